@@ -1,0 +1,133 @@
+//! What a stage says to the author: pushed onto a report, never thrown.
+//!
+//! Three kinds of trouble are told in three ways. The author's is a [`Diagnostic`]; all of a run are
+//! collected. The world's (disk, port) is an `Error` of the room that met it. Ours is a panic that starts `bug:`.
+
+mod code;
+pub mod show;
+pub mod suggest;
+
+pub use code::{Code, Severity};
+
+use crate::source::Span;
+
+/// Where the trouble is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In a file of the handbook.
+    Source(Span),
+    /// In a theme's template. `text` is the whole template, `range` the bytes concerned.
+    Template {
+        /// The template's name, such as `themes/default/templates/map.html`.
+        name: String,
+        /// The template's text.
+        text: String,
+        /// Bytes of `text`.
+        range: std::ops::Range<usize>,
+    },
+    /// Nowhere in particular: something is missing altogether.
+    Handbook,
+}
+
+/// One piece of trouble, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of trouble.
+    pub code: Code,
+    /// Where it is.
+    pub place: Place,
+    /// What is the case: lower case, no full stop, the author's words in backticks.
+    pub message: String,
+    /// Other places that matter, each with a word about it.
+    pub related: Vec<(Span, String)>,
+    /// Something to type, or what would be valid.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic at a place in a source file.
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self::at(code, Place::Source(span), message)
+    }
+
+    /// A diagnostic at any place.
+    pub fn at(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self { code, place, message: message.into(), related: Vec::new(), help: Vec::new() }
+    }
+
+    /// Adds a line of help.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Adds another place that matters.
+    #[must_use]
+    pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related.push((span, label.into()));
+        self
+    }
+
+    /// Suggests the known name nearest to `name`, if one is near enough to be a slip.
+    #[must_use]
+    pub fn suggest<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        match suggest::nearest(name, known) {
+            Some(near) => self.help(format!("did you mean `{near}`?")),
+            None => self,
+        }
+    }
+}
+
+/// All that was said in one run.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Adds a diagnostic.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Adds all of another report.
+    pub fn append(&mut self, mut other: Self) {
+        self.diagnostics.append(&mut other.diagnostics);
+    }
+
+    /// Puts the diagnostics in the order of the files and of the places in them, and drops repetitions.
+    pub fn sort(&mut self) {
+        self.diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
+        self.diagnostics.dedup();
+    }
+
+    /// Every diagnostic, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter()
+    }
+
+    /// How many diagnostics are of this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.code.severity() == severity).count()
+    }
+
+    /// Whether anything is wrong enough to keep the site from being published.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.code.severity() == Severity::Error)
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+}
+
+fn key(diagnostic: &Diagnostic) -> (u8, Option<Span>, &str, usize, Code, &str) {
+    let (rank, span, name, offset) = match &diagnostic.place {
+        Place::Handbook => (0, None, "", 0),
+        Place::Source(span) => (1, Some(*span), "", 0),
+        Place::Template { name, range, .. } => (2, None, name.as_str(), range.start),
+    };
+    (rank, span, name, offset, diagnostic.code, &diagnostic.message)
+}

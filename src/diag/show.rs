@@ -1,0 +1,135 @@
+//! A report as people and programs read it. Home of the snippet renderer.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Diagnostic, Place, Report, Severity};
+use crate::source::{LineColumn, Sources, Span, line_column};
+
+/// How many diagnostics are told in full; the rest is counted.
+const MOST_TOLD: usize = 200;
+
+/// The report as text: each diagnostic with the lines it is about. Empty for an empty report.
+pub fn text(report: &Report, sources: &Sources, color: bool) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let mut text = String::new();
+    for diagnostic in report.iter().take(MOST_TOLD) {
+        text.push_str(&renderer.render(&groups(diagnostic, sources)));
+        text.push_str("\n\n");
+    }
+    let left = report.iter().count().saturating_sub(MOST_TOLD);
+    if left > 0 {
+        text.push_str(&format!("… and {left} more\n"));
+    }
+    text
+}
+
+/// One diagnostic, as far as programs care.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// The code's name.
+    pub code: &'static str,
+    /// `error` or `warning`.
+    pub severity: &'static str,
+    /// The file, from the handbook's folder; `None` for the handbook as a whole.
+    pub file: Option<&'a str>,
+    /// First character; `None` for the handbook as a whole.
+    pub start: Option<LineColumn>,
+    /// One past the last character.
+    pub end: Option<LineColumn>,
+    /// What is the case.
+    pub message: &'a str,
+    /// What would be valid.
+    pub help: &'a [String],
+}
+
+/// The report as plain values, in order.
+pub fn entries<'a>(report: &'a Report, sources: &'a Sources) -> Vec<Entry<'a>> {
+    report.iter().map(|diagnostic| entry(diagnostic, sources)).collect()
+}
+
+fn entry<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Entry<'a> {
+    let (file, start, end) = match &diagnostic.place {
+        Place::Handbook => (None, None, None),
+        Place::Source(span) => {
+            let text = sources.text(span.file);
+            let (start, end) = (line_column(text, span.start as usize), line_column(text, span.end as usize));
+            (Some(sources.path(span.file).as_str()), Some(start), Some(end))
+        }
+        Place::Template { name, text, range } => {
+            (Some(name.as_str()), Some(line_column(text, range.start)), Some(line_column(text, range.end)))
+        }
+    };
+    Entry {
+        code: diagnostic.code.name(),
+        severity: severity_word(diagnostic.code.severity()),
+        file,
+        start,
+        end,
+        message: &diagnostic.message,
+        help: &diagnostic.help,
+    }
+}
+
+/// A severity as programs read it.
+pub fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
+    let level = match diagnostic.code.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = Group::with_title(level.primary_title(&*diagnostic.message).id(diagnostic.code.name()));
+    match &diagnostic.place {
+        Place::Handbook => {}
+        Place::Template { name, text, range } => {
+            group = group.element(
+                Snippet::source(text.as_str()).path(name.as_str()).annotation(AnnotationKind::Primary.span(visible(text, range.clone()))),
+            );
+        }
+        Place::Source(span) => {
+            let mut snippet = snippet(*span, sources).annotation(primary(*span, sources));
+            for (other, label) in diagnostic.related.iter().filter(|(other, _)| other.file == span.file) {
+                snippet = snippet.annotation(AnnotationKind::Context.span(shown(*other, sources)).label(label.as_str()));
+            }
+            group = group.element(snippet);
+            for (other, label) in diagnostic.related.iter().filter(|(other, _)| other.file != span.file) {
+                group = group.element(
+                    snippet_of(*other, sources).annotation(AnnotationKind::Context.span(shown(*other, sources)).label(label.as_str())),
+                );
+            }
+        }
+    }
+    for help in &diagnostic.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    vec![group]
+}
+
+fn snippet(span: Span, sources: &Sources) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+    snippet_of(span, sources)
+}
+
+fn snippet_of(span: Span, sources: &Sources) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+    Snippet::source(sources.text(span.file)).path(sources.path(span.file).as_str())
+}
+
+fn primary(span: Span, sources: &Sources) -> annotate_snippets::Annotation<'_> {
+    AnnotationKind::Primary.span(shown(span, sources))
+}
+
+fn shown(span: Span, sources: &Sources) -> std::ops::Range<usize> {
+    visible(sources.text(span.file), span.range())
+}
+
+/// A range for the renderer: within the text, on character boundaries, and on one line, so that a report stays short.
+fn visible(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let start = text.floor_char_boundary(range.start.min(text.len()));
+    let end = text.ceil_char_boundary(range.end.clamp(start, text.len()));
+    let line = text[start..end].find(['\r', '\n']).map_or(end, |length| start + length);
+    start..line
+}

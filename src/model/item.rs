@@ -1,0 +1,67 @@
+//! What every item with a file of its own has.
+
+use super::link::State;
+use super::text::Text;
+use super::time::{Cadence, Date};
+use super::{Linked, Team};
+use crate::source::{FileId, Span};
+
+/// The head of an item: its name, what it is called, who owns it, when it was looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item<S: State = Linked> {
+    /// Its id: the file's name in lower case, without number, extension and language.
+    pub name: String,
+    /// Its file in the default language.
+    pub file: FileId,
+    /// What readers call it.
+    pub title: Text,
+    /// One or two sentences.
+    pub summary: Option<Text>,
+    /// Who keeps it true.
+    pub owner: Option<S::Link<Team>>,
+    /// When it was looked at.
+    pub review: Review,
+    /// Free words to sort by.
+    pub tags: Vec<String>,
+}
+
+/// When an item was last confirmed, and how often it should be.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Review {
+    /// The day it was last confirmed.
+    pub reviewed: Option<Date>,
+    /// Who confirmed it.
+    pub by: Option<Text>,
+    /// How long that holds; the handbook's own cadence if absent.
+    pub every: Option<Cadence>,
+}
+
+impl Review {
+    /// The day the next review is due: `None` if it was never reviewed or no cadence is set.
+    pub fn due(&self, default: Option<Cadence>) -> Option<Date> {
+        Some(self.reviewed?.after(self.every.or(default)?))
+    }
+}
+
+impl<S: State> Item<S> {
+    /// The beginning of its file.
+    pub fn span(&self) -> Span {
+        Span::start_of(self.file)
+    }
+}
+
+/// Items are nouns under their head's name.
+macro_rules! nouns_by_item {
+    ($($noun:ident),*) => {
+        $(impl<S: State> super::Noun for super::$noun<S> {
+            fn name(&self) -> &str {
+                &self.item.name
+            }
+            fn span(&self) -> Span {
+                self.item.span()
+            }
+        })*
+    };
+}
+
+nouns_by_item!(Persona, JourneyMap, Touchpoint, Insight, Opportunity, Metric, Course, Lesson, Guide);

@@ -1,0 +1,216 @@
+//! A link before and after it meets its target.
+//!
+//! Every noun is written once, over the state of its links: `JourneyMap<Draft>` is what parsing gives,
+//! with links that are still names; `JourneyMap` (that is, `JourneyMap<Linked>`) is what linking gives.
+//! Only `resolve` makes an [`Id`], so looking one up cannot fail.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::prose::{NamedReference, Reference};
+use crate::source::Span;
+
+/// The state of a noun's links: [`Draft`] or [`Linked`].
+pub trait State: fmt::Debug + Clone + PartialEq + 'static {
+    /// A link to a `T`.
+    type Link<T: 'static>: fmt::Debug + Clone + PartialEq;
+    /// A link of any kind, from running text.
+    type Reference: fmt::Debug + Clone + PartialEq;
+}
+
+/// Links are names, as the author wrote them.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Draft {}
+
+/// Links have met their targets. A link that met none is gone, and the report says so.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Linked {}
+
+impl State for Draft {
+    type Link<T: 'static> = Named<T>;
+    type Reference = NamedReference;
+}
+
+impl State for Linked {
+    type Link<T: 'static> = Id<T>;
+    /// `None` where the target is not there.
+    type Reference = Option<Reference>;
+}
+
+/// A link as the author wrote it: a name, and where it stands.
+pub struct Named<T> {
+    /// The name.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+    kind: PhantomData<fn() -> T>,
+}
+
+/// A link that has met its target: an index into a [`Table`].
+pub struct Id<T> {
+    index: u32,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> Named<T> {
+    /// The link written as `name` at `span`.
+    pub fn new(name: impl Into<String>, span: Span) -> Self {
+        Self { name: name.into(), span, kind: PhantomData }
+    }
+}
+
+impl<T> Id<T> {
+    /// The id of the noun at this position: for `resolve`, where nouns are found without a table.
+    pub(crate) fn at(index: usize) -> Self {
+        Self { index: index as u32, kind: PhantomData }
+    }
+
+    /// The position of the target in its table, from 0.
+    pub fn index(self) -> usize {
+        self.index as usize
+    }
+}
+
+// By hand, because a derive would ask the same of `T`, which is never there.
+impl<T> Clone for Id<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Id<T> {}
+impl<T> PartialEq for Id<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index
+    }
+}
+impl<T> Eq for Id<T> {}
+impl<T> PartialOrd for Id<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<T> Ord for Id<T> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.index.cmp(&other.index)
+    }
+}
+impl<T> std::hash::Hash for Id<T> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.index.hash(state);
+    }
+}
+impl<T> fmt::Debug for Id<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Id({})", self.index)
+    }
+}
+impl<T> Clone for Named<T> {
+    fn clone(&self) -> Self {
+        Self::new(self.name.clone(), self.span)
+    }
+}
+impl<T> PartialEq for Named<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.span == other.span
+    }
+}
+impl<T> fmt::Debug for Named<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Named({:?})", self.name)
+    }
+}
+
+/// Something with a name of its own among its kind.
+pub trait Noun {
+    /// The name, such as `first-time-buyer`.
+    fn name(&self) -> &str;
+    /// Where it is defined.
+    fn span(&self) -> Span;
+}
+
+/// All nouns of one kind, in their order, found by name or by [`Id`].
+///
+/// The `T` of an `Id<T>` is always the linked noun: a table of drafts hands out the ids its linked twin
+/// will answer to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table<T> {
+    items: Vec<T>,
+    names: HashMap<String, u32>,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), names: HashMap::new() }
+    }
+}
+
+impl<T: Noun> Table<T> {
+    /// A table of these nouns in this order. Of two with the same name the first is the one found by it.
+    pub fn new(items: Vec<T>) -> Self {
+        let mut names = HashMap::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            names.entry(item.name().to_owned()).or_insert(index as u32);
+        }
+        Self { items, names }
+    }
+
+    /// The id of the noun called `name`.
+    pub fn id<L: 'static>(&self, name: &str) -> Option<Id<L>> {
+        self.names.get(name).map(|&index| Id { index, kind: PhantomData })
+    }
+
+    /// The noun called `name`.
+    pub fn get(&self, name: &str) -> Option<&T> {
+        self.names.get(name).map(|&index| &self.items[index as usize])
+    }
+
+    /// Every name, in the order of the nouns.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().map(Noun::name)
+    }
+}
+
+impl<T> Table<T> {
+    /// Every noun, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.items.iter()
+    }
+
+    /// Every id with its noun, in order.
+    pub fn entries(&self) -> impl Iterator<Item = (Id<T>, &T)> {
+        self.items.iter().enumerate().map(|(index, item)| (Id { index: index as u32, kind: PhantomData }, item))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The same table with every noun turned into another, under the same ids and names.
+    pub fn map<U>(self, turn: impl FnMut(T) -> U) -> Table<U> {
+        Table { items: self.items.into_iter().map(turn).collect(), names: self.names }
+    }
+}
+
+impl<T> std::ops::Index<Id<T>> for Table<T> {
+    type Output = T;
+
+    fn index(&self, id: Id<T>) -> &T {
+        &self.items[id.index()]
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Table<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

@@ -1,0 +1,108 @@
+//! The nouns of a handbook.
+//!
+//! Plain data: no outside crate, no parsing, no HTML. [`Handbook`] owns every noun, in tables indexed by
+//! [`Id`]; the rest of the room says what each noun holds.
+
+mod course;
+mod evidence;
+mod glossary;
+mod item;
+mod journey;
+mod link;
+mod metric;
+mod persona;
+mod prose;
+mod settings;
+mod text;
+mod time;
+mod touchpoint;
+
+pub use course::{Course, Lesson};
+pub use evidence::{Insight, InsightKind, Opportunity, OpportunityStatus, Quote};
+pub use glossary::{Guide, Team, Term};
+pub use item::{Item, Review};
+pub use journey::{Feeling, Image, JourneyMap, Lane, MapKind, MomentOfTruth, Pain, Severity, Stage, Step};
+pub use link::{Draft, Id, Linked, Named, Noun, State, Table};
+pub use metric::{Better, Metric, MetricKind, Reading};
+pub use persona::{Behaviour, ChannelUse, Fact, Persona};
+pub use prose::{
+    Answer, Block, DraftProse, Heading, Hole, MapExcerpt, NamedReference, Piece, Prose, Quiz, Reference, ReferenceKind,
+    Target,
+};
+pub use settings::{Brand, FrontPage, JobCard, LaneKind, Language, OwnLane, Settings, StageSet};
+pub use text::{Lang, Local, Text, Words};
+pub use time::{Cadence, Date};
+pub use touchpoint::{Channel, Importance, Touchpoint, TouchpointKind, TouchpointStatus};
+
+use crate::path::HandbookPath;
+use crate::source::{FileId, Span};
+
+/// A file that is copied as it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asset {
+    /// Where it is in the handbook's folder, and in the site.
+    pub path: HandbookPath,
+    /// The file.
+    pub file: FileId,
+}
+
+impl Noun for Asset {
+    fn name(&self) -> &str {
+        self.path.as_str()
+    }
+    fn span(&self) -> Span {
+        Span::start_of(self.file)
+    }
+}
+
+/// One folder, one site, one team's knowledge: every noun there is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Handbook<S: State = Linked> {
+    /// What `handbook.yaml` says.
+    pub settings: Settings<S>,
+    /// The front page's text, from `index.md`.
+    pub front: Option<Guide<S>>,
+    /// Ordered by name, as all tables are unless they say otherwise.
+    pub personas: Table<Persona<S>>,
+    /// Journey maps.
+    pub maps: Table<JourneyMap<S>>,
+    /// The catalog.
+    pub touchpoints: Table<Touchpoint<S>>,
+    /// In the order of `channels.yaml`.
+    pub channels: Table<Channel>,
+    /// In the order of `teams.yaml`.
+    pub teams: Table<Team<S>>,
+    /// The evidence.
+    pub insights: Table<Insight<S>>,
+    /// The improvement backlog.
+    pub opportunities: Table<Opportunity<S>>,
+    /// What is measured.
+    pub metrics: Table<Metric<S>>,
+    /// Courses.
+    pub courses: Table<Course<S>>,
+    /// Every course's lessons, course by course, in the order they are taught. Named `COURSE/LESSON`.
+    pub lessons: Table<Lesson<S>>,
+    /// In the order of `glossary.yaml`.
+    pub terms: Table<Term>,
+    /// Guides in reading order: by folder, then by number, then by name. Named by their path, `kinds/empathy`.
+    pub guides: Table<Guide<S>>,
+    /// Files copied as they are, named by their path.
+    pub assets: Table<Asset>,
+}
+
+macro_rules! indexed {
+    ($($noun:ty => $table:ident),* $(,)?) => {
+        $(impl std::ops::Index<Id<$noun>> for Handbook {
+            type Output = $noun;
+            fn index(&self, id: Id<$noun>) -> &$noun {
+                &self.$table[id]
+            }
+        })*
+    };
+}
+
+indexed! {
+    Persona => personas, JourneyMap => maps, Touchpoint => touchpoints, Channel => channels, Team => teams,
+    Insight => insights, Opportunity => opportunities, Metric => metrics, Course => courses, Lesson => lessons,
+    Term => terms, Guide => guides, Asset => assets,
+}

@@ -1,0 +1,210 @@
+//! Prose: running text, and what of the handbook shows through it.
+//!
+//! Markdown is turned into HTML once, when it is parsed, and with holes wherever the HTML depends on the
+//! rest of the handbook or on the page that shows it: addresses, titles, excerpts, words of the theme's
+//! language. Showing prose is then copying strings and filling holes. The HTML is safe: raw HTML of the
+//! author's has been sanitised.
+
+use super::link::{Draft, State};
+use super::text::Text;
+use super::{
+    Asset, Channel, Course, Guide, Id, Insight, JourneyMap, Lane, Lesson, Linked, Metric, Opportunity, Persona, Stage,
+    Team, Term, Touchpoint,
+};
+use crate::path::HandbookPath;
+use crate::source::Span;
+
+/// Running text in one language.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prose<S: State = Linked> {
+    /// HTML and holes, in order.
+    pub pieces: Vec<Piece<S>>,
+    /// Its headings, in order.
+    pub headings: Vec<Heading>,
+}
+
+/// A stretch of prose.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece<S: State = Linked> {
+    /// Finished HTML.
+    Html(Box<str>),
+    /// Something that depends on where it is shown.
+    Hole(Hole<S>),
+}
+
+/// What shows through the prose.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Hole<S: State = Linked> {
+    /// The address of something, inside `href="…"` or `src="…"`.
+    Address(S::Reference),
+    /// The title of something, as text.
+    Title(S::Reference),
+    /// A block the handbook draws.
+    Block(Box<Block<S>>),
+    /// A word of the theme's, by its key.
+    Word(&'static str),
+}
+
+/// A heading in prose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1..=6.
+    pub level: u8,
+    /// Its id: unique in the prose.
+    pub id: String,
+    /// Its text, without markup.
+    pub text: String,
+}
+
+/// A block drawn from a fenced code block with a YAML body.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block<S: State = Linked> {
+    /// Some stages and lanes of a map.
+    Map(MapExcerpt<S>),
+    /// A question to check oneself.
+    Quiz(Quiz),
+}
+
+/// Some stages and lanes of a map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MapExcerpt<S: State = Linked> {
+    /// The map; `None` if it is unknown.
+    pub map: Option<S::Link<JourneyMap>>,
+    /// The stages to show; empty for all.
+    pub stages: Vec<S::Link<Stage>>,
+    /// The lanes to show; empty for the curve, the actions and the pains.
+    pub lanes: Vec<Lane<S>>,
+    /// A line under it.
+    pub caption: Option<Text>,
+}
+
+/// A question with answers to choose from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quiz {
+    /// The question.
+    pub question: Text,
+    /// At least two, at least one of them correct.
+    pub answers: Vec<Answer>,
+}
+
+/// An answer to choose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// The answer.
+    pub text: Text,
+    /// Whether it is right.
+    pub correct: bool,
+    /// Why, or why not.
+    pub why: Option<Text>,
+}
+
+/// A reference as the author wrote it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NamedReference {
+    /// What it points to.
+    pub kind: ReferenceKind,
+    /// The name of the target; for [`ReferenceKind::File`] a path from the handbook's folder.
+    pub name: String,
+    /// Where the name stands.
+    pub span: Span,
+    /// The place in the target, and where it stands.
+    pub anchor: Option<(String, Span)>,
+}
+
+/// What a reference points to, by its scheme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum ReferenceKind {
+    Persona,
+    Map,
+    Touchpoint,
+    Channel,
+    Insight,
+    Opportunity,
+    Metric,
+    Team,
+    Course,
+    Lesson,
+    Term,
+    /// A file of the handbook: an item's source or an asset.
+    File,
+    /// A place on the page itself: `#anchor`.
+    Here,
+}
+
+impl ReferenceKind {
+    /// Every scheme, as authors write it.
+    pub const SCHEMES: &[(&'static str, Self)] = &[
+        ("persona", Self::Persona),
+        ("map", Self::Map),
+        ("touchpoint", Self::Touchpoint),
+        ("channel", Self::Channel),
+        ("insight", Self::Insight),
+        ("opportunity", Self::Opportunity),
+        ("metric", Self::Metric),
+        ("team", Self::Team),
+        ("course", Self::Course),
+        ("lesson", Self::Lesson),
+        ("term", Self::Term),
+    ];
+}
+
+/// A reference that has met its target.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Reference {
+    /// The target.
+    pub target: Target,
+    /// The place in it.
+    pub anchor: Option<String>,
+}
+
+/// What a reference has met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Target {
+    Persona(Id<Persona>),
+    Map(Id<JourneyMap>),
+    Touchpoint(Id<Touchpoint>),
+    Channel(Id<Channel>),
+    Insight(Id<Insight>),
+    Opportunity(Id<Opportunity>),
+    Metric(Id<Metric>),
+    Team(Id<Team>),
+    Course(Id<Course>),
+    Lesson(Id<Lesson>),
+    Term(Id<Term>),
+    Guide(Id<Guide>),
+    Asset(Id<Asset>),
+    /// The front page.
+    Front,
+    /// The page the prose is shown on.
+    Here,
+}
+
+impl NamedReference {
+    /// A reference to a file of the handbook.
+    pub fn file(path: &HandbookPath, span: Span) -> Self {
+        Self { kind: ReferenceKind::File, name: path.as_str().to_owned(), span, anchor: None }
+    }
+}
+
+impl<S: State> Prose<S> {
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// Whether one of its headings has this id.
+    pub fn has_anchor(&self, anchor: &str) -> bool {
+        self.headings.iter().any(|heading| heading.id == anchor)
+    }
+}
+
+impl<S: State> Default for Prose<S> {
+    fn default() -> Self {
+        Self { pieces: Vec::new(), headings: Vec::new() }
+    }
+}
+
+/// The draft's prose, for short.
+pub type DraftProse = Prose<Draft>;

@@ -1,0 +1,141 @@
+//! What `handbook.yaml` says. Read once, never changed.
+
+use super::link::State;
+use super::text::Text;
+use super::{Asset, Cadence, JourneyMap, Linked, Noun, Table};
+use crate::source::Span;
+
+/// The handbook's own settings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings<S: State = Linked> {
+    /// The handbook's title.
+    pub title: Text,
+    /// One sentence about it.
+    pub description: Option<Text>,
+    /// At least one; the first is the default.
+    pub languages: Vec<Language>,
+    /// Whose handbook it is.
+    pub brand: Brand<S>,
+    /// The theme's name.
+    pub theme: Option<(String, Span)>,
+    /// What the front page shows.
+    pub home: FrontPage<S>,
+    /// How long a review holds unless an item says otherwise.
+    pub review_every: Option<Cadence>,
+    /// A line under every page.
+    pub footer: Option<Text>,
+    /// Reusable lists of stages.
+    pub stage_sets: Table<StageSet>,
+    /// Lanes the handbook declares.
+    pub lanes: Table<OwnLane>,
+}
+
+/// A language of the handbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Language {
+    /// Its BCP 47 tag, such as `zh-CN`.
+    pub tag: String,
+}
+
+/// Whose handbook it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Brand<S: State = Linked> {
+    /// The organisation's name.
+    pub name: Option<Text>,
+    /// Its name in another script.
+    pub also: Option<Text>,
+    /// Its mark.
+    pub logo: Option<S::Link<Asset>>,
+}
+
+/// What the front page shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FrontPage<S: State = Linked> {
+    /// The map whose curve stands at the top.
+    pub feature: Option<S::Link<JourneyMap>>,
+    /// Ways in, by job.
+    pub start: Vec<JobCard<S>>,
+}
+
+/// A way in for one job.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JobCard<S: State = Linked> {
+    /// Such as “I train people”.
+    pub title: Text,
+    /// A sentence.
+    pub text: Option<Text>,
+    /// A drawing.
+    pub icon: Option<String>,
+    /// Where to go; the text is the target's title unless one is given.
+    pub links: Vec<S::Reference>,
+}
+
+/// A reusable list of stages.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StageSet {
+    /// Its name.
+    pub name: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// Stages without steps.
+    pub stages: Vec<(String, Text)>,
+}
+
+/// A lane the handbook declares.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnLane {
+    /// Its name.
+    pub name: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// What readers call it.
+    pub title: Text,
+    /// What its cells hold.
+    pub kind: LaneKind,
+    /// A drawing.
+    pub icon: Option<String>,
+}
+
+/// What the cells of a declared lane hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LaneKind {
+    /// A text.
+    Text,
+    /// Several texts.
+    List,
+    /// A picture.
+    Image,
+    /// A link.
+    Link,
+    /// A number.
+    Number,
+}
+
+impl LaneKind {
+    /// Every kind, as authors write it.
+    pub const ALL: &[(&'static str, Self)] = &[
+        ("text", Self::Text),
+        ("list", Self::List),
+        ("image", Self::Image),
+        ("link", Self::Link),
+        ("number", Self::Number),
+    ];
+}
+
+impl Noun for StageSet {
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+impl Noun for OwnLane {
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}

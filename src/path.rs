@@ -1,0 +1,106 @@
+//! Paths that stay inside: relative, `/`-separated, never climbing out.
+//!
+//! A [`HandbookPath`] names a source file, a [`SitePath`] a file of the finished site. Neither can hold
+//! `..`, a drive, a back-slash or a NUL, so no later room has to ask again.
+
+use std::fmt;
+
+/// Where a file is in the handbook's folder, such as `maps/renewal.yaml`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HandbookPath(Box<str>);
+
+/// Where a file is in the site, such as `maps/renewal.html`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(Box<str>);
+
+impl HandbookPath {
+    /// `None` if the text is empty, absolute, or climbs out of the folder.
+    pub fn new(path: &str) -> Option<Self> {
+        stays_inside(path).then(|| Self(path.into()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name without its folders.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The folder, without a trailing `/`; empty at the top.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// What follows the last dot of the file name; empty without one.
+    pub fn extension(&self) -> &str {
+        self.file_name().rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+
+    /// Whether the file is read as text; all others are assets.
+    pub fn is_text(&self) -> bool {
+        !self.0.starts_with("assets/")
+            && matches!(self.extension(), "md" | "yaml" | "yml" | "csv" | "html" | "css" | "js" | "svg")
+    }
+
+    /// The path that a relative link in this file means; `None` if it climbs out of the handbook.
+    pub fn resolve(&self, link: &str) -> Option<Self> {
+        let mut parts: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
+        for part in link.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                name => parts.push(name),
+            }
+        }
+        Self::new(&parts.join("/"))
+    }
+}
+
+impl SitePath {
+    /// `None` if the text is empty, absolute, or climbs out of the site.
+    pub fn new(path: &str) -> Option<Self> {
+        stays_inside(path).then(|| Self(path.into()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The link that leads from this page to `target`: relative, so that a site works from any folder.
+    pub fn link_to(&self, target: &Self) -> String {
+        let (from, to) = (&*self.0, &*target.0);
+        let shared = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+        let folder = from[..from.floor_char_boundary(shared)].rfind('/').map_or(0, |slash| slash + 1);
+        let climbs = from[folder..].matches('/').count();
+        let mut link = "../".repeat(climbs);
+        link.push_str(&to[folder..]);
+        link
+    }
+
+    /// The way from this page to the site's top folder: empty, or `../` for each folder.
+    pub fn to_root(&self) -> String {
+        "../".repeat(self.0.matches('/').count())
+    }
+}
+
+impl fmt::Display for HandbookPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn stays_inside(path: &str) -> bool {
+    !path.is_empty() && !path.contains(['\\', '\0']) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+}

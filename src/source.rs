@@ -1,0 +1,166 @@
+//! The texts of a handbook in memory, and how to point into them.
+//!
+//! Everything a diagnostic shows is found through a [`Span`]. Texts are kept for the whole build, without
+//! a byte-order mark, so byte offsets and what an editor shows agree.
+
+use crate::path::HandbookPath;
+
+/// The largest text file that is read, in bytes. Larger ones are reported, not parsed.
+pub const MAX_TEXT_BYTES: u64 = 16 * 1024 * 1024;
+
+/// A file of the handbook: an index into [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A stretch of one file: bytes `start..end` of its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte; equal to `start` for a place between two characters.
+    pub end: u32,
+}
+
+impl Span {
+    /// No place at all: for values that stand in for something that is not there.
+    pub const NOWHERE: Self = Self { file: FileId(u32::MAX), start: 0, end: 0 };
+
+    /// The span of the bytes `start..end`.
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        // Texts are at most MAX_TEXT_BYTES long, far below u32::MAX.
+        Self { file, start: start as u32, end: end as u32 }
+    }
+
+    /// The very beginning of a file, for what concerns the file as a whole.
+    pub fn start_of(file: FileId) -> Self {
+        Self { file, start: 0, end: 0 }
+    }
+
+    /// The bytes covered.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// What is known of one file's contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// UTF-8 text without its byte-order mark.
+    Text(String),
+    /// A text by its name, but not UTF-8. `line` is the first line (from 1) that is not.
+    NotUtf8 {
+        /// First line that is not UTF-8, from 1.
+        line: usize,
+    },
+    /// A text by its name, but larger than [`MAX_TEXT_BYTES`].
+    TooLarge {
+        /// Size in bytes.
+        bytes: u64,
+    },
+    /// Copied as it is; its bytes stay where they are until somebody asks for them.
+    Asset,
+}
+
+/// One file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where it is in the handbook's folder.
+    pub path: HandbookPath,
+    /// What is in it.
+    pub content: Content,
+}
+
+/// A place for people: both count from 1; `column` counts characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// All files of a handbook, ordered by path.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Takes the files in any order.
+    pub fn new(mut files: Vec<SourceFile>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { files }
+    }
+
+    /// Every file with its id, ordered by path.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), file))
+    }
+
+    /// The file called `path`, if there is one.
+    pub fn find(&self, path: &HandbookPath) -> Option<FileId> {
+        self.files.binary_search_by(|file| file.path.cmp(path)).ok().map(|index| FileId(index as u32))
+    }
+
+    /// A file's path.
+    pub fn path(&self, file: FileId) -> &HandbookPath {
+        &self.files[file.0 as usize].path
+    }
+
+    /// A file's text; empty for whatever is not a readable text.
+    pub fn text(&self, file: FileId) -> &str {
+        match &self.files[file.0 as usize].content {
+            Content::Text(text) => text,
+            _ => "",
+        }
+    }
+
+    /// Whether a file is a text that could be read.
+    pub fn is_readable(&self, file: FileId) -> bool {
+        matches!(self.files[file.0 as usize].content, Content::Text(_))
+    }
+
+    /// Line and column of a span's first character.
+    pub fn place(&self, span: Span) -> LineColumn {
+        line_column(self.text(span.file), span.start as usize)
+    }
+}
+
+impl SourceFile {
+    /// A file from its bytes: text if its name says so, an asset otherwise.
+    pub fn from_bytes(path: HandbookPath, bytes: Vec<u8>) -> Self {
+        let content = if !path.is_text() {
+            Content::Asset
+        } else if bytes.len() as u64 > MAX_TEXT_BYTES {
+            Content::TooLarge { bytes: bytes.len() as u64 }
+        } else {
+            text_content(bytes)
+        };
+        Self { path, content }
+    }
+}
+
+/// Line and column of the byte `offset` in `text`; the end of the text if `offset` lies beyond it.
+pub fn line_column(text: &str, offset: usize) -> LineColumn {
+    let offset = text.floor_char_boundary(offset.min(text.len()));
+    let before = &text[..offset];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    LineColumn { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+}
+
+fn text_content(bytes: Vec<u8>) -> Content {
+    match String::from_utf8(bytes) {
+        Ok(mut text) => {
+            if text.starts_with('\u{feff}') {
+                text.drain(..'\u{feff}'.len_utf8());
+            }
+            Content::Text(text)
+        }
+        Err(error) => {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            Content::NotUtf8 { line: valid.iter().filter(|&&byte| byte == b'\n').count() + 1 }
+        }
+    }
+}
