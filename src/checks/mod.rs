@@ -1,0 +1,20 @@
+//! What a handbook should hold beyond links that lead somewhere. One check a file, named as its code.
+
+mod cyclic_parents;
+mod empty_stage;
+
+use crate::diag::Report;
+use crate::model::Handbook;
+
+/// A check: looks at the handbook and says what it sees.
+type Check = fn(&Handbook, &mut Report);
+
+/// Every check there is.
+const CHECKS: [Check; 2] = [cyclic_parents::check, empty_stage::check];
+
+/// Runs every check.
+pub fn run(handbook: &Handbook, report: &mut Report) {
+    for check in CHECKS {
+        check(handbook, report);
+    }
+}

@@ -1,0 +1,378 @@
+//! Taking a mapping apart, key by key, in all its languages at once.
+//!
+//! A [`Value`] is a node of the default language's tree and, beside it, what the translations have in the
+//! same place. Structure is read from the first; texts are collected from all. Asking for a key also
+//! declares it: what nobody asked for is unknown, and the keys asked for are what would be valid.
+
+use super::yaml::{Entry, Kind, Node};
+use crate::diag::{Code, Diagnostic, Report};
+use crate::model::{Cadence, Date, Feeling, Lang, Local, Named, Text, Words};
+use crate::source::{FileId, Span};
+
+/// A value, with its counterparts in the translations.
+#[derive(Debug, Clone)]
+pub(super) struct Value<'n> {
+    /// The default language's.
+    pub(super) node: &'n Node<'n>,
+    /// The translations'.
+    pub(super) others: Vec<(Lang, &'n Node<'n>)>,
+}
+
+/// A mapping whose keys are being asked for.
+pub(super) struct Fields<'n> {
+    span: Span,
+    entries: Vec<Option<&'n Entry<'n>>>,
+    others: Vec<(Lang, Vec<Option<&'n Entry<'n>>>)>,
+    asked: Vec<&'static str>,
+    /// The file could not be read: the report has said so, and nothing more is asked of it.
+    quiet: bool,
+}
+
+impl<'n> Value<'n> {
+    /// The value's place in the default language.
+    pub(super) fn span(&self) -> Span {
+        self.node.span
+    }
+
+    /// Whether it is a single text, number or word.
+    pub(super) fn is_scalar(&self) -> bool {
+        matches!(self.node.kind, Kind::Scalar(_))
+    }
+
+    /// The text of a scalar; anything else is reported as not being `wanted`.
+    pub(super) fn scalar(&self, wanted: &str, report: &mut Report) -> Option<&'n str> {
+        scalar(self.node, wanted, report)
+    }
+
+    /// The text in every language.
+    pub(super) fn text(&self, report: &mut Report) -> Option<Text> {
+        let mut text = Local::new(words(self.node, report)?);
+        for (lang, node) in &self.others {
+            if let Some(words) = words(node, report) {
+                text.add(*lang, words);
+            }
+        }
+        Some(text)
+    }
+
+    /// The items of a list. A translation's items are matched by their `id` where they have one, else by position.
+    pub(super) fn items(&self, report: &mut Report) -> Vec<Self> {
+        let Some(items) = list(self.node, report) else { return Vec::new() };
+        let mut values: Vec<Self> = items.iter().map(|node| Self { node, others: Vec::new() }).collect();
+        for (lang, node) in &self.others {
+            for (position, translated) in list(node, report).into_iter().flatten().enumerate() {
+                let found = match id_of(translated) {
+                    Some(id) => items.iter().position(|item| id_of(item) == Some(id)),
+                    None => (position < items.len()).then_some(position),
+                };
+                match found {
+                    Some(index) => values[index].others.push((*lang, translated)),
+                    None => report.push(orphan(translated)),
+                }
+            }
+        }
+        values
+    }
+
+    /// The entries of a mapping whose keys are names. A translation's entries are matched by key.
+    pub(super) fn entries(&self, report: &mut Report) -> Vec<(&'n str, Span, Self)> {
+        let Some(entries) = map(self.node, report) else { return Vec::new() };
+        let mut values: Vec<(&str, Span, Self)> = entries
+            .iter()
+            .map(|entry| (&*entry.key, entry.key_span, Self { node: &entry.value, others: Vec::new() }))
+            .collect();
+        for (lang, node) in &self.others {
+            for entry in map(node, report).into_iter().flatten() {
+                match values.iter_mut().find(|(key, ..)| *key == entry.key) {
+                    Some((_, _, value)) => value.others.push((*lang, &entry.value)),
+                    None => report.push(Diagnostic::new(
+                        Code::OrphanTranslation,
+                        entry.key_span,
+                        format!("the original has no `{}`", entry.key),
+                    )),
+                }
+            }
+        }
+        values
+    }
+
+    /// The keys of a mapping.
+    pub(super) fn fields(&self, report: &mut Report) -> Option<Fields<'n>> {
+        let entries = map(self.node, report)?;
+        let others = self.others.iter().filter_map(|(lang, node)| Some((*lang, map(node, report)?.iter().map(Some).collect())));
+        Some(Fields {
+            span: self.node.span,
+            others: others.collect(),
+            entries: entries.iter().map(Some).collect(),
+            asked: Vec::new(),
+            quiet: false,
+        })
+    }
+}
+
+impl<'n> Fields<'n> {
+    /// The fields of a file that could not be read: empty, and silent about what is missing.
+    pub(super) fn of_unreadable(file: FileId) -> Self {
+        Self { span: Span::start_of(file), entries: Vec::new(), others: Vec::new(), asked: Vec::new(), quiet: true }
+    }
+
+    /// The mapping's place.
+    pub(super) fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The value of a key, with its translations; `None` if it is not given or empty.
+    pub(super) fn value(&mut self, key: &'static str) -> Option<Value<'n>> {
+        self.asked.push(key);
+        let given = take(&mut self.entries, key);
+        let others = self.others.iter_mut().filter_map(|(lang, entries)| Some((*lang, &take(entries, key)?.value)));
+        let others = others.filter(|(_, node)| !matches!(node.kind, Kind::Nothing)).collect();
+        let node = &given?.value;
+        (!matches!(node.kind, Kind::Nothing)).then_some(Value { node, others })
+    }
+
+    /// A value that is no text, and so the same in every language.
+    fn fixed(&mut self, key: &'static str, report: &mut Report) -> Option<Value<'n>> {
+        for (_, entries) in &mut self.others {
+            if key != "id" && let Some(entry) = take(entries, key) {
+                let message = format!("`{key}` is no text, and a translation holds only texts");
+                report.push(Diagnostic::new(Code::UntranslatableKey, entry.key_span, message).help("remove it here: the original's value holds"));
+            }
+        }
+        self.value(key)
+    }
+
+    /// Says that a key must be given.
+    pub(super) fn missing(&self, key: &str, what: &str, report: &mut Report) {
+        if !self.quiet {
+            let span = Span { end: self.span.start, ..self.span };
+            report.push(Diagnostic::new(Code::MissingKey, span, format!("`{key}` is missing")).help(format!("add `{key}: {what}`")));
+        }
+    }
+
+    /// A text.
+    pub(super) fn text(&mut self, key: &'static str, report: &mut Report) -> Option<Text> {
+        self.value(key)?.text(report)
+    }
+
+    /// A text that must be given; `instead` stands in for it otherwise.
+    pub(super) fn need_text(&mut self, key: &'static str, instead: &str, report: &mut Report) -> Text {
+        let value = self.value(key);
+        if value.is_none() {
+            self.missing(key, "…", report);
+        }
+        value
+            .and_then(|value| value.text(report))
+            .unwrap_or_else(|| Local::new(Words { text: instead.into(), span: self.span }))
+    }
+
+    /// A list of texts; empty if it is not given.
+    pub(super) fn texts(&mut self, key: &'static str, report: &mut Report) -> Vec<Text> {
+        self.items(key, report).iter().filter_map(|item| item.text(report)).collect()
+    }
+
+    /// The items of a list; empty if it is not given.
+    pub(super) fn items(&mut self, key: &'static str, report: &mut Report) -> Vec<Value<'n>> {
+        self.value(key).map_or_else(Vec::new, |value| value.items(report))
+    }
+
+    /// A word that is not translated, such as an icon's name.
+    pub(super) fn word(&mut self, key: &'static str, report: &mut Report) -> Option<(String, Span)> {
+        let value = self.fixed(key, report)?;
+        Some((value.scalar("a text", report)?.to_owned(), value.span()))
+    }
+
+    /// The name of something.
+    pub(super) fn name<T>(&mut self, key: &'static str, report: &mut Report) -> Option<Named<T>> {
+        let (name, span) = self.word(key, report)?;
+        Some(Named::new(super::names::tidy(&name), span))
+    }
+
+    /// A list of names; empty if it is not given.
+    pub(super) fn names<T>(&mut self, key: &'static str, report: &mut Report) -> Vec<Named<T>> {
+        let Some(value) = self.fixed(key, report) else { return Vec::new() };
+        let items = value.items(report);
+        let named = items.iter().filter_map(|item| Some((item.scalar("a name", report)?, item.span())));
+        named.map(|(name, span)| Named::new(super::names::tidy(name), span)).collect()
+    }
+
+    /// One of a few words; `None` if it is not given or not among them.
+    pub(super) fn choice<T: Copy>(&mut self, key: &'static str, all: &[(&'static str, T)], report: &mut Report) -> Option<T> {
+        let value = self.fixed(key, report)?;
+        let word = value.scalar("a word", report)?;
+        let found = all.iter().find(|(name, _)| *name == word);
+        if found.is_none() {
+            report.push(
+                Diagnostic::new(Code::BadChoice, value.span(), format!("`{word}` is not a `{key}`"))
+                    .suggest(word, all.iter().map(|(name, _)| *name))
+                    .help(format!("one of {}", list_of(all.iter().map(|(name, _)| *name)))),
+            );
+        }
+        found.map(|(_, choice)| *choice)
+    }
+
+    /// One of a few words that must be given; the first of them stands in for it otherwise.
+    pub(super) fn need_choice<T: Copy>(&mut self, key: &'static str, all: &[(&'static str, T)], report: &mut Report) -> T {
+        if !self.has(key) {
+            self.missing(key, &list_of(all.iter().map(|(name, _)| *name)), report);
+        }
+        self.choice(key, all, report).unwrap_or(all[0].1)
+    }
+
+    /// Whether a key is given.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.entries.iter().flatten().any(|entry| entry.key == key && !matches!(entry.value.kind, Kind::Nothing))
+    }
+
+    /// `true` or `false`; `false` if it is not given.
+    pub(super) fn flag(&mut self, key: &'static str, report: &mut Report) -> bool {
+        self.choice(key, &[("true", true), ("false", false)], report).unwrap_or(false)
+    }
+
+    /// A whole number in a range; `None` if it is not given or not in it.
+    pub(super) fn whole(&mut self, key: &'static str, range: std::ops::RangeInclusive<u32>, report: &mut Report) -> Option<u32> {
+        let value = self.fixed(key, report)?;
+        let word = value.scalar("a number", report)?;
+        let number = word.parse().ok().filter(|number| range.contains(number));
+        if number.is_none() {
+            report.push(
+                Diagnostic::new(Code::NumberOutOfRange, value.span(), format!("`{word}` is not a `{key}`"))
+                    .help(format!("a whole number from {} to {}", range.start(), range.end())),
+            );
+        }
+        number
+    }
+
+    /// A number, with or without decimals.
+    pub(super) fn number(&mut self, key: &'static str, report: &mut Report) -> Option<f64> {
+        let value = self.fixed(key, report)?;
+        let word = value.scalar("a number", report)?;
+        let number = word.parse().ok().filter(|number: &f64| number.is_finite());
+        if number.is_none() {
+            let message = format!("`{word}` is not a number");
+            report.push(Diagnostic::new(Code::WrongType, value.span(), message).help("digits, with `.` before decimals and nothing between thousands"));
+        }
+        number
+    }
+
+    /// How something feels.
+    pub(super) fn feeling(&mut self, key: &'static str, report: &mut Report) -> Option<Feeling> {
+        let value = self.fixed(key, report)?;
+        let word = value.scalar("a number", report)?;
+        // Writers paste the minus sign they see on the page.
+        let feeling = word.replace('−', "-").parse().ok().and_then(Feeling::new);
+        if feeling.is_none() {
+            report.push(
+                Diagnostic::new(Code::FeelingOutOfRange, value.span(), format!("`{word}` is not a feeling"))
+                    .help("a number from -2 (upset) over 0 (neutral) to 2 (delighted)"),
+            );
+        }
+        feeling
+    }
+
+    /// A date.
+    pub(super) fn date(&mut self, key: &'static str, report: &mut Report) -> Option<Date> {
+        let value = self.fixed(key, report)?;
+        let word = value.scalar("a date", report)?;
+        let date = Date::parse(word);
+        if date.is_none() {
+            report.push(
+                Diagnostic::new(Code::BadDate, value.span(), format!("`{word}` is not a date"))
+                    .help("year, month and day, such as `2026-09-12`, or year and month, `2026-09`"),
+            );
+        }
+        date
+    }
+
+    /// A time until something is due again.
+    pub(super) fn cadence(&mut self, key: &'static str, report: &mut Report) -> Option<Cadence> {
+        let value = self.fixed(key, report)?;
+        let word = value.scalar("a duration", report)?;
+        let cadence = Cadence::parse(word);
+        if cadence.is_none() {
+            report.push(
+                Diagnostic::new(Code::BadDuration, value.span(), format!("`{word}` is not a duration"))
+                    .help("a number and a unit, such as `6 months`, `2 weeks`, `14 days` or `1 year`"),
+            );
+        }
+        cadence
+    }
+
+    /// Says which keys nobody asked for.
+    pub(super) fn finish(self, report: &mut Report) {
+        for entry in self.entries.into_iter().flatten() {
+            report.push(
+                Diagnostic::new(Code::UnknownKey, entry.key_span, format!("there is no `{}` here", entry.key))
+                    .suggest(&entry.key, self.asked.iter().copied())
+                    .help(format!("one of {}", list_of(self.asked.iter().copied()))),
+            );
+        }
+        for entry in self.others.into_iter().flat_map(|(_, entries)| entries).flatten() {
+            let message = format!("the original has no `{}`", entry.key);
+            report.push(Diagnostic::new(Code::UnknownKey, entry.key_span, message).suggest(&entry.key, self.asked.iter().copied()));
+        }
+    }
+}
+
+/// Names in backticks with commas.
+pub(super) fn list_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
+}
+
+fn take<'n>(entries: &mut [Option<&'n Entry<'n>>], key: &str) -> Option<&'n Entry<'n>> {
+    entries.iter_mut().find(|entry| entry.is_some_and(|entry| entry.key == key))?.take()
+}
+
+fn words(node: &Node<'_>, report: &mut Report) -> Option<Words> {
+    let text = scalar(node, "a text", report)?;
+    Some(Words { text: text.trim().into(), span: node.span })
+}
+
+fn scalar<'n>(node: &'n Node<'n>, wanted: &str, report: &mut Report) -> Option<&'n str> {
+    match &node.kind {
+        Kind::Scalar(text) => Some(text),
+        _ => wrong_type(node, wanted, report),
+    }
+}
+
+fn list<'n>(node: &'n Node<'n>, report: &mut Report) -> Option<&'n [Node<'n>]> {
+    match &node.kind {
+        Kind::List(items) => Some(items),
+        _ => wrong_type(node, "a list", report),
+    }
+}
+
+fn map<'n>(node: &'n Node<'n>, report: &mut Report) -> Option<&'n [Entry<'n>]> {
+    match &node.kind {
+        Kind::Map(entries) => Some(entries),
+        _ => wrong_type(node, "a mapping", report),
+    }
+}
+
+fn wrong_type<T>(node: &Node<'_>, wanted: &str, report: &mut Report) -> Option<T> {
+    let help = match wanted {
+        "a list" => "one item a line, each after `- `; or all in brackets: `[first, second]`",
+        "a mapping" => "keys and values, one `key: value` a line",
+        _ => "one line of text after the key; in quotes if it holds `: ` or begins with a sign such as `[`, `{` or `*`",
+    };
+    let message = format!("{wanted} belongs here, and this is {}", node.describe());
+    report.push(Diagnostic::new(Code::WrongType, node.span, message).help(help));
+    None
+}
+
+fn id_of<'n>(node: &'n Node<'n>) -> Option<&'n str> {
+    let Kind::Map(entries) = &node.kind else { return None };
+    entries.iter().find(|entry| entry.key == "id").and_then(|entry| match &entry.value.kind {
+        Kind::Scalar(text) => Some(&**text),
+        _ => None,
+    })
+}
+
+fn orphan(node: &Node<'_>) -> Diagnostic {
+    let message = match id_of(node) {
+        Some(id) => format!("the original has no item with the id `{id}`"),
+        None => "the original's list has fewer items".to_owned(),
+    };
+    Diagnostic::new(Code::OrphanTranslation, node.span, message).help("a translation holds texts for what the original has")
+}

@@ -1,0 +1,142 @@
+//! Which file is which item, in which language.
+//!
+//! An item's id is its file's name: without folder, number, language and extension, composed and in lower
+//! case. `02-delivery-day.zh.md` is the lesson `delivery-day`, second in its course, in Chinese.
+
+use std::collections::BTreeMap;
+
+use super::names::{is_id, numbered, tidy};
+use crate::diag::{Code, Diagnostic, Report};
+use crate::model::{Lang, Language};
+use crate::path::HandbookPath;
+use crate::source::{Content, FileId, MAX_TEXT_BYTES, Sources, Span};
+
+/// The files of one item.
+#[derive(Debug, Clone)]
+pub(super) struct ItemFiles {
+    /// The item's id.
+    pub(super) name: String,
+    /// The number before its name, if there is one.
+    pub(super) number: Option<u32>,
+    /// The file in the default language.
+    pub(super) file: FileId,
+    /// The files in other languages.
+    pub(super) others: Vec<(Lang, FileId)>,
+}
+
+/// The items among `files`, ordered by number, then by name: of one folder and one extension.
+pub(super) fn group(files: &[FileId], sources: &Sources, languages: &[Language], report: &mut Report) -> Vec<ItemFiles> {
+    let mut originals: BTreeMap<String, ItemFiles> = BTreeMap::new();
+    let mut translations: Vec<(String, Lang, FileId)> = Vec::new();
+    for &file in files {
+        let path = sources.path(file);
+        let stem = stem(path);
+        match language_suffix(stem, languages) {
+            Suffix::Default(stem) => translations.push((stem.to_owned(), Lang::DEFAULT, file)),
+            Suffix::Other(stem, lang) => translations.push((stem.to_owned(), lang, file)),
+            Suffix::None => {
+                let (number, name) = numbered(stem);
+                let item = ItemFiles { name: tidy(name), number, file, others: Vec::new() };
+                check_id(&item, report);
+                originals.insert(stem.to_owned(), item);
+            }
+        }
+    }
+    for (stem, lang, file) in translations {
+        match originals.get_mut(&stem) {
+            Some(original) => original.others.push((lang, file)),
+            None => report.push(no_original(&stem, file, sources, languages)),
+        }
+    }
+    let mut items: Vec<ItemFiles> = originals.into_values().collect();
+    items.sort_by(|a, b| (a.number.is_none(), a.number, &a.name).cmp(&(b.number.is_none(), b.number, &b.name)));
+    let mut first: BTreeMap<&str, FileId> = BTreeMap::new();
+    for item in &items {
+        if let Some(&other) = first.get(item.name.as_str()) {
+            report.push(
+                Diagnostic::new(Code::DuplicateId, Span::start_of(item.file), format!("`{}` is the id of two files", item.name))
+                    .related(Span::start_of(other), "the other one")
+                    .help("rename one of them: a number before the name is not part of the id"),
+            );
+        }
+        first.entry(&item.name).or_insert(item.file);
+    }
+    items
+}
+
+/// Says which texts could not be read at all.
+pub(super) fn unreadable(sources: &Sources, report: &mut Report) {
+    for (file, source) in sources.iter() {
+        match &source.content {
+            Content::Text(_) | Content::Asset => {}
+            Content::NotUtf8 { line } => report.push(
+                Diagnostic::new(Code::NotUtf8, Span::start_of(file), format!("line {line} is not UTF-8"))
+                    .help("save the file as UTF-8; to convert it from GBK: `iconv -f GBK -t UTF-8 FILE`"),
+            ),
+            Content::TooLarge { bytes } => report.push(
+                Diagnostic::new(Code::FileTooLarge, Span::start_of(file), format!("the file has {} MB", bytes / 1_000_000))
+                    .help(format!("a text has at most {} MB; move data and pictures into `assets/`", MAX_TEXT_BYTES / 1_000_000)),
+            ),
+        }
+    }
+}
+
+/// Whether a language tag's suffix on a file's name means a language of the handbook.
+enum Suffix<'a> {
+    None,
+    Default(&'a str),
+    Other(&'a str, Lang),
+}
+
+fn language_suffix<'a>(stem: &'a str, languages: &[Language]) -> Suffix<'a> {
+    let Some((base, suffix)) = stem.rsplit_once('.') else { return Suffix::None };
+    match find_language(suffix, languages) {
+        Some(Lang::DEFAULT) => Suffix::Default(base),
+        Some(lang) => Suffix::Other(base, lang),
+        None => Suffix::None,
+    }
+}
+
+/// The handbook's language that a tag means: the same tag, or the only one with the same first part.
+pub(super) fn find_language(tag: &str, languages: &[Language]) -> Option<Lang> {
+    let wanted = canonical(tag);
+    let exact = languages.iter().position(|language| canonical(&language.tag) == wanted);
+    let first = |tag: &str| tag.split('-').next().unwrap_or("").to_owned();
+    let near = || {
+        let mut same = (0..languages.len()).filter(|&index| first(&canonical(&languages[index].tag)) == wanted);
+        same.next().filter(|_| same.next().is_none())
+    };
+    exact.or_else(near).map(|index| Lang(index as u8))
+}
+
+/// Chinese is told apart by its script, whichever way the tag says it.
+fn canonical(tag: &str) -> String {
+    let tag = tag.to_lowercase();
+    match tag.as_str() {
+        "zh" | "zh-cn" | "zh-sg" | "zh-hans" | "zh-hans-cn" | "zh-hans-sg" => "zh-hans".to_owned(),
+        "zh-tw" | "zh-hk" | "zh-mo" | "zh-hant" | "zh-hant-tw" | "zh-hant-hk" => "zh-hant".to_owned(),
+        _ => tag,
+    }
+}
+
+/// A file's name without its extension.
+pub(super) fn stem(path: &HandbookPath) -> &str {
+    let name = path.file_name();
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn check_id(item: &ItemFiles, report: &mut Report) {
+    if !is_id(&item.name) {
+        report.push(
+            Diagnostic::new(Code::BadId, Span::start_of(item.file), format!("`{}` cannot be an id", item.name))
+                .help("name the file with letters and digits of any script, `-` and `_`"),
+        );
+    }
+}
+
+fn no_original(stem: &str, file: FileId, sources: &Sources, languages: &[Language]) -> Diagnostic {
+    let extension = sources.path(file).extension();
+    let default = languages.first().map_or("the default language", |language| &language.tag);
+    Diagnostic::new(Code::OrphanTranslation, Span::start_of(file), format!("there is no `{stem}.{extension}` that this translates"))
+        .help(format!("the original, in {default}, stands beside its translations without a language in its name"))
+}

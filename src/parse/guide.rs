@@ -1,0 +1,33 @@
+//! `index.md`, `guides/…/NN-NAME.md` and `glossary.yaml`.
+
+use super::fields::Value;
+use super::files::ItemFiles;
+use super::{Context, opened};
+use crate::diag::Report;
+use crate::model::{Draft, Guide, Term};
+use crate::source::Span;
+
+/// Reads a guide under the name it has in the handbook.
+pub(super) fn parse(name: &str, files: &ItemFiles, context: &Context<'_>, report: &mut Report) -> Guide<Draft> {
+    let opened = opened::open(files, context, report);
+    let mut fields = opened.fields(report);
+    let mut item = opened.head(&mut fields, report);
+    item.name = name.to_owned();
+    let guide = Guide { item, body: opened.body(context, report) };
+    fields.finish(report);
+    guide
+}
+
+/// Reads the term under `name`.
+pub(super) fn term(name: String, span: Span, value: &Value<'_>, report: &mut Report) -> Option<Term> {
+    let mut fields = value.fields(report)?;
+    let term = Term {
+        title: fields.need_text("title", &name, report),
+        name,
+        span,
+        definition: fields.need_text("definition", "", report),
+        also: fields.texts("also", report),
+    };
+    fields.finish(report);
+    Some(term)
+}

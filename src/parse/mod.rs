@@ -1,0 +1,276 @@
+//! Texts become drafts: which folder holds which noun, and what each file says.
+//!
+//! Every mistake in a file is reported, and what can be read of it is kept: a file that cannot be read at
+//! all still gives an item with its name, so that one slip does not break every link to it.
+
+mod blocks;
+mod catalog;
+mod course;
+mod evidence;
+mod fields;
+mod files;
+mod guide;
+pub(crate) mod journey;
+pub mod markdown;
+mod metric;
+mod names;
+mod opened;
+mod persona;
+mod reference;
+mod settings;
+pub(crate) mod strings;
+mod yaml;
+
+use std::collections::BTreeMap;
+
+pub(crate) use names::tidy;
+
+use crate::diag::{Code, Diagnostic, Place, Report};
+use crate::model::{Asset, Course, Draft, Guide, Handbook, Id, Language, Lesson, Named, Noun, StageSet, Table};
+use crate::parallel;
+use crate::path::HandbookPath;
+use crate::source::{Content, FileId, Sources, Span};
+use fields::{Fields, Value};
+use files::ItemFiles;
+
+/// What every parser needs to know.
+struct Context<'s> {
+    sources: &'s Sources,
+    languages: &'s [Language],
+    stage_sets: Table<StageSet>,
+    settings_path: HandbookPath,
+    /// A place for what has none.
+    anywhere: Span,
+}
+
+/// Reads every file into a handbook whose links are still names.
+pub fn all(sources: &Sources, report: &mut Report) -> Handbook<Draft> {
+    files::unreadable(sources, report);
+    let folders = Folders::sort(sources, report);
+    let settings_path = settings::path();
+    let settings_file = sources.find(&settings_path);
+    let languages = match settings_file {
+        Some(file) => settings::languages(file, sources, report),
+        None => vec![Language { tag: "en".to_owned() }],
+    };
+    if settings_file.is_none() {
+        report.push(
+            Diagnostic::at(Code::MissingSettings, Place::Handbook, "there is no `handbook.yaml`")
+                .help("a handbook's folder holds a `handbook.yaml` with at least a `title`; `journeybook new DIR` makes one"),
+        );
+    }
+    let anywhere = sources.iter().next().map_or(Span::NOWHERE, |(file, _)| Span::start_of(file));
+    let mut context = Context { sources, languages: &languages, stage_sets: Table::default(), settings_path, anywhere };
+
+    let top = files::group(&folders.top, sources, &languages, report);
+    let at_top = |name: &str| top.iter().find(|item| item.name == name);
+    let settings = settings::parse(at_top("handbook"), &context, report);
+    context.stage_sets = settings.stage_sets.clone();
+    let context = &context;
+    let (courses, lessons) = training(&folders.training, context, report);
+
+    Handbook {
+        settings,
+        front: at_top("index").map(|files| guide::parse("", files, context, report)),
+        personas: items(&folders.personas, context, persona::parse, report),
+        maps: items(&folders.maps, context, journey::parse, report),
+        touchpoints: items(&folders.touchpoints, context, catalog::touchpoint, report),
+        channels: entries(at_top("channels"), context, catalog::channel, report),
+        teams: entries(at_top("teams"), context, catalog::team, report),
+        insights: items(&folders.insights, context, evidence::insight, report),
+        opportunities: items(&folders.opportunities, context, evidence::opportunity, report),
+        metrics: items(&folders.metrics, context, metric::parse, report),
+        courses,
+        lessons,
+        terms: entries(at_top("glossary"), context, guide::term, report),
+        guides: guides(&folders.guides, context, report),
+        assets: assets(sources),
+    }
+}
+
+/// A file under `assets/`, by its path in there.
+fn asset(fields: &mut Fields<'_>, key: &'static str, report: &mut Report) -> Option<Named<Asset>> {
+    let (path, span) = fields.word(key, report)?;
+    Some(Named::new(format!("assets/{path}"), span))
+}
+
+/// The files of each folder that holds a noun.
+#[derive(Default)]
+struct Folders {
+    top: Vec<FileId>,
+    personas: Vec<FileId>,
+    maps: Vec<FileId>,
+    touchpoints: Vec<FileId>,
+    insights: Vec<FileId>,
+    opportunities: Vec<FileId>,
+    metrics: Vec<FileId>,
+    /// By course.
+    training: BTreeMap<String, Vec<FileId>>,
+    /// By folder below `guides/`, without a trailing `/`.
+    guides: BTreeMap<String, Vec<FileId>>,
+}
+
+/// Files at the top that are read.
+const TOP: [&str; 5] = ["handbook.yaml", "index.md", "channels.yaml", "teams.yaml", "glossary.yaml"];
+
+impl Folders {
+    fn sort(sources: &Sources, report: &mut Report) -> Self {
+        let mut folders = Self::default();
+        for (file, source) in sources.iter() {
+            let path = source.path.as_str();
+            let (first, rest) = path.split_once('/').unwrap_or(("", path));
+            let home = match (first, source.path.extension()) {
+                ("assets" | "themes", _) | ("metrics", "csv") => continue,
+                ("", "yaml" | "md") => Some(&mut folders.top),
+                ("personas", "md") => Some(&mut folders.personas),
+                ("maps", "yaml") => Some(&mut folders.maps),
+                ("touchpoints", "md") => Some(&mut folders.touchpoints),
+                ("insights", "yaml") => Some(&mut folders.insights),
+                ("opportunities", "yaml") => Some(&mut folders.opportunities),
+                ("metrics", "yaml") => Some(&mut folders.metrics),
+                ("training", "md" | "yaml") => match rest.split_once('/') {
+                    Some((course, lesson)) if !lesson.contains('/') => Some(folders.training.entry(tidy(course)).or_default()),
+                    _ => None,
+                },
+                ("guides", "md") => {
+                    let folder = rest.rsplit_once('/').map_or("", |(folder, _)| folder);
+                    Some(folders.guides.entry(folder.to_owned()).or_default())
+                }
+                _ => None,
+            };
+            let read = first != "" || TOP.iter().any(|top| is_variant_of(path, top));
+            let nested = !matches!(first, "training" | "guides") && rest.contains('/');
+            match home {
+                Some(home) if read && !nested => home.push(file),
+                _ if source.content == Content::Asset && first.is_empty() => {}
+                _ => report.push(unused(file, source.path.as_str())),
+            }
+        }
+        folders
+    }
+}
+
+/// Whether `path` is `name` or a translation of it: `index.md`, `index.zh.md`.
+fn is_variant_of(path: &str, name: &str) -> bool {
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    path.strip_prefix(stem).and_then(|rest| rest.strip_suffix(extension)).is_some_and(|middle| middle.starts_with('.') && middle.ends_with('.'))
+}
+
+fn unused(file: FileId, path: &str) -> Diagnostic {
+    let help = match path.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("yml") => "name it `.yaml`",
+        Some("md" | "yaml") => "pages stand in `personas/`, `maps/`, `touchpoints/`, `insights/`, `opportunities/`, `metrics/`, `training/COURSE/` or `guides/`",
+        _ => "files to be copied stand in `assets/`",
+    };
+    Diagnostic::new(Code::UnusedFile, Span::start_of(file), "nothing is made of this file").help(help)
+}
+
+/// Reads a folder's items, several at once.
+fn items<T: Noun + Send>(
+    folder: &[FileId],
+    context: &Context<'_>,
+    parse: fn(&ItemFiles, &Context<'_>, &mut Report) -> T,
+    report: &mut Report,
+) -> Table<T> {
+    let groups = files::group(folder, context.sources, context.languages, report);
+    Table::new(each(&groups, |files, report| parse(files, context, report), report))
+}
+
+/// Reads things one by one on all cores, and their reports in their order.
+fn each<I: Sync, T: Send>(inputs: &[I], parse: impl Fn(&I, &mut Report) -> T + Sync + Send, report: &mut Report) -> Vec<T> {
+    let parsed = parallel::map(inputs, |input| {
+        let mut own = Report::default();
+        (parse(input, &mut own), own)
+    });
+    let (parsed, reports): (Vec<T>, Vec<Report>) = parsed.into_iter().unzip();
+    reports.into_iter().for_each(|own| report.append(own));
+    parsed
+}
+
+/// Reads a file whose keys are the names of things.
+fn entries<T: Noun>(
+    files: Option<&ItemFiles>,
+    context: &Context<'_>,
+    parse: fn(String, Span, &Value<'_>, &mut Report) -> Option<T>,
+    report: &mut Report,
+) -> Table<T> {
+    let Some(files) = files else { return Table::default() };
+    let opened = opened::open(files, context, report);
+    let entries = opened.value().map_or_else(Vec::new, |value| value.entries(report));
+    let mut things = Vec::new();
+    for (name, span, value) in entries {
+        let name = tidy(name);
+        if !names::is_id(&name) {
+            report.push(
+                Diagnostic::new(Code::BadId, span, format!("`{name}` cannot be an id")).help("letters and digits of any script, `-` and `_`"),
+            );
+        }
+        things.extend(parse(name, span, &value, report));
+    }
+    Table::new(things)
+}
+
+fn training(
+    folders: &BTreeMap<String, Vec<FileId>>,
+    context: &Context<'_>,
+    report: &mut Report,
+) -> (Table<Course<Draft>>, Table<Lesson<Draft>>) {
+    let mut courses = Vec::new();
+    let mut lessons: Vec<(usize, ItemFiles)> = Vec::new();
+    for (name, files) in folders {
+        let (yaml, markdown): (Vec<FileId>, Vec<FileId>) = files.iter().partition(|&&file| context.sources.path(file).extension() == "yaml");
+        let grouped = files::group(&yaml, context.sources, context.languages, report);
+        let Some(course_files) = grouped.iter().find(|item| item.name == "course") else {
+            let file = files.first().copied();
+            report.push(
+                Diagnostic::new(Code::MissingKey, file.map_or(Span::NOWHERE, Span::start_of), format!("the course `{name}` has no `course.yaml`"))
+                    .help(format!("add `training/{name}/course.yaml` with at least a `title`")),
+            );
+            continue;
+        };
+        for other in grouped.iter().filter(|item| item.name != "course") {
+            report.push(unused(other.file, context.sources.path(other.file).as_str()));
+        }
+        let mut course = course::parse(name, course_files, context, report);
+        let index = courses.len();
+        for files in files::group(&markdown, context.sources, context.languages, report) {
+            course.lessons.push(Id::at(lessons.len()));
+            lessons.push((index, files));
+        }
+        courses.push(course);
+    }
+    let names: Vec<String> = courses.iter().map(|course| course.item.name.clone()).collect();
+    let parse = |(index, files): &(usize, ItemFiles), report: &mut Report| course::lesson((&names[*index], Id::at(*index)), files, context, report);
+    let lessons = each(&lessons, parse, report);
+    (Table::new(courses), Table::new(lessons))
+}
+
+fn guides(folders: &BTreeMap<String, Vec<FileId>>, context: &Context<'_>, report: &mut Report) -> Table<Guide<Draft>> {
+    let mut named: Vec<(Vec<(bool, u32, String)>, String, ItemFiles)> = Vec::new();
+    for (folder, files) in folders {
+        let parts: Vec<(Option<u32>, &str)> = folder.split('/').filter(|part| !part.is_empty()).map(names::numbered).collect();
+        let above: Vec<String> = parts.iter().map(|(_, part)| tidy(part)).collect();
+        let order: Vec<(bool, u32, String)> = parts.iter().map(|(number, part)| sort_key(*number, part)).collect();
+        for item in files::group(files, context.sources, context.languages, report) {
+            let (mut name, mut order) = (above.clone(), order.clone());
+            // A folder's own page stands where the folder stands, before what is in it.
+            if item.name != "index" {
+                name.push(item.name.clone());
+                order.push(sort_key(item.number, &item.name));
+            }
+            named.push((order, name.join("/"), item));
+        }
+    }
+    named.sort_by(|a, b| a.0.cmp(&b.0));
+    Table::new(each(&named, |(_, name, files), report| guide::parse(name, files, context, report), report))
+}
+
+/// Numbered names first, in the order of their numbers; then the others by name.
+fn sort_key(number: Option<u32>, name: &str) -> (bool, u32, String) {
+    (number.is_none(), number.unwrap_or(0), name.to_owned())
+}
+
+fn assets(sources: &Sources) -> Table<Asset> {
+    let assets = sources.iter().filter(|(_, source)| source.path.as_str().starts_with("assets/"));
+    Table::new(assets.map(|(file, source)| Asset { path: source.path.clone(), file }).collect())
+}

@@ -1,0 +1,27 @@
+//! File names and ids: what an item is called, from where it stands.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A name as it is compared: composed (NFC), in lower case, without white space around it.
+pub(crate) fn tidy(name: &str) -> String {
+    name.trim().nfc().flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a name can be an id and part of an address: letters and digits of any script, `-`, `_` and `.` inside.
+pub(super) fn is_id(name: &str) -> bool {
+    !name.is_empty()
+        && !name.starts_with('.')
+        && !name.ends_with('.')
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}
+
+/// A file's stem split into its number and the rest: `01-welcome` is `(Some(1), "welcome")`.
+pub(super) fn numbered(stem: &str) -> (Option<u32>, &str) {
+    match stem.split_once('-') {
+        Some((digits, rest)) if !rest.is_empty() && digits.len() <= 4 => match digits.parse() {
+            Ok(number) => (Some(number), rest),
+            Err(_) => (None, stem),
+        },
+        _ => (None, stem),
+    }
+}

@@ -1,0 +1,140 @@
+//! An item's files, opened: their YAML as trees, their Markdown as places.
+
+use super::fields::{Fields, Value};
+use super::files::ItemFiles;
+use super::markdown;
+use super::yaml::{self, Kind, Node};
+use super::{Context, blocks};
+use crate::diag::{Code, Diagnostic, Report};
+use crate::model::{Draft, DraftProse, Item, Lang, Local, Review};
+use crate::source::{FileId, Span};
+
+/// An item's files in every language, each read as far as it can be.
+pub(super) struct Opened<'s> {
+    name: &'s str,
+    file: FileId,
+    original: Option<Node<'s>>,
+    others: Vec<(Lang, Node<'s>)>,
+    /// Where the Markdown begins in each file.
+    bodies: Vec<(Lang, FileId, usize)>,
+}
+
+/// Opens an item: `.md` files as front matter and Markdown, all others as YAML.
+pub(super) fn open<'s>(files: &'s ItemFiles, context: &Context<'s>, report: &mut Report) -> Opened<'s> {
+    let mut opened =
+        Opened { name: &files.name, file: files.file, original: None, others: Vec::new(), bodies: Vec::new() };
+    let (node, body) = read(files.file, context, report);
+    opened.original = node;
+    opened.bodies.push((Lang::DEFAULT, files.file, body));
+    for &(lang, file) in &files.others {
+        let (node, body) = read(file, context, report);
+        opened.others.extend(node.map(|node| (lang, node)));
+        opened.bodies.push((lang, file, body));
+    }
+    opened
+}
+
+impl<'s> Opened<'s> {
+    /// The keys of the YAML, in all languages.
+    pub(super) fn fields<'n>(&'n self, report: &mut Report) -> Fields<'n>
+    where
+        's: 'n,
+    {
+        let fields = self.value().and_then(|value| value.fields(report));
+        fields.unwrap_or_else(|| Fields::of_unreadable(self.file))
+    }
+
+    /// The whole YAML, in all languages.
+    pub(super) fn value<'n>(&'n self) -> Option<Value<'n>>
+    where
+        's: 'n,
+    {
+        let others = self.others.iter().filter(|(_, node)| !matches!(node.kind, Kind::Nothing));
+        Some(Value { node: self.original.as_ref()?, others: others.map(|(lang, node)| (*lang, node)).collect() })
+    }
+
+    /// The keys that every item has.
+    pub(super) fn head(&self, fields: &mut Fields<'_>, report: &mut Report) -> Item<Draft> {
+        Item {
+            name: self.name.to_owned(),
+            file: self.file,
+            title: fields.need_text("title", self.name, report),
+            summary: fields.text("summary", report),
+            owner: fields.name("owner", report),
+            review: Review {
+                reviewed: fields.date("reviewed", report),
+                by: fields.text("reviewed-by", report),
+                every: fields.cadence("review-every", report),
+            },
+            tags: fields.names::<()>("tags", report).into_iter().map(|tag| tag.name).collect(),
+        }
+    }
+
+    /// The Markdown below the front matter, in all languages. An empty translation is none.
+    pub(super) fn body(&self, context: &Context<'_>, report: &mut Report) -> Local<DraftProse> {
+        let mut bodies = self.bodies.iter().map(|&(lang, file, start)| (lang, prose(file, start, context, report)));
+        let mut body = Local::new(bodies.next().map(|(_, prose)| prose).unwrap_or_default());
+        for (lang, prose) in bodies.filter(|(_, prose)| !prose.is_empty()) {
+            body.add(lang, prose);
+        }
+        body
+    }
+}
+
+fn prose(file: FileId, start: usize, context: &Context<'_>, report: &mut Report) -> DraftProse {
+    let block = |kind: &str, body: &str, span: Span, report: &mut Report| blocks::parse(kind, body, span, report);
+    let input = markdown::Input { path: context.sources.path(file), file, text: context.sources.text(file), start, block: &block };
+    markdown::parse(input, report)
+}
+
+/// One file's YAML, and where its Markdown begins.
+fn read<'s>(file: FileId, context: &Context<'s>, report: &mut Report) -> (Option<Node<'s>>, usize) {
+    let text = context.sources.text(file);
+    if !context.sources.is_readable(file) {
+        return (None, 0);
+    }
+    if context.sources.path(file).extension() != "md" {
+        let node = yaml::parse(text, file, 0, report).map(or_empty);
+        return (node, text.len());
+    }
+    match front_matter(text) {
+        FrontMatter::None => (Some(or_empty(Node { span: Span::start_of(file), kind: Kind::Nothing })), 0),
+        FrontMatter::Found { yaml, body } => (yaml::parse(&text[yaml.clone()], file, yaml.start, report).map(or_empty), body),
+        FrontMatter::Open => {
+            report.push(
+                Diagnostic::new(Code::YamlSyntax, Span::new(file, 0, 3), "the front matter does not end")
+                    .help("close it with a line that holds `---` and nothing else"),
+            );
+            (None, text.len())
+        }
+    }
+}
+
+/// A file that says nothing has no keys, and is asked for those it must have.
+fn or_empty(node: Node<'_>) -> Node<'_> {
+    match node.kind {
+        Kind::Nothing => Node { kind: Kind::Map(Vec::new()), ..node },
+        _ => node,
+    }
+}
+
+enum FrontMatter {
+    None,
+    Found { yaml: std::ops::Range<usize>, body: usize },
+    Open,
+}
+
+/// The front matter: between a first line `---` and the next one.
+fn front_matter(text: &str) -> FrontMatter {
+    let mut lines = text.split_inclusive('\n');
+    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else { return FrontMatter::None };
+    let start = first.len();
+    let mut at = start;
+    for line in lines {
+        if line.trim_end() == "---" {
+            return FrontMatter::Found { yaml: start..at, body: at + line.len() };
+        }
+        at += line.len();
+    }
+    FrontMatter::Open
+}

@@ -1,0 +1,179 @@
+//! `handbook.yaml`.
+
+use super::fields::{Fields, Value};
+use super::files::ItemFiles;
+use super::names::tidy;
+use super::{Context, asset, opened, reference};
+use crate::diag::{Code, Diagnostic, Report};
+use crate::model::{Brand, Draft, FrontPage, JobCard, LaneKind, Language, Local, OwnLane, Settings, StageSet, Table, Text, Words};
+use crate::path::HandbookPath;
+use crate::source::{FileId, Sources, Span};
+
+use super::yaml::{self, Kind};
+
+/// The languages that `handbook.yaml` names: needed before any file's name can be read. English if it names none.
+pub(super) fn languages(file: FileId, sources: &Sources, report: &mut Report) -> Vec<Language> {
+    // Mistakes in the YAML itself are reported when the settings are read.
+    let node = yaml::parse(sources.text(file), file, 0, &mut Report::default());
+    let named = node.as_ref().and_then(|node| match &node.kind {
+        Kind::Map(entries) => entries.iter().find(|entry| entry.key == "languages"),
+        _ => None,
+    });
+    let mut languages: Vec<Language> = Vec::new();
+    if let Some(Kind::List(items)) = named.map(|entry| &entry.value.kind) {
+        for item in items {
+            let Kind::Scalar(tag) = &item.kind else { continue };
+            if is_tag(tag) {
+                languages.push(Language { tag: tag.to_string() });
+            } else {
+                report.push(
+                    Diagnostic::new(Code::UnknownLanguage, item.span, format!("`{tag}` is not a language tag"))
+                        .help("a BCP 47 tag such as `en`, `en-GB`, `zh-CN` or `pt-BR`"),
+                );
+            }
+        }
+    }
+    if languages.is_empty() {
+        languages.push(Language { tag: "en".to_owned() });
+    }
+    languages
+}
+
+/// Reads the settings; those of a handbook without a `handbook.yaml` are empty, and the report says so.
+pub(super) fn parse(files: Option<&ItemFiles>, context: &Context<'_>, report: &mut Report) -> Settings<Draft> {
+    let Some(files) = files else {
+        return Settings {
+            title: Local::new(Words { text: "Handbook".into(), span: context.anywhere }),
+            description: None,
+            languages: context.languages.to_vec(),
+            brand: Brand { name: None, also: None, logo: None },
+            theme: None,
+            home: FrontPage { feature: None, start: Vec::new() },
+            review_every: None,
+            footer: None,
+            stage_sets: Table::default(),
+            lanes: Table::default(),
+        };
+    };
+    let opened = opened::open(files, context, report);
+    let mut fields = opened.fields(report);
+    // Read beforehand; asked for again so that the key is known.
+    let _languages = fields.names::<()>("languages", report);
+    let settings = Settings {
+        title: fields.need_text("title", "Handbook", report),
+        description: fields.text("description", report),
+        languages: context.languages.to_vec(),
+        brand: brand(&mut fields, report),
+        theme: fields.word("theme", report),
+        home: front_page(&mut fields, context, report),
+        review_every: fields.value("review").and_then(|value| review(&value, report)),
+        footer: fields.text("footer", report),
+        stage_sets: Table::new(named(&mut fields, "stage-sets", stage_set, report)),
+        lanes: Table::new(named(&mut fields, "lanes", own_lane, report)),
+    };
+    fields.finish(report);
+    settings
+}
+
+fn brand(fields: &mut Fields<'_>, report: &mut Report) -> Brand<Draft> {
+    let mut brand = Brand { name: None, also: None, logo: None };
+    if let Some(mut fields) = fields.value("brand").and_then(|value| value.fields(report)) {
+        brand.name = fields.text("name", report);
+        brand.also = fields.text("also", report);
+        brand.logo = asset(&mut fields, "logo", report);
+        fields.finish(report);
+    }
+    brand
+}
+
+fn front_page(fields: &mut Fields<'_>, context: &Context<'_>, report: &mut Report) -> FrontPage<Draft> {
+    let mut home = FrontPage { feature: None, start: Vec::new() };
+    if let Some(mut fields) = fields.value("home").and_then(|value| value.fields(report)) {
+        home.feature = fields.name("feature", report);
+        home.start = fields.items("start", report).iter().filter_map(|item| job_card(item, context, report)).collect();
+        fields.finish(report);
+    }
+    home
+}
+
+fn job_card(value: &Value<'_>, context: &Context<'_>, report: &mut Report) -> Option<JobCard<Draft>> {
+    let mut fields = value.fields(report)?;
+    let mut links = Vec::new();
+    for item in fields.items("links", report) {
+        let Some(link) = item.scalar("a reference", report) else { continue };
+        match reference::read(link, item.span(), &context.settings_path, report) {
+            reference::Destination::Inside(reference) => links.push(reference),
+            reference::Destination::Outside => report.push(
+                Diagnostic::new(Code::UnknownScheme, item.span(), format!("`{link}` leads out of the handbook"))
+                    .help("a reference such as `persona:ID`, `map:ID#STAGE` or `guides/NAME.md`"),
+            ),
+            reference::Destination::Nowhere => {}
+        }
+    }
+    let card = JobCard {
+        title: fields.need_text("title", "", report),
+        text: fields.text("text", report),
+        icon: fields.word("icon", report).map(|(icon, _)| icon),
+        links,
+    };
+    fields.finish(report);
+    Some(card)
+}
+
+fn review(value: &Value<'_>, report: &mut Report) -> Option<crate::model::Cadence> {
+    let mut fields = value.fields(report)?;
+    let every = fields.cadence("every", report);
+    fields.finish(report);
+    every
+}
+
+/// The entries of a mapping from names to things.
+fn named<T>(
+    fields: &mut Fields<'_>,
+    key: &'static str,
+    read: impl Fn(String, Span, &Value<'_>, &mut Report) -> Option<T>,
+    report: &mut Report,
+) -> Vec<T> {
+    let entries = fields.value(key).map_or_else(Vec::new, |value| value.entries(report));
+    entries.iter().filter_map(|(name, span, value)| read(tidy(name), *span, value, report)).collect()
+}
+
+fn stage_set(name: String, span: Span, value: &Value<'_>, report: &mut Report) -> Option<StageSet> {
+    let mut stages: Vec<(String, Text)> = Vec::new();
+    for item in value.items(report) {
+        let Some(mut fields) = item.fields(report) else { continue };
+        match fields.name::<()>("id", report) {
+            Some(id) => stages.push((id.name.clone(), fields.need_text("title", &id.name, report))),
+            None => fields.missing("id", "a word for links to this", report),
+        }
+        fields.finish(report);
+    }
+    Some(StageSet { name, span, stages })
+}
+
+fn own_lane(name: String, span: Span, value: &Value<'_>, report: &mut Report) -> Option<OwnLane> {
+    let mut fields = value.fields(report)?;
+    let lane = OwnLane {
+        title: fields.need_text("title", &name, report),
+        name,
+        span,
+        kind: fields.need_choice("kind", LaneKind::ALL, report),
+        icon: fields.word("icon", report).map(|(icon, _)| icon),
+    };
+    fields.finish(report);
+    Some(lane)
+}
+
+/// Whether a text has the shape of a BCP 47 tag: parts of letters and digits, the first of two or three letters.
+fn is_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or("");
+    (2..=3).contains(&first.len())
+        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+/// The path of the settings file.
+pub(super) fn path() -> HandbookPath {
+    HandbookPath::new("handbook.yaml").unwrap_or_else(|| unreachable!("bug: a plain name stays inside"))
+}

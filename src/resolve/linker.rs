@@ -1,0 +1,162 @@
+//! Following one link: the name is looked up, and what is not there is reported with what is near.
+
+use super::names::{Index, Linkable};
+use crate::diag::{Code, Diagnostic, Report};
+use crate::model::{Asset, Heading, Id, Local, Named, NamedReference, OwnLane, Prose, Reference, ReferenceKind, Target};
+use crate::parse::journey::LANES;
+use crate::parse::tidy;
+use crate::source::Span;
+
+/// Follows links.
+pub(super) struct Linker<'a> {
+    pub(super) index: &'a Index,
+    pub(super) report: &'a mut Report,
+    /// Places in pages that links name, to be looked for when the pages are there.
+    pub(super) anchors: Vec<(Target, String, Span)>,
+}
+
+impl Linker<'_> {
+    /// The target of a link; `None` if there is none of that name.
+    pub(super) fn id<T: Linkable>(&mut self, link: Named<T>) -> Option<Id<T>> {
+        let found = T::names(self.index).find(&link.name).map(Id::at);
+        if found.is_none() {
+            self.unknown::<T>(&link.name, link.span);
+        }
+        found
+    }
+
+    /// The target of a link that may be absent.
+    pub(super) fn maybe<T: Linkable>(&mut self, link: Option<Named<T>>) -> Option<Id<T>> {
+        self.id(link?)
+    }
+
+    /// The targets of some links.
+    pub(super) fn ids<T: Linkable>(&mut self, links: Vec<Named<T>>) -> Vec<Id<T>> {
+        links.into_iter().filter_map(|link| self.id(link)).collect()
+    }
+
+    /// The target of a file under `assets/`.
+    pub(super) fn asset(&mut self, link: Option<Named<Asset>>) -> Option<Id<Asset>> {
+        let link = link?;
+        let found = self.index.assets.find(&link.name).map(Id::at);
+        if found.is_none() {
+            let given = link.name.strip_prefix("assets/").unwrap_or(&link.name);
+            let known = self.index.assets.iter().filter_map(|name| name.strip_prefix("assets/"));
+            self.report.push(
+                Diagnostic::new(Code::MissingAsset, link.span, format!("there is no file `{given}` in `assets/`")).suggest(given, known),
+            );
+        }
+        found
+    }
+
+    /// A lane the handbook declares.
+    pub(super) fn lane(&mut self, link: Named<OwnLane>) -> Option<Id<OwnLane>> {
+        let found = self.index.lanes.find(&link.name).map(Id::at);
+        if found.is_none() {
+            let known: Vec<&str> = LANES.iter().map(|(name, _)| *name).chain(self.index.lanes.iter()).collect();
+            let listed: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+            self.report.push(
+                Diagnostic::new(Code::UnknownLane, link.span, format!("no lane is called `{}`", link.name))
+                    .suggest(&link.name, known)
+                    .help(format!("one of {}", listed.join(", "))),
+            );
+        }
+        found
+    }
+
+    /// Names within one map: stages or steps by their position.
+    pub(super) fn local<T>(&mut self, link: &Named<T>, names: &[String], code: Code, what: &str) -> Option<Id<T>> {
+        let found = names.iter().position(|name| *name == link.name).map(Id::at);
+        if found.is_none() {
+            let message = format!("the map has no {what} called `{}`", link.name);
+            self.report.push(Diagnostic::new(code, link.span, message).suggest(&link.name, names.iter().map(String::as_str)));
+        }
+        found
+    }
+
+    /// What a reference in running text leads to. `here` are the headings of the text it stands in.
+    pub(super) fn reference(&mut self, link: NamedReference, here: &[Heading]) -> Option<Reference> {
+        let target = self.target(&link)?;
+        let anchor = link.anchor.map(|(anchor, span)| {
+            if target == Target::Here {
+                check_anchor(&anchor, span, here.iter().map(|heading| heading.id.as_str()), self.report);
+            } else if !matches!(target, Target::Asset(_)) {
+                self.anchors.push((target, anchor.clone(), span));
+            }
+            anchor
+        });
+        Some(Reference { target, anchor })
+    }
+
+    fn target(&mut self, link: &NamedReference) -> Option<Target> {
+        macro_rules! named {
+            ($target:ident) => {
+                self.id(Named::new(link.name.as_str(), link.span)).map(Target::$target)
+            };
+        }
+        match link.kind {
+            ReferenceKind::Persona => named!(Persona),
+            ReferenceKind::Map => named!(Map),
+            ReferenceKind::Touchpoint => named!(Touchpoint),
+            ReferenceKind::Channel => named!(Channel),
+            ReferenceKind::Insight => named!(Insight),
+            ReferenceKind::Opportunity => named!(Opportunity),
+            ReferenceKind::Metric => named!(Metric),
+            ReferenceKind::Team => named!(Team),
+            ReferenceKind::Course => named!(Course),
+            ReferenceKind::Lesson => named!(Lesson),
+            ReferenceKind::Term => named!(Term),
+            ReferenceKind::Here => Some(Target::Here),
+            ReferenceKind::File => self.file(link),
+        }
+    }
+
+    fn file(&mut self, link: &NamedReference) -> Option<Target> {
+        let found = self.index.files.get(&link.name).copied();
+        if found.is_none() {
+            let page = [".md", ".yaml"].iter().any(|extension| link.name.ends_with(extension));
+            let code = if page { Code::UnknownPage } else { Code::MissingAsset };
+            // Files have no order of their own in a map of paths.
+            let mut known: Vec<&str> = self.index.files.keys().map(String::as_str).collect();
+            known.sort_unstable();
+            let mut diagnostic = Diagnostic::new(code, link.span, format!("there is no `{}`", link.name)).suggest(&link.name, known);
+            if !page && !link.name.starts_with("assets/") {
+                diagnostic = diagnostic.help("files to be copied stand in `assets/`");
+            }
+            self.report.push(diagnostic);
+        }
+        found
+    }
+
+    fn unknown<T: Linkable>(&mut self, name: &str, span: Span) {
+        let names = T::names(self.index);
+        let mut diagnostic = Diagnostic::new(T::UNKNOWN, span, format!("no {} is called `{name}`", T::WORD)).suggest(name, names.iter());
+        if diagnostic.help.is_empty() {
+            // A title instead of an id is the other slip there is.
+            let as_id = tidy(name).replace(' ', "-");
+            if let Some(known) = names.iter().find(|known| **known == *as_id) {
+                diagnostic = diagnostic.help(format!("did you mean `{known}`?"));
+            }
+        }
+        self.report.push(diagnostic);
+    }
+}
+
+/// Says so if a page has no such place.
+pub(super) fn check_anchor<'a>(anchor: &str, span: Span, known: impl Iterator<Item = &'a str>, report: &mut Report) {
+    let known: Vec<&str> = known.collect();
+    if known.contains(&anchor) {
+        return;
+    }
+    let mut diagnostic = Diagnostic::new(Code::BrokenAnchor, span, format!("the page has no place called `{anchor}`")).suggest(anchor, known.iter().copied());
+    if diagnostic.help.is_empty() && !known.is_empty() {
+        let listed: Vec<String> = known.iter().take(12).map(|name| format!("`{name}`")).collect();
+        diagnostic = diagnostic.help(format!("it has {}", listed.join(", ")));
+    }
+    report.push(diagnostic);
+}
+
+/// The headings of a text in all its languages.
+pub(super) fn headings(body: &Local<Prose>) -> impl Iterator<Item = &str> {
+    body.iter().flat_map(|(_, prose)| prose.headings.iter().map(|heading| heading.id.as_str()))
+}

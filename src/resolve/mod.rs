@@ -1,0 +1,216 @@
+//! Drafts into a handbook: every name meets its target, once, here.
+//!
+//! A link that meets nothing is reported and left out, so that the rest of the handbook can still be shown.
+
+mod journey;
+mod linker;
+mod names;
+mod prose;
+
+use crate::diag::Report;
+use crate::model::{
+    Behaviour, Brand, ChannelUse, Course, Draft, FrontPage, Guide, Handbook, Insight, Item, JobCard, Lesson, Metric, Opportunity,
+    Persona, Quote, Settings, Target, Team, Touchpoint,
+};
+use crate::source::Sources;
+use linker::{Linker, check_anchor, headings};
+use names::Index;
+
+/// Follows every link.
+pub fn link(drafts: Handbook<Draft>, sources: &Sources, report: &mut Report) -> Handbook {
+    let index = Index::new(&drafts, sources);
+    let linker = &mut Linker { index: &index, report, anchors: Vec::new() };
+    let handbook = Handbook {
+        settings: settings(drafts.settings, linker),
+        front: drafts.front.map(|front| guide(front, linker)),
+        personas: drafts.personas.map(|draft| persona(draft, linker)),
+        maps: drafts.maps.map(|draft| journey::link(draft, linker)),
+        touchpoints: drafts.touchpoints.map(|draft| touchpoint(draft, linker)),
+        channels: drafts.channels,
+        teams: drafts.teams.map(|draft| team(draft, linker)),
+        insights: drafts.insights.map(|draft| insight(draft, linker)),
+        opportunities: drafts.opportunities.map(|draft| opportunity(draft, linker)),
+        metrics: drafts.metrics.map(|draft| metric(draft, linker)),
+        courses: drafts.courses.map(|draft| course(draft, linker)),
+        lessons: drafts.lessons.map(|draft| lesson(draft, linker)),
+        terms: drafts.terms,
+        guides: drafts.guides.map(|draft| guide(draft, linker)),
+        assets: drafts.assets,
+    };
+    let anchors = std::mem::take(&mut linker.anchors);
+    for (target, anchor, span) in anchors {
+        check_anchor(&anchor, span, places(&handbook, target).into_iter(), report);
+    }
+    handbook
+}
+
+/// The places of a page that links may name.
+fn places(handbook: &Handbook, target: Target) -> Vec<&str> {
+    match target {
+        Target::Map(map) => {
+            let map = &handbook[map];
+            let stages = map.stages.iter().map(|stage| stage.name.as_str());
+            stages.chain(map.steps().map(|(_, step)| step.name.as_str())).collect()
+        }
+        Target::Persona(persona) => headings(&handbook[persona].body).collect(),
+        Target::Touchpoint(touchpoint) => headings(&handbook[touchpoint].body).collect(),
+        Target::Lesson(lesson) => headings(&handbook[lesson].body).collect(),
+        Target::Guide(guide) => headings(&handbook[guide].body).collect(),
+        Target::Front => handbook.front.iter().flat_map(|front| headings(&front.body)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn item(item: Item<Draft>, linker: &mut Linker<'_>) -> Item {
+    Item {
+        name: item.name,
+        file: item.file,
+        title: item.title,
+        summary: item.summary,
+        owner: linker.maybe(item.owner),
+        review: item.review,
+        tags: item.tags,
+    }
+}
+
+fn quote(quote: Quote<Draft>, linker: &mut Linker<'_>) -> Quote {
+    Quote { text: quote.text, note: quote.note, insights: linker.ids(quote.insights) }
+}
+
+fn settings(settings: Settings<Draft>, linker: &mut Linker<'_>) -> Settings {
+    let card = |card: JobCard<Draft>, linker: &mut Linker<'_>| JobCard {
+        title: card.title,
+        text: card.text,
+        icon: card.icon,
+        links: card.links.into_iter().map(|link| linker.reference(link, &[])).collect(),
+    };
+    Settings {
+        title: settings.title,
+        description: settings.description,
+        languages: settings.languages,
+        brand: Brand { name: settings.brand.name, also: settings.brand.also, logo: linker.asset(settings.brand.logo) },
+        theme: settings.theme,
+        home: FrontPage {
+            feature: linker.maybe(settings.home.feature),
+            start: settings.home.start.into_iter().map(|draft| card(draft, linker)).collect(),
+        },
+        review_every: settings.review_every,
+        footer: settings.footer,
+        stage_sets: settings.stage_sets,
+        lanes: settings.lanes,
+    }
+}
+
+fn persona(persona: Persona<Draft>, linker: &mut Linker<'_>) -> Persona {
+    let channel_use = |draft: ChannelUse<Draft>, linker: &mut Linker<'_>| ChannelUse {
+        channel: linker.maybe(draft.channel),
+        use_level: draft.use_level,
+        often: draft.often,
+        feels: draft.feels,
+    };
+    let behaviours: Vec<Behaviour> = persona.behaviours;
+    Persona {
+        item: item(persona.item, linker),
+        role: persona.role,
+        quote: persona.quote.map(|draft| quote(draft, linker)),
+        facts: persona.facts,
+        goals: persona.goals,
+        frustrations: persona.frustrations,
+        behaviours,
+        channels: persona.channels.into_iter().map(|draft| channel_use(draft, linker)).collect(),
+        say: persona.say,
+        avoid: persona.avoid,
+        portrait: linker.asset(persona.portrait),
+        body: prose::link_all(persona.body, linker),
+    }
+}
+
+fn touchpoint(touchpoint: Touchpoint<Draft>, linker: &mut Linker<'_>) -> Touchpoint {
+    Touchpoint {
+        item: item(touchpoint.item, linker),
+        channel: linker.maybe(touchpoint.channel),
+        kind: touchpoint.kind,
+        status: touchpoint.status,
+        importance: touchpoint.importance,
+        promise: touchpoint.promise,
+        insights: linker.ids(touchpoint.insights),
+        body: prose::link_all(touchpoint.body, linker),
+    }
+}
+
+fn team(team: Team<Draft>, linker: &mut Linker<'_>) -> Team {
+    Team {
+        name: team.name,
+        span: team.span,
+        title: team.title,
+        lead: team.lead,
+        contact: team.contact,
+        part_of: linker.maybe(team.part_of),
+        summary: team.summary,
+    }
+}
+
+fn insight(insight: Insight<Draft>, linker: &mut Linker<'_>) -> Insight {
+    Insight {
+        item: item(insight.item, linker),
+        kind: insight.kind,
+        date: insight.date,
+        sample: insight.sample,
+        who: insight.who,
+        source: insight.source,
+        url: insight.url,
+        quotes: insight.quotes.into_iter().map(|draft| quote(draft, linker)).collect(),
+    }
+}
+
+fn opportunity(opportunity: Opportunity<Draft>, linker: &mut Linker<'_>) -> Opportunity {
+    Opportunity {
+        item: item(opportunity.item, linker),
+        impact: opportunity.impact,
+        effort: opportunity.effort,
+        status: opportunity.status,
+        due: opportunity.due,
+        metrics: linker.ids(opportunity.metrics),
+        insights: linker.ids(opportunity.insights),
+    }
+}
+
+fn metric(metric: Metric<Draft>, linker: &mut Linker<'_>) -> Metric {
+    Metric {
+        item: item(metric.item, linker),
+        kind: metric.kind,
+        unit: metric.unit,
+        definition: metric.definition,
+        better: metric.better,
+        baseline: metric.baseline,
+        target: metric.target,
+        target_date: metric.target_date,
+        source: metric.source,
+        insights: linker.ids(metric.insights),
+        readings: metric.readings,
+    }
+}
+
+fn course(course: Course<Draft>, linker: &mut Linker<'_>) -> Course {
+    Course {
+        item: item(course.item, linker),
+        audience: course.audience,
+        objectives: course.objectives,
+        icon: course.icon,
+        lessons: course.lessons,
+    }
+}
+
+fn lesson(lesson: Lesson<Draft>, linker: &mut Linker<'_>) -> Lesson {
+    Lesson {
+        item: item(lesson.item, linker),
+        course: lesson.course,
+        minutes: lesson.minutes,
+        objectives: lesson.objectives,
+        body: prose::link_all(lesson.body, linker),
+    }
+}
+
+fn guide(guide: Guide<Draft>, linker: &mut Linker<'_>) -> Guide {
+    Guide { item: item(guide.item, linker), body: prose::link_all(guide.body, linker) }
+}

@@ -1,0 +1,125 @@
+//! What can be linked to: every name of every kind, and every file that is a page.
+
+use std::collections::HashMap;
+
+use crate::diag::Code;
+use crate::model::{
+    Asset, Channel, Course, Draft, Guide, Handbook, Id, Insight, JourneyMap, Lesson, Metric, Noun, Opportunity, OwnLane, Persona,
+    StageSet, Table, Target, Team, Term, Touchpoint,
+};
+use crate::source::Sources;
+
+/// The names of one kind, in order, each with the position of its noun.
+#[derive(Debug, Default)]
+pub(super) struct Names(Vec<(String, usize)>);
+
+impl Names {
+    fn of<T: Noun>(table: &Table<T>) -> Self {
+        let mut names: Vec<(String, usize)> = table.names().map(str::to_owned).enumerate().map(|(index, name)| (name, index)).collect();
+        names.sort();
+        Self(names)
+    }
+
+    /// The position of the noun with this name; of two, the first.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        let at = self.0.partition_point(|(known, _)| known.as_str() < name);
+        self.0.get(at).filter(|(known, _)| known == name).map(|(_, index)| *index)
+    }
+
+    /// Every name, in alphabetical order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+}
+
+/// A noun that links can name.
+pub(super) trait Linkable: Sized + 'static {
+    /// What an unknown name of this kind is reported as.
+    const UNKNOWN: Code;
+    /// What the kind is called in a message.
+    const WORD: &'static str;
+    /// Where its names are.
+    fn names(index: &Index) -> &Names;
+}
+
+macro_rules! linkable {
+    ($($noun:ident $field:ident $word:literal $code:ident),* $(,)?) => {
+        /// The names of every kind, and the files that are pages.
+        #[derive(Debug, Default)]
+        pub(super) struct Index {
+            $(pub(super) $field: Names,)*
+            /// The stages of each map, by the map's position.
+            pub(super) stages: Vec<Vec<String>>,
+            /// What each file of the handbook is, by its path.
+            pub(super) files: HashMap<String, Target>,
+        }
+
+        $(impl Linkable for $noun {
+            const UNKNOWN: Code = Code::$code;
+            const WORD: &'static str = $word;
+            fn names(index: &Index) -> &Names {
+                &index.$field
+            }
+        })*
+    };
+}
+
+linkable! {
+    Persona personas "persona" UnknownPersona,
+    JourneyMap maps "map" UnknownMap,
+    Touchpoint touchpoints "touchpoint" UnknownTouchpoint,
+    Channel channels "channel" UnknownChannel,
+    Team teams "team" UnknownTeam,
+    Insight insights "insight" UnknownInsight,
+    Opportunity opportunities "opportunity" UnknownOpportunity,
+    Metric metrics "metric" UnknownMetric,
+    Course courses "course" UnknownCourse,
+    Lesson lessons "lesson" UnknownLesson,
+    Term terms "term" UnknownTerm,
+    Guide guides "guide" UnknownPage,
+    Asset assets "file" MissingAsset,
+    StageSet stage_sets "stage set" UnknownStageSet,
+    OwnLane lanes "lane" UnknownLane,
+}
+
+impl Index {
+    /// Everything that the drafts define.
+    pub(super) fn new(drafts: &Handbook<Draft>, sources: &Sources) -> Self {
+        Self {
+            personas: Names::of(&drafts.personas),
+            maps: Names::of(&drafts.maps),
+            touchpoints: Names::of(&drafts.touchpoints),
+            channels: Names::of(&drafts.channels),
+            teams: Names::of(&drafts.teams),
+            insights: Names::of(&drafts.insights),
+            opportunities: Names::of(&drafts.opportunities),
+            metrics: Names::of(&drafts.metrics),
+            courses: Names::of(&drafts.courses),
+            lessons: Names::of(&drafts.lessons),
+            terms: Names::of(&drafts.terms),
+            guides: Names::of(&drafts.guides),
+            assets: Names::of(&drafts.assets),
+            stage_sets: Names::of(&drafts.settings.stage_sets),
+            lanes: Names::of(&drafts.settings.lanes),
+            stages: drafts.maps.iter().map(|map| map.stages.iter().map(|stage| stage.name.clone()).collect()).collect(),
+            files: files(drafts, sources),
+        }
+    }
+}
+
+fn files(drafts: &Handbook<Draft>, sources: &Sources) -> HashMap<String, Target> {
+    let mut files = HashMap::new();
+    macro_rules! add {
+        ($($table:ident $target:ident),*) => {
+            $(for (index, noun) in drafts.$table.iter().enumerate() {
+                files.insert(sources.path(noun.span().file).as_str().to_owned(), Target::$target(Id::at(index)));
+            })*
+        };
+    }
+    add!(personas Persona, maps Map, touchpoints Touchpoint, insights Insight, opportunities Opportunity, metrics Metric);
+    add!(courses Course, lessons Lesson, guides Guide, assets Asset);
+    if let Some(front) = &drafts.front {
+        files.insert(sources.path(front.span().file).as_str().to_owned(), Target::Front);
+    }
+    files
+}

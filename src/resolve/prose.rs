@@ -1,0 +1,71 @@
+//! The links inside running text, and those of the blocks it holds.
+
+use super::linker::Linker;
+use crate::diag::Code;
+use crate::model::{Block, Draft, DraftProse, Heading, Hole, Lane, Local, MapExcerpt, Piece, Prose};
+
+/// Follows every link of a text, in every language.
+pub(super) fn link_all(body: Local<DraftProse>, linker: &mut Linker<'_>) -> Local<Prose> {
+    body.map(|prose| link(prose, linker))
+}
+
+fn link(prose: DraftProse, linker: &mut Linker<'_>) -> Prose {
+    let headings = prose.headings;
+    let pieces = prose.pieces.into_iter().map(|piece| match piece {
+        Piece::Html(html) => Piece::Html(html),
+        Piece::Hole(hole) => Piece::Hole(link_hole(hole, &headings, linker)),
+    });
+    Prose { pieces: pieces.collect(), headings }
+}
+
+fn link_hole(hole: Hole<Draft>, headings: &[Heading], linker: &mut Linker<'_>) -> Hole {
+    match hole {
+        Hole::Address(link) => Hole::Address(linker.reference(link, headings)),
+        Hole::Title(link) => {
+            // The address beside it has been followed, and reported if it leads nowhere.
+            let silent = &mut crate::diag::Report::default();
+            let mut quiet = Linker { index: linker.index, report: silent, anchors: Vec::new() };
+            Hole::Title(quiet.reference(link, headings))
+        }
+        Hole::Word(key) => Hole::Word(key),
+        Hole::Block(block) => Hole::Block(Box::new(match *block {
+            Block::Quiz(quiz) => Block::Quiz(quiz),
+            Block::Map(excerpt) => Block::Map(link_excerpt(excerpt, linker)),
+        })),
+    }
+}
+
+fn link_excerpt(excerpt: MapExcerpt<Draft>, linker: &mut Linker<'_>) -> MapExcerpt {
+    let map = linker.maybe(excerpt.map);
+    let index = linker.index;
+    let known = map.map_or(&[][..], |map| &index.stages[map.index()]);
+    let stages = excerpt.stages.iter().filter(|_| map.is_some());
+    MapExcerpt {
+        map,
+        stages: stages.filter_map(|stage| linker.local(stage, known, Code::UnknownStage, "stage")).collect(),
+        lanes: excerpt.lanes.into_iter().filter_map(|lane| link_lane(lane, linker)).collect(),
+        caption: excerpt.caption,
+    }
+}
+
+/// A lane; `None` for one that nobody declares.
+pub(super) fn link_lane(lane: Lane<Draft>, linker: &mut Linker<'_>) -> Option<Lane> {
+    Some(match lane {
+        Lane::Feelings => Lane::Feelings,
+        Lane::Goals => Lane::Goals,
+        Lane::Actions => Lane::Actions,
+        Lane::Touchpoints => Lane::Touchpoints,
+        Lane::Thoughts => Lane::Thoughts,
+        Lane::Quotes => Lane::Quotes,
+        Lane::Needs => Lane::Needs,
+        Lane::Pains => Lane::Pains,
+        Lane::Gains => Lane::Gains,
+        Lane::Opportunities => Lane::Opportunities,
+        Lane::Metrics => Lane::Metrics,
+        Lane::Owner => Lane::Owner,
+        Lane::Frontstage => Lane::Frontstage,
+        Lane::Backstage => Lane::Backstage,
+        Lane::Support => Lane::Support,
+        Lane::Own(own) => Lane::Own(linker.lane(own)?),
+    })
+}
