@@ -1,0 +1,64 @@
+//! `journeybook check`.
+
+use std::path::Path;
+
+use super::Outcome;
+use super::terminal::{Terminal, counts};
+use crate::compile::compile;
+use crate::diag::{Report, show};
+use crate::disk;
+use crate::source::{LineColumn, Sources};
+
+/// How findings are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Format {
+    /// As text, with the lines concerned
+    Human,
+    /// As one JSON object
+    Json,
+}
+
+/// Checks a handbook, every page of it included, and writes nothing.
+pub(super) fn run(dir: &Path, format: Format, terminal: &Terminal) -> Outcome {
+    let sources = match disk::discover(dir, &[&dir.join("site")]) {
+        Ok(sources) => sources,
+        Err(error) => {
+            terminal.fail(error);
+            return Outcome::Failed;
+        }
+    };
+    let (site, mut report) = compile(&sources);
+    if !report.has_errors() {
+        report.append(site.check());
+        report.sort();
+    }
+    match format {
+        Format::Json => terminal.result(json(&report, &sources)),
+        Format::Human => {
+            terminal.report(&report, &sources);
+            let found = counts(&report).unwrap_or_else(|| "nothing to mend".to_owned());
+            terminal.say(format_args!("Checked {} pages in {}: {found}", site.pages(), terminal.elapsed()));
+        }
+    }
+    if report.has_errors() { Outcome::Wrong } else { Outcome::Fine }
+}
+
+/// `{"diagnostics": [{code, severity, file, start, end, message, help}]}`; lines and columns count from 1.
+fn json(report: &Report, sources: &Sources) -> serde_json::Value {
+    let place = |place: Option<LineColumn>| place.map(|place| serde_json::json!({"line": place.line, "column": place.column}));
+    let diagnostics: Vec<serde_json::Value> = show::entries(report, sources)
+        .iter()
+        .map(|entry| {
+            serde_json::json!({
+                "code": entry.code,
+                "severity": entry.severity,
+                "file": entry.file,
+                "start": place(entry.start),
+                "end": place(entry.end),
+                "message": entry.message,
+                "help": entry.help,
+            })
+        })
+        .collect();
+    serde_json::json!({ "diagnostics": diagnostics })
+}

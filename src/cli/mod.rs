@@ -1,0 +1,128 @@
+//! The commands; their doc comments are the help. Home of clap.
+
+mod build;
+mod check;
+mod explain;
+mod new;
+mod serve;
+mod terminal;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use terminal::Terminal;
+
+/// Compiles customer-journey handbooks.
+///
+/// A handbook is a folder of Markdown and YAML: personas, journey maps, touchpoints, evidence, lessons and
+/// guides. journeybook checks every reference in it, derives what nobody wants to keep up by hand, and
+/// writes a fast, accessible site of plain files.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true, after_help = AFTER_HELP)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Say only what is wrong
+    #[arg(short, long, global = true)]
+    quiet: bool,
+}
+
+const AFTER_HELP: &str = "\
+A first handbook:
+  journeybook new my-handbook
+  journeybook serve my-handbook --open
+
+It ends with 0 if all is well, 1 if the handbook has errors, 2 if the work could not be done.
+Set NO_COLOR to have no colours.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a small handbook that builds and teaches by example
+    ///
+    /// The folder must be new or empty.
+    New {
+        /// The folder to make
+        dir: PathBuf,
+    },
+    /// Check a handbook and write its site
+    ///
+    /// The output folder holds the old site or the new one, never half of each: if anything is wrong, the
+    /// old one stays. Only files that an earlier build wrote are ever deleted.
+    Build {
+        /// The handbook's folder
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// The folder to write to [default: DIR/site]
+        #[arg(short, long, value_name = "OUT")]
+        out: Option<PathBuf>,
+    },
+    /// Show a handbook in the browser and follow every change
+    ///
+    /// Pages are made when they are asked for. A mistake is shown over the page, as it is in the terminal,
+    /// and goes when it is mended. Nothing is written, and only this machine can see the preview.
+    Serve {
+        /// The handbook's folder
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// Open the browser
+        #[arg(long)]
+        open: bool,
+        /// The port; the next free one if it is taken
+        #[arg(long, default_value_t = 4747)]
+        port: u16,
+    },
+    /// Check a handbook and write nothing
+    Check {
+        /// The handbook's folder
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// For people, or for programs
+        #[arg(long, value_enum, default_value_t = check::Format::Human)]
+        format: check::Format,
+    },
+    /// Explain a code such as `unknown-persona`: what it means and how to mend it
+    ///
+    /// Without a code, list them all.
+    Explain {
+        /// The code
+        code: Option<String>,
+    },
+}
+
+/// How it went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing is wrong.
+    Fine,
+    /// The handbook has errors.
+    Wrong,
+    /// We could not do our work.
+    Failed,
+}
+
+/// Runs the command line's command.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // Help and version are no mistakes, and clap knows where to print what.
+        Err(error) => {
+            let code = if error.use_stderr() { 2 } else { 0 };
+            return if error.print().is_ok() { ExitCode::from(code) } else { ExitCode::from(2) };
+        }
+    };
+    let terminal = Terminal::new(arguments.quiet);
+    let outcome = match arguments.command {
+        Command::New { dir } => new::run(&dir, &terminal),
+        Command::Build { dir, out } => build::run(&dir, out.as_deref(), &terminal),
+        Command::Serve { dir, open, port } => serve::run(dir, open, port, &terminal),
+        Command::Check { dir, format } => check::run(&dir, format, &terminal),
+        Command::Explain { code } => explain::run(code.as_deref(), &terminal),
+    };
+    ExitCode::from(match outcome {
+        Outcome::Fine => 0,
+        Outcome::Wrong => 1,
+        Outcome::Failed => 2,
+    })
+}

@@ -1,0 +1,34 @@
+//! `journeybook serve`.
+
+use std::path::PathBuf;
+
+use super::Outcome;
+use super::terminal::{Terminal, counts};
+use crate::serve::{self, Event, Options};
+
+/// Shows a handbook until it is told to stop.
+pub(super) fn run(root: PathBuf, open: bool, port: u16, terminal: &Terminal) -> Outcome {
+    let options = Options { exclude: vec![root.join("site")], root, port, open };
+    match serve::serve(&options, &|event| tell(&event, terminal)) {
+        Ok(()) => Outcome::Fine,
+        Err(error) => {
+            terminal.fail(error);
+            Outcome::Failed
+        }
+    }
+}
+
+fn tell(event: &Event, terminal: &Terminal) {
+    match event {
+        Event::Started { url } => terminal.say(format_args!("The handbook is at {url} (Ctrl-C ends)")),
+        Event::PortTaken { wanted, port } => terminal.say(format_args!("Port {wanted} is taken, so this is port {port}")),
+        Event::Polling { reason } => terminal.say(format_args!("Looking for changes once a second: {reason}")),
+        Event::NotOpened { url } => terminal.say(format_args!("No browser could be opened; go to {url}")),
+        Event::NotRead(error) => terminal.fail(error),
+        Event::Built(build) => {
+            terminal.report(build.report(), build.sources());
+            let found = counts(build.report()).unwrap_or_else(|| "nothing to mend".to_owned());
+            terminal.say(format_args!("Build {}: {} pages, {found}", build.number(), build.pages()));
+        }
+    }
+}
