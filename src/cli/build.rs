@@ -25,7 +25,7 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, terminal: &Terminal) -> Outcom
     }
     match disk::write(&site, dir, &out, &|done, all| terminal.progress("Writing", done, all)) {
         Ok(written) => {
-            let pages = site.pages();
+            let pages = site.pages().count();
             let noted = counts(&report).map_or_else(String::new, |counts| format!(", {counts}"));
             let kept = if written.unchanged > 0 { format!(", {} of {} files as before", written.unchanged, written.files) } else { String::new() };
             terminal.say(format_args!("Wrote {pages} pages to {} in {}{kept}{noted}", out.display(), terminal.elapsed()));

@@ -37,7 +37,7 @@ pub(super) fn run(dir: &Path, format: Format, terminal: &Terminal) -> Outcome {
         Format::Human => {
             terminal.report(&report, &sources);
             let found = counts(&report).unwrap_or_else(|| "nothing to mend".to_owned());
-            terminal.say(format_args!("Checked {} pages in {}: {found}", site.pages(), terminal.elapsed()));
+            terminal.say(format_args!("Checked {} pages in {}: {found}", site.pages().count(), terminal.elapsed()));
         }
     }
     if report.has_errors() { Outcome::Wrong } else { Outcome::Fine }

@@ -1,0 +1,147 @@
+//! A folder into sources.
+//!
+//! What no author means to publish is left out: hidden files, what editors and package tools leave behind, the
+//! output of an earlier build, and links that lead out of the handbook. Links to folders are not followed, so a
+//! walk always ends. A name that cannot be written in a link stops the build instead of being passed over: its
+//! author would look for the missing page in vain.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use unicode_normalization::UnicodeNormalization;
+use walkdir::WalkDir;
+
+use super::{Error, MANIFEST, spelled, walked};
+use crate::parallel;
+use crate::path::HandbookPath;
+use crate::source::{Content, MAX_TEXT_BYTES, SourceFile, Sources};
+
+/// All files of the handbook in `root`, the texts among them read, except what lies in the folders `exclude`.
+///
+/// Paths are composed (NFC), whatever the disk keeps; [`asset_file`] leads back to the disk. A folder that does
+/// not exist may be excluded, and a file that vanishes while we read is left out.
+///
+/// # Errors
+/// If `root` is not a folder, if something in it cannot be read, or if a file's name cannot stand in a link.
+pub fn discover(root: &Path, exclude: &[&Path]) -> Result<Sources, Error> {
+    let home = fs::canonicalize(root).map_err(Error::io("open the folder", root))?;
+    if !home.is_dir() {
+        return Err(Error::io("open the folder", root)(io::ErrorKind::NotADirectory.into()));
+    }
+    let excluded = exclude.iter().filter_map(|folder| {
+        let folder = fs::canonicalize(folder).ok()?;
+        folder.strip_prefix(&home).ok().filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_path_buf)
+    });
+    let listing = Listing { root, excluded: excluded.collect(), home };
+    let files: Vec<_> = listing.files()?.into_iter().collect();
+    let read = parallel::map(&files, |(path, file)| read(path.clone(), file));
+    let files: Result<Vec<_>, Error> = read.into_iter().filter_map(Result::transpose).collect();
+    files.map(Sources::new)
+}
+
+/// Where the disk keeps the file `path` of the handbook in `root`, which may spell an accent in another way.
+pub fn asset_file(root: &Path, path: &HandbookPath) -> PathBuf {
+    let direct = root.join(path.as_str());
+    if path.as_str().is_ascii() || direct.exists() {
+        return direct;
+    }
+    path.as_str().split('/').fold(root.to_path_buf(), |folder, name| {
+        let file = folder.join(name);
+        if file.exists() {
+            return file;
+        }
+        let mut names = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+        let stored = names.find(|stored| stored.to_str().is_some_and(|stored| stored.nfc().eq(name.chars())));
+        stored.map_or(file, |stored| folder.join(stored))
+    })
+}
+
+/// Whether a file or folder of this name is never part of a handbook: hidden, or left behind by an editor or a
+/// package tool.
+pub fn is_left_out(name: &OsStr) -> bool {
+    let bytes = name.as_encoded_bytes();
+    let hidden = bytes.starts_with(b".");
+    let backup = bytes.ends_with(b"~") || (bytes.starts_with(b"#") && bytes.ends_with(b"#"));
+    // `4913` is what vim creates for a moment to learn whether it may write.
+    hidden || backup || bytes == b"4913" || bytes == b"node_modules"
+}
+
+/// A walk over one handbook.
+struct Listing<'a> {
+    /// The folder as the caller named it, for messages.
+    root: &'a Path,
+    /// The same folder without any links on the way to it.
+    home: PathBuf,
+    /// Folders to leave out, relative to it.
+    excluded: Vec<PathBuf>,
+}
+
+impl Listing<'_> {
+    /// Every file that is part of the handbook, and where the disk keeps it.
+    fn files(&self) -> Result<BTreeMap<HandbookPath, PathBuf>, Error> {
+        let mut files = BTreeMap::new();
+        let mut unnamable = Vec::new();
+        let walk = WalkDir::new(self.root).sort_by_file_name().into_iter();
+        for entry in walk.filter_entry(|entry| entry.depth() == 0 || self.takes(entry)).filter_map(walked) {
+            let entry = entry?;
+            if !entry.file_type().is_file() && !self.is_link_inside(&entry) {
+                continue;
+            }
+            match spelled(self.relative(entry.path())).as_deref().and_then(HandbookPath::new) {
+                None => unnamable.push(entry.into_path()),
+                Some(path) => {
+                    if let Some(twin) = files.insert(path, entry.path().to_path_buf()) {
+                        return Err(Error::Twins(twin, entry.into_path()));
+                    }
+                }
+            }
+        }
+        if unnamable.is_empty() { Ok(files) } else { Err(Error::Names(unnamable)) }
+    }
+
+    fn takes(&self, entry: &walkdir::DirEntry) -> bool {
+        let output = || entry.file_type().is_dir() && entry.path().join(MANIFEST).exists();
+        !is_left_out(entry.file_name()) && !self.excludes(self.relative(entry.path())) && !output()
+    }
+
+    /// Whether this is a link to a file that would be taken if the walk had met it itself.
+    fn is_link_inside(&self, entry: &walkdir::DirEntry) -> bool {
+        let target = entry.path_is_symlink().then(|| fs::canonicalize(entry.path()));
+        let Some(Ok(target)) = target else { return false };
+        let Ok(inside) = target.strip_prefix(&self.home) else { return false };
+        target.is_file() && !self.excludes(inside) && !inside.iter().any(is_left_out)
+    }
+
+    fn excludes(&self, relative: &Path) -> bool {
+        self.excluded.iter().any(|folder| relative.starts_with(folder))
+    }
+
+    fn relative<'p>(&self, path: &'p Path) -> &'p Path {
+        path.strip_prefix(self.root).unwrap_or(path)
+    }
+}
+
+/// One file's contents; `None` if it is gone.
+fn read(path: HandbookPath, file: &Path) -> Result<Option<SourceFile>, Error> {
+    if !path.is_text() {
+        return Ok(Some(SourceFile { path, content: Content::Asset }));
+    }
+    match open_and_read(path, file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        read => read.map(Some).map_err(Error::io("read", file)),
+    }
+}
+
+fn open_and_read(path: HandbookPath, file: &Path) -> io::Result<SourceFile> {
+    let mut file = File::open(file)?;
+    let bytes = file.metadata()?.len();
+    if bytes > MAX_TEXT_BYTES {
+        return Ok(SourceFile { path, content: Content::TooLarge { bytes } });
+    }
+    let mut text = Vec::with_capacity(bytes as usize + 1);
+    file.read_to_end(&mut text)?;
+    Ok(SourceFile::from_bytes(path, text))
+}

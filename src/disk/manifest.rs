@@ -1,0 +1,163 @@
+//! The list, kept inside a site, of the files that a build wrote.
+//!
+//! It is what allows us to delete: a file that no manifest lists is somebody else's, and is never deleted or
+//! overwritten. It is written before the first file it lists, and deleted after the last, so that a build may be
+//! killed at any moment and the next one still knows what is ours.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Error, spelled, walked};
+use crate::path::SitePath;
+
+/// The manifest's file name, at the top of a site.
+pub const MANIFEST: &str = ".journeybook-manifest";
+
+/// Its first line. One path a line follows, in order.
+const FIRST_LINE: &str = "journeybook manifest 1\n";
+
+/// Files a desktop leaves in every folder it shows. Nobody's, and no reason to refuse a folder.
+const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// The files that a build wrote, in order. Empty for a folder that no build has written to.
+#[derive(Debug, Default)]
+pub(super) struct Manifest {
+    paths: Vec<SitePath>,
+}
+
+impl Manifest {
+    /// A manifest of these files.
+    pub(super) fn new<'a>(paths: impl Iterator<Item = &'a SitePath>) -> Self {
+        let mut paths: Vec<_> = paths.cloned().collect();
+        paths.sort_unstable();
+        assert!(!paths.iter().any(|path| path.as_str().contains(['\n', '\r'])), "bug: an address with a line break");
+        Self { paths }
+    }
+
+    /// The manifest in `folder`; empty if there is none that we understand.
+    pub(super) fn read(folder: &Path) -> Result<Self, Error> {
+        let file = folder.join(MANIFEST);
+        let bytes = match fs::read(&file) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+            read => read.map_err(Error::io("read", &file))?,
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        let lines = text.strip_prefix(FIRST_LINE).unwrap_or_default().lines();
+        let mut paths: Vec<_> = lines.filter_map(SitePath::new).collect();
+        paths.sort_unstable();
+        Ok(Self { paths })
+    }
+
+    /// Writes the manifest into `folder`.
+    pub(super) fn write(&self, folder: &Path) -> Result<(), Error> {
+        let mut text = FIRST_LINE.to_owned();
+        for path in &self.paths {
+            text.push_str(path.as_str());
+            text.push('\n');
+        }
+        let file = folder.join(MANIFEST);
+        fs::write(&file, text).map_err(Error::io("write", &file))
+    }
+
+    /// The files, in order.
+    pub(super) fn paths(&self) -> &[SitePath] {
+        &self.paths
+    }
+
+    /// Whether a build wrote this file.
+    pub(super) fn lists(&self, path: &SitePath) -> bool {
+        self.paths.binary_search(path).is_ok()
+    }
+
+    /// Every folder that holds one of the files, outer ones first.
+    pub(super) fn folders(&self) -> BTreeSet<&str> {
+        let slashes = |path: &SitePath| path.as_str().match_indices('/').map(|(at, _)| at).collect::<Vec<_>>();
+        self.paths.iter().flat_map(|path| slashes(path).into_iter().map(|end| &path.as_str()[..end])).collect()
+    }
+
+    /// What `folder` holds that is not ours, relative to it and in order. A folder stands for all that is in it.
+    pub(super) fn foreign(&self, folder: &Path) -> Result<Vec<PathBuf>, Error> {
+        let folders = self.folders();
+        let mut foreign = Vec::new();
+        let mut walk = WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter();
+        while let Some(step) = walk.next() {
+            let Some(entry) = walked(step).transpose()? else { continue };
+            let relative = relative_to(folder, &entry);
+            if !entry.file_type().is_dir() {
+                if !self.owns(folder, &entry) && !is_litter(&entry) {
+                    foreign.push(relative);
+                }
+            } else if !spelled(&relative).is_some_and(|name| folders.contains(name.as_str())) {
+                walk.skip_current_dir();
+                if holds_files(entry.path())? {
+                    foreign.push(relative.join(""));
+                }
+            }
+        }
+        Ok(foreign)
+    }
+
+    fn owns(&self, folder: &Path, entry: &DirEntry) -> bool {
+        let name = spelled(&relative_to(folder, entry));
+        name.and_then(|name| SitePath::new(&name)).is_some_and(|path| self.lists(&path) || path.as_str() == MANIFEST)
+    }
+}
+
+/// Whether a build of ours left this folder behind: it has a manifest, or was killed before it wrote one.
+pub(super) fn is_ours(folder: &Path) -> Result<bool, Error> {
+    Ok(folder.join(MANIFEST).exists() || !holds_files(folder)?)
+}
+
+/// Deletes what a build wrote into `folder`, and the folder. Whatever else is there moves to the same place in
+/// `home`, or stays if that is taken.
+pub(super) fn retire(folder: &Path, home: &Path) -> Result<(), Error> {
+    let manifest = Manifest::read(folder)?;
+    for entry in WalkDir::new(folder).min_depth(1).contents_first(true).into_iter().filter_map(walked) {
+        let entry = entry?;
+        let path = entry.path();
+        if entry.file_type().is_dir() {
+            // Fails on a folder that still holds something, and shall.
+            let _ = fs::remove_dir(path);
+        } else if !manifest.owns(folder, &entry) {
+            carry(path, &home.join(relative_to(folder, &entry)))?;
+        } else if path != folder.join(MANIFEST) {
+            fs::remove_file(path).map_err(Error::io("delete", path))?;
+        }
+    }
+    let _ = fs::remove_file(folder.join(MANIFEST));
+    let _ = fs::remove_dir(folder);
+    Ok(())
+}
+
+fn carry(file: &Path, to: &Path) -> Result<(), Error> {
+    if to.symlink_metadata().is_ok() {
+        return Ok(());
+    }
+    if let Some(parent) = to.parent() {
+        fs::create_dir_all(parent).map_err(Error::io("create", parent))?;
+    }
+    fs::rename(file, to).map_err(Error::io("move", file))
+}
+
+fn is_litter(entry: &DirEntry) -> bool {
+    entry.file_name().to_str().is_some_and(|name| LITTER.contains(&name))
+}
+
+/// Whether there is any file in a folder, or in a folder in it.
+fn holds_files(folder: &Path) -> Result<bool, Error> {
+    for entry in WalkDir::new(folder).into_iter().filter_map(walked) {
+        let entry = entry?;
+        if !entry.file_type().is_dir() && !is_litter(&entry) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn relative_to(folder: &Path, entry: &DirEntry) -> PathBuf {
+    entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_path_buf()
+}

@@ -1,0 +1,197 @@
+//! The new tree: every file rendered, or linked where its bytes did not change.
+//!
+//! A file whose bytes are as they were keeps its place on the disk and its time: it is linked into the new tree,
+//! not copied, so tools that compare times upload only what is new. Pages are dropped as soon as they are written.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::manifest::Manifest;
+use super::write::WriteError;
+use super::{Error, asset_file};
+use crate::diag::Diagnostic;
+use crate::parallel;
+use crate::path::SitePath;
+use crate::render::{Entry, Site};
+
+/// How many failing pages are told of: the first ones, in the order of their addresses.
+const MAX_FAILURES: usize = 50;
+
+/// How much of two large files is compared at a time, in bytes.
+const CHUNK: u64 = 1 << 16;
+
+/// Files by their address: what [`write`] writes. A [`Site`] is one.
+pub trait Tree: Sync {
+    /// Every address, each once.
+    fn paths(&self) -> impl Iterator<Item = &SitePath>;
+
+    /// What stands at an address: `None` if nothing does.
+    ///
+    /// # Errors
+    /// The theme's mistake, if a template fails on this page.
+    fn read(&self, path: &SitePath) -> Option<Result<Entry<'_>, Diagnostic>>;
+}
+
+impl Tree for Site {
+    fn paths(&self) -> impl Iterator<Item = &SitePath> {
+        Site::paths(self)
+    }
+
+    fn read(&self, path: &SitePath) -> Option<Result<Entry<'_>, Diagnostic>> {
+        Site::read(self, path)
+    }
+}
+
+/// A new tree in the making.
+pub(super) struct Stage<'a, T> {
+    /// What it shall hold.
+    pub(super) tree: &'a T,
+    /// The handbook's folder.
+    pub(super) root: &'a Path,
+    /// Where the new tree grows. Nothing is there yet.
+    pub(super) new: &'a Path,
+    /// The tree of the build before, if there is one.
+    pub(super) old: &'a Path,
+    /// What that build wrote.
+    pub(super) before: &'a Manifest,
+}
+
+impl<T: Tree> Stage<'_, T> {
+    /// Writes every file, and says how many are as they were.
+    pub(super) fn fill(
+        &self,
+        manifest: &Manifest,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<usize, WriteError> {
+        self.prepare(manifest)?;
+        let (done, stopped, failures) = (AtomicUsize::new(0), AtomicBool::new(false), Failures::default());
+        let total = manifest.paths().len();
+        let same = parallel::map(manifest.paths(), |path| -> Result<bool, Error> {
+            if stopped.load(Ordering::Relaxed) || failures.are_enough_before(path) {
+                return Ok(false);
+            }
+            let same = match self.tree.read(path).unwrap_or_else(|| panic!("bug: nothing stands at `{path}`")) {
+                Ok(entry) => self.put(path, entry).inspect_err(|_| stopped.store(true, Ordering::Relaxed))?,
+                Err(diagnostic) => {
+                    failures.add(path, diagnostic);
+                    false
+                }
+            };
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            Ok(same)
+        });
+        let same: Vec<bool> = same.into_iter().collect::<Result<_, _>>()?;
+        let failures = failures.into_first();
+        if !failures.is_empty() {
+            return Err(WriteError::Pages(failures));
+        }
+        Ok(same.into_iter().filter(|same| *same).count())
+    }
+
+    /// Creates every folder, and the manifest before any file that it lists.
+    fn prepare(&self, manifest: &Manifest) -> Result<(), Error> {
+        fs::create_dir(self.new).map_err(Error::io("create the folder", self.new))?;
+        if let Ok(old) = fs::metadata(self.old) {
+            // Whoever may read the old site may read the new one.
+            fs::set_permissions(self.new, old.permissions()).map_err(Error::io("set up the folder", self.new))?;
+        }
+        manifest.write(self.new)?;
+        for folder in manifest.folders() {
+            let folder = self.new.join(folder);
+            fs::create_dir(&folder).map_err(Error::io("create the folder", &folder))?;
+        }
+        Ok(())
+    }
+
+    /// Puts one file into the new tree, and says whether it is as it was.
+    fn put(&self, path: &SitePath, entry: Entry<'_>) -> Result<bool, Error> {
+        let new = self.new.join(path.as_str());
+        let old = self.before.lists(path).then(|| self.old.join(path.as_str())).filter(|old| is_plain_file(old));
+        match entry {
+            Entry::Bytes(bytes) => {
+                let same = old.filter(|old| holds(old, &bytes).unwrap_or(false));
+                link_or_fill(same, &new, |file| file.write_all(&bytes))
+            }
+            Entry::Asset(asset) => {
+                let asset = asset_file(self.root, asset);
+                let mut from = File::open(&asset).map_err(Error::io("read", &asset))?;
+                let same = old.filter(|old| are_equal(&asset, old).unwrap_or(false));
+                link_or_fill(same, &new, |file| io::copy(&mut from, file).map(drop))
+            }
+        }
+    }
+}
+
+/// Links `new` to the file that holds its bytes already, or fills it. Says whether there was such a file.
+fn link_or_fill(
+    same: Option<PathBuf>,
+    new: &Path,
+    fill: impl FnOnce(&mut File) -> io::Result<()>,
+) -> Result<bool, Error> {
+    if same.as_ref().is_some_and(|same| fs::hard_link(same, new).is_ok()) {
+        return Ok(true);
+    }
+    // Never over a file: two addresses that differ only in capitals are one on some disks.
+    File::create_new(new).and_then(|mut file| fill(&mut file)).map_err(Error::io("write", new))?;
+    Ok(same.is_some())
+}
+
+/// Whether this is a file and no link, which a hard link would copy as such.
+fn is_plain_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
+}
+
+fn holds(file: &Path, bytes: &[u8]) -> io::Result<bool> {
+    Ok(fs::metadata(file)?.len() == bytes.len() as u64 && fs::read(file)? == bytes)
+}
+
+fn are_equal(one: &Path, other: &Path) -> io::Result<bool> {
+    let (one, other) = (File::open(one)?, File::open(other)?);
+    if one.metadata()?.len() != other.metadata()?.len() {
+        return Ok(false);
+    }
+    let (mut here, mut there) = (Vec::new(), Vec::new());
+    loop {
+        here.clear();
+        there.clear();
+        (&one).take(CHUNK).read_to_end(&mut here)?;
+        (&other).take(CHUNK).read_to_end(&mut there)?;
+        if here.is_empty() || here != there {
+            return Ok(here == there);
+        }
+    }
+}
+
+/// The failing pages that come first: the same ones however the threads run.
+#[derive(Default)]
+struct Failures {
+    first: Mutex<BTreeMap<SitePath, Diagnostic>>,
+}
+
+impl Failures {
+    fn add(&self, path: &SitePath, diagnostic: Diagnostic) {
+        let mut first = self.lock();
+        first.insert(path.clone(), diagnostic);
+        if first.len() > MAX_FAILURES {
+            first.pop_last();
+        }
+    }
+
+    /// Whether nobody would hear of a failure at `path`.
+    fn are_enough_before(&self, path: &SitePath) -> bool {
+        let first = self.lock();
+        first.len() == MAX_FAILURES && first.last_key_value().is_some_and(|(last, _)| last < path)
+    }
+
+    fn into_first(self) -> Vec<Diagnostic> {
+        self.first.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<SitePath, Diagnostic>> {
+        self.first.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,246 @@
+//! A site into a folder: all of it, or nothing.
+//!
+//! The new tree is written beside the output folder and takes its place at the end, so a reader, a web server or
+//! a failed build never meets half a site. We refuse, and say why, where something would suffer that is not ours.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::Error;
+use super::manifest::{self, Manifest};
+use super::stage::{Stage, Tree};
+use super::swap::Places;
+use crate::diag::Diagnostic;
+
+/// How many foreign files a refusal names.
+const MAX_NAMES: usize = 5;
+
+/// What a repository or a web host wants at the top of a published folder.
+const HOSTING: [&str; 5] = [".git", ".gitignore", ".nojekyll", ".htaccess", "CNAME"];
+
+/// Folders of a handbook that an output folder must not be in: it would be read as content.
+const CONTENT: [&str; 10] = [
+    "assets",
+    "guides",
+    "insights",
+    "maps",
+    "metrics",
+    "opportunities",
+    "personas",
+    "themes",
+    "touchpoints",
+    "training",
+];
+
+/// What a build did to the output folder, in files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// How many the site has.
+    pub files: usize,
+    /// How many of them are as they were.
+    pub unchanged: usize,
+    /// How many an earlier build wrote and the site no longer has.
+    pub removed: usize,
+}
+
+/// Why a site was not written. The output folder is as it was.
+#[derive(Debug)]
+pub enum WriteError {
+    /// Templates fail: one diagnostic for each of the first failing pages, at most 50, in order of their addresses.
+    Pages(Vec<Diagnostic>),
+    /// The disk's trouble.
+    Disk(Error),
+    /// We could write, but something that is not ours would suffer.
+    Refused(Refusal),
+}
+
+/// Why we would not write into an output folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The handbook is in it.
+    HoldsHandbook(PathBuf),
+    /// It is in one of the handbook's content folders.
+    InContent(PathBuf),
+    /// It is a file.
+    NotAFolder(PathBuf),
+    /// It holds files that no build wrote.
+    Foreign {
+        /// The folder.
+        folder: PathBuf,
+        /// The first of these files, relative to it; a folder ends with a separator.
+        files: Vec<PathBuf>,
+        /// How many more there are.
+        more: usize,
+    },
+    /// Another build is writing it.
+    Busy(PathBuf),
+    /// It is the top of a disk or a mounted folder, which nothing can take the place of.
+    TopOfDisk(PathBuf),
+}
+
+/// Writes a site into the folder `out`, which is then either the whole new site or, on failure, what it was.
+///
+/// `root` is the handbook's folder, where assets are copied from. `progress` hears how many files are done and how
+/// many there are, after each one, from several threads.
+///
+/// # Errors
+/// If a page's template fails, if the disk does, or if `out` is not a folder we may write to: see [`Refusal`].
+///
+/// # Panics
+/// If the tree does not hold what its own list says.
+pub fn write<T: Tree>(
+    tree: &T,
+    root: &Path,
+    out: &Path,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Written, WriteError> {
+    let places = places(root, out)?;
+    let _lock = places.lock()?.ok_or_else(|| Refusal::Busy(places.out.clone()))?;
+    if let Some(left) = places.recover()? {
+        refuse_foreign(left, &Manifest::default())?;
+    }
+    let before = Manifest::read(&places.out)?;
+    if places.out.exists() {
+        refuse_foreign(&places.out, &before)?;
+    }
+    let manifest = Manifest::new(tree.paths());
+    let stage = Stage { tree, root, new: &places.new, old: &places.out, before: &before };
+    let unchanged = match stage.fill(&manifest, progress).and_then(|unchanged| swap(&places).map(|()| unchanged)) {
+        Ok(unchanged) => unchanged,
+        Err(error) => {
+            // The first trouble is the one to tell. What cannot be cleared now, the next build clears.
+            let _ = manifest::retire(&places.new, &places.out);
+            return Err(error);
+        }
+    };
+    let removed = before.paths().iter().filter(|path| !manifest.lists(path)).count();
+    Ok(Written { files: manifest.paths().len(), unchanged, removed })
+}
+
+/// The folders to work with, once it is sure that `out` is a place we may write to.
+fn places(root: &Path, out: &Path) -> Result<Places, WriteError> {
+    let root = fs::canonicalize(root).map_err(Error::io("open the folder", root))?;
+    let out = resolve(out)?;
+    if root.starts_with(&out) {
+        return Err(Refusal::HoldsHandbook(out).into());
+    }
+    let first = out.strip_prefix(&root).ok().and_then(|inside| inside.iter().next());
+    if first.is_some_and(|first| CONTENT.iter().any(|content| first == *content)) {
+        return Err(Refusal::InContent(out).into());
+    }
+    if out.exists() && !out.is_dir() {
+        return Err(Refusal::NotAFolder(out).into());
+    }
+    let places = Places::beside(out.clone()).ok_or(Refusal::TopOfDisk(out))?;
+    if let Some(parent) = places.out.parent() {
+        fs::create_dir_all(parent).map_err(Error::io("create the folder", parent))?;
+    }
+    Ok(places)
+}
+
+/// An absolute path without links, to a folder that need not exist yet.
+fn resolve(out: &Path) -> Result<PathBuf, Error> {
+    match fs::canonicalize(out) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        found => return found.map_err(Error::io("open", out)),
+    }
+    let parent = match out.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    if let Ok(target) = fs::read_link(out) {
+        return resolve(&parent.join(target));
+    }
+    let name = out.file_name().ok_or_else(|| Error::io("find", out)(io::ErrorKind::NotFound.into()))?;
+    Ok(resolve(parent)?.join(name))
+}
+
+fn refuse_foreign(folder: &Path, manifest: &Manifest) -> Result<(), WriteError> {
+    let mut files = manifest.foreign(folder)?;
+    if files.is_empty() {
+        return Ok(());
+    }
+    let more = files.len().saturating_sub(MAX_NAMES);
+    files.truncate(MAX_NAMES);
+    Err(Refusal::Foreign { folder: folder.to_path_buf(), files, more }.into())
+}
+
+fn swap(places: &Places) -> Result<(), WriteError> {
+    places.swap().map_err(|why| match why.kind() {
+        io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => Refusal::TopOfDisk(places.out.clone()).into(),
+        _ => Error::io("replace", &places.out)(why).into(),
+    })
+}
+
+impl From<Error> for WriteError {
+    fn from(error: Error) -> Self {
+        Self::Disk(error)
+    }
+}
+
+impl From<Refusal> for WriteError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pages(failures) => {
+                let first = failures.first().map_or("", |failure| &failure.message);
+                write!(f, "a template of the theme fails: {first}")
+            }
+            Self::Disk(error) => error.fmt(f),
+            Self::Refused(refusal) => refusal.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::HoldsHandbook(out) => write!(
+                f,
+                "cannot write the site into `{}`: the handbook itself is there; choose a folder of its own",
+                out.display()
+            ),
+            Self::InContent(out) => write!(
+                f,
+                "cannot write the site into `{}`: it would be read as a part of the handbook; choose a folder outside",
+                out.display()
+            ),
+            Self::NotAFolder(out) => write!(f, "cannot write the site into `{}`: it is a file", out.display()),
+            Self::Foreign { folder, files, more } => foreign(f, folder, files, *more),
+            Self::Busy(out) => write!(f, "another build is writing `{}`; wait for it to end", out.display()),
+            Self::TopOfDisk(out) => write!(
+                f,
+                "cannot replace `{}` at once: it is the top of a disk or a mounted folder; choose a folder inside it",
+                out.display()
+            ),
+        }
+    }
+}
+
+fn foreign(f: &mut fmt::Formatter<'_>, folder: &Path, files: &[PathBuf], more: usize) -> fmt::Result {
+    writeln!(f, "cannot write the site into `{}`: it holds files that no build wrote", folder.display())?;
+    for file in files {
+        writeln!(f, "  {}", file.display())?;
+    }
+    if more > 0 {
+        writeln!(f, "  and {more} more")?;
+    }
+    write!(f, "choose an empty folder, or move them away")?;
+    let kept_there = |file: &PathBuf| HOSTING.iter().any(|name| file.components().eq(Path::new(name).components()));
+    if let Some(file) = files.iter().find(|file| kept_there(file)) {
+        let name = file.components().as_path().display();
+        write!(f, "; if `{name}` has to stand there, build into another folder and copy the site from it")?;
+    }
+    Ok(())
+}
+
+impl std::error::Error for WriteError {}
+
+impl std::error::Error for Refusal {}

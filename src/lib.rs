@@ -1,0 +1,59 @@
+//! journeybook compiles customer-journey handbooks. This is the tour of the house.
+//!
+//! # One idea: text in, pages out
+//!
+//! A build is a pure function with the disk at both ends. Each stage takes a finished value and gives a
+//! finished value; nobody holds a half-built handbook.
+//!
+//! | stage | takes | gives | who owns what |
+//! |---|---|---|---|
+//! | [`disk::discover`] | a folder | [`source::Sources`] | the texts, for the whole build |
+//! | [`parse`] | the texts | `Handbook<Draft>` | every noun; links are still names |
+//! | [`resolve`] | the drafts | [`model::Handbook`] | every noun, every link followed |
+//! | [`checks`] | the handbook | diagnostics | nothing |
+//! | [`views`] | the handbook | [`views::Pages`] | every address, and who uses what |
+//! | [`render`] | pages and a theme | [`render::Site`] | everything a page is made of; its bytes when asked |
+//! | [`disk::write`], [`serve`] | a site | a folder, answers | nothing |
+//!
+//! [`compile`](compile::compile) is these stages in order and nothing else. It always gives a site, as whole as the
+//! sources allow; whether to publish it is read off the [`diag::Report`]. A page's bytes are made when they
+//! are asked for, so a build streams ten thousand pages to the disk without holding them, and a preview
+//! makes only what somebody looks at: one pipeline for both.
+//!
+//! # Floors and rooms
+//!
+//! A room names only rooms listed before it, and each outside crate has one home.
+//!
+//! - Ground floor, nouns and words: [`path`], [`source`], `parallel`, [`diag`], [`model`].
+//! - First floor, text becomes a handbook: [`parse`] (home of YAML and Markdown), [`resolve`], [`checks`].
+//! - Second floor, a handbook becomes bytes: [`views`] (the only room with `Serialize`), [`render`] (home of
+//!   the template engine), [`compile`].
+//! - Roof, the world outside: [`disk`] (the only room that touches files), [`serve`] (home of the watcher
+//!   and of HTTP), [`cli`] (the only room that prints).
+//!
+//! # Decisions worth knowing
+//!
+//! - **Too early is unspeakable.** Every noun is written once, over the state of its links:
+//!   `JourneyMap<Draft>` holds names, `JourneyMap` holds [`model::Id`]s, and only `resolve` makes those.
+//! - **All mistakes at once.** A stage that meets a mistake pushes a [`diag::Diagnostic`] and carries on with
+//!   what it could read; a file that cannot be read at all still gives an item with its name.
+//! - **Languages are everywhere.** A text is a [`model::Local`]: the default language and its translations,
+//!   read side by side, key by key.
+//! - **Prose is HTML with holes.** Markdown is turned into HTML once; what depends on the page that shows it
+//!   stays a [`model::Hole`] until then.
+//! - **A theme shows, it never computes.** The structs of `views` are all that a template may know.
+
+pub mod checks;
+pub mod cli;
+pub mod compile;
+pub mod diag;
+pub mod disk;
+pub mod model;
+mod parallel;
+pub mod parse;
+pub mod path;
+pub mod render;
+pub mod resolve;
+pub mod serve;
+pub mod source;
+pub mod views;

@@ -1,0 +1,137 @@
+//! Answers from memory.
+//!
+//! A request names an entry in the table of the latest build; the path of an asset comes from that table too.
+//! Connections are independent of each other: whoever is slow to ask is cut off, and nobody else notices.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::{StatusCode, Uri};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::spawn_blocking;
+use tokio::time::sleep;
+
+use super::address::{self, Address};
+use super::build::{Answer, Build};
+use super::{asset, guard, media, overlay, reload};
+use crate::disk;
+use crate::path::SitePath;
+
+/// How long a request's head may take, and how long a connection may wait for the next one.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The largest head of a request, in bytes: far more than a browser sends.
+const MAX_HEAD_BYTES: usize = 32 * 1024;
+/// The most header lines of a request.
+const MAX_HEADERS: usize = 64;
+
+/// What is shown: the latest build, and the folder its assets lie in.
+#[derive(Clone)]
+pub(super) struct Shown {
+    /// The handbook's folder.
+    pub(super) root: Arc<Path>,
+    /// The latest build, and word of the next.
+    pub(super) builds: watch::Receiver<Arc<Build>>,
+}
+
+/// Answers for as long as it is let.
+pub(super) async fn run(listener: TcpListener, port: u16, shown: Shown) {
+    let router = Router::new()
+        .route(reload::SCRIPT_URL, get(reload::script))
+        .route(reload::EVENTS_URL, get(reload::events))
+        .route(overlay::STYLE_URL, get(overlay::style))
+        .fallback(answer)
+        .with_state(shown)
+        .layer(from_fn_with_state(port, guard::check));
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                tokio::spawn(converse(stream, router.clone()));
+            }
+            // Out of file handles, most likely; some will be given back.
+            Err(_) => sleep(Duration::from_millis(100)).await,
+        }
+    }
+}
+
+/// One connection, until either side has enough.
+async fn converse(stream: TcpStream, router: Router) {
+    // Small answers must not wait for larger ones to fill a packet.
+    let _ = stream.set_nodelay(true);
+    let mut protocol = http1::Builder::new();
+    protocol.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
+    protocol.max_headers(MAX_HEADERS).max_buf_size(MAX_HEAD_BYTES);
+    // A connection that breaks concerns only the one who broke it.
+    let _ = protocol.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)).await;
+}
+
+/// What came of a look-up.
+enum Found {
+    /// Bytes of this media type.
+    Bytes(StatusCode, &'static str, Bytes),
+    /// A file of the handbook, where the disk keeps it.
+    File(PathBuf, &'static str),
+    /// A folder of that name: its page is at this address.
+    Folder(String),
+    /// Nothing, and no page that says so.
+    Nothing,
+}
+
+/// Answers with whatever stands at the address.
+async fn answer(State(shown): State<Shown>, request: Request) -> Response {
+    let (head, _) = request.into_parts();
+    let build = shown.builds.borrow().clone();
+    let uri = head.uri.clone();
+    // Making a page is work for a processor; those who only wait for the network go on meanwhile.
+    let found = spawn_blocking(move || match address::read(uri.path()) {
+        Address::Impossible => {
+            Found::Bytes(StatusCode::BAD_REQUEST, media::PLAIN, Bytes::from_static(b"No site has such an address.\n"))
+        }
+        Address::Nowhere => missing(&build, &uri),
+        Address::At { path, folder } => find(&build, &shown.root, &path)
+            .or_else(|| folder.filter(|folder| build.has(folder)).map(|_| into_folder(&uri)))
+            .unwrap_or_else(|| missing(&build, &uri)),
+    });
+    match found.await {
+        Ok(Found::Bytes(status, media_type, bytes)) => (status, [(CONTENT_TYPE, media_type)], bytes).into_response(),
+        Ok(Found::File(file, media_type)) => asset::answer(&file, media_type, &head).await,
+        Ok(Found::Folder(location)) => (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, location)]).into_response(),
+        Ok(Found::Nothing) => (StatusCode::NOT_FOUND, "There is no such page in this handbook.\n").into_response(),
+        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, "bug: this page could not be made.\n").into_response(),
+    }
+}
+
+/// The entry at an address.
+fn find(build: &Build, root: &Path, path: &SitePath) -> Option<Found> {
+    let media_type = media::type_of(path);
+    Some(match build.read(path)? {
+        Answer::Page { html, broken: true } => Found::Bytes(StatusCode::INTERNAL_SERVER_ERROR, media_type, html),
+        Answer::Page { html: bytes, .. } | Answer::File(bytes) => Found::Bytes(StatusCode::OK, media_type, bytes),
+        Answer::Asset(file) => Found::File(disk::asset_file(root, &file), media_type),
+    })
+}
+
+/// The way from `/maps` to `/maps/`. The path starts with a single `/`, or the site would have no such folder.
+fn into_folder(uri: &Uri) -> Found {
+    let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
+    Found::Folder(format!("{}/{query}", uri.path()))
+}
+
+/// The site's own page for an address where nothing is.
+fn missing(build: &Build, uri: &Uri) -> Found {
+    match address::missing_pages(uri.path()).find_map(|path| Some((media::type_of(&path), build.read(&path)?))) {
+        Some((media_type, Answer::Page { html, .. })) => Found::Bytes(StatusCode::NOT_FOUND, media_type, html),
+        _ => Found::Nothing,
+    }
+}

@@ -1,0 +1,296 @@
+//! The preview: discover, compile, show, wait, and again.
+//!
+//! It has no second, faster build of its own. Three parties work side by side: the caller's thread hears what
+//! happens, one thread builds, and a small runtime answers from the latest build, so whoever asks while a build
+//! is under way gets the one before it. Nothing is printed here, and nothing is written.
+
+mod address;
+mod asset;
+mod build;
+mod guard;
+mod http;
+mod media;
+mod overlay;
+mod reload;
+mod watch;
+
+use std::fmt;
+use std::io;
+use std::net::TcpListener;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+
+use tokio::runtime::{self, Handle, Runtime};
+use tokio::sync::watch as latest;
+
+pub use build::Build;
+
+use crate::disk;
+use crate::source::Sources;
+use watch::{Wake, Watch};
+
+/// The port that is tried first.
+pub const DEFAULT_PORT: u16 = 4747;
+
+/// What to preview, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The handbook's folder.
+    pub root: PathBuf,
+    /// Folders inside it that are not part of the handbook, such as a finished site.
+    pub exclude: Vec<PathBuf>,
+    /// The port; if it is taken, the next free one of the following nineteen. 0 takes any free port.
+    pub port: u16,
+    /// Whether to open the reader's browser once the first build can be seen.
+    pub open: bool,
+}
+
+/// What happened, for whoever tells people about it.
+#[derive(Debug)]
+pub enum Event {
+    /// The port asked for is taken by another program, so the preview is on the other one.
+    PortTaken {
+        /// The port asked for.
+        wanted: u16,
+        /// The port taken instead.
+        port: u16,
+    },
+    /// Changes are looked for once a second, because the system will not announce them.
+    Polling {
+        /// Why it will not, in its own words.
+        reason: String,
+    },
+    /// A build is done and can be seen. The first one comes before [`Event::Started`].
+    Built(Arc<Build>),
+    /// Pages are answered from now on.
+    Started {
+        /// The address of the front page.
+        url: String,
+    },
+    /// The browser could not be opened; the preview goes on.
+    NotOpened {
+        /// The address to open by hand.
+        url: String,
+    },
+    /// The handbook's folder could not be read after a change; the build before stays to be seen.
+    NotRead(disk::Error),
+}
+
+/// Why there is no preview.
+#[derive(Debug)]
+pub enum Error {
+    /// The handbook's folder cannot be read.
+    Disk(disk::Error),
+    /// No port could be opened, from this one on.
+    Port(u16, io::Error),
+    /// The folder can be watched in no way.
+    Watch(PathBuf, notify::Error),
+    /// The system gives us no threads or timers.
+    System(io::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Disk(error) => error.fmt(f),
+            Self::Port(port, error) => write!(f, "cannot open port {port} for the preview: {error}"),
+            Self::Watch(root, error) => write!(f, "cannot watch `{}` for changes: {error}", root.display()),
+            Self::System(error) => write!(f, "cannot start the preview: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Shows a handbook in the browser and keeps it up to date, until Ctrl-C. `show` hears what happens.
+///
+/// # Errors
+/// If the folder cannot be read or watched at the start, or no port can be opened.
+pub fn serve(options: &Options, show: &dyn Fn(Event)) -> Result<(), Error> {
+    serve_until(options, show, async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            // Nobody can ask us to stop by this way then; the system's own way still works.
+            std::future::pending::<()>().await;
+        }
+    })
+}
+
+/// Like [`serve`], until `stop` is ready.
+///
+/// # Errors
+/// As [`serve`].
+pub fn serve_until(
+    options: &Options,
+    show: &dyn Fn(Event),
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), Error> {
+    let runtime = start_runtime().map_err(Error::System)?;
+    let listener = listen(options.port).map_err(|error| Error::Port(options.port, error))?;
+    let port = listener.local_addr().map_err(Error::System)?.port();
+    if options.port != 0 && port != options.port {
+        show(Event::PortTaken { wanted: options.port, port });
+    }
+
+    let (say, heard) = mpsc::channel();
+    let (wake, woken) = mpsc::channel();
+    let stopping = say.clone();
+    runtime.spawn(async move {
+        stop.await;
+        let _ = stopping.send(Message::Stop);
+    });
+    // A root that does not exist is left to discovery, which says so in proper words.
+    let home = runtime.block_on(tokio::fs::canonicalize(&options.root)).unwrap_or_else(|_| options.root.clone());
+    let executor = runtime.handle().clone();
+    let preview = Preview { options: options.clone(), home, port, executor, say: say.clone() };
+    let waking = wake.clone();
+    let work = move || {
+        let end = catch_unwind(AssertUnwindSafe(|| preview.run(listener, waking, woken)));
+        let _ = say.send(Message::End(end));
+    };
+    thread::Builder::new().name("build".into()).spawn(work).map_err(Error::System)?;
+
+    let end = hear(&heard, show);
+    // Neither a build under way nor an open page may keep anybody waiting.
+    let _ = wake.send(Wake::Stop);
+    runtime.shutdown_background();
+    end
+}
+
+/// What the working threads tell the caller's.
+enum Message {
+    Event(Event),
+    Stop,
+    End(thread::Result<Result<(), Error>>),
+}
+
+/// Passes events on until it is over.
+fn hear(heard: &Receiver<Message>, show: &dyn Fn(Event)) -> Result<(), Error> {
+    while let Ok(message) = heard.recv() {
+        match message {
+            Message::Event(event) => show(event),
+            Message::Stop => break,
+            Message::End(Ok(end)) => return end,
+            Message::End(Err(panic)) => resume_unwind(panic),
+        }
+    }
+    Ok(())
+}
+
+/// The thread that builds.
+struct Preview {
+    options: Options,
+    /// The handbook's folder by its true path, as the system announces changes.
+    home: PathBuf,
+    port: u16,
+    executor: Handle,
+    say: Sender<Message>,
+}
+
+impl Preview {
+    fn run(&self, listener: TcpListener, wake: Sender<Wake>, woken: Receiver<Wake>) -> Result<(), Error> {
+        // Watched before it is read, so that no change falls in between.
+        let mut watch = Watch::start(&self.home, wake, woken).map_err(|error| self.unwatchable(error))?;
+        self.tell_of_polling(&watch);
+        let mut build = Arc::new(Build::first(self.discover().map_err(Error::Disk)?));
+        self.tell(Event::Built(Arc::clone(&build)));
+        let (publish, builds) = latest::channel(Arc::clone(&build));
+        self.start(listener, builds)?;
+
+        while let Some(mut changes) = watch.wait() {
+            if let Some(reason) = changes.failure() {
+                watch.poll(reason).map_err(|error| self.unwatchable(error))?;
+                self.tell_of_polling(&watch);
+            }
+            match self.discover() {
+                Ok(sources) if sources == *build.sources() && !changes.touch_an_asset(&self.home, &sources) => {}
+                Ok(sources) => {
+                    build = Arc::new(Build::after(&build, sources));
+                    publish.send_replace(Arc::clone(&build));
+                    self.tell(Event::Built(Arc::clone(&build)));
+                }
+                Err(error) => self.tell(Event::NotRead(error)),
+            }
+        }
+        Ok(())
+    }
+
+    fn discover(&self) -> Result<Sources, disk::Error> {
+        let exclude: Vec<&Path> = self.options.exclude.iter().map(PathBuf::as_path).collect();
+        disk::discover(&self.options.root, &exclude)
+    }
+
+    /// Answers from now on, and lets people know.
+    fn start(&self, listener: TcpListener, builds: latest::Receiver<Arc<Build>>) -> Result<(), Error> {
+        listener.set_nonblocking(true).map_err(Error::System)?;
+        let listener = {
+            let _executor = self.executor.enter();
+            tokio::net::TcpListener::from_std(listener).map_err(Error::System)?
+        };
+        let shown = http::Shown { root: self.home.as_path().into(), builds };
+        self.executor.spawn(http::run(listener, self.port, shown));
+        let url = format!("http://127.0.0.1:{}/", self.port);
+        self.tell(Event::Started { url: url.clone() });
+        if self.options.open {
+            let say = self.say.clone();
+            thread::spawn(move || {
+                if !open(&url) {
+                    let _ = say.send(Message::Event(Event::NotOpened { url }));
+                }
+            });
+        }
+        Ok(())
+    }
+
+    fn tell_of_polling(&self, watch: &Watch) {
+        if let Some(reason) = watch.polls_because() {
+            self.tell(Event::Polling { reason: reason.to_owned() });
+        }
+    }
+
+    fn tell(&self, event: Event) {
+        // Nobody listens any more once the preview is over.
+        let _ = self.say.send(Message::Event(event));
+    }
+
+    fn unwatchable(&self, error: notify::Error) -> Error {
+        // A folder that cannot be read can be watched as little, and discovery has the better word for it.
+        self.discover().err().map_or_else(|| Error::Watch(self.options.root.clone(), error), Error::Disk)
+    }
+}
+
+fn start_runtime() -> io::Result<Runtime> {
+    runtime::Builder::new_multi_thread().worker_threads(2).thread_name("answer").enable_all().build()
+}
+
+/// The first free port from `first` on, for this machine only.
+fn listen(first: u16) -> io::Result<TcpListener> {
+    let last = if first == 0 { 0 } else { first.saturating_add(19) };
+    let mut taken = None;
+    for port in first..=last {
+        match TcpListener::bind(("127.0.0.1", port)) {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => taken = Some(error),
+            other => return other,
+        }
+    }
+    Err(taken.unwrap_or_else(|| io::ErrorKind::AddrInUse.into()))
+}
+
+/// Hands an address to the system's own opener; whether it took it.
+fn open(url: &str) -> bool {
+    let mut command = if cfg!(target_os = "macos") {
+        Command::new("open")
+    } else if cfg!(target_os = "windows") {
+        let mut command = Command::new("cmd");
+        // The empty text is the window's title, which `start` would otherwise see in the address.
+        command.args(["/c", "start", ""]);
+        command
+    } else {
+        Command::new("xdg-open")
+    };
+    command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}

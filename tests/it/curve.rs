@@ -1,0 +1,329 @@
+//! The curve of feelings: what must hold for every journey, and one drawing in full.
+
+use expect_test::expect;
+use journeybook::model::Feeling;
+use journeybook::views::curve::{Curve, Frame, Point, draw, positions, sparkline};
+use proptest::prelude::*;
+
+/// A moment without a place: its stage's length tells where it stands.
+#[derive(Debug, Clone)]
+struct Felt {
+    hundredths: i32,
+    label: String,
+    word: Option<String>,
+    truth: bool,
+}
+
+/// Stages with their moments.
+type Journey = Vec<Vec<Felt>>;
+
+fn felt() -> impl Strategy<Value = Felt> {
+    let label = prop_oneof![
+        "[A-Za-z0-9]{1,9}( [a-z0-9,—]{1,9}){0,5}",
+        "[一-龥]{1,12}(，[一-龥]{1,12}){0,2}",
+        "[一-龥]{1,5} ?[a-zA-Z0-9]{1,6} ?[一-龥]{0,6}",
+        "[a-z]{20,40}",
+        Just(String::new()),
+    ];
+    let word = prop::option::of(prop_oneof!["[a-z]{1,14}", "[一-龥]{1,4}"]);
+    let hundredths = prop_oneof![(-2..=2).prop_map(|whole| whole * 100), -200..=200];
+    (hundredths, label, word, prop::bool::weighted(0.2)).prop_map(|(hundredths, label, word, truth)| Felt {
+        hundredths,
+        label,
+        word,
+        truth,
+    })
+}
+
+fn journey() -> impl Strategy<Value = Journey> {
+    prop::collection::vec(prop::collection::vec(felt(), 0..6), 1..9)
+}
+
+fn frame() -> impl Strategy<Value = fn(usize) -> Frame> {
+    prop_oneof![Just(Frame::map as fn(usize) -> Frame), Just(Frame::home as _), Just(Frame::excerpt as _)]
+}
+
+fn points(journey: &Journey) -> Vec<Point<'_>> {
+    let stages = journey.iter().enumerate();
+    stages
+        .flat_map(|(stage, moments)| {
+            moments.iter().zip(positions(moments.len())).map(move |(felt, x)| Point {
+                stage,
+                x,
+                feeling: feeling(f64::from(felt.hundredths) / 100.0),
+                label: &felt.label,
+                word: felt.word.as_deref(),
+                moment_of_truth: felt.truth,
+                hot: stage == 1,
+            })
+        })
+        .collect()
+}
+
+fn feeling(value: f64) -> Feeling {
+    Feeling::new(value).expect("a feeling of the test is in range")
+}
+
+/// As a template gets it, an object a line.
+fn json(drawing: &impl serde::Serialize) -> String {
+    serde_json::to_string(drawing).expect("a drawing is JSON").replace("{", "\n{") + "\n"
+}
+
+fn of_values(values: &[f64]) -> Curve {
+    let at = |(index, &value): (usize, &f64)| Point {
+        stage: index,
+        x: 0.5,
+        feeling: feeling(value),
+        label: "Waits",
+        word: None,
+        moment_of_truth: false,
+        hot: false,
+    };
+    let points: Vec<Point> = values.iter().enumerate().map(at).collect();
+    draw(&points, &Frame::map(values.len()), "Moment of truth")
+}
+
+/// A lone moment's words as they are drawn, and how wide they are thought to be, in pixels.
+fn captioned(label: &str, word: &str) -> (Vec<String>, Option<String>, f64) {
+    let point =
+        Point { stage: 1, x: 0.5, feeling: feeling(0.0), label, word: Some(word), moment_of_truth: false, hot: false };
+    let mut curve = draw(&[point], &Frame::map(3), "Moment of truth");
+    let label = curve.marks.remove(0).label;
+    label.map_or((Vec::new(), None, 0.0), |label| (label.lines, label.word, label.bounds.right - label.bounds.left))
+}
+
+/// The pieces of a path, each as its four places, read from the text a theme would write.
+fn pieces(path: &str) -> Vec<[[f64; 2]; 4]> {
+    let numbers =
+        |text: &str| -> Vec<f64> { text.split(' ').map(|number| number.parse().expect("a number")).collect() };
+    let Some(path) = path.strip_prefix('M') else { return Vec::new() };
+    let mut parts = path.split('C').map(numbers);
+    let start = parts.next().expect("a start");
+    let mut at = [start[0], start[1]];
+    parts
+        .map(|n| {
+            let piece = [at, [n[0], n[1]], [n[2], n[3]], [n[4], n[5]]];
+            at = piece[3];
+            piece
+        })
+        .collect()
+}
+
+fn on(piece: &[[f64; 2]; 4], t: f64) -> [f64; 2] {
+    let u = 1.0 - t;
+    let weights = [u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t];
+    [0, 1].map(|axis| piece.iter().zip(weights).map(|(place, weight)| place[axis] * weight).sum())
+}
+
+/// What labels cover in a drawing whose width is `scale` times its narrowest: left, top, right, bottom.
+fn boxes(curve: &Curve, frame: &Frame, scale: f64) -> Vec<[f64; 4]> {
+    let labels = curve.marks.iter().filter_map(|mark| Some((mark, mark.label.as_ref()?)));
+    labels
+        .map(|(mark, label)| {
+            let share: f64 = mark.x.trim_end_matches('%').parse().expect("a percentage");
+            let x = share / 100.0 * frame.narrowest * scale;
+            let b = label.bounds;
+            [x + b.left, mark.y + b.top, x + b.right, mark.y + b.bottom]
+        })
+        .collect()
+}
+
+proptest! {
+    #[test]
+    fn the_line_goes_through_every_moment_and_nowhere_else(journey in journey(), frame in frame()) {
+        let points = points(&journey);
+        let frame = frame(journey.len());
+        let curve = draw(&points, &frame, "Moment of truth");
+        let pieces = pieces(&curve.line);
+        prop_assert_eq!(pieces.len(), points.len().saturating_sub(1));
+        prop_assert_eq!(curve.marks.len(), points.len());
+        for (piece, marks) in pieces.iter().zip(curve.marks.windows(2)) {
+            for (end, mark) in [piece[0], piece[3]].iter().zip(marks) {
+                prop_assert_eq!(end[1], mark.y);
+                let share: f64 = mark.x.trim_end_matches('%').parse().expect("a percentage");
+                prop_assert!((share / 100.0 * curve.width - end[0]).abs() <= curve.width / 20_000.0 + 1e-9);
+            }
+            let [low, high] = [piece[0][1].min(piece[3][1]), piece[0][1].max(piece[3][1])];
+            let mut before = on(piece, 0.0);
+            for step in 1..=32 {
+                let now = on(piece, f64::from(step) / 32.0);
+                prop_assert!(now[0] > before[0], "the curve never goes back in time");
+                prop_assert!(now[1] >= low - 1e-9 && now[1] <= high + 1e-9, "nobody felt {}", now[1]);
+                before = now;
+            }
+        }
+    }
+
+    #[test]
+    fn equal_feelings_are_a_level_line(value in -2.0..=2.0, count in 2_usize..9) {
+        let curve = of_values(&vec![value; count]);
+        for piece in pieces(&curve.line) {
+            prop_assert!(piece.iter().all(|place| place[1] == curve.marks[0].y));
+        }
+    }
+
+    #[test]
+    fn labels_stand_inside_and_apart_at_every_width(journey in journey(), frame in frame(), scale in 1.0..3.0) {
+        let frame = frame(journey.len());
+        let curve = draw(&points(&journey), &frame, "Moment of truth");
+        // A percentage has two decimals: that is the slack.
+        let slack = frame.narrowest * scale / 10_000.0;
+        let boxes = boxes(&curve, &frame, scale);
+        for (at, a) in boxes.iter().enumerate() {
+            prop_assert!(a[0] >= -slack && a[2] <= frame.narrowest * scale + slack, "{a:?} is outside");
+            prop_assert!(a[1] >= 0.0 && a[3] <= frame.height, "{a:?} is outside");
+            for b in &boxes[at + 1..] {
+                let apart = a[2] <= b[0] + slack || b[2] <= a[0] + slack || a[3] <= b[1] || b[3] <= a[1];
+                prop_assert!(apart, "{a:?} overlaps {b:?}");
+            }
+            for mark in &curve.marks {
+                let x = mark.x.trim_end_matches('%').parse::<f64>().expect("a percentage") / 100.0 * frame.narrowest * scale;
+                let covered = a[0] + slack < x && x < a[2] - slack && a[1] < mark.y && mark.y < a[3];
+                prop_assert!(!covered, "{a:?} covers the face at {x}, {}", mark.y);
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_journey_is_the_same_drawing(journey in journey()) {
+        let points = points(&journey);
+        let frame = Frame::map(journey.len());
+        prop_assert_eq!(draw(&points, &frame, "关键时刻"), draw(&points, &frame, "关键时刻"));
+    }
+
+    #[test]
+    fn words_may_be_anything(label in any::<String>(), word in any::<String>(), x in any::<f64>(), stage in 0_usize..9) {
+        let one = Point {
+            stage, x, feeling: feeling(1.0), label: &label, word: Some(&word), moment_of_truth: true, hot: false,
+        };
+        let curve = draw(&[one, Point { x: 0.2, ..one }], &Frame::map(3), &word);
+        prop_assert!(!curve.line.contains("NaN"));
+        let (lines, word, width) = captioned(&label, &word);
+        prop_assert!(lines.len() <= 2 && width < 126.0, "{lines:?} {word:?} {width}");
+        prop_assert!(lines.iter().chain(&word).all(|line| !line.is_empty()), "{lines:?} {word:?}");
+    }
+
+    #[test]
+    fn broken_lines_lose_nothing_that_fits(text in "[a-z]{1,8}( [a-z]{1,8}){0,2}|[一-龥]{1,8}，[一-龥]{1,8}") {
+        let (lines, ..) = captioned(&text, "");
+        prop_assert!(lines.len() <= 2);
+        let joined = lines.join(if text.contains(' ') { " " } else { "" });
+        prop_assert!(joined == text || lines.last().is_some_and(|line| line.ends_with('…')), "{lines:?}");
+        prop_assert!(lines.iter().all(|line| !line.starts_with('，')));
+    }
+}
+
+#[test]
+fn one_moment_is_a_face_and_no_line() {
+    let curve = of_values(&[1.0]);
+    assert_eq!((curve.marks.len(), curve.line.as_str(), curve.area.as_str()), (1, "", ""));
+    assert!(curve.marks[0].label.is_some());
+}
+
+#[test]
+fn no_moment_is_only_the_levels() {
+    let curve = draw(&[], &Frame::map(0), "Moment of truth");
+    assert_eq!((curve.marks.len(), curve.width, curve.levels[2].y), (0, 100.0, 168.0));
+    assert!(sparkline(&[], 7, 56.0).faces.is_empty());
+}
+
+#[test]
+fn a_crowd_keeps_its_moments_of_truth_and_its_extremes() {
+    let labels: Vec<String> = (0..40).map(|index| format!("Waits for answer {index}")).collect();
+    let points: Vec<Point> = (labels.iter().enumerate())
+        .map(|(index, label)| Point {
+            stage: index / 8,
+            x: ((index % 8) as f64 + 0.5) / 8.0,
+            feeling: feeling(f64::from((index * 7 % 9) as i32 - 4) / 4.0 + if index == 20 { -1.0 } else { 0.0 }),
+            label,
+            word: Some("patient"),
+            moment_of_truth: index == 11 || index == 33,
+            hot: false,
+        })
+        .collect();
+    let curve = draw(&points, &Frame::map(5), "Moment of truth");
+    let labelled: Vec<usize> = (0..40).filter(|&at| curve.marks[at].label.is_some()).collect();
+    let lowest = curve.marks.iter().position(|mark| curve.marks.iter().all(|other| other.y <= mark.y));
+    assert!([Some(11), Some(33), lowest].iter().flatten().all(|at| labelled.contains(at)), "{labelled:?}");
+    assert!(labelled.len() >= 8, "{labelled:?}");
+}
+
+#[test]
+fn lines_are_broken_where_a_reader_would() {
+    let texts = [
+        "Waits",
+        "Adviser sketches her bathroom",
+        "Sends a friend — with a warning",
+        "Picks a delivery slot from an SMS link and hopes it holds",
+        "Donaudampfschifffahrtsgesellschaft",
+        "门窄三厘米，机器退回",
+        "比较三家门店的价格和评价",
+        "收到短信：周三 8–12 点",
+        "用手机App扫码登录后，才发现订单已经被系统自动取消了",
+    ];
+    let broken: Vec<String> = texts.iter().map(|text| captioned(text, "").0.join(" | ")).collect();
+    expect![[r#"
+        Waits
+        Adviser sketches | her bathroom
+        Sends a friend — | with a warning
+        Picks a delivery | slot from an SMS…
+        Donaudampfschifffa | hrtsgesellschaft
+        门窄三厘米， | 机器退回
+        比较三家门店 | 的价格和评价
+        收到短信： | 周三 8–12 点
+        用手机App扫码登录 | 后，才发现订单已…
+    "#]]
+    .assert_eq(&(broken.join("\n") + "\n"));
+    let (_, word, _) = captioned("", "a feeling that needs far too many words");
+    assert_eq!(word.as_deref(), Some("a feeling that…"));
+}
+
+#[test]
+fn a_drawing_in_full() {
+    let point = |stage, x, value, label, word, truth| Point {
+        stage,
+        x,
+        feeling: feeling(value),
+        label,
+        word: Some(word),
+        moment_of_truth: truth,
+        hot: stage == 1,
+    };
+    let points = [
+        point(0, 0.3, -1.0, "Third launderette trip in a week", "fed up", false),
+        point(0, 0.8, 1.0, "Colleague swears by hers", "hopeful", false),
+        point(1, 0.5, -2.0, "Door too narrow, machine leaves", "humiliated", true),
+    ];
+    let curve = draw(&points, &Frame::map(2), "Moment of truth");
+    expect![[r#"
+
+        {"width":200,"height":336,"zero_y":168,"high_y":84,"low_y":252,"levels":[
+        {"face":2,"y":84},
+        {"face":1,"y":126},
+        {"face":0,"y":168},
+        {"face":-1,"y":210},
+        {"face":-2,"y":252}],"line":"M30 210C46.7 182 63.3 126 80 126C103.3 126 126.7 210 150 252","area":"M30 210C46.7 182 63.3 126 80 126C103.3 126 126.7 210 150 252V168H30z","marks":[
+        {"x":"15%","y":210,"face":-1,"hot":false,"truth":false,"label":
+        {"x":-10,"y":24,"anchor":"start","lines":["Third launderette","trip in a week"],"word":"fed up","line_height":14,"pill":null}},
+        {"x":"40%","y":126,"face":1,"hot":false,"truth":false,"label":
+        {"x":0,"y":-44,"anchor":"middle","lines":["Colleague","swears by hers"],"word":"hopeful","line_height":14,"pill":null}},
+        {"x":"75%","y":252,"face":-2,"hot":true,"truth":true,"label":
+        {"x":0,"y":46,"anchor":"middle","lines":["Door too narrow,","machine leaves"],"word":"humiliated","line_height":14,"pill":
+        {"x":-52.7,"y":18,"width":105.4,"text_x":0,"text_y":29,"text":"Moment of truth"}}}]}
+    "#]]
+    .assert_eq(&json(&curve));
+}
+
+#[test]
+fn a_sparkline_has_a_face_at_its_first_highest_and_lowest_moment() {
+    let values = [-1.0, 1.0, 0.0, 2.0, -2.0, 2.0];
+    let moments: Vec<(f64, Feeling)> = positions(values.len()).zip(values.map(feeling)).collect();
+    let spark = sparkline(&moments, 3, 56.0);
+    expect![[r#"
+
+        {"width":200,"height":56,"zero_y":28,"bounds":["33.33%","66.67%"],"line":"M16.7 37.5C27.8 31.2 38.9 18.5 50 18.5C61.1 18.5 72.2 28 83.3 28C94.4 28 105.6 9 116.7 9C127.8 9 138.9 47 150 47C161.1 47 172.2 21.7 183.3 9","faces":[
+        {"x":"58.35%","y":9,"face":2},
+        {"x":"75%","y":47,"face":-2}]}
+    "#]].assert_eq(&json(&spark));
+    assert_eq!(sparkline(&moments[..1], 3, 56.0).faces.len(), 1);
+}
