@@ -123,6 +123,12 @@ impl Report {
     }
 }
 
+/// Names in backticks, with commas between them.
+pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
+}
+
 fn key(diagnostic: &Diagnostic) -> (u8, Option<Span>, &str, usize, Code, &str) {
     let (rank, span, name, offset) = match &diagnostic.place {
         Place::Handbook => (0, None, "", 0),

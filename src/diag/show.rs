@@ -92,14 +92,14 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
             );
         }
         Place::Source(span) => {
-            let mut snippet = snippet(*span, sources).annotation(primary(*span, sources));
+            let mut about = snippet(*span, sources).annotation(primary(*span, sources));
             for (other, label) in diagnostic.related.iter().filter(|(other, _)| other.file == span.file) {
-                snippet = snippet.annotation(AnnotationKind::Context.span(shown(*other, sources)).label(label.as_str()));
+                about = about.annotation(AnnotationKind::Context.span(shown(*other, sources)).label(label.as_str()));
             }
-            group = group.element(snippet);
+            group = group.element(about);
             for (other, label) in diagnostic.related.iter().filter(|(other, _)| other.file != span.file) {
                 group = group.element(
-                    snippet_of(*other, sources).annotation(AnnotationKind::Context.span(shown(*other, sources)).label(label.as_str())),
+                    snippet(*other, sources).annotation(AnnotationKind::Context.span(shown(*other, sources)).label(label.as_str())),
                 );
             }
         }
@@ -111,10 +111,6 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
 }
 
 fn snippet(span: Span, sources: &Sources) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
-    snippet_of(span, sources)
-}
-
-fn snippet_of(span: Span, sources: &Sources) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     Snippet::source(sources.text(span.file)).path(sources.path(span.file).as_str())
 }
 

@@ -5,7 +5,7 @@
 //! declares it: what nobody asked for is unknown, and the keys asked for are what would be valid.
 
 use super::yaml::{Entry, Kind, Node};
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report, listed};
 use crate::model::{Cadence, Date, Feeling, Lang, Local, Named, Text, Words};
 use crate::source::{FileId, Span};
 
@@ -205,7 +205,7 @@ impl<'n> Fields<'n> {
             report.push(
                 Diagnostic::new(Code::BadChoice, value.span(), format!("`{word}` is not a `{key}`"))
                     .suggest(word, all.iter().map(|(name, _)| *name))
-                    .help(format!("one of {}", list_of(all.iter().map(|(name, _)| *name)))),
+                    .help(format!("one of {}", listed(all.iter().map(|(name, _)| *name)))),
             );
         }
         found.map(|(_, choice)| *choice)
@@ -214,7 +214,7 @@ impl<'n> Fields<'n> {
     /// One of a few words that must be given; the first of them stands in for it otherwise.
     pub(super) fn need_choice<T: Copy>(&mut self, key: &'static str, all: &[(&'static str, T)], report: &mut Report) -> T {
         if !self.has(key) {
-            self.missing(key, &list_of(all.iter().map(|(name, _)| *name)), report);
+            self.missing(key, &listed(all.iter().map(|(name, _)| *name)), report);
         }
         self.choice(key, all, report).unwrap_or(all[0].1)
     }
@@ -304,7 +304,7 @@ impl<'n> Fields<'n> {
             report.push(
                 Diagnostic::new(Code::UnknownKey, entry.key_span, format!("there is no `{}` here", entry.key))
                     .suggest(&entry.key, self.asked.iter().copied())
-                    .help(format!("one of {}", list_of(self.asked.iter().copied()))),
+                    .help(format!("one of {}", listed(self.asked.iter().copied()))),
             );
         }
         for entry in self.others.into_iter().flat_map(|(_, entries)| entries).flatten() {
@@ -312,12 +312,6 @@ impl<'n> Fields<'n> {
             report.push(Diagnostic::new(Code::UnknownKey, entry.key_span, message).suggest(&entry.key, self.asked.iter().copied()));
         }
     }
-}
-
-/// Names in backticks with commas.
-pub(super) fn list_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
 }
 
 fn take<'n>(entries: &mut [Option<&'n Entry<'n>>], key: &str) -> Option<&'n Entry<'n>> {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::names::tidy;
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report, listed};
 use crate::model::{NamedReference, ReferenceKind};
 use crate::path::HandbookPath;
 use crate::source::Span;
@@ -53,7 +53,7 @@ pub(super) fn read(link: &str, span: Span, from: &HandbookPath, report: &mut Rep
         report.push(
             Diagnostic::new(Code::UnknownScheme, span, format!("nothing is referred to as `{scheme}:`"))
                 .suggest(scheme, schemes.clone())
-                .help(format!("one of {}; or a relative path, or `https:`", super::fields::list_of(schemes))),
+                .help(format!("one of {}; or a relative path, or `https:`", listed(schemes))),
         );
         return Destination::Nowhere;
     }

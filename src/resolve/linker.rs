@@ -1,7 +1,7 @@
 //! Following one link: the name is looked up, and what is not there is reported with what is near.
 
 use super::names::{Index, Linkable};
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report, listed};
 use crate::model::{Asset, Heading, Id, Local, Named, NamedReference, OwnLane, Prose, Reference, ReferenceKind, Target};
 use crate::parse::journey::LANES;
 use crate::parse::tidy;
@@ -54,11 +54,10 @@ impl Linker<'_> {
         let found = self.index.lanes.find(&link.name).map(Id::at);
         if found.is_none() {
             let known: Vec<&str> = LANES.iter().map(|(name, _)| *name).chain(self.index.lanes.iter()).collect();
-            let listed: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
             self.report.push(
                 Diagnostic::new(Code::UnknownLane, link.span, format!("no lane is called `{}`", link.name))
-                    .suggest(&link.name, known)
-                    .help(format!("one of {}", listed.join(", "))),
+                    .suggest(&link.name, known.iter().copied())
+                    .help(format!("one of {}", listed(known))),
             );
         }
         found
@@ -150,8 +149,7 @@ pub(super) fn check_anchor<'a>(anchor: &str, span: Span, known: impl Iterator<It
     }
     let mut diagnostic = Diagnostic::new(Code::BrokenAnchor, span, format!("the page has no place called `{anchor}`")).suggest(anchor, known.iter().copied());
     if diagnostic.help.is_empty() && !known.is_empty() {
-        let listed: Vec<String> = known.iter().take(12).map(|name| format!("`{name}`")).collect();
-        diagnostic = diagnostic.help(format!("it has {}", listed.join(", ")));
+        diagnostic = diagnostic.help(format!("it has {}", listed(known.into_iter().take(12))));
     }
     report.push(diagnostic);
 }
