@@ -10,7 +10,7 @@ pub(super) fn check(handbook: &Handbook, report: &mut Report) {
         .iter()
         .map(|team| (&*team.name, team.part_of.iter().map(|above| (above.index(), team.span)).collect()))
         .collect();
-    report_cycles(&teams, "is part of", report);
+    report_cycles(&teams, ("is part of", "part-of"), report);
 
     let maps: Vec<(&str, Vec<Edge>)> = handbook
         .maps
@@ -21,14 +21,14 @@ pub(super) fn check(handbook: &Handbook, report: &mut Report) {
             (&*map.item.name, stages.chain(steps).collect())
         })
         .collect();
-    report_cycles(&maps, "opens", report);
+    report_cycles(&maps, ("opens", "opens"), report);
 }
 
-/// Where a link goes, and where it stands.
+/// Where a link goes, and where the noun is that has it.
 type Edge = (usize, Span);
 
-/// Reports each cycle once, at the link that closes it.
-fn report_cycles(nodes: &[(&str, Vec<Edge>)], verb: &str, report: &mut Report) {
+/// Reports each cycle once, at the noun whose link closes it. A link is told by its verb and typed as its key.
+fn report_cycles(nodes: &[(&str, Vec<Edge>)], (verb, key): (&str, &str), report: &mut Report) {
     #[derive(Clone, Copy, PartialEq)]
     enum Seen {
         Not,
@@ -63,7 +63,8 @@ fn report_cycles(nodes: &[(&str, Vec<Edge>)], verb: &str, report: &mut Report) {
                     let told: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
                     let message = told.join(&format!(" {verb} "));
                     report.push(
-                        Diagnostic::new(Code::CyclicParents, span, format!("{message}: a circle")).help("take out the link that leads back"),
+                        Diagnostic::new(Code::CyclicParents, span, format!("{message}: a circle"))
+                            .help(format!("take out the `{key}: {}` that leads back", nodes[to].0)),
                     );
                 }
             }

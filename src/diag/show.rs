@@ -1,6 +1,6 @@
 //! A report as people and programs read it. Home of the snippet renderer.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Place, Report, Severity};
 use crate::source::{LineColumn, Sources, Span, line_column};
@@ -90,6 +90,10 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
             group = group.element(
                 Snippet::source(text.as_str()).path(name.as_str()).annotation(AnnotationKind::Primary.span(visible(text, range.clone()))),
             );
+        }
+        // A file that is empty, or no text, has nothing to show but its name.
+        Place::Source(span) if sources.text(span.file).is_empty() => {
+            group = group.element(Origin::path(sources.path(span.file).as_str()));
         }
         Place::Source(span) => {
             let mut about = snippet(*span, sources).annotation(primary(*span, sources));

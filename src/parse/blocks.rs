@@ -25,7 +25,7 @@ pub(super) fn parse(kind: &str, body: &str, span: Span, report: &mut Report) -> 
 fn map(fields: &mut Fields<'_>, report: &mut Report) -> MapExcerpt<Draft> {
     let map = fields.name("id", report);
     if map.is_none() {
-        fields.missing("id", "MAP", report);
+        fields.missing("id", "the name of a map", report);
     }
     MapExcerpt {
         map,

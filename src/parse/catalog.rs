@@ -13,7 +13,7 @@ pub(super) fn touchpoint(files: &ItemFiles, context: &Context<'_>, report: &mut 
     let mut fields = opened.fields(report);
     let channel = fields.name("channel", report);
     if channel.is_none() {
-        fields.missing("channel", "CHANNEL", report);
+        fields.missing("channel", "the name of a channel", report);
     }
     let touchpoint = Touchpoint {
         item: opened.head(&mut fields, report),
@@ -70,7 +70,7 @@ fn importance(value: &Value<'_>, report: &mut Report) -> Option<Importance> {
 /// A number from 1 to 5 that must be given.
 pub(super) fn one_to_five(fields: &mut Fields<'_>, key: &'static str, report: &mut Report) -> Option<u8> {
     if !fields.has(key) {
-        fields.missing(key, "1 to 5", report);
+        fields.missing(key, "a whole number from 1 to 5", report);
     }
     fields.whole(key, 1..=5, report).map(|number| number as u8)
 }

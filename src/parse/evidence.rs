@@ -12,7 +12,7 @@ pub(super) fn insight(files: &ItemFiles, context: &Context<'_>, report: &mut Rep
     let opened = opened::open(files, context, report);
     let mut fields = opened.fields(report);
     if !fields.has("date") {
-        fields.missing("date", "2026-05", report);
+        fields.missing("date", "such as `2026-05` or `2026-05-21`", report);
     }
     let insight = Insight {
         item: opened.head(&mut fields, report),

@@ -4,6 +4,9 @@
 //! same place. Structure is read from the first; texts are collected from all. Asking for a key also
 //! declares it: what nobody asked for is unknown, and the keys asked for are what would be valid.
 
+use std::collections::HashMap;
+
+use super::names::{bad_id, duplicate_id, is_id, tidy};
 use super::yaml::{Entry, Kind, Node};
 use crate::diag::{Code, Diagnostic, Report, listed};
 use crate::model::{Cadence, Date, Feeling, Lang, Local, Named, Text, Words};
@@ -24,6 +27,8 @@ pub(super) struct Fields<'n> {
     entries: Vec<Option<&'n Entry<'n>>>,
     others: Vec<(Lang, Vec<Option<&'n Entry<'n>>>)>,
     asked: Vec<&'static str>,
+    /// Keys that a translation has and the original does not.
+    orphans: Vec<(&'static str, Span)>,
     /// The file could not be read: the report has said so, and nothing more is asked of it.
     quiet: bool,
 }
@@ -74,22 +79,28 @@ impl<'n> Value<'n> {
         values
     }
 
-    /// The entries of a mapping whose keys are names. A translation's entries are matched by key.
-    pub(super) fn entries(&self, report: &mut Report) -> Vec<(&'n str, Span, Self)> {
+    /// The entries of a mapping whose keys are ids. A translation's entries are matched by key.
+    pub(super) fn entries(&self, report: &mut Report) -> Vec<(String, Span, Self)> {
         let Some(entries) = map(self.node, report) else { return Vec::new() };
-        let mut values: Vec<(&str, Span, Self)> = entries
-            .iter()
-            .map(|entry| (&*entry.key, entry.key_span, Self { node: &entry.value, others: Vec::new() }))
-            .collect();
+        let mut values: Vec<(String, Span, Self)> = Vec::with_capacity(entries.len());
+        let mut first: HashMap<String, Span> = HashMap::new();
+        for entry in entries {
+            let (name, span) = (tidy(&entry.key), entry.key_span);
+            if !is_id(&name) {
+                report.push(bad_id(&name, span));
+            }
+            match first.get(&name) {
+                Some(&other) => report.push(duplicate_id(&name, span, other)),
+                None => drop(first.insert(name.clone(), span)),
+            }
+            values.push((name, span, Self { node: &entry.value, others: Vec::new() }));
+        }
         for (lang, node) in &self.others {
             for entry in map(node, report).into_iter().flatten() {
-                match values.iter_mut().find(|(key, ..)| *key == entry.key) {
+                let name = tidy(&entry.key);
+                match values.iter_mut().find(|(key, ..)| *key == name) {
                     Some((_, _, value)) => value.others.push((*lang, &entry.value)),
-                    None => report.push(Diagnostic::new(
-                        Code::OrphanTranslation,
-                        entry.key_span,
-                        format!("the original has no `{}`", entry.key),
-                    )),
+                    None => report.push(orphan_key(&entry.key, entry.key_span)),
                 }
             }
         }
@@ -105,6 +116,7 @@ impl<'n> Value<'n> {
             others: others.collect(),
             entries: entries.iter().map(Some).collect(),
             asked: Vec::new(),
+            orphans: Vec::new(),
             quiet: false,
         })
     }
@@ -113,7 +125,8 @@ impl<'n> Value<'n> {
 impl<'n> Fields<'n> {
     /// The fields of a file that could not be read: empty, and silent about what is missing.
     pub(super) fn of_unreadable(file: FileId) -> Self {
-        Self { span: Span::start_of(file), entries: Vec::new(), others: Vec::new(), asked: Vec::new(), quiet: true }
+        let (entries, others, asked, orphans) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { span: Span::start_of(file), entries, others, asked, orphans, quiet: true }
     }
 
     /// The mapping's place.
@@ -125,10 +138,14 @@ impl<'n> Fields<'n> {
     pub(super) fn value(&mut self, key: &'static str) -> Option<Value<'n>> {
         self.asked.push(key);
         let given = take(&mut self.entries, key);
-        let others = self.others.iter_mut().filter_map(|(lang, entries)| Some((*lang, &take(entries, key)?.value)));
-        let others = others.filter(|(_, node)| !matches!(node.kind, Kind::Nothing)).collect();
-        let node = &given?.value;
-        (!matches!(node.kind, Kind::Nothing)).then_some(Value { node, others })
+        let given = given.map(|entry| &entry.value).filter(|node| !matches!(node.kind, Kind::Nothing));
+        let others = self.others.iter_mut().filter_map(|(lang, entries)| Some((*lang, take(entries, key)?)));
+        let others: Vec<_> = others.filter(|(_, entry)| !matches!(entry.value.kind, Kind::Nothing)).collect();
+        let Some(node) = given else {
+            self.orphans.extend(others.into_iter().map(|(_, entry)| (key, entry.key_span)));
+            return None;
+        };
+        Some(Value { node, others: others.into_iter().map(|(lang, entry)| (lang, &entry.value)).collect() })
     }
 
     /// A value that is no text, and so the same in every language.
@@ -142,11 +159,13 @@ impl<'n> Fields<'n> {
         self.value(key)
     }
 
-    /// Says that a key must be given.
+    /// Says that a key must be given. `what` says in words what it takes; nothing for a text.
     pub(super) fn missing(&self, key: &str, what: &str, report: &mut Report) {
         if !self.quiet {
             let span = Span { end: self.span.start, ..self.span };
-            report.push(Diagnostic::new(Code::MissingKey, span, format!("`{key}` is missing")).help(format!("add `{key}: {what}`")));
+            let after = if what.is_empty() { String::new() } else { format!(", {what}") };
+            let help = format!("add `{key}: …`{after}");
+            report.push(Diagnostic::new(Code::MissingKey, span, format!("`{key}` is missing")).help(help));
         }
     }
 
@@ -159,7 +178,7 @@ impl<'n> Fields<'n> {
     pub(super) fn need_text(&mut self, key: &'static str, instead: &str, report: &mut Report) -> Text {
         let value = self.value(key);
         if value.is_none() {
-            self.missing(key, "…", report);
+            self.missing(key, "", report);
         }
         value
             .and_then(|value| value.text(report))
@@ -203,7 +222,7 @@ impl<'n> Fields<'n> {
         let found = all.iter().find(|(name, _)| *name == word);
         if found.is_none() {
             report.push(
-                Diagnostic::new(Code::BadChoice, value.span(), format!("`{word}` is not a `{key}`"))
+                Diagnostic::new(Code::BadChoice, value.span(), format!("`{key}` cannot be `{word}`"))
                     .suggest(word, all.iter().map(|(name, _)| *name))
                     .help(format!("one of {}", listed(all.iter().map(|(name, _)| *name)))),
             );
@@ -214,7 +233,7 @@ impl<'n> Fields<'n> {
     /// One of a few words that must be given; the first of them stands in for it otherwise.
     pub(super) fn need_choice<T: Copy>(&mut self, key: &'static str, all: &[(&'static str, T)], report: &mut Report) -> T {
         if !self.has(key) {
-            self.missing(key, &listed(all.iter().map(|(name, _)| *name)), report);
+            self.missing(key, &format!("one of {}", listed(all.iter().map(|(name, _)| *name))), report);
         }
         self.choice(key, all, report).unwrap_or(all[0].1)
     }
@@ -235,10 +254,12 @@ impl<'n> Fields<'n> {
         let word = value.scalar("a number", report)?;
         let number = word.parse().ok().filter(|number| range.contains(number));
         if number.is_none() {
-            report.push(
-                Diagnostic::new(Code::NumberOutOfRange, value.span(), format!("`{word}` is not a `{key}`"))
-                    .help(format!("a whole number from {} to {}", range.start(), range.end())),
-            );
+            let message = format!("`{key}` cannot be `{word}`");
+            let help = match *range.end() {
+                u32::MAX => format!("a whole number from {} up, in digits only", range.start()),
+                end => format!("a whole number from {} to {end}, in digits only", range.start()),
+            };
+            report.push(Diagnostic::new(Code::NumberOutOfRange, value.span(), message).help(help));
         }
         number
     }
@@ -300,16 +321,18 @@ impl<'n> Fields<'n> {
 
     /// Says which keys nobody asked for.
     pub(super) fn finish(self, report: &mut Report) {
-        for entry in self.entries.into_iter().flatten() {
-            report.push(
-                Diagnostic::new(Code::UnknownKey, entry.key_span, format!("there is no `{}` here", entry.key))
-                    .suggest(&entry.key, self.asked.iter().copied())
-                    .help(format!("one of {}", listed(self.asked.iter().copied()))),
-            );
+        let others = self.others.into_iter().flat_map(|(_, entries)| entries);
+        for entry in self.entries.into_iter().chain(others).flatten() {
+            let message = format!("there is no `{}` here", entry.key);
+            let diagnostic = Diagnostic::new(Code::UnknownKey, entry.key_span, message).suggest(&entry.key, self.asked.iter().copied());
+            // The list is long: whoever gets a suggestion is not made to read it.
+            report.push(match diagnostic.help.is_empty() {
+                true => diagnostic.help(format!("one of {}", listed(self.asked.iter().copied()))),
+                false => diagnostic,
+            });
         }
-        for entry in self.others.into_iter().flat_map(|(_, entries)| entries).flatten() {
-            let message = format!("the original has no `{}`", entry.key);
-            report.push(Diagnostic::new(Code::UnknownKey, entry.key_span, message).suggest(&entry.key, self.asked.iter().copied()));
+        if !self.quiet {
+            self.orphans.into_iter().for_each(|(key, span)| report.push(orphan_key(key, span)));
         }
     }
 }
@@ -363,10 +386,16 @@ fn id_of<'n>(node: &'n Node<'n>) -> Option<&'n str> {
     })
 }
 
+fn orphan_key(key: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::OrphanTranslation, span, format!("the original has no `{key}`")).help(ORPHAN_HELP)
+}
+
+const ORPHAN_HELP: &str = "a translation holds texts for what the original has";
+
 fn orphan(node: &Node<'_>) -> Diagnostic {
     let message = match id_of(node) {
         Some(id) => format!("the original has no item with the id `{id}`"),
         None => "the original's list has fewer items".to_owned(),
     };
-    Diagnostic::new(Code::OrphanTranslation, node.span, message).help("a translation holds texts for what the original has")
+    Diagnostic::new(Code::OrphanTranslation, node.span, message).help(ORPHAN_HELP)
 }

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{is_id, numbered, tidy};
+use super::names::{bad_id, is_id, numbered, tidy};
+use super::settings::is_tag;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{Lang, Language};
 use crate::path::HandbookPath;
@@ -42,6 +43,15 @@ pub(super) fn group(files: &[FileId], sources: &Sources, languages: &[Language],
             }
         }
     }
+    for (stem, tag) in undeclared(&originals) {
+        if let Some(item) = originals.remove(&stem) {
+            let message = format!("the handbook has no language `{tag}`");
+            report.push(
+                Diagnostic::new(Code::UnknownLanguage, Span::start_of(item.file), message)
+                    .help(format!("add `{tag}` to `languages` in `handbook.yaml`, or take the file out")),
+            );
+        }
+    }
     for (stem, lang, file) in translations {
         match originals.get_mut(&stem) {
             Some(original) => original.others.push((lang, file)),
@@ -64,6 +74,18 @@ pub(super) fn group(files: &[FileId], sources: &Sources, languages: &[Language],
     items
 }
 
+/// The stems that read as translations of an original into a language that the handbook does not name, and that language.
+fn undeclared(originals: &BTreeMap<String, ItemFiles>) -> Vec<(String, String)> {
+    let stems = originals.keys().filter_map(|stem| {
+        let (base, tag) = stem.rsplit_once('.')?;
+        (is_tag(tag) && originals.contains_key(base)).then(|| (stem.clone(), tag.to_owned()))
+    });
+    stems.collect()
+}
+
+/// As authors' file managers count.
+const MEGABYTE: u64 = 1024 * 1024;
+
 /// Says which texts could not be read at all.
 pub(super) fn unreadable(sources: &Sources, report: &mut Report) {
     for (file, source) in sources.iter() {
@@ -74,8 +96,8 @@ pub(super) fn unreadable(sources: &Sources, report: &mut Report) {
                     .help("save the file as UTF-8; to convert it from GBK: `iconv -f GBK -t UTF-8 FILE`"),
             ),
             Content::TooLarge { bytes } => report.push(
-                Diagnostic::new(Code::FileTooLarge, Span::start_of(file), format!("the file has {} MB", bytes / 1_000_000))
-                    .help(format!("a text has at most {} MB; move data and pictures into `assets/`", MAX_TEXT_BYTES / 1_000_000)),
+                Diagnostic::new(Code::FileTooLarge, Span::start_of(file), format!("the file has {} MB", bytes.div_ceil(MEGABYTE)))
+                    .help(format!("a text has at most {} MB; move data and pictures into `assets/`", MAX_TEXT_BYTES / MEGABYTE)),
             ),
         }
     }
@@ -127,10 +149,7 @@ pub(super) fn stem(path: &HandbookPath) -> &str {
 
 fn check_id(item: &ItemFiles, report: &mut Report) {
     if !is_id(&item.name) {
-        report.push(
-            Diagnostic::new(Code::BadId, Span::start_of(item.file), format!("`{}` cannot be an id", item.name))
-                .help("name the file with letters and digits of any script, `-` and `_`"),
-        );
+        report.push(bad_id(&item.name, Span::start_of(item.file)));
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::names::tidy;
 use crate::diag::{Code, Diagnostic, Report};
+use crate::path::HandbookPath;
 use crate::source::{Content, FileId, Sources, Span};
 
 /// The files of each folder that holds a noun.
@@ -33,7 +34,8 @@ impl Folders {
             let path = source.path.as_str();
             let (first, rest) = path.split_once('/').unwrap_or(("", path));
             let home = match (first, source.path.extension()) {
-                ("assets" | "themes", _) | ("metrics", "csv") => continue,
+                ("assets" | "themes", _) => continue,
+                ("metrics", "csv") if has_metric(&source.path, sources) => continue,
                 ("", "yaml" | "md") => Some(&mut folders.top),
                 ("personas", "md") => Some(&mut folders.personas),
                 ("maps", "yaml") => Some(&mut folders.maps),
@@ -51,7 +53,7 @@ impl Folders {
                 }
                 _ => None,
             };
-            let read = first != "" || TOP.iter().any(|top| is_variant_of(path, top));
+            let read = !first.is_empty() || TOP.iter().any(|top| is_variant_of(path, top));
             let nested = !matches!(first, "training" | "guides") && rest.contains('/');
             match home {
                 Some(home) if read && !nested => home.push(file),
@@ -61,6 +63,12 @@ impl Folders {
         }
         folders
     }
+}
+
+/// Whether readings stand beside their metric.
+fn has_metric(readings: &HandbookPath, sources: &Sources) -> bool {
+    let metric = readings.as_str().strip_suffix("csv").and_then(|stem| HandbookPath::new(&format!("{stem}yaml")));
+    metric.is_some_and(|metric| sources.find(&metric).is_some())
 }
 
 /// Whether `path` is `name` or a translation of it: `index.md`, `index.zh.md`.
@@ -73,6 +81,7 @@ fn is_variant_of(path: &str, name: &str) -> bool {
 pub(super) fn unused(file: FileId, path: &str) -> Diagnostic {
     let help = match path.rsplit_once('.').map(|(_, extension)| extension) {
         Some("yml") => "name it `.yaml`",
+        Some("csv") if path.starts_with("metrics/") => "readings have the name of their metric: `nps.csv` stands beside `nps.yaml`",
         Some("md" | "yaml") => "pages stand in `personas/`, `maps/`, `touchpoints/`, `insights/`, `opportunities/`, `metrics/`, `training/COURSE/` or `guides/`",
         _ => "files to be copied stand in `assets/`",
     };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::fields::{Fields, Value};
 use super::files::ItemFiles;
-use super::names::is_id;
+use super::names::{bad_id, is_id};
 use super::persona::quote;
 use super::{Context, asset, opened};
 use crate::diag::{Code, Diagnostic, Report};
@@ -37,10 +37,10 @@ pub(super) fn parse(files: &ItemFiles, context: &Context<'_>, report: &mut Repor
     let kind = fields.need_choice("kind", MapKind::ALL, report);
     let persona = fields.name("persona", report);
     if persona.is_none() && kind != MapKind::Experience {
-        fields.missing("persona", "PERSONA", report);
+        fields.missing("persona", "the name of a persona", report);
     }
     if !fields.has("stages") {
-        fields.missing("stages", "a list of stages", report);
+        fields.missing("stages", "a list of them", report);
     }
     let mut map = JourneyMap {
         item: opened.head(&mut fields, report),
@@ -157,7 +157,7 @@ fn image(value: &Value<'_>, report: &mut Report) -> Option<Image<Draft>> {
     let mut fields = value.fields(report)?;
     let file = asset(&mut fields, "file", report);
     if file.is_none() {
-        fields.missing("file", "assets/…", report);
+        fields.missing("file", "a path below `assets/`", report);
     }
     let alt: Text = fields.need_text("alt", "", report);
     fields.finish(report);
@@ -168,14 +168,11 @@ fn image(value: &Value<'_>, report: &mut Report) -> Option<Image<Draft>> {
 fn id(fields: &mut Fields<'_>, report: &mut Report) -> (String, Span) {
     let given: Option<Named<()>> = fields.name("id", report);
     let Some(named) = given else {
-        fields.missing("id", "a word for links to this", report);
+        fields.missing("id", "a word that links can use", report);
         return (String::new(), fields.span());
     };
     if !is_id(&named.name) {
-        report.push(
-            Diagnostic::new(Code::BadId, named.span, format!("`{}` cannot be an id", named.name))
-                .help("letters and digits of any script, `-` and `_`"),
-        );
+        report.push(bad_id(&named.name, named.span));
     }
     (named.name, named.span)
 }
@@ -186,7 +183,8 @@ fn check_names<'a>(names: impl Iterator<Item = (&'a str, Span)>, what: &str, rep
         match first.get(name) {
             Some(&other) => report.push(
                 Diagnostic::new(Code::DuplicateId, span, format!("two {what}s of this map have the id `{name}`"))
-                    .related(other, "the other one"),
+                    .related(other, "the other one")
+                    .help("give one of them another id"),
             ),
             None => {
                 first.insert(name, span);

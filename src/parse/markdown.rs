@@ -144,7 +144,7 @@ impl<'a> Writer<'a, '_> {
                         Event::Html(html) | Event::Text(html) => Some((&**html, range.clone())),
                         _ => None,
                     });
-                    self.raw(&Raw::new(lines), false);
+                    self.raw(&Raw::new(self.input.text, lines), false);
                     rest
                 }
                 Event::Start(Tag::Heading { level, id, classes, attrs }) => {

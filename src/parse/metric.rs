@@ -61,7 +61,7 @@ fn readings(file: FileId, text: &str, report: &mut Report) -> Vec<Reading> {
             }
             continue;
         }
-        match reading(&cells, span, readings.last()) {
+        match reading(&cells, (span, &text[span.range()]), readings.last()) {
             Ok(reading) => readings.push(reading),
             Err(diagnostic) => report.push(*diagnostic),
         }
@@ -69,8 +69,9 @@ fn readings(file: FileId, text: &str, report: &mut Report) -> Vec<Reading> {
     readings
 }
 
-fn reading(cells: &[&str], span: Span, before: Option<&Reading>) -> Result<Reading, Box<Diagnostic>> {
-    let bad = |message: String, help: &str| Box::new(Diagnostic::new(Code::BadReading, span, message).help(help));
+fn reading(cells: &[&str], (span, line): (Span, &str), before: Option<&Reading>) -> Result<Reading, Box<Diagnostic>> {
+    let bad_at = |span, message: String, help: &str| Box::new(Diagnostic::new(Code::BadReading, span, message).help(help));
+    let bad = |message, help: &str| bad_at(span, message, help);
     let [date, value, note @ ..] = cells else {
         return Err(bad("a reading has a date and a value".to_owned(), "such as `2026-09-30,71`"));
     };
@@ -78,10 +79,11 @@ fn reading(cells: &[&str], span: Span, before: Option<&Reading>) -> Result<Readi
         return Err(bad("a reading has at most three columns".to_owned(), "put a note that holds commas in quotes"));
     }
     let Some(date) = Date::parse(date) else {
-        return Err(bad(format!("`{date}` is not a date"), "such as `2026-09-12`, or `2026-09`"));
+        return Err(bad_at(cell(span, line, 0, date), format!("`{date}` is not a date"), "such as `2026-09-12`, or `2026-09`"));
     };
     let Some(value) = value.parse().ok().filter(|value: &f64| value.is_finite()) else {
-        return Err(bad(format!("`{value}` is not a number"), "digits, with `.` before decimals and nothing between thousands"));
+        let place = cell(span, line, line.find(',').map_or(0, |comma| comma + 1), value);
+        return Err(bad_at(place, format!("`{value}` is not a number"), "digits, with `.` before decimals and nothing between thousands"));
     };
     match before {
         Some(before) if before.date == date => {
@@ -90,6 +92,14 @@ fn reading(cells: &[&str], span: Span, before: Option<&Reading>) -> Result<Readi
         }
         Some(before) if before.date > date => Err(bad(format!("`{date}` comes after `{}`", before.date), "order the lines by date, oldest first")),
         _ => Ok(Reading { date, value, note: note.first().filter(|note| !note.is_empty()).map(|note| (*note).to_owned()), span }),
+    }
+}
+
+/// The cell that stands at or after `from` in a line; the whole line if it is written in another way.
+fn cell(line_span: Span, line: &str, from: usize, cell: &str) -> Span {
+    match line[from..].find(cell).filter(|_| !cell.is_empty()) {
+        Some(at) => Span::new(line_span.file, line_span.start as usize + from + at, line_span.start as usize + from + at + cell.len()),
+        None => line_span,
     }
 }
 

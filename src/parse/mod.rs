@@ -130,12 +130,6 @@ fn entries<T: Noun>(
     let entries = opened.value().map_or_else(Vec::new, |value| value.entries(report));
     let mut things = Vec::new();
     for (name, span, value) in entries {
-        let name = tidy(name);
-        if !names::is_id(&name) {
-            report.push(
-                Diagnostic::new(Code::BadId, span, format!("`{name}` cannot be an id")).help("letters and digits of any script, `-` and `_`"),
-            );
-        }
         things.extend(parse(name, span, &value, report));
     }
     Table::new(things)
@@ -162,6 +156,9 @@ fn training(
         for other in grouped.iter().filter(|item| item.name != "course") {
             report.push(unused(other.file, context.sources.path(other.file).as_str()));
         }
+        if !names::is_id(name) {
+            report.push(names::bad_id(name, Span::start_of(course_files.file)));
+        }
         let mut course = course::parse(name, course_files, context, report);
         let index = courses.len();
         for files in files::group(&markdown, context.sources, context.languages, report) {
@@ -177,11 +174,14 @@ fn training(
 }
 
 fn guides(folders: &BTreeMap<String, Vec<FileId>>, context: &Context<'_>, report: &mut Report) -> Table<Guide<Draft>> {
-    let mut named: Vec<(Vec<(bool, u32, String)>, String, ItemFiles)> = Vec::new();
+    let mut named: Vec<(Vec<SortKey>, String, ItemFiles)> = Vec::new();
     for (folder, files) in folders {
         let parts: Vec<(Option<u32>, &str)> = folder.split('/').filter(|part| !part.is_empty()).map(names::numbered).collect();
         let above: Vec<String> = parts.iter().map(|(_, part)| tidy(part)).collect();
-        let order: Vec<(bool, u32, String)> = parts.iter().map(|(number, part)| sort_key(*number, part)).collect();
+        if let Some((folder, file)) = above.last().filter(|folder| !names::is_id(folder)).zip(files.first()) {
+            report.push(names::bad_id(folder, Span::start_of(*file)));
+        }
+        let order: Vec<SortKey> = parts.iter().map(|(number, part)| sort_key(*number, part)).collect();
         for item in files::group(files, context.sources, context.languages, report) {
             let (mut name, mut order) = (above.clone(), order.clone());
             // A folder's own page stands where the folder stands, before what is in it.
@@ -197,7 +197,9 @@ fn guides(folders: &BTreeMap<String, Vec<FileId>>, context: &Context<'_>, report
 }
 
 /// Numbered names first, in the order of their numbers; then the others by name.
-fn sort_key(number: Option<u32>, name: &str) -> (bool, u32, String) {
+type SortKey = (bool, u32, String);
+
+fn sort_key(number: Option<u32>, name: &str) -> SortKey {
     (number.is_none(), number.unwrap_or(0), name.to_owned())
 }
 

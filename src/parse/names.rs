@@ -2,6 +2,9 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
+
 /// A name as it is compared: composed (NFC), in lower case, without white space around it.
 pub(crate) fn tidy(name: &str) -> String {
     name.trim().nfc().flat_map(char::to_lowercase).collect()
@@ -13,6 +16,24 @@ pub(super) fn is_id(name: &str) -> bool {
         && !name.starts_with('.')
         && !name.ends_with('.')
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}
+
+/// Says that a name cannot be an id, and what could be one instead.
+pub(super) fn bad_id(name: &str, span: Span) -> Diagnostic {
+    let words: Vec<&str> = name.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).collect();
+    let diagnostic = Diagnostic::new(Code::BadId, span, format!("`{name}` cannot be an id"));
+    let allowed = "letters and digits of any script, `-` and `_`";
+    diagnostic.help(match words.is_empty() {
+        true => allowed.to_owned(),
+        false => format!("{allowed}, such as `{}`", words.join("-")),
+    })
+}
+
+/// Says that a name is the id of two things in one list.
+pub(super) fn duplicate_id(name: &str, span: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateId, span, format!("`{name}` is the id of two things"))
+        .related(first, "the other one")
+        .help("give one of them another id")
 }
 
 /// A file's stem split into its number and the rest: `01-welcome` is `(Some(1), "welcome")`.

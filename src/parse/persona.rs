@@ -62,7 +62,7 @@ fn channel_use(value: &Value<'_>, report: &mut Report) -> Option<ChannelUse<Draf
     let mut fields = value.fields(report)?;
     let channel = fields.name("channel", report);
     if channel.is_none() {
-        fields.missing("channel", "CHANNEL", report);
+        fields.missing("channel", "the name of a channel", report);
     }
     let channel_use = ChannelUse {
         channel,
@@ -76,7 +76,7 @@ fn channel_use(value: &Value<'_>, report: &mut Report) -> Option<ChannelUse<Draf
 
 fn level(fields: &mut Fields<'_>, key: &'static str, most: u32, report: &mut Report) -> u8 {
     if !fields.has(key) {
-        fields.missing(key, &format!("0 to {most}"), report);
+        fields.missing(key, &format!("a whole number from 0 to {most}"), report);
     }
     fields.whole(key, 0..=most, report).unwrap_or(0) as u8
 }

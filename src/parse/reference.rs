@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::names::tidy;
-use crate::diag::{Code, Diagnostic, Report, listed};
+use crate::diag::{Code, Diagnostic, Report, listed, suggest};
 use crate::model::{NamedReference, ReferenceKind};
 use crate::path::HandbookPath;
 use crate::source::Span;
@@ -50,11 +50,11 @@ pub(super) fn read(link: &str, span: Span, from: &HandbookPath, report: &mut Rep
             return refuse(Code::UnsafeLink, format!("`{scheme}:` links are not safe for readers"), help, report);
         }
         let schemes = ReferenceKind::SCHEMES.iter().map(|(known, _)| *known);
-        report.push(
-            Diagnostic::new(Code::UnknownScheme, span, format!("nothing is referred to as `{scheme}:`"))
-                .suggest(scheme, schemes.clone())
-                .help(format!("one of {}; or a relative path, or `https:`", listed(schemes))),
-        );
+        let help = match suggest::nearest(scheme, schemes.clone()) {
+            Some(near) => format!("did you mean `{near}:{name}`?"),
+            None => format!("one of {}; or a relative path, or `https:`", listed(schemes)),
+        };
+        report.push(Diagnostic::new(Code::UnknownScheme, span, format!("nothing is referred to as `{scheme}:`")).help(help));
         return Destination::Nowhere;
     }
     if whole.starts_with(['/', '\\']) {
@@ -80,6 +80,19 @@ fn anchor_span(link: &str, span: Span) -> Span {
         Some(hash) if span.range().len() == link.len() => Span { start: span.start + hash as u32 + 1, ..span },
         _ => span,
     }
+}
+
+/// The name's own place, without scheme and anchor, where the span covers the link letter by letter.
+pub(super) fn name_span(reference: &NamedReference, link: &str, span: Span) -> Span {
+    if span.range().len() != link.len() {
+        return span;
+    }
+    let end = link.find('#').filter(|&hash| hash > 0).unwrap_or(link.len());
+    let start = match reference.kind {
+        ReferenceKind::File | ReferenceKind::Here => 0,
+        _ => link.find(':').map_or(0, |colon| colon + 1).min(end),
+    };
+    Span { start: span.start + start as u32, end: span.start + end as u32, ..span }
 }
 
 /// Percent signs resolved, where that gives UTF-8.

@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, Value};
 use super::files::ItemFiles;
-use super::names::tidy;
+use super::names::{bad_id, is_id};
 use super::{Context, asset, opened, reference};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{Brand, Draft, FrontPage, JobCard, LaneKind, Language, Local, OwnLane, Settings, StageSet, Table, Text, Words};
@@ -102,7 +102,10 @@ fn job_card(value: &Value<'_>, context: &Context<'_>, report: &mut Report) -> Op
     for item in fields.items("links", report) {
         let Some(link) = item.scalar("a reference", report) else { continue };
         match reference::read(link, item.span(), &context.settings_path, report) {
-            reference::Destination::Inside(reference) => links.push(reference),
+            reference::Destination::Inside(mut reference) => {
+                reference.span = reference::name_span(&reference, link, item.span());
+                links.push(reference);
+            }
             reference::Destination::Outside => report.push(
                 Diagnostic::new(Code::UnknownScheme, item.span(), format!("`{link}` leads out of the handbook"))
                     .help("a reference such as `persona:ID`, `map:ID#STAGE` or `guides/NAME.md`"),
@@ -135,7 +138,7 @@ fn named<T>(
     report: &mut Report,
 ) -> Vec<T> {
     let entries = fields.value(key).map_or_else(Vec::new, |value| value.entries(report));
-    entries.iter().filter_map(|(name, span, value)| read(tidy(name), *span, value, report)).collect()
+    entries.iter().filter_map(|(name, span, value)| read(name.clone(), *span, value, report)).collect()
 }
 
 fn stage_set(name: String, span: Span, value: &Value<'_>, report: &mut Report) -> Option<StageSet> {
@@ -143,8 +146,13 @@ fn stage_set(name: String, span: Span, value: &Value<'_>, report: &mut Report) -
     for item in value.items(report) {
         let Some(mut fields) = item.fields(report) else { continue };
         match fields.name::<()>("id", report) {
-            Some(id) => stages.push((id.name.clone(), fields.need_text("title", &id.name, report))),
-            None => fields.missing("id", "a word for links to this", report),
+            Some(id) => {
+                if !is_id(&id.name) {
+                    report.push(bad_id(&id.name, id.span));
+                }
+                stages.push((id.name.clone(), fields.need_text("title", &id.name, report)));
+            }
+            None => fields.missing("id", "a word that links can use", report),
         }
         fields.finish(report);
     }
@@ -165,7 +173,7 @@ fn own_lane(name: String, span: Span, value: &Value<'_>, report: &mut Report) ->
 }
 
 /// Whether a text has the shape of a BCP 47 tag: parts of letters and digits, the first of two or three letters.
-fn is_tag(tag: &str) -> bool {
+pub(super) fn is_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let first = parts.next().unwrap_or("");
     (2..=3).contains(&first.len())

@@ -88,6 +88,7 @@ pub(super) fn parse<'a>(yaml: &'a str, file: FileId, start: usize, report: &mut 
             }
             Event::Scalar(text, style, anchor, _) => {
                 let nothing = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null");
+                let span = if is_quoted(style) { builder.inside(span) } else { span };
                 (Node { span, kind: if nothing { Kind::Nothing } else { Kind::Scalar(text) } }, anchor)
             }
             Event::Alias(id) => (builder.copy_of(id, span)?, 0),
@@ -147,6 +148,15 @@ impl<'a> Builder<'a, '_> {
         let text = &self.yaml[range.clone()];
         // A plain scalar's span may run on into the white space after it.
         Span::new(self.file, self.start + range.start, self.start + range.start + text.trim_end().len())
+    }
+
+    /// What stands between a span's quotation marks.
+    fn inside(&self, span: Span) -> Span {
+        let text = &self.yaml[span.start as usize - self.start..span.end as usize - self.start];
+        match text.len() >= 2 && text.starts_with(['"', '\'']) && text.ends_with(['"', '\'']) {
+            true => Span { start: span.start + 1, end: span.end - 1, ..span },
+            false => span,
+        }
     }
 
     fn put(&mut self, parent: &mut Open<'a>, node: Node<'a>) {
@@ -236,17 +246,27 @@ fn help_for(yaml: &str, at: usize) -> Option<&'static str> {
     let line = yaml[line_start..].split('\n').next().unwrap_or("");
     let has = |sign: &str| line.contains(sign) || before.contains(sign);
     let indent = |line: &str| line.len() - line.trim_start().len();
-    if has("：") {
+    let full_width = |line: &str| line.find('：').is_some_and(|at| line.find(": ").is_none_or(|half| at < half));
+    let value = |line: &'_ str| line.split_once(": ").map_or("", |(_, value)| value.trim()).to_owned();
+    if full_width(line) || full_width(before) {
         Some("`：` is a full-width colon: YAML wants `: `, a half-width colon and a space")
     } else if line[..indent(line)].contains('\t') {
         Some("indent with spaces: YAML does not allow tabs there")
     } else if line.matches(": ").count() > 1 || before.matches(": ").count() > 1 {
         Some("a text that holds `: ` stands in quotes: `key: \"first: second\"`")
+    } else if value(line).starts_with(['[', '{', '*', '&', '@', '%', '`']) {
+        Some("a text that begins with a sign such as `[`, `{` or `*` stands in quotes: `key: \"[new] …\"`")
+    } else if indent(line) > indent(before) && !value(before).is_empty() {
+        Some("the line before has its value already: begin both lines at the same column")
     } else if has("\"") || has("'") {
         Some("look for a quotation mark that is not closed, or that stands inside the text")
     } else {
         None
     }
+}
+
+fn is_quoted(style: ScalarStyle) -> bool {
+    matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted)
 }
 
 fn size(node: &Node<'_>) -> usize {

@@ -5,11 +5,16 @@ use crate::diag::{Code, Diagnostic, Report, listed};
 use crate::model::{Asset, Heading, Id, Local, Named, NamedReference, OwnLane, Prose, Reference, ReferenceKind, Target};
 use crate::parse::journey::LANES;
 use crate::parse::tidy;
-use crate::source::Span;
+use crate::path::HandbookPath;
+use crate::source::{Sources, Span};
+
+/// How many names are listed where none is near.
+const MOST_LISTED: usize = 12;
 
 /// Follows links.
 pub(super) struct Linker<'a> {
     pub(super) index: &'a Index,
+    pub(super) sources: &'a Sources,
     pub(super) report: &'a mut Report,
     /// Places in pages that links name, to be looked for when the pages are there.
     pub(super) anchors: Vec<(Target, String, Span)>,
@@ -42,9 +47,10 @@ impl Linker<'_> {
         if found.is_none() {
             let given = link.name.strip_prefix("assets/").unwrap_or(&link.name);
             let known = self.index.assets.iter().filter_map(|name| name.strip_prefix("assets/"));
-            self.report.push(
-                Diagnostic::new(Code::MissingAsset, link.span, format!("there is no file `{given}` in `assets/`")).suggest(given, known),
-            );
+            let message = format!("there is no file `{given}` in `assets/`");
+            // The path begins below `assets/`, which is easily forgotten.
+            let near = given.strip_prefix("assets/").unwrap_or(given);
+            self.report.push(Diagnostic::new(Code::MissingAsset, link.span, message).suggest(near, known));
         }
         found
     }
@@ -68,7 +74,9 @@ impl Linker<'_> {
         let found = names.iter().position(|name| *name == link.name).map(Id::at);
         if found.is_none() {
             let message = format!("the map has no {what} called `{}`", link.name);
-            self.report.push(Diagnostic::new(code, link.span, message).suggest(&link.name, names.iter().map(String::as_str)));
+            let known = || names.iter().map(String::as_str);
+            let diagnostic = Diagnostic::new(code, link.span, message).suggest(&link.name, known());
+            self.report.push(or_listed(diagnostic, known()));
         }
         found
     }
@@ -118,7 +126,15 @@ impl Linker<'_> {
             // Files have no order of their own in a map of paths.
             let mut known: Vec<&str> = self.index.files.keys().map(String::as_str).collect();
             known.sort_unstable();
-            let mut diagnostic = Diagnostic::new(code, link.span, format!("there is no `{}`", link.name)).suggest(&link.name, known);
+            let there = HandbookPath::new(&link.name).is_some_and(|path| self.sources.find(&path).is_some());
+            let message = match there {
+                true => format!("`{}` has no page of its own", link.name),
+                false => format!("there is no `{}`", link.name),
+            };
+            let mut diagnostic = Diagnostic::new(code, link.span, message).suggest(&link.name, known);
+            if there && diagnostic.help.is_empty() {
+                diagnostic = diagnostic.help("link to something in it, such as `team:ID`");
+            }
             if !page && !link.name.starts_with("assets/") {
                 diagnostic = diagnostic.help("files to be copied stand in `assets/`");
             }
@@ -129,7 +145,9 @@ impl Linker<'_> {
 
     fn unknown<T: Linkable>(&mut self, name: &str, span: Span) {
         let names = T::names(self.index);
-        let mut diagnostic = Diagnostic::new(T::UNKNOWN, span, format!("no {} is called `{name}`", T::WORD)).suggest(name, names.iter());
+        // The author's own spelling, where the place is the name's alone.
+        let said = self.sources.text(span.file).get(span.range()).filter(|said| tidy(said) == name).unwrap_or(name);
+        let mut diagnostic = Diagnostic::new(T::UNKNOWN, span, format!("no {} is called `{said}`", T::WORD)).suggest(name, names.iter());
         if diagnostic.help.is_empty() {
             // A title instead of an id is the other slip there is.
             let as_id = tidy(name).replace(' ', "-");
@@ -137,7 +155,22 @@ impl Linker<'_> {
                 diagnostic = diagnostic.help(format!("did you mean `{known}`?"));
             }
         }
+        diagnostic = or_listed(diagnostic, names.iter());
+        if diagnostic.help.is_empty() {
+            diagnostic = diagnostic.help(format!("it would stand in {}", T::HOME));
+        }
         self.report.push(diagnostic);
+    }
+}
+
+/// Lists the known names where none is near, if they are few.
+fn or_listed<'n>(diagnostic: Diagnostic, known: impl Iterator<Item = &'n str>) -> Diagnostic {
+    let known: Vec<&str> = known.take(MOST_LISTED + 1).collect();
+    match known[..] {
+        _ if !diagnostic.help.is_empty() || known.len() > MOST_LISTED => diagnostic,
+        [] => diagnostic,
+        [only] => diagnostic.help(format!("there is only `{only}`")),
+        _ => diagnostic.help(format!("one of {}", listed(known))),
     }
 }
 
@@ -148,8 +181,10 @@ pub(super) fn check_anchor<'a>(anchor: &str, span: Span, known: impl Iterator<It
         return;
     }
     let mut diagnostic = Diagnostic::new(Code::BrokenAnchor, span, format!("the page has no place called `{anchor}`")).suggest(anchor, known.iter().copied());
-    if diagnostic.help.is_empty() && !known.is_empty() {
-        diagnostic = diagnostic.help(format!("it has {}", listed(known.into_iter().take(12))));
+    if known.is_empty() {
+        diagnostic = diagnostic.help(format!("take out `#{anchor}`: it has no places to lead to"));
+    } else if diagnostic.help.is_empty() {
+        diagnostic = diagnostic.help(format!("it has {}", listed(known.into_iter().take(MOST_LISTED))));
     }
     report.push(diagnostic);
 }

@@ -19,7 +19,7 @@ use names::Index;
 /// Follows every link.
 pub fn link(drafts: Handbook<Draft>, sources: &Sources, report: &mut Report) -> Handbook {
     let index = Index::new(&drafts, sources);
-    let linker = &mut Linker { index: &index, report, anchors: Vec::new() };
+    let linker = &mut Linker { index: &index, sources, report, anchors: Vec::new() };
     let handbook = Handbook {
         settings: settings(drafts.settings, linker),
         front: drafts.front.map(|front| guide(front, linker)),

@@ -38,12 +38,14 @@ pub(super) trait Linkable: Sized + 'static {
     const UNKNOWN: Code;
     /// What the kind is called in a message.
     const WORD: &'static str;
+    /// Where things of the kind stand in a handbook's folder, in words.
+    const HOME: &'static str;
     /// Where its names are.
     fn names(index: &Index) -> &Names;
 }
 
 macro_rules! linkable {
-    ($($noun:ident $field:ident $word:literal $code:ident),* $(,)?) => {
+    ($($noun:ident $field:ident $word:literal $code:ident $home:literal),* $(,)?) => {
         /// The names of every kind, and the files that are pages.
         #[derive(Debug, Default)]
         pub(super) struct Index {
@@ -57,6 +59,7 @@ macro_rules! linkable {
         $(impl Linkable for $noun {
             const UNKNOWN: Code = Code::$code;
             const WORD: &'static str = $word;
+            const HOME: &'static str = $home;
             fn names(index: &Index) -> &Names {
                 &index.$field
             }
@@ -65,21 +68,21 @@ macro_rules! linkable {
 }
 
 linkable! {
-    Persona personas "persona" UnknownPersona,
-    JourneyMap maps "map" UnknownMap,
-    Touchpoint touchpoints "touchpoint" UnknownTouchpoint,
-    Channel channels "channel" UnknownChannel,
-    Team teams "team" UnknownTeam,
-    Insight insights "insight" UnknownInsight,
-    Opportunity opportunities "opportunity" UnknownOpportunity,
-    Metric metrics "metric" UnknownMetric,
-    Course courses "course" UnknownCourse,
-    Lesson lessons "lesson" UnknownLesson,
-    Term terms "term" UnknownTerm,
-    Guide guides "guide" UnknownPage,
-    Asset assets "file" MissingAsset,
-    StageSet stage_sets "stage set" UnknownStageSet,
-    OwnLane lanes "lane" UnknownLane,
+    Persona personas "persona" UnknownPersona "`personas/NAME.md`",
+    JourneyMap maps "map" UnknownMap "`maps/NAME.yaml`",
+    Touchpoint touchpoints "touchpoint" UnknownTouchpoint "`touchpoints/NAME.md`",
+    Channel channels "channel" UnknownChannel "`channels.yaml`",
+    Team teams "team" UnknownTeam "`teams.yaml`",
+    Insight insights "insight" UnknownInsight "`insights/NAME.yaml`",
+    Opportunity opportunities "opportunity" UnknownOpportunity "`opportunities/NAME.yaml`",
+    Metric metrics "metric" UnknownMetric "`metrics/NAME.yaml`",
+    Course courses "course" UnknownCourse "`training/NAME/course.yaml`",
+    Lesson lessons "lesson" UnknownLesson "`training/COURSE/NAME.md`",
+    Term terms "term" UnknownTerm "`glossary.yaml`",
+    Guide guides "guide" UnknownPage "`guides/NAME.md`",
+    Asset assets "file" MissingAsset "`assets/`",
+    StageSet stage_sets "stage set" UnknownStageSet "`handbook.yaml` under `stage-sets`",
+    OwnLane lanes "lane" UnknownLane "`handbook.yaml` under `lanes`",
 }
 
 impl Index {

@@ -28,6 +28,8 @@ pub(super) fn mend<'a>(text: &'a str, line: &[Placed<'a>]) -> Vec<Placed<'a>> {
 /// character like any other: `3~5天` is a range.
 fn join<'a>(text: &'a str, line: &[Placed<'a>]) -> Vec<Placed<'a>> {
     let mut joined: Vec<Placed<'a>> = Vec::with_capacity(line.len());
+    // Whether the last one is a text that is as it is in the file.
+    let mut is_exact = false;
     for (event, range) in line {
         let tilde = match event {
             Event::Start(Tag::Strikethrough) if !text[range.start..].starts_with("~~") => {
@@ -41,15 +43,17 @@ fn join<'a>(text: &'a str, line: &[Placed<'a>]) -> Vec<Placed<'a>> {
         };
         let Some(here) = tilde else {
             joined.push((event.clone(), range.clone()));
+            is_exact = false;
             continue;
         };
         match joined.last_mut() {
-            Some((Event::Text(before), place)) if place.end == here.start && text[place.clone()] == **before => {
+            Some((Event::Text(before), place)) if is_exact && place.end == here.start => {
                 place.end = here.end;
                 *before = CowStr::Borrowed(&text[place.clone()]);
             }
             _ => joined.push((Event::Text(CowStr::Borrowed(&text[here.clone()])), here)),
         }
+        is_exact = true;
     }
     joined
 }

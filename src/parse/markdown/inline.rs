@@ -33,34 +33,41 @@ pub(super) struct Picture {
 /// Raw HTML, and where its lines stand in the file.
 pub(super) struct Raw {
     html: String,
-    /// The first byte of each line, and its place in the file.
-    lines: Vec<(usize, Range<usize>)>,
+    lines: Vec<Line>,
+}
+
+/// A line of raw HTML.
+struct Line {
+    /// Its first byte.
+    start: usize,
+    /// Its place in the file.
+    place: Range<usize>,
+    /// Whether it is written as it is in the file.
+    is_exact: bool,
 }
 
 impl Raw {
-    /// Joins the lines of a block.
-    pub(super) fn new<'a>(lines: impl IntoIterator<Item = (&'a str, Range<usize>)>) -> Self {
+    /// Joins the lines of a block. `text` is the file's.
+    pub(super) fn new<'l>(text: &str, lines: impl IntoIterator<Item = (&'l str, Range<usize>)>) -> Self {
         let mut raw = Self { html: String::new(), lines: Vec::new() };
         for (line, place) in lines {
-            raw.lines.push((raw.html.len(), place));
+            let is_exact = text.get(place.clone()) == Some(line);
+            raw.lines.push(Line { start: raw.html.len(), place, is_exact });
             raw.html.push_str(line);
         }
         raw
     }
 
-    /// The place in the file of some bytes; of the whole line where it is not written as it is in the file.
-    fn place(&self, range: &Range<usize>, text: &str) -> Range<usize> {
-        let find = |at: usize| {
-            let index = self.lines.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-            let (start, place) = self.lines.get(index).cloned().unwrap_or_default();
-            let end = self.lines.get(index + 1).map_or(self.html.len(), |(start, _)| *start);
-            (text[place.clone()] == self.html[start..end]).then_some(place.start + at - start).ok_or(place)
+    /// The place in the file of some bytes; of whole lines where these are not written as they are in the file.
+    fn place(&self, range: &Range<usize>) -> Range<usize> {
+        let line = |at: usize| self.lines.get(self.lines.partition_point(|line| line.start <= at).saturating_sub(1));
+        // The end belongs to the line of the byte before it.
+        let (Some(first), Some(last)) = (line(range.start), line(range.end.saturating_sub(1).max(range.start))) else {
+            return 0..0;
         };
-        let start = find(range.start).unwrap_or_else(|line| line.start);
-        let last = range.end.max(range.start + 1) - 1;
-        let end = find(last).map_or_else(|line| line.end, |end| end + 1);
-        // The last byte may be within a character.
-        start..text.ceil_char_boundary(end.max(start))
+        let start = if first.is_exact { first.place.start + range.start - first.start } else { first.place.start };
+        let end = if last.is_exact { last.place.start + range.end - last.start } else { last.place.end };
+        start..end.max(start)
     }
 }
 
@@ -79,7 +86,7 @@ impl<'a> Writer<'a, '_> {
                 Event::Code(words) if !is_muted => self.page.push(&format!("<code>{}</code>", escape(words))),
                 Event::SoftBreak => self.page.push("\n"),
                 Event::HardBreak => self.page.push("<br>\n"),
-                Event::InlineHtml(html) => self.raw(&Raw::new([(&**html, range.clone())]), true),
+                Event::InlineHtml(html) => self.raw(&Raw::new(self.input.text, [(&**html, range.clone())]), true),
                 Event::FootnoteReference(label) => self.notes.refer(label, &mut self.ids, &mut self.page),
                 Event::TaskListMarker(done) => self.task(*done),
                 Event::Start(Tag::Emphasis) => self.page.open("<em>", "</em>"),
@@ -173,13 +180,19 @@ impl<'a> Writer<'a, '_> {
     /// Writes what is allowed of raw HTML.
     pub(super) fn raw(&mut self, raw: &Raw, in_line: bool) {
         for token in html::tokens(&raw.html) {
+            if let Some(Mute::Element(hollow)) = &self.mute {
+                if matches!(&token, Token::End { name, .. } if name == hollow) {
+                    self.mute = None;
+                }
+                continue;
+            }
             match token {
                 Token::Text(range) if self.mute.is_none() => self.page.raw_text(&raw.html[range]),
                 Token::Text(_) => {}
                 Token::Odd(range) => self.leave_out(&raw.html[range.clone()], &range, raw),
                 Token::Start { name, range, .. } if !html::is_allowed(&name) => {
                     self.leave_out(&format!("<{name}>"), &range, raw);
-                    if in_line && html::is_hollow(&name) && self.mute.is_none() {
+                    if in_line && html::is_hollow(&name) {
                         self.mute = Some(Mute::Element(name));
                     }
                 }
@@ -192,12 +205,12 @@ impl<'a> Writer<'a, '_> {
                 Token::End { name, range } if html::is_allowed(&name) => {
                     if !html::is_void(&name) && !self.page.close_raw(&name) {
                         let message = format!("`</{name}>` closes nothing here and was left out");
-                        self.report.push(Diagnostic::new(Code::HtmlDropped, self.raw_span(&range, raw), message));
+                        let place = self.raw_span(&range, raw);
+                        self.report.push(Diagnostic::new(Code::HtmlDropped, place, message).help("take it out"));
                     }
                 }
-                Token::End { name, .. } => {
-                    self.mute.take_if(|mute| matches!(mute, Mute::Element(hollow) if *hollow == name));
-                }
+                // Its beginning was left out as well, and told.
+                Token::End { .. } => {}
             }
         }
     }
@@ -214,7 +227,7 @@ impl<'a> Writer<'a, '_> {
             let value = match attribute.name.as_str() {
                 "href" => self.raw_link(value, attribute, raw),
                 "src" | "poster" => {
-                    let place = raw.place(&attribute.value, self.input.text);
+                    let place = raw.place(&attribute.value);
                     let reference = links::file(&unescape(value), place, &self.input, self.report);
                     reference.map(|reference| self.page.hole(Hole::Address(reference)))
                 }
@@ -229,7 +242,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn raw_link(&mut self, value: &str, attribute: &Attribute, raw: &Raw) -> Option<String> {
-        let place = raw.place(&attribute.value, self.input.text);
+        let place = raw.place(&attribute.value);
         match links::target(&unescape(value), place, &self.input, self.report) {
             Target::Inside(reference) => Some(self.page.hole(Hole::Address(reference))),
             Target::Outside(address) => Some(escape(&address)),
@@ -240,11 +253,12 @@ impl<'a> Writer<'a, '_> {
     fn leave_out(&mut self, what: &str, range: &Range<usize>, raw: &Raw) {
         let what = what.lines().next().unwrap_or_default();
         let message = format!("`{what}` is not allowed in a handbook and was left out");
-        self.report.push(Diagnostic::new(Code::HtmlDropped, self.raw_span(range, raw), message));
+        let help = "`journeybook explain html-dropped` says what is allowed";
+        self.report.push(Diagnostic::new(Code::HtmlDropped, self.raw_span(range, raw), message).help(help));
     }
 
     fn raw_span(&self, range: &Range<usize>, raw: &Raw) -> Span {
-        let place = raw.place(range, self.input.text);
+        let place = raw.place(range);
         Span::new(self.input.file, place.start, place.end)
     }
 }
@@ -259,7 +273,7 @@ pub(super) fn plain(line: &[Placed<'_>]) -> String {
             _ => {}
         }
     }
-    text.trim().to_owned()
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Other sites learn nothing of the window they were opened from.

@@ -93,7 +93,7 @@ pub(super) fn target(link: &str, place: Range<usize>, input: &Input<'_>, report:
     match reference::read(&link, span, input.path, report) {
         Destination::Inside(mut reference) => {
             if input.text.get(place) == Some(&*link) {
-                reference.span = name_span(&reference, &link, span);
+                reference.span = reference::name_span(&reference, &link, span);
             }
             Target::Inside(reference)
         }
@@ -123,14 +123,4 @@ fn plain(link: &str) -> Cow<'_, str> {
         true => Cow::Owned(link.replace(|c: char| c.is_control(), "")),
         false => Cow::Borrowed(link),
     }
-}
-
-/// The name's own place in a link that is written letter by letter: without scheme and anchor.
-fn name_span(reference: &NamedReference, link: &str, span: Span) -> Span {
-    let end = link.find('#').filter(|&hash| hash > 0).unwrap_or(link.len());
-    let start = match reference.kind {
-        ReferenceKind::File | ReferenceKind::Here => 0,
-        _ => link.find(':').map_or(0, |colon| colon + 1).min(end),
-    };
-    Span { start: span.start + start as u32, end: span.start + end as u32, ..span }
 }

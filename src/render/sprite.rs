@@ -1,0 +1,60 @@
+//! The drawings a page uses, put into the page.
+//!
+//! Browsers refuse drawings from another file where a site is opened from a folder, so each page carries its own: those it
+//! names with `href="#…"`, and no others. A theme's `icons.svg` holds one `<symbol>` or `<g>` a line.
+
+/// A theme's drawings, in order.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    drawings: Vec<(String, String)>,
+}
+
+/// What the id of every drawing begins with.
+const PREFIX: &str = "jb-";
+
+impl Sheet {
+    /// Adds a file's drawings; one with an id already known takes its place.
+    pub(super) fn add(&mut self, file: &str) {
+        for line in file.lines().map(str::trim) {
+            let Some(id) = line.split_once(" id=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(id, _)| id) else {
+                continue;
+            };
+            match self.drawings.iter_mut().find(|(known, _)| known == id) {
+                Some((_, drawing)) => *drawing = line.to_owned(),
+                None => self.drawings.push((id.to_owned(), line.to_owned())),
+            }
+        }
+    }
+
+    /// The page with the drawings it uses, before the end of its body.
+    pub(super) fn inline(&self, html: &[u8]) -> Vec<u8> {
+        let Some(end) = html.windows(7).rposition(|window| window == b"</body>") else { return html.to_vec() };
+        let mut used = vec![false; self.drawings.len()];
+        for (at, _) in html.iter().enumerate().filter(|(_, byte)| **byte == b'#') {
+            let name = &html[at + 1..];
+            if !name.starts_with(PREFIX.as_bytes()) {
+                continue;
+            }
+            let Some(length) = name.iter().take(64).position(|byte| *byte == b'"') else { continue };
+            if let Some(index) = self.drawings.iter().position(|(id, _)| id.as_bytes() == &name[..length]) {
+                used[index] = true;
+            }
+        }
+        let mut page = Vec::with_capacity(html.len() + 4096);
+        page.extend_from_slice(&html[..end]);
+        if used.contains(&true) {
+            page.extend_from_slice(OPEN);
+            for ((_, drawing), _) in self.drawings.iter().zip(used).filter(|(_, used)| *used) {
+                page.extend_from_slice(drawing.as_bytes());
+                page.push(b'\n');
+            }
+            page.extend_from_slice(CLOSE);
+        }
+        page.extend_from_slice(&html[end..]);
+        page
+    }
+}
+
+const OPEN: &[u8] =
+    b"<svg class=\"jb-sprite\" width=\"0\" height=\"0\" aria-hidden=\"true\" focusable=\"false\"><defs>\n";
+const CLOSE: &[u8] = b"</defs></svg>\n";

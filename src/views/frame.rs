@@ -1,0 +1,194 @@
+//! What every page shares: the site's head and foot, the menus, the way here.
+
+use serde::Serialize;
+
+use super::here::{Here, Link, Said, index_title};
+use super::pages::{Page, PageKind};
+use crate::model::Target;
+
+/// What is the same on every page of a language; addresses start at the site's top folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SiteFrame<'a> {
+    /// The handbook's title.
+    pub title: &'a str,
+    /// The language, as a BCP 47 tag.
+    pub lang: &'a str,
+    /// Whose handbook it is; the handbook's title if nobody's.
+    pub brand: Said<'a>,
+    /// The brand's other name.
+    pub also: Option<Said<'a>>,
+    /// The language of the other name, where it differs.
+    pub also_lang: Option<&'a str>,
+    /// The handbook's mark.
+    pub logo: Option<String>,
+    /// The front page.
+    pub home: String,
+    /// The sections that stand in the top bar.
+    pub menu: Vec<Section<'a>>,
+    /// The sections that stand at the foot.
+    pub more: Vec<Section<'a>>,
+    /// A line under every page.
+    pub footer: Option<Said<'a>>,
+}
+
+/// A section of the handbook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Section<'a> {
+    /// Its name, for the page to say whether it is in it.
+    pub name: &'static str,
+    /// Where it begins.
+    pub path: String,
+    /// What readers call it.
+    pub title: &'a str,
+}
+
+/// What a page has of its own in its frame.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Frame<'a> {
+    /// The kind of page, for the style: `map`, `persona`, `register` …
+    pub page: &'static str,
+    /// The way to the site's top folder.
+    pub root: String,
+    /// The page's title.
+    pub title: Said<'a>,
+    /// The same without its language, for the browser's tab.
+    pub name: String,
+    /// One sentence about the page; may be empty.
+    pub summary: Said<'a>,
+    /// The same without its language, for search engines.
+    pub description: String,
+    /// The section the page is in; empty if in none.
+    pub section: &'static str,
+    /// Whether it is the section's own page.
+    pub index: bool,
+    /// The pages above it, from the front page on.
+    pub trail: Vec<Link<'a>>,
+}
+
+impl<'a> SiteFrame<'a> {
+    /// The frame of all pages in a language. `here` stands at the top of the site.
+    pub fn new(here: &Here<'a>) -> Self {
+        let settings = &here.handbook.settings;
+        let title = &settings.title;
+        let also = settings.brand.also.as_ref();
+        Self {
+            brand: settings.brand.name.as_ref().map_or_else(|| here.said(title), |name| here.said(name)),
+            title: title.str(here.lang),
+            lang: here.tag(here.lang),
+            also_lang: also.and_then(|also| script(also.str(here.lang), here.tag(here.lang))),
+            also: also.map(|also| here.said(also)),
+            logo: settings.brand.logo.map(|logo| here.asset(logo)),
+            home: here.href(Target::Front),
+            menu: sections(here, &MENU),
+            more: sections(here, &MORE),
+            footer: settings.footer.as_ref().map(|footer| here.said(footer)),
+        }
+    }
+}
+
+/// The sections of the top bar.
+pub(super) const MENU: [PageKind; 5] =
+    [PageKind::Maps, PageKind::Personas, PageKind::Touchpoints, PageKind::Training, PageKind::Guides];
+/// The sections at the foot.
+const MORE: [PageKind; 6] = [
+    PageKind::Insights,
+    PageKind::Opportunities,
+    PageKind::Metrics,
+    PageKind::Teams,
+    PageKind::Channels,
+    PageKind::Glossary,
+];
+
+impl<'a> Here<'a> {
+    /// The frame of a page: its kind for the style, its title and a sentence about it.
+    pub fn frame(&self, page: &Page, style: &'static str, title: Said<'a>, summary: Option<Said<'a>>) -> Frame<'a> {
+        let section = match page.kind {
+            PageKind::Home | PageKind::Missing => "",
+            kind => index_title(kind),
+        };
+        let index = matches!(self.index_of(page.kind), Some(kind) if kind == page.kind);
+        let mut trail = Vec::new();
+        if !matches!(page.kind, PageKind::Home | PageKind::Missing) {
+            trail.push(self.link_to(PageKind::Home));
+        }
+        if let Some(above) = self.index_of(page.kind).filter(|_| !index) {
+            trail.push(self.link_to(above));
+        }
+        match page.kind {
+            PageKind::Lesson(id) => trail.push(self.link(Target::Course(self.handbook[id].course))),
+            PageKind::Guide(id) => {
+                let folders = std::iter::successors(self.pages.shelf.above(id), |&id| self.pages.shelf.above(id));
+                let at = trail.len();
+                for folder in folders {
+                    trail.insert(at, self.link(Target::Guide(folder)));
+                }
+            }
+            _ => {}
+        }
+        let summary = summary.unwrap_or_else(|| Said::plain(""));
+        Frame {
+            page: style,
+            root: self.root(),
+            name: title.text.clone().into_owned(),
+            title,
+            description: summary.text.clone().into_owned(),
+            summary,
+            section,
+            index,
+            trail,
+        }
+    }
+
+    /// The page that lists pages of this kind.
+    fn index_of(&self, kind: PageKind) -> Option<PageKind> {
+        match kind {
+            PageKind::Home | PageKind::Missing => None,
+            PageKind::Map(_) => Some(PageKind::Maps),
+            PageKind::Persona(_) => Some(PageKind::Personas),
+            PageKind::Touchpoint(_) => Some(PageKind::Touchpoints),
+            PageKind::Course(_) | PageKind::Lesson(_) => Some(PageKind::Training),
+            PageKind::Guide(_) => Some(PageKind::Guides),
+            index => Some(index),
+        }
+    }
+
+    /// Whether there is anything on an index page.
+    pub fn is_filled(&self, index: PageKind) -> bool {
+        let handbook = self.handbook;
+        match index {
+            PageKind::Maps => !handbook.maps.is_empty(),
+            PageKind::Personas => !handbook.personas.is_empty(),
+            PageKind::Touchpoints => !handbook.touchpoints.is_empty(),
+            PageKind::Training => !handbook.courses.is_empty(),
+            PageKind::Guides => !handbook.guides.is_empty(),
+            PageKind::Insights => !handbook.insights.is_empty(),
+            PageKind::Opportunities => !handbook.opportunities.is_empty(),
+            PageKind::Metrics => !handbook.metrics.is_empty(),
+            PageKind::Teams => !handbook.teams.is_empty(),
+            PageKind::Channels => !handbook.channels.is_empty(),
+            PageKind::Glossary => !handbook.terms.is_empty(),
+            _ => true,
+        }
+    }
+}
+
+fn sections<'a>(here: &Here<'a>, kinds: &[PageKind]) -> Vec<Section<'a>> {
+    let filled = kinds.iter().filter(|kind| here.is_filled(**kind));
+    filled
+        .map(|&kind| Section {
+            name: index_title(kind),
+            path: here.href_to(kind),
+            title: here.words.get(index_title(kind)),
+        })
+        .collect()
+}
+
+/// The language of a name in another script than the page's, as far as the script tells.
+fn script<'a>(name: &str, tag: &str) -> Option<&'a str> {
+    let chinese = name.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    match (chinese, tag.starts_with("zh")) {
+        (true, false) => Some("zh"),
+        (false, true) => Some("en"),
+        _ => None,
+    }
+}

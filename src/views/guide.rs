@@ -1,0 +1,101 @@
+//! Guides: pages of running text in folders, with their headings beside them.
+
+use serde::Serialize;
+
+use super::cards::Card;
+use super::here::{Here, Link, Said};
+use super::parts::Review;
+use super::prose::Running;
+use super::training::CardsView;
+use crate::model::{Guide, Heading, Id, Target};
+
+/// A guide.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GuideView<'a> {
+    /// The text.
+    pub body: Running<'a>,
+    /// Its headings; none if there are too few to choose from.
+    pub contents: Vec<Entry<'a>>,
+    /// The guides in this folder.
+    pub below: Vec<Card<'a>>,
+    /// The guides beside this one, and itself.
+    pub beside: Vec<Neighbour<'a>>,
+    /// The folder it lies in.
+    pub above: Option<Link<'a>>,
+    /// The guide before.
+    pub previous: Option<Link<'a>>,
+    /// The guide after.
+    pub next: Option<Link<'a>>,
+    /// When it was last confirmed.
+    pub review: Option<Review<'a>>,
+}
+
+/// A heading and those below it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entry<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its text.
+    pub title: &'a str,
+    /// Headings below it.
+    pub below: Vec<Entry<'a>>,
+}
+
+/// A guide in the same folder.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Neighbour<'a> {
+    /// The guide.
+    pub link: Link<'a>,
+    /// Whether it is this one.
+    pub current: bool,
+}
+
+/// The list of guides.
+pub fn guides<'a>(here: &Here<'a>) -> CardsView<'a> {
+    let shelf = &here.pages.shelf;
+    CardsView {
+        cards: shelf.top().iter().map(|&id| here.guide_card(id)).collect(),
+        body: shelf.front().map(|id| here.running(&here.handbook[id].body)).unwrap_or_default(),
+    }
+}
+
+/// What the list of guides is called, and a sentence about it.
+pub fn front<'a>(here: &Here<'a>) -> (Said<'a>, Said<'a>) {
+    let front = here.pages.shelf.front().map(|id| &here.handbook[id].item);
+    let title = front.map_or_else(|| here.word("guides"), |item| here.said(&item.title));
+    let summary = front.and_then(|item| item.summary.as_ref());
+    (title, summary.map_or_else(|| here.word("guides_summary"), |summary| here.said(summary)))
+}
+
+/// A guide's page.
+pub fn guide<'a>(here: &Here<'a>, id: Id<Guide>) -> GuideView<'a> {
+    let guide = &here.handbook[id];
+    let shelf = &here.pages.shelf;
+    let above = shelf.above(id);
+    let beside = above.map_or(shelf.top(), |folder| shelf.below(folder));
+    let (previous, next) = shelf.neighbours(id);
+    let link = |id: Id<Guide>| here.link(Target::Guide(id));
+    GuideView {
+        body: here.running(&guide.body),
+        contents: contents(&guide.body.show(here.lang).headings),
+        below: shelf.below(id).iter().map(|&below| here.guide_card(below)).collect(),
+        beside: beside.iter().map(|&other| Neighbour { link: link(other), current: other == id }).collect(),
+        above: above.map(link),
+        previous: previous.map(link),
+        next: next.map(link),
+        review: here.review(&guide.item),
+    }
+}
+
+/// Headings of the second level, each with those of the third below it.
+fn contents(headings: &[Heading]) -> Vec<Entry<'_>> {
+    let mut entries: Vec<Entry<'_>> = Vec::new();
+    for heading in headings.iter().filter(|heading| heading.level <= 3) {
+        let entry = Entry { id: &heading.id, title: &heading.text, below: Vec::new() };
+        match entries.last_mut().filter(|_| heading.level == 3) {
+            Some(above) => above.below.push(entry),
+            None => entries.push(entry),
+        }
+    }
+    if entries.len() < 2 { Vec::new() } else { entries }
+}

@@ -1,0 +1,241 @@
+//! Where a page stands: what it sees of the handbook, and how it says it.
+//!
+//! Every view is made from a [`Here`]: links come out relative to its page, texts in its language.
+
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+use super::pages::{PageKind, Pages};
+use super::words::Words;
+use crate::model::{Asset, Channel, Date, Feeling, Handbook, Id, Lang, Reference, Target, Text};
+use crate::path::SitePath;
+
+/// A page's point of view.
+#[derive(Debug, Clone, Copy)]
+pub struct Here<'a> {
+    /// The handbook.
+    pub handbook: &'a Handbook,
+    /// The plan.
+    pub pages: &'a Pages,
+    /// The theme's words in the page's language.
+    pub words: &'a Words,
+    /// The page's language.
+    pub lang: Lang,
+    /// The page's address; `None` for a page served at any depth, whose links start at the site's root.
+    pub path: Option<&'a SitePath>,
+}
+
+/// A text of the author's, and its language where that is not the page's.
+///
+/// A template sees a plain string, or an object of `text` and `lang`; the filter `said` shows both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said<'a> {
+    /// The text.
+    pub text: Cow<'a, str>,
+    /// Its language, as a BCP 47 tag; `None` if it is the page's.
+    pub lang: Option<&'a str>,
+}
+
+/// A link with its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link<'a> {
+    /// Where to, relative to the page.
+    pub href: String,
+    /// What readers see.
+    pub title: Said<'a>,
+}
+
+/// A day for programs and for people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Day {
+    /// ISO 8601.
+    pub iso: String,
+    /// As people write it.
+    pub text: String,
+}
+
+/// A feeling as a face and a number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Feels {
+    /// −2..=2.
+    pub face: i8,
+    /// With its sign: `+1`, `−1.5`.
+    pub value: String,
+}
+
+impl<'a> Here<'a> {
+    /// The way to a target, relative to the page; a lone `#` where there is nothing to go to.
+    pub fn href(&self, target: Target) -> String {
+        match self.pages.address(target, self.lang) {
+            Some(address) => self.way(address.path, address.anchor),
+            None => "#".to_owned(),
+        }
+    }
+
+    /// The way to a place in a target.
+    pub fn href_at(&self, target: Target, anchor: &str) -> String {
+        match self.pages.address(target, self.lang) {
+            Some(address) if Some(address.path) == self.path => format!("#{anchor}"),
+            Some(address) => self.way(address.path, Some(anchor)),
+            None => format!("#{anchor}"),
+        }
+    }
+
+    /// The way to a reference of the author's.
+    pub fn href_of(&self, reference: &Reference) -> String {
+        match &reference.anchor {
+            Some(anchor) => self.href_at(reference.target, anchor),
+            None => self.href(reference.target),
+        }
+    }
+
+    /// The way to a page every site has.
+    pub fn href_to(&self, kind: PageKind) -> String {
+        self.pages.of(kind, self.lang).map_or_else(|| "#".to_owned(), |page| self.way(&page.path, None))
+    }
+
+    /// The way to a file of the handbook's.
+    pub fn asset(&self, asset: Id<Asset>) -> String {
+        self.href(Target::Asset(asset))
+    }
+
+    /// A link to a target under its title.
+    pub fn link(&self, target: Target) -> Link<'a> {
+        Link { href: self.href(target), title: self.title(target) }
+    }
+
+    /// A link to a page every site has, under its name in the theme's words.
+    pub fn link_to(&self, kind: PageKind) -> Link<'a> {
+        Link { href: self.href_to(kind), title: self.word(index_title(kind)) }
+    }
+
+    /// What a target is called.
+    pub fn title(&self, target: Target) -> Said<'a> {
+        let handbook = self.handbook;
+        self.said(match target {
+            Target::Persona(id) => &handbook[id].item.title,
+            Target::Map(id) => &handbook[id].item.title,
+            Target::Touchpoint(id) => &handbook[id].item.title,
+            Target::Channel(id) => &handbook[id].title,
+            Target::Insight(id) => &handbook[id].item.title,
+            Target::Opportunity(id) => &handbook[id].item.title,
+            Target::Metric(id) => &handbook[id].item.title,
+            Target::Team(id) => &handbook[id].title,
+            Target::Course(id) => &handbook[id].item.title,
+            Target::Lesson(id) => &handbook[id].item.title,
+            Target::Term(id) => &handbook[id].title,
+            Target::Guide(id) => &handbook[id].item.title,
+            Target::Asset(id) => return Said::plain(handbook[id].path.file_name()),
+            Target::Front | Target::Here => &handbook.settings.title,
+        })
+    }
+
+    /// What a place in a target is called: a stage, a step or a heading; the target's title if it is none of these.
+    pub fn title_of(&self, reference: &'a Reference) -> Said<'a> {
+        let Some(anchor) = &reference.anchor else { return self.title(reference.target) };
+        let place = match reference.target {
+            Target::Map(id) => {
+                let map = &self.handbook[id];
+                let stage = map.stages.iter().find(|stage| stage.name == *anchor).map(|stage| &stage.title);
+                stage.or_else(|| {
+                    let step = map.steps().find(|(_, step)| step.name == *anchor).map(|(_, step)| step);
+                    step.map(|step| step.moment.as_ref().unwrap_or(&step.action))
+                })
+            }
+            _ => None,
+        };
+        place.map_or_else(|| self.title(reference.target), |text| self.said(text))
+    }
+
+    /// A text in the page's language, or in another with its language.
+    pub fn said(&self, text: &'a Text) -> Said<'a> {
+        let (words, lang) = text.get(self.lang);
+        let lang = (lang != self.lang).then(|| self.tag(lang));
+        Said { text: Cow::Borrowed(&words.text), lang }
+    }
+
+    /// Several texts.
+    pub fn all_said(&self, texts: &'a [Text]) -> Vec<Said<'a>> {
+        texts.iter().map(|text| self.said(text)).collect()
+    }
+
+    /// One of the theme's words.
+    pub fn word(&self, key: &'a str) -> Said<'a> {
+        Said::plain(self.words.get(key))
+    }
+
+    /// A language's tag.
+    pub fn tag(&self, lang: Lang) -> &'a str {
+        self.handbook.settings.languages.get(usize::from(lang.0)).map_or("en", |language| language.tag.as_str())
+    }
+
+    /// A channel's drawing; a plain one where it has none.
+    pub fn channel_icon(&self, channel: Option<Id<Channel>>) -> &'a str {
+        channel.and_then(|id| self.handbook[id].icon.as_deref()).unwrap_or("target")
+    }
+
+    /// A day.
+    pub fn day(&self, date: Date) -> Day {
+        Day { iso: date.to_string(), text: self.words.date(date) }
+    }
+
+    /// A feeling.
+    pub fn feels(&self, feeling: Feeling) -> Feels {
+        Feels { face: feeling.face(), value: self.words.feeling(feeling) }
+    }
+
+    /// The way to the site's top folder.
+    pub fn root(&self) -> String {
+        self.path.map_or_else(|| "/".to_owned(), SitePath::to_root)
+    }
+
+    fn way(&self, to: &SitePath, anchor: Option<&str>) -> String {
+        let mut way = match self.path {
+            Some(here) if here == to && anchor.is_some() => String::new(),
+            Some(here) => here.link_to(to),
+            None => format!("/{to}"),
+        };
+        if let Some(anchor) = anchor {
+            way.push('#');
+            way.push_str(anchor);
+        }
+        way
+    }
+}
+
+impl<'a> Said<'a> {
+    /// A text in the page's language.
+    pub fn plain(text: impl Into<Cow<'a, str>>) -> Self {
+        Self { text: text.into(), lang: None }
+    }
+}
+
+impl Serialize for Said<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Some(lang) = self.lang else { return serializer.serialize_str(&self.text) };
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("text", &self.text)?;
+        map.serialize_entry("lang", lang)?;
+        map.end()
+    }
+}
+
+/// The key of what an index page is called.
+pub(super) fn index_title(kind: PageKind) -> &'static str {
+    match kind {
+        PageKind::Maps | PageKind::Map(_) => "maps",
+        PageKind::Personas | PageKind::Persona(_) => "personas",
+        PageKind::Touchpoints | PageKind::Touchpoint(_) => "touchpoints",
+        PageKind::Training | PageKind::Course(_) | PageKind::Lesson(_) => "training",
+        PageKind::Guides | PageKind::Guide(_) => "guides",
+        PageKind::Insights => "insights",
+        PageKind::Opportunities => "opportunities",
+        PageKind::Metrics => "metrics",
+        PageKind::Teams => "teams",
+        PageKind::Channels => "channels",
+        PageKind::Glossary => "glossary",
+        PageKind::Home => "handbook",
+        PageKind::Missing => "missing_title",
+    }
+}

@@ -1,0 +1,335 @@
+//! The rows of a drawn map: what each lane holds in each column.
+//!
+//! A column is a stage with all its steps, or, in an excerpt of a single stage, one step of it. What belongs to a
+//! stage as a whole (its goals, its owner, its metrics) stands in the first of its columns.
+
+use serde::Serialize;
+
+use super::here::{Here, Link, Said};
+use super::parts::{Idea, Measured, Quoted, Tag};
+use crate::model::{Id, Image, JourneyMap, Lane, Metric, Opportunity, Stage, Step, Target, Text, TouchpointStatus};
+
+/// One column: a stage, and those of its steps that stand in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Column<'a> {
+    /// The stage.
+    pub stage: &'a Stage,
+    /// The steps.
+    pub steps: &'a [Step],
+    /// Whether it is the stage's first column.
+    pub first: bool,
+}
+
+/// A row of a drawn map.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row<'a> {
+    /// The lane's name, for the style.
+    pub lane: &'static str,
+    /// What readers call it.
+    pub title: &'a str,
+    /// Two to four words for newcomers.
+    pub hint: &'a str,
+    /// What its items are: `texts`, `actions`, `touchpoints`, `quotes`, `pains`, `ideas`, `metrics` or `owner`.
+    pub shows: &'static str,
+    /// A cell for each column.
+    pub cells: Vec<Cell<'a>>,
+}
+
+/// Where a lane and a column meet.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Cell<'a> {
+    /// Whether it stands in the column to fix first.
+    pub hot: bool,
+    /// What it holds.
+    pub items: Vec<Entry<'a>>,
+}
+
+/// One thing in a cell; which kind is said by its row.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Entry<'a> {
+    /// A plain text.
+    Text(Said<'a>),
+    /// What the customer does.
+    Action(Action<'a>),
+    /// Where it happens.
+    Met(Met<'a>),
+    /// What the customer says.
+    Quote(Quoted<'a>),
+    /// What hurts.
+    Hurt(Hurt<'a>),
+    /// What we might do.
+    Idea(Idea<'a>),
+    /// What is measured.
+    Measured(Measured<'a>),
+    /// Who is responsible.
+    Charge(Charge<'a>),
+}
+
+/// What the customer does in a step.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Action<'a> {
+    /// The step's id, to link to; `None` where another element has it.
+    pub id: Option<&'a str>,
+    /// What the customer does.
+    pub text: Said<'a>,
+    /// Steps that may follow where it is not simply the next.
+    pub leads_to: Vec<Link<'a>>,
+    /// The map that shows it in detail.
+    pub opens: Option<Link<'a>>,
+    /// A picture.
+    pub image: Option<Picture<'a>>,
+}
+
+/// A picture with its alternative text.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Picture<'a> {
+    /// Where it is.
+    pub src: String,
+    /// What it shows.
+    pub alt: &'a str,
+}
+
+/// A touchpoint that a step meets.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Met<'a> {
+    /// Its channel's drawing.
+    pub icon: &'a str,
+    /// The touchpoint.
+    pub link: Link<'a>,
+    /// Whether a moment of truth happens there.
+    pub truth: bool,
+    /// Whether it is only planned.
+    pub planned: bool,
+}
+
+/// What hurts.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Hurt<'a> {
+    /// What hurts.
+    pub text: Said<'a>,
+    /// How bad.
+    pub severity: Option<Tag>,
+}
+
+/// Who is responsible.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Charge<'a> {
+    /// The team.
+    pub team: Link<'a>,
+    /// Who leads it.
+    pub lead: Option<Said<'a>>,
+}
+
+/// The lanes drawn unless a map or an excerpt says otherwise, in order.
+pub const USUAL: [Lane; 15] = [
+    Lane::Feelings,
+    Lane::Goals,
+    Lane::Actions,
+    Lane::Touchpoints,
+    Lane::Thoughts,
+    Lane::Quotes,
+    Lane::Needs,
+    Lane::Pains,
+    Lane::Gains,
+    Lane::Frontstage,
+    Lane::Backstage,
+    Lane::Support,
+    Lane::Opportunities,
+    Lane::Metrics,
+    Lane::Owner,
+];
+
+/// Whether a lane tells of the customer, not of what we do about it.
+pub fn is_customers(lane: &Lane) -> bool {
+    matches!(
+        lane,
+        Lane::Feelings
+            | Lane::Goals
+            | Lane::Actions
+            | Lane::Touchpoints
+            | Lane::Thoughts
+            | Lane::Quotes
+            | Lane::Needs
+            | Lane::Gains
+    )
+}
+
+/// The row of a lane; `None` for the curve, for a lane of the handbook's own, and where every cell would be empty.
+pub fn row<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap), lane: &Lane, columns: &[Column<'a>]) -> Option<Row<'a>> {
+    let (name, shows) = kind(lane)?;
+    let cells: Vec<Cell<'a>> = (columns.iter())
+        .map(|column| Cell { hot: column.stage.fix_first, items: items(here, map, lane, column) })
+        .collect();
+    let words = here.words;
+    (cells.iter().any(|cell| !cell.items.is_empty())).then(|| Row {
+        lane: name,
+        title: words.get(title_key(lane)),
+        hint: words.get(hint_key(lane)),
+        shows,
+        cells,
+    })
+}
+
+fn items<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap), lane: &Lane, column: &Column<'a>) -> Vec<Entry<'a>> {
+    let steps = column.steps.iter();
+    let texts = |of: fn(&Step) -> Option<&Text>| -> Vec<Entry<'a>> {
+        column.steps.iter().filter_map(of).map(|text| Entry::Text(here.said(text))).collect()
+    };
+    let lists = |of: fn(&Step) -> &[Text]| -> Vec<Entry<'a>> {
+        column.steps.iter().flat_map(of).map(|text| Entry::Text(here.said(text))).collect()
+    };
+    match lane {
+        Lane::Goals if column.first => here.all_said(&column.stage.goals).into_iter().map(Entry::Text).collect(),
+        Lane::Owner if column.first => column.stage.owner.iter().map(|&team| Entry::Charge(charge(here, team))).collect(),
+        Lane::Actions => steps.map(|step| Entry::Action(action(here, map, step))).collect(),
+        Lane::Touchpoints => met(here, column.steps),
+        Lane::Thoughts => texts(|step| step.thinks.as_ref()),
+        Lane::Frontstage => texts(|step| step.frontstage.as_ref()),
+        Lane::Backstage => texts(|step| step.backstage.as_ref()),
+        Lane::Support => texts(|step| step.support.as_ref()),
+        Lane::Needs => lists(|step| &step.needs),
+        Lane::Gains => lists(|step| &step.gains),
+        Lane::Quotes => steps.filter_map(|step| quote(here, step)).map(Entry::Quote).collect(),
+        Lane::Pains => {
+            let pains = steps.flat_map(|step| &step.pains);
+            pains
+                .map(|pain| Hurt {
+                    text: here.said(&pain.text),
+                    severity: pain.severity.map(|severity| here.severity(severity)),
+                })
+                .map(Entry::Hurt)
+                .collect()
+        }
+        Lane::Opportunities => {
+            let all = steps.flat_map(|step| {
+                step.opportunities.iter().chain(step.pains.iter().flat_map(|pain| &pain.opportunities))
+            });
+            once::<Opportunity>(all).map(|id| Entry::Idea(here.idea(id))).collect()
+        }
+        Lane::Metrics => {
+            let whole = column.stage.metrics.iter().filter(|_| column.first);
+            let all = whole.chain(steps.flat_map(|step| &step.metrics));
+            once::<Metric>(all).map(|id| Entry::Measured(here.measured(id))).collect()
+        }
+        Lane::Feelings | Lane::Goals | Lane::Owner | Lane::Own(_) => Vec::new(),
+    }
+}
+
+fn action<'a>(here: &Here<'a>, (id, map): (Id<JourneyMap>, &'a JourneyMap), step: &'a Step) -> Action<'a> {
+    let leads_to = step.leads_to.iter().filter_map(|next| map.steps().nth(next.index()));
+    let leads_to = leads_to
+        .map(|(_, next)| Link { href: here.href_at(Target::Map(id), &next.name), title: here.said(&next.action) })
+        .collect();
+    Action {
+        id: map.stages.iter().all(|stage| stage.name != step.name).then_some(step.name.as_str()),
+        text: here.said(&step.action),
+        leads_to,
+        opens: step.opens.map(|map| here.link(Target::Map(map))),
+        image: step.image.as_ref().and_then(|image| picture(here, image)),
+    }
+}
+
+fn picture<'a>(here: &Here<'a>, image: &'a Image) -> Option<Picture<'a>> {
+    image.file.map(|file| Picture { src: here.asset(file), alt: image.alt.str(here.lang) })
+}
+
+fn met<'a>(here: &Here<'a>, steps: &'a [Step]) -> Vec<Entry<'a>> {
+    let mut met: Vec<(usize, Met<'a>)> = Vec::new();
+    for step in steps {
+        let Some(id) = step.touchpoint else { continue };
+        let truth = step.moment_of_truth.is_some();
+        if let Some((_, known)) = met.iter_mut().find(|(index, _)| *index == id.index()) {
+            known.truth |= truth;
+            continue;
+        }
+        let touchpoint = &here.handbook[id];
+        let planned = touchpoint.status == TouchpointStatus::Planned;
+        let link = here.link(Target::Touchpoint(id));
+        met.push((id.index(), Met { icon: here.channel_icon(touchpoint.channel), link, truth, planned }));
+    }
+    met.into_iter().map(|(_, met)| Entry::Met(met)).collect()
+}
+
+fn quote<'a>(here: &Here<'a>, step: &'a Step) -> Option<Quoted<'a>> {
+    let quote = step.says.as_ref()?;
+    let insights = if quote.insights.is_empty() { &step.insights } else { &quote.insights };
+    Some(Quoted { evidence: here.evidence(insights), ..here.quoted(quote) })
+}
+
+fn charge<'a>(here: &Here<'a>, team: Id<crate::model::Team>) -> Charge<'a> {
+    let lead = here.handbook[team].lead.as_ref().map(|lead| here.said(lead));
+    Charge { team: here.link(Target::Team(team)), lead }
+}
+
+/// Each id once, at its first place.
+fn once<'i, T: 'static>(ids: impl Iterator<Item = &'i Id<T>>) -> impl Iterator<Item = Id<T>> {
+    let mut seen: Vec<Id<T>> = Vec::new();
+    for &id in ids {
+        if !seen.contains(&id) {
+            seen.push(id);
+        }
+    }
+    seen.into_iter()
+}
+
+/// A lane's name and what its items are; `None` for what is no row of cells.
+fn kind(lane: &Lane) -> Option<(&'static str, &'static str)> {
+    Some(match lane {
+        Lane::Goals => ("goals", "texts"),
+        Lane::Actions => ("actions", "actions"),
+        Lane::Touchpoints => ("touchpoints", "touchpoints"),
+        Lane::Thoughts => ("thoughts", "texts"),
+        Lane::Quotes => ("quotes", "quotes"),
+        Lane::Needs => ("needs", "texts"),
+        Lane::Pains => ("pains", "pains"),
+        Lane::Gains => ("gains", "texts"),
+        Lane::Opportunities => ("opportunities", "ideas"),
+        Lane::Metrics => ("metrics", "metrics"),
+        Lane::Owner => ("owner", "owner"),
+        Lane::Frontstage => ("frontstage", "texts"),
+        Lane::Backstage => ("backstage", "texts"),
+        Lane::Support => ("support", "texts"),
+        Lane::Feelings | Lane::Own(_) => return None,
+    })
+}
+
+fn title_key(lane: &Lane) -> &'static str {
+    match lane {
+        Lane::Goals => "lane_goals",
+        Lane::Actions => "lane_actions",
+        Lane::Touchpoints => "lane_touchpoints",
+        Lane::Thoughts => "lane_thoughts",
+        Lane::Quotes => "lane_quotes",
+        Lane::Needs => "lane_needs",
+        Lane::Pains => "lane_pains",
+        Lane::Gains => "lane_gains",
+        Lane::Opportunities => "lane_opportunities",
+        Lane::Metrics => "lane_metrics",
+        Lane::Owner => "lane_owner",
+        Lane::Frontstage => "lane_frontstage",
+        Lane::Backstage => "lane_backstage",
+        Lane::Support => "lane_support",
+        Lane::Feelings | Lane::Own(_) => "lane_feelings",
+    }
+}
+
+fn hint_key(lane: &Lane) -> &'static str {
+    match lane {
+        Lane::Goals => "hint_goals",
+        Lane::Actions => "hint_actions",
+        Lane::Touchpoints => "hint_touchpoints",
+        Lane::Thoughts => "hint_thoughts",
+        Lane::Quotes => "hint_quotes",
+        Lane::Needs => "hint_needs",
+        Lane::Pains => "hint_pains",
+        Lane::Gains => "hint_gains",
+        Lane::Opportunities => "hint_opportunities",
+        Lane::Metrics => "hint_metrics",
+        Lane::Owner => "hint_owner",
+        Lane::Frontstage => "hint_frontstage",
+        Lane::Backstage => "hint_backstage",
+        Lane::Support => "hint_support",
+        Lane::Feelings | Lane::Own(_) => "hint_feelings",
+    }
+}

@@ -1,0 +1,256 @@
+//! The plan of a site: every address with what stands there, computed once.
+//!
+//! Links, navigation and backlinks all ask the plan, so an address is written in one place only. What stands
+//! on a page is made when the page is asked for; ten thousand views at once would be a waste of memory.
+
+use std::collections::HashMap;
+
+use super::shelf::Shelf;
+use super::uses::Uses;
+use crate::diag::{Code, Diagnostic, Report};
+use crate::model::{
+    Asset, Course, Guide, Handbook, Id, JourneyMap, Lang, Lesson, Noun, Persona, Table, Target, Touchpoint,
+};
+use crate::path::SitePath;
+use crate::source::Span;
+
+/// One page of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its address.
+    pub path: SitePath,
+    /// The language it is in.
+    pub lang: Lang,
+    /// What it shows.
+    pub kind: PageKind,
+}
+
+/// What a page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum PageKind {
+    Home,
+    Maps,
+    Map(Id<JourneyMap>),
+    Personas,
+    Persona(Id<Persona>),
+    Touchpoints,
+    Touchpoint(Id<Touchpoint>),
+    Training,
+    Course(Id<Course>),
+    Lesson(Id<Lesson>),
+    Guides,
+    Guide(Id<Guide>),
+    Insights,
+    Opportunities,
+    Metrics,
+    Teams,
+    Channels,
+    Glossary,
+    /// What a server shows where there is nothing.
+    Missing,
+}
+
+/// Where something is: a file of the site and a place in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Address<'a> {
+    /// The file.
+    pub path: &'a SitePath,
+    /// The place in it; `None` for the whole.
+    pub anchor: Option<&'a str>,
+}
+
+/// The plan: pages, the files beside them, and who uses what.
+#[derive(Debug, Default)]
+pub struct Pages {
+    pages: Vec<Page>,
+    by_kind: HashMap<(Lang, PageKind), usize>,
+    by_path: HashMap<SitePath, usize>,
+    assets: Vec<SitePath>,
+    names: Names,
+    /// Who uses what.
+    pub uses: Uses,
+    /// The guides in their folders.
+    pub shelf: Shelf,
+}
+
+/// The anchors of what has no page of its own: plain names, by position in their tables.
+#[derive(Debug, Default)]
+struct Names {
+    channels: Vec<String>,
+    teams: Vec<String>,
+    insights: Vec<String>,
+    opportunities: Vec<String>,
+    metrics: Vec<String>,
+    terms: Vec<String>,
+}
+
+/// Plans the site: addresses and backlinks. Of two pages with one address the first is kept and the report
+/// says so.
+pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
+    let mut pages = Pages {
+        assets: handbook.assets.iter().filter_map(|asset| SitePath::new(asset.path.as_str())).collect(),
+        names: Names {
+            channels: names(&handbook.channels),
+            teams: names(&handbook.teams),
+            insights: names(&handbook.insights),
+            opportunities: names(&handbook.opportunities),
+            metrics: names(&handbook.metrics),
+            terms: names(&handbook.terms),
+        },
+        uses: Uses::of(handbook),
+        shelf: Shelf::of(&handbook.guides),
+        ..Pages::default()
+    };
+    for lang in planned(handbook) {
+        let mut plan = Plan { handbook, lang, pages: &mut pages, spans: HashMap::new(), report };
+        plan.indexes();
+        plan.items();
+    }
+    pages
+}
+
+/// The languages that get pages: for now the default one.
+pub fn planned(_handbook: &Handbook) -> impl Iterator<Item = Lang> {
+    std::iter::once(Lang::DEFAULT)
+}
+
+impl Pages {
+    /// Every page, in the order of planning.
+    pub fn iter(&self) -> impl Iterator<Item = &Page> {
+        self.pages.iter()
+    }
+
+    /// The page at an address.
+    pub fn at(&self, path: &SitePath) -> Option<&Page> {
+        self.by_path.get(path).map(|&index| &self.pages[index])
+    }
+
+    /// The page that shows this in this language.
+    pub fn of(&self, kind: PageKind, lang: Lang) -> Option<&Page> {
+        self.by_kind.get(&(lang, kind)).map(|&index| &self.pages[index])
+    }
+
+    /// The files copied as they are, with their places in the site.
+    pub fn assets(&self) -> impl Iterator<Item = (Id<Asset>, &SitePath)> {
+        self.assets.iter().enumerate().map(|(index, path)| (Id::at(index), path))
+    }
+
+    /// Where a target is shown to readers of a language; `None` for the page itself, and for what lost its
+    /// address to another.
+    pub fn address(&self, target: Target, lang: Lang) -> Option<Address<'_>> {
+        let (kind, anchor) = match target {
+            Target::Persona(id) => (PageKind::Persona(id), None),
+            Target::Map(id) => (PageKind::Map(id), None),
+            Target::Touchpoint(id) => (PageKind::Touchpoint(id), None),
+            Target::Course(id) => (PageKind::Course(id), None),
+            Target::Lesson(id) => (PageKind::Lesson(id), None),
+            Target::Guide(id) => (PageKind::Guide(id), None),
+            Target::Channel(id) => (PageKind::Channels, Some(&self.names.channels[id.index()])),
+            Target::Team(id) => (PageKind::Teams, Some(&self.names.teams[id.index()])),
+            Target::Insight(id) => (PageKind::Insights, Some(&self.names.insights[id.index()])),
+            Target::Opportunity(id) => (PageKind::Opportunities, Some(&self.names.opportunities[id.index()])),
+            Target::Metric(id) => (PageKind::Metrics, Some(&self.names.metrics[id.index()])),
+            Target::Term(id) => (PageKind::Glossary, Some(&self.names.terms[id.index()])),
+            Target::Front => (PageKind::Home, None),
+            Target::Asset(id) => return self.assets.get(id.index()).map(|path| Address { path, anchor: None }),
+            Target::Here => return None,
+        };
+        self.of(kind, lang).map(|page| Address { path: &page.path, anchor: anchor.map(String::as_str) })
+    }
+}
+
+/// Planning the pages of one language.
+struct Plan<'a> {
+    handbook: &'a Handbook,
+    lang: Lang,
+    pages: &'a mut Pages,
+    /// Where each address was first claimed; `None` for the pages every site has.
+    spans: HashMap<SitePath, Option<Span>>,
+    report: &'a mut Report,
+}
+
+impl Plan<'_> {
+    /// Pages that every site has.
+    fn indexes(&mut self) {
+        for (path, kind) in [
+            ("index.html", PageKind::Home),
+            ("maps/index.html", PageKind::Maps),
+            ("personas/index.html", PageKind::Personas),
+            ("touchpoints/index.html", PageKind::Touchpoints),
+            ("training/index.html", PageKind::Training),
+            ("guides/index.html", PageKind::Guides),
+            ("insights/index.html", PageKind::Insights),
+            ("opportunities/index.html", PageKind::Opportunities),
+            ("metrics/index.html", PageKind::Metrics),
+            ("teams/index.html", PageKind::Teams),
+            ("channels/index.html", PageKind::Channels),
+            ("glossary/index.html", PageKind::Glossary),
+            ("404.html", PageKind::Missing),
+        ] {
+            self.add(path, kind, None);
+        }
+    }
+
+    /// Pages of single items.
+    fn items(&mut self) {
+        let handbook = self.handbook;
+        for (id, map) in handbook.maps.entries() {
+            self.add(&format!("maps/{}.html", map.name()), PageKind::Map(id), Some(map.span()));
+        }
+        for (id, persona) in handbook.personas.entries() {
+            self.add(&format!("personas/{}.html", persona.name()), PageKind::Persona(id), Some(persona.span()));
+        }
+        for (id, touchpoint) in handbook.touchpoints.entries() {
+            let path = format!("touchpoints/{}.html", touchpoint.name());
+            self.add(&path, PageKind::Touchpoint(id), Some(touchpoint.span()));
+        }
+        for (id, course) in handbook.courses.entries() {
+            self.add(&format!("training/{}/index.html", course.name()), PageKind::Course(id), Some(course.span()));
+        }
+        for (id, lesson) in handbook.lessons.entries() {
+            self.add(&format!("training/{}.html", lesson.name()), PageKind::Lesson(id), Some(lesson.span()));
+        }
+        for (id, guide) in handbook.guides.entries() {
+            if self.pages.shelf.front() == Some(id) {
+                let index = self.pages.by_kind[&(self.lang, PageKind::Guides)];
+                self.pages.by_kind.insert((self.lang, PageKind::Guide(id)), index);
+                continue;
+            }
+            let path = match self.pages.shelf.below(id) {
+                [] => format!("guides/{}.html", guide.name()),
+                _ => format!("guides/{}/index.html", guide.name()),
+            };
+            self.add(&path, PageKind::Guide(id), Some(guide.span()));
+        }
+    }
+
+    fn add(&mut self, path: &str, kind: PageKind, span: Option<Span>) {
+        let settings = &self.handbook.settings;
+        let folder = match self.lang {
+            Lang::DEFAULT => None,
+            lang => settings.languages.get(usize::from(lang.0)).map(|language| format!("{}/{path}", language.tag)),
+        };
+        let Some(path) = SitePath::new(folder.as_deref().unwrap_or(path)) else { return };
+        if let Some(first) = self.spans.get(&path) {
+            let Some(span) = span else { return };
+            let message = format!("another page already stands at `{path}`");
+            let mut diagnostic = Diagnostic::new(Code::AddressTaken, span, message);
+            diagnostic = match first {
+                Some(first) => diagnostic.related(*first, "it is made from this file"),
+                None => diagnostic.help("every site has a page there; give this file another name"),
+            };
+            self.report.push(diagnostic);
+            return;
+        }
+        let index = self.pages.pages.len();
+        self.spans.insert(path.clone(), span);
+        self.pages.by_path.insert(path.clone(), index);
+        self.pages.by_kind.insert((self.lang, kind), index);
+        self.pages.pages.push(Page { path, lang: self.lang, kind });
+    }
+}
+
+fn names<T: Noun>(table: &Table<T>) -> Vec<String> {
+    table.names().map(str::to_owned).collect()
+}

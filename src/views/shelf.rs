@@ -1,0 +1,74 @@
+//! The guides as they lie in their folders.
+//!
+//! A folder is a guide that others are named below. Where a folder has no page of its own, its guides lie
+//! with those of the folder above.
+
+use std::collections::HashMap;
+
+use crate::model::{Guide, Id, Table};
+
+/// The guides in their folders, each list in reading order.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    front: Option<Id<Guide>>,
+    top: Vec<Id<Guide>>,
+    below: Vec<Vec<Id<Guide>>>,
+    above: Vec<Option<Id<Guide>>>,
+}
+
+impl Shelf {
+    /// Sorts the guides into their folders.
+    pub fn of(guides: &Table<Guide>) -> Self {
+        let named: HashMap<&str, Id<Guide>> =
+            guides.entries().map(|(id, guide)| (guide.item.name.as_str(), id)).collect();
+        let mut shelf = Self { below: vec![Vec::new(); guides.len()], above: vec![None; guides.len()], ..Self::default() };
+        for (id, guide) in guides.entries() {
+            let mut name = guide.item.name.as_str();
+            if matches!(name, "" | "index") {
+                shelf.front = Some(id);
+                continue;
+            }
+            while let Some((folder, _)) = name.rsplit_once('/') {
+                name = folder;
+                shelf.above[id.index()] = named.get(folder).copied();
+                if shelf.above[id.index()].is_some() {
+                    break;
+                }
+            }
+            match shelf.above[id.index()] {
+                Some(folder) => shelf.below[folder.index()].push(id),
+                None => shelf.top.push(id),
+            }
+        }
+        shelf
+    }
+
+    /// The text of the guides' own index, if somebody wrote one.
+    pub fn front(&self) -> Option<Id<Guide>> {
+        self.front
+    }
+
+    /// The guides that lie in no other.
+    pub fn top(&self) -> &[Id<Guide>] {
+        &self.top
+    }
+
+    /// The guides that lie in this one; none if it is no folder.
+    pub fn below(&self, guide: Id<Guide>) -> &[Id<Guide>] {
+        &self.below[guide.index()]
+    }
+
+    /// The folder this guide lies in.
+    pub fn above(&self, guide: Id<Guide>) -> Option<Id<Guide>> {
+        self.above[guide.index()]
+    }
+
+    /// The guide before and the guide after this one, in reading order.
+    pub fn neighbours(&self, guide: Id<Guide>) -> (Option<Id<Guide>>, Option<Id<Guide>>) {
+        let not_front = |id: &Id<Guide>| Some(*id) != self.front;
+        let index = guide.index();
+        let before = (0..index).rev().map(Id::at).find(not_front);
+        let after = (index + 1..self.above.len()).map(Id::at).find(not_front);
+        (before, after)
+    }
+}

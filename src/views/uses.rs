@@ -1,0 +1,221 @@
+//! Who uses what: the links of a handbook, read backwards.
+//!
+//! Maps say which touchpoint a step meets and which evidence stands behind it; prose says what it speaks of.
+//! Nobody types a backlink.
+
+use std::collections::HashMap;
+
+use crate::model::{
+    Block, Channel, Handbook, Hole, Id, Insight, JourneyMap, Local, Metric, Opportunity, Persona, Piece, Prose, Target,
+    Team, Touchpoint,
+};
+
+/// A step of a map, by its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StepPlace {
+    /// The map.
+    pub map: Id<JourneyMap>,
+    /// The stage, from 0.
+    pub stage: usize,
+    /// The step in the stage, from 0.
+    pub step: usize,
+}
+
+/// The links of a handbook, read backwards. Every list is in the order of the handbook, without repetitions.
+#[derive(Debug, Default)]
+pub struct Uses {
+    maps_of: Vec<Vec<Id<JourneyMap>>>,
+    touchpoints: Vec<Vec<StepPlace>>,
+    insights: Vec<Vec<StepPlace>>,
+    opportunities: Vec<Vec<StepPlace>>,
+    metrics: Vec<Vec<StepPlace>>,
+    mentions: HashMap<Target, Vec<Target>>,
+    cited: HashMap<Target, Vec<Target>>,
+    owned: Vec<Vec<Target>>,
+    carried: Vec<Vec<Id<Touchpoint>>>,
+}
+
+impl Uses {
+    /// Reads all links of a handbook.
+    pub fn of(handbook: &Handbook) -> Self {
+        let mut uses = Self {
+            maps_of: vec![Vec::new(); handbook.personas.len()],
+            touchpoints: vec![Vec::new(); handbook.touchpoints.len()],
+            insights: vec![Vec::new(); handbook.insights.len()],
+            opportunities: vec![Vec::new(); handbook.opportunities.len()],
+            metrics: vec![Vec::new(); handbook.metrics.len()],
+            mentions: HashMap::new(),
+            cited: HashMap::new(),
+            owned: vec![Vec::new(); handbook.teams.len()],
+            carried: vec![Vec::new(); handbook.channels.len()],
+        };
+        for (id, map) in handbook.maps.entries() {
+            uses.map(id, map);
+        }
+        uses.prose(handbook);
+        uses.citations(handbook);
+        uses.ownership(handbook);
+        uses
+    }
+
+    /// The maps of a persona.
+    pub fn maps_of(&self, persona: Id<Persona>) -> &[Id<JourneyMap>] {
+        &self.maps_of[persona.index()]
+    }
+
+    /// The steps that meet a touchpoint.
+    pub fn touchpoint(&self, touchpoint: Id<Touchpoint>) -> &[StepPlace] {
+        &self.touchpoints[touchpoint.index()]
+    }
+
+    /// The steps that an insight stands behind.
+    pub fn insight(&self, insight: Id<Insight>) -> &[StepPlace] {
+        &self.insights[insight.index()]
+    }
+
+    /// The steps that an opportunity would mend.
+    pub fn opportunity(&self, opportunity: Id<Opportunity>) -> &[StepPlace] {
+        &self.opportunities[opportunity.index()]
+    }
+
+    /// The steps a metric is measured at; a stage's own metrics count for its first step.
+    pub fn metric(&self, metric: Id<Metric>) -> &[StepPlace] {
+        &self.metrics[metric.index()]
+    }
+
+    /// The items whose prose speaks of this, or shows some of it.
+    pub fn mentions(&self, target: Target) -> &[Target] {
+        self.mentions.get(&target).map_or(&[], Vec::as_slice)
+    }
+
+    /// The items besides maps that name this: as their evidence, as their measure, in a quote.
+    pub fn cited(&self, target: Target) -> &[Target] {
+        self.cited.get(&target).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a team keeps true, maps first.
+    pub fn owned(&self, team: Id<Team>) -> &[Target] {
+        &self.owned[team.index()]
+    }
+
+    /// The touchpoints that a channel carries.
+    pub fn carried(&self, channel: Id<Channel>) -> &[Id<Touchpoint>] {
+        &self.carried[channel.index()]
+    }
+
+    fn citations(&mut self, handbook: &Handbook) {
+        for (id, persona) in handbook.personas.entries() {
+            let quoted = persona.quote.iter().flat_map(|quote| &quote.insights);
+            self.cite(Target::Persona(id), quoted.map(|&insight| Target::Insight(insight)));
+        }
+        for (id, touchpoint) in handbook.touchpoints.entries() {
+            self.cite(Target::Touchpoint(id), touchpoint.insights.iter().map(|&insight| Target::Insight(insight)));
+            if let Some(channel) = touchpoint.channel {
+                self.carried[channel.index()].push(id);
+            }
+        }
+        for (id, opportunity) in handbook.opportunities.entries() {
+            let metrics = opportunity.metrics.iter().map(|&metric| Target::Metric(metric));
+            let insights = opportunity.insights.iter().map(|&insight| Target::Insight(insight));
+            self.cite(Target::Opportunity(id), metrics.chain(insights));
+        }
+        for (id, metric) in handbook.metrics.entries() {
+            self.cite(Target::Metric(id), metric.insights.iter().map(|&insight| Target::Insight(insight)));
+        }
+    }
+
+    fn cite(&mut self, source: Target, targets: impl Iterator<Item = Target>) {
+        for target in targets {
+            note(self.cited.entry(target).or_default(), source);
+        }
+    }
+
+    fn ownership(&mut self, handbook: &Handbook) {
+        let maps = handbook.maps.entries().map(|(id, map)| (map.item.owner, Target::Map(id)));
+        let personas = handbook.personas.entries().map(|(id, persona)| (persona.item.owner, Target::Persona(id)));
+        let touchpoints = handbook.touchpoints.entries();
+        let touchpoints = touchpoints.map(|(id, touchpoint)| (touchpoint.item.owner, Target::Touchpoint(id)));
+        let opportunities = handbook.opportunities.entries();
+        let opportunities = opportunities.map(|(id, opportunity)| (opportunity.item.owner, Target::Opportunity(id)));
+        let metrics = handbook.metrics.entries().map(|(id, metric)| (metric.item.owner, Target::Metric(id)));
+        let courses = handbook.courses.entries().map(|(id, course)| (course.item.owner, Target::Course(id)));
+        for (owner, target) in maps.chain(personas).chain(touchpoints).chain(opportunities).chain(metrics).chain(courses) {
+            if let Some(team) = owner {
+                self.owned[team.index()].push(target);
+            }
+        }
+    }
+
+    fn map(&mut self, id: Id<JourneyMap>, map: &JourneyMap) {
+        if let Some(persona) = map.persona {
+            self.maps_of[persona.index()].push(id);
+        }
+        for (stage_index, stage) in map.stages.iter().enumerate() {
+            for &metric in &stage.metrics {
+                note(&mut self.metrics[metric.index()], StepPlace { map: id, stage: stage_index, step: 0 });
+            }
+            for (step_index, step) in stage.steps.iter().enumerate() {
+                let place = StepPlace { map: id, stage: stage_index, step: step_index };
+                if let Some(touchpoint) = step.touchpoint {
+                    note(&mut self.touchpoints[touchpoint.index()], place);
+                }
+                let pains = step.pains.iter();
+                for &insight in step.insights.iter().chain(pains.clone().flat_map(|pain| &pain.insights)) {
+                    note(&mut self.insights[insight.index()], place);
+                }
+                for &opportunity in step.opportunities.iter().chain(pains.flat_map(|pain| &pain.opportunities)) {
+                    note(&mut self.opportunities[opportunity.index()], place);
+                }
+                for &metric in &step.metrics {
+                    note(&mut self.metrics[metric.index()], place);
+                }
+            }
+        }
+    }
+
+    fn prose(&mut self, handbook: &Handbook) {
+        if let Some(front) = &handbook.front {
+            self.body(Target::Front, &front.body);
+        }
+        for (id, persona) in handbook.personas.entries() {
+            self.body(Target::Persona(id), &persona.body);
+        }
+        for (id, touchpoint) in handbook.touchpoints.entries() {
+            self.body(Target::Touchpoint(id), &touchpoint.body);
+        }
+        for (id, lesson) in handbook.lessons.entries() {
+            self.body(Target::Lesson(id), &lesson.body);
+        }
+        for (id, guide) in handbook.guides.entries() {
+            self.body(Target::Guide(id), &guide.body);
+        }
+    }
+
+    fn body(&mut self, source: Target, body: &Local<Prose>) {
+        for (_, prose) in body.iter() {
+            for target in prose.pieces.iter().filter_map(mentioned) {
+                if target != source {
+                    note(self.mentions.entry(target).or_default(), source);
+                }
+            }
+        }
+    }
+}
+
+fn mentioned(piece: &Piece) -> Option<Target> {
+    match piece {
+        Piece::Hole(Hole::Address(Some(reference)) | Hole::Title(Some(reference))) => Some(reference.target),
+        Piece::Hole(Hole::Block(block)) => match &**block {
+            Block::Map(excerpt) => excerpt.map.map(Target::Map),
+            Block::Quiz(_) => None,
+        },
+        _ => None,
+    }
+}
+
+/// Adds an entry once: everything is read in order, so that repetitions are neighbours.
+fn note<T: PartialEq>(list: &mut Vec<T>, entry: T) {
+    if list.last() != Some(&entry) {
+        list.push(entry);
+    }
+}

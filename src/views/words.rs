@@ -1,0 +1,133 @@
+//! The theme's own words in one language: a key, a text with `{name}` holes, a form for each plural.
+//!
+//! What a page says of itself (“Moment of truth”, “14 interviews”) is made here and nowhere else, so that a
+//! language is one file and a sentence keeps its own order of words. Authors' texts are no words of the theme.
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+use crate::model::{Date, Feeling};
+
+/// One entry: its forms by name (`one`, `other`); an entry without plurals has only `other`.
+pub type Entry = (String, Vec<(String, String)>);
+
+/// Every word of a theme in one language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    tag: String,
+    table: BTreeMap<String, Vec<(String, String)>>,
+}
+
+impl Words {
+    /// The words of the language `tag`, from layers of which a later one wins over an earlier.
+    pub fn new(tag: &str, layers: impl IntoIterator<Item = Vec<Entry>>) -> Self {
+        Self { tag: tag.to_owned(), table: layers.into_iter().flatten().collect() }
+    }
+
+    /// The language, as a BCP 47 tag.
+    pub fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    /// Every key, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.table.keys().map(String::as_str)
+    }
+
+    /// The text of `key`, in its general form; the key itself if no layer knows it.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.form(key, "other").unwrap_or(key)
+    }
+
+    /// The text of `key`, with its holes filled.
+    pub fn fill(&self, key: &str, holes: &[(&str, &str)]) -> String {
+        fill(self.get(key), holes)
+    }
+
+    /// The text of `key` for `count` things; the hole `{n}` takes the count.
+    pub fn count(&self, key: &str, count: usize) -> String {
+        let form = if count == 1 { "one" } else { "other" };
+        let text = self.form(key, form).unwrap_or_else(|| self.get(key));
+        fill(text, &[("n", &self.figure(count as f64))])
+    }
+
+    /// Several texts as one enumeration.
+    pub fn list<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> String {
+        texts.into_iter().collect::<Vec<_>>().join(self.get("comma"))
+    }
+
+    /// A day or a month, as people write it.
+    pub fn date(&self, date: Date) -> String {
+        let (year, month) = (date.year().to_string(), format!("month_{}", date.month()));
+        let day = date.day().map(|day| day.to_string());
+        let key = if day.is_some() { "date_day" } else { "date_month" };
+        self.fill(key, &[("day", day.as_deref().unwrap_or("")), ("month", self.get(&month)), ("year", &year)])
+    }
+
+    /// A number with at most two decimals and its thousands apart; a real minus sign.
+    pub fn figure(&self, value: f64) -> String {
+        let rounded = format!("{:.2}", value.abs());
+        let rounded = rounded.trim_end_matches('0').trim_end_matches('.');
+        let (whole, decimals) = rounded.split_once('.').map_or((rounded, None), |(a, b)| (a, Some(b)));
+        let mut text = String::with_capacity(rounded.len() + 4);
+        if value < 0.0 && rounded != "0" {
+            text.push('\u{2212}');
+        }
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+                text.push_str(self.get("thousands"));
+            }
+            text.push(digit);
+        }
+        if let Some(decimals) = decimals {
+            text.push_str(self.get("decimal"));
+            text.push_str(decimals);
+        }
+        text
+    }
+
+    /// A feeling with its sign and at most one decimal: `+1`, `0`, `−1.5`.
+    pub fn feeling(&self, feeling: Feeling) -> String {
+        let tenths = (feeling.value() * 10.0).round() / 10.0;
+        let sign = if tenths > 0.0 { "+" } else { "" };
+        format!("{sign}{}", self.figure(tenths))
+    }
+
+    fn form(&self, key: &str, form: &str) -> Option<&str> {
+        self.table.get(key)?.iter().find(|(name, _)| name == form).map(|(_, text)| text.as_str())
+    }
+}
+
+/// Templates see each key with its general form.
+impl Serialize for Words {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.table.len()))?;
+        for key in self.table.keys() {
+            map.serialize_entry(key, self.get(key))?;
+        }
+        map.end()
+    }
+}
+
+fn fill(text: &str, holes: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        match after.split_once('}').and_then(|(name, after)| {
+            holes.iter().find(|(hole, _)| *hole == name).map(|(_, value)| (*value, after))
+        }) {
+            Some((value, after)) => {
+                filled.push_str(value);
+                rest = after;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}

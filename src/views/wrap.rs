@@ -1,0 +1,167 @@
+//! Two short lines: how wide a text is about, and where it may be broken.
+//!
+//! A page is built without knowing the reader's fonts, so widths are estimates, in whole hundredths of an em. Breaking
+//! follows what Chinese and Latin readers expect, no more: it is for the captions of a drawing, not for running text.
+
+/// The widest a line may be: some 17 Latin or 9 Chinese characters, in hundredths of an em.
+const LINE: u32 = 940;
+/// Up to this width a text is not broken, even where it might be.
+const SHORT: u32 = 700;
+/// How much longer a line may become before we rather break at a space than after a comma.
+const SPACE: u32 = 60;
+/// The same between two Chinese characters, which may be one word.
+const INSIDE: u32 = 150;
+
+/// About how wide a text is, in hundredths of an em of regular weight.
+pub(super) fn width(text: &str) -> u32 {
+    text.chars().map(advance).sum()
+}
+
+/// A text in at most two lines, balanced. What does not fit ends in `…`; no line of an empty text.
+///
+/// Breaks stand at spaces and around Chinese characters, never inside a Latin word that fits a line, never before
+/// closing or after opening punctuation.
+pub(super) fn two_lines(text: &str) -> Vec<String> {
+    let text = tidy(text);
+    let whole = width(&text);
+    if whole <= SHORT {
+        return if text.is_empty() { Vec::new() } else { vec![text] };
+    }
+    let balanced =
+        breaks(&text).filter(|place| whole > LINE || place.cost < INSIDE).filter_map(|Break { at, before, cost }| {
+            let longer = before.max(width(&text[at..]));
+            (longer <= LINE).then_some((longer + cost, at))
+        });
+    let at = match balanced.min() {
+        Some((_, at)) => at,
+        None if whole <= LINE => return vec![text],
+        None => last_within(&text, LINE),
+    };
+    let (first, second) = (text[..at].trim_end(), &text[at..]);
+    if second.is_empty() { vec![one_line(first)] } else { vec![first.to_owned(), one_line(second)] }
+}
+
+/// A text in one line. What does not fit ends in `…`.
+pub(super) fn one_line(text: &str) -> String {
+    let mut text = tidy(text);
+    if width(&text) > LINE {
+        let line = &text[..last_within(&text, LINE - advance('…'))];
+        text.truncate(line.trim_end_matches(|c: char| c == ' ' || closes(c) || opens(c)).len());
+        text.push('…');
+    }
+    text
+}
+
+/// Runs of breakable space as one space, none at the ends.
+fn tidy(text: &str) -> String {
+    let words = text.split(|c: char| c.is_ascii_whitespace() || c.is_control() || c == '\u{3000}');
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// A place where a line may end.
+struct Break {
+    /// Where the next line begins, in bytes.
+    at: usize,
+    /// The width of what stands before, without the space.
+    before: u32,
+    /// How much longer the lines may become elsewhere before we break here.
+    cost: u32,
+}
+
+fn breaks(text: &str) -> impl Iterator<Item = Break> {
+    let (mut so_far, mut word_end) = (0, ' ');
+    text.chars().zip(text.char_indices().skip(1)).filter_map(move |(before, (at, after))| {
+        so_far += advance(before);
+        let space = if before == ' ' { advance(' ') } else { 0 };
+        if before != ' ' {
+            word_end = before;
+        }
+        break_cost(word_end, before, after).map(|cost| Break { at, before: so_far - space, cost })
+    })
+}
+
+/// The last break within some width; inside the first word, if that is longer. Never 0 but for an empty text.
+fn last_within(text: &str, room: u32) -> usize {
+    let fits = |place: &Break| place.before <= room;
+    if let Some(last) = breaks(text).take_while(fits).last() {
+        return last.at;
+    }
+    let mut so_far = 0;
+    let overflow = text.char_indices().find(|&(at, c)| {
+        so_far += advance(c);
+        at > 0 && so_far > room && !joins(c)
+    });
+    overflow.map_or(text.len(), |(at, _)| at)
+}
+
+/// Whether a line may end between two characters, and at what cost. `word_end` is the last character that is no space.
+fn break_cost(word_end: char, before: char, after: char) -> Option<u32> {
+    if after == ' ' || joins(before) || joins(after) || opens(before) || closes(after) {
+        return None;
+    }
+    match () {
+        () if before == ' ' => Some(if closes(word_end) { 0 } else { SPACE }),
+        () if closes(before) && (ideographic(before) || ideographic(after)) => Some(0),
+        () if before.is_ascii_digit() => None,
+        () if ideographic(before) || ideographic(after) => Some(if opens(after) { SPACE } else { INSIDE }),
+        () => None,
+    }
+}
+
+/// Marks that belong to the character before them, or hold both sides together.
+fn joins(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{2060}' | '\u{a0}' | '\u{202f}' | '\u{20e3}')
+        || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
+}
+
+fn closes(c: char) -> bool {
+    matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '%' | '”' | '’' | '…' | '—' | '·' | '–')
+        || matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | '）' | '》' | '〉' | '」' | '』' | '】' | '〕')
+        || matches!(c, '々' | '～' | '％' | '℃' | 'ー' | '］' | '｝')
+}
+
+fn opens(c: char) -> bool {
+    matches!(
+        c,
+        '(' | '['
+            | '{'
+            | '“'
+            | '‘'
+            | '（'
+            | '《'
+            | '〈'
+            | '「'
+            | '『'
+            | '【'
+            | '〔'
+            | '［'
+            | '｛'
+            | '¥'
+            | '￥'
+            | '$'
+    )
+}
+
+/// Full-width characters: Chinese, Japanese, Korean, their punctuation, and pictures.
+fn ideographic(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}')
+        || matches!(c, '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}')
+        || matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{20000}'..='\u{3fffd}')
+}
+
+/// In hundredths of an em: five classes are near enough for the sans-serif faces of every system.
+fn advance(c: char) -> u32 {
+    match c {
+        '\u{a0}' | '\u{202f}' => 27,
+        _ if joins(c) => 0,
+        ' ' => 27,
+        'f' | 'i' | 'j' | 'l' | 'r' | 't' | 'I' | '.' | ',' | ':' | ';' | '!' | '|' | '\'' | '’' | '‘' => 33,
+        '(' | ')' | '[' | ']' | '-' | '/' | '·' => 33,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' => 88,
+        // A Chinese face comes first on Chinese pages, and there these are full width.
+        '“' | '”' | '…' | '—' => 100,
+        _ if ideographic(c) => 100,
+        _ if c.is_uppercase() => 66,
+        _ => 56,
+    }
+}

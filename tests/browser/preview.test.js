@@ -1,0 +1,74 @@
+// The preview as its writer sees it: an edit shows by itself, a mistake lies over the page until it is mended.
+
+import assert from 'node:assert/strict';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { BOUNDED, KINDS, launch, newPage, preview, until } from './support.js';
+
+test('the open page follows its writer', BOUNDED, async t => {
+  const { folder, url, terminal } = await preview(t);
+  const page = await newPage(await launch(t));
+  const overlay = page.locator('.journeybook-overlay');
+
+  const write = async (name, text) => {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  };
+  const replace = async (name, from, to) => {
+    const text = await readFile(join(folder, name), 'utf8');
+    assert.ok(text.includes(from), `${name} has no ${from}`);
+    await write(name, text.replace(from, to));
+  };
+  /** What the overlay says, once it holds `text`. */
+  const complaint = async text => {
+    await overlay.filter({ hasText: text }).waitFor();
+    return (await overlay.locator('pre').textContent()).trim();
+  };
+  const mended = () => until('the overlay is gone', async () => await overlay.count() === 0);
+
+  await t.test('an edit shows', async () => {
+    await page.goto(url + KINDS.map);
+    await replace('maps/buying-a-first-machine.yaml', 'finding: ', 'finding: Mind the doorstep. ');
+    await page.locator('.jb-finding', { hasText: 'Mind the doorstep.' }).waitFor();
+  });
+
+  await t.test('a misspelt persona lies over the page in the terminal’s words, until it is mended', async () => {
+    await replace('maps/buying-a-first-machine.yaml', 'persona: first-time-buyer', 'persona: first-time-buier');
+    const words = await complaint('first-time-buier');
+    assert.match(words, /^error\[unknown-persona\]/);
+    assert.match(words, /did you mean `first-time-buyer`/);
+    assert.ok(terminal().includes(words), `the terminal says something else:\n${terminal()}`);
+    assert.ok(await page.locator('.jb-finding', { hasText: 'Mind the doorstep.' }).isVisible(), 'the last good page');
+    await replace('maps/buying-a-first-machine.yaml', 'persona: first-time-buier', 'persona: first-time-buyer');
+    await mended();
+  });
+
+  await t.test('a template that cannot be read is a mistake like any other', async () => {
+    await write('themes/default/templates/map.html', '{% extends "default/map.html" %}{% block x %}');
+    const words = await complaint('themes/default/templates/map.html');
+    assert.match(words, /^error\[template-error\]/);
+    assert.ok(terminal().includes(words), `the terminal says something else:\n${terminal()}`);
+    await write('themes/default/templates/map.html', '{% extends "default/map.html" %}');
+    await mended();
+  });
+
+  await t.test('a template that fails on a page says so there', async () => {
+    await write('themes/default/templates/map.html', '<!doctype html><title>Map</title>{{ page.no_such_thing }}');
+    assert.match(await complaint('no_such_thing'), /^error\[template-error\]/);
+    await rm(join(folder, 'themes'), { recursive: true });
+    await page.locator('.jb-journey-map').waitFor();
+    await mended();
+  });
+
+  await t.test('a new page appears, and a deleted one is gone', async () => {
+    const status = async () => (await page.goto(`${url}guides/on-the-phone.html`)).status();
+    assert.equal(await status(), 404);
+    await write('guides/07-on-the-phone.md', '---\ntitle: On the phone\nsummary: How to listen.\n---\n\nListen first.\n');
+    await until('the new page is there', async () => await status() === 200);
+    assert.equal(await page.locator('h1').innerText(), 'On the phone');
+    await rm(join(folder, 'guides/07-on-the-phone.md'));
+    await page.locator('.jb-error-page').waitFor();
+    assert.equal(await status(), 404);
+  });
+});

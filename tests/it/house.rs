@@ -1,0 +1,134 @@
+//! House rules: what the architecture page promises, held to.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms, ground floor first. A room names only rooms before it.
+const FLOORS: [&str; 14] = [
+    "path", "source", "parallel", "diag", "model", "parse", "resolve", "checks", "views", "render", "compile", "disk", "serve", "cli",
+];
+
+/// Each outside crate and the one room it lives in.
+const HOMES: [(&str, &str); 15] = [
+    ("ammonia", "parse"),
+    ("annotate_snippets", "diag"),
+    ("axum", "serve"),
+    ("clap", "cli"),
+    ("csv", "parse"),
+    ("granit_parser", "parse"),
+    ("notify", "serve"),
+    ("pulldown_cmark", "parse"),
+    ("rayon", "parallel"),
+    ("rustix", "disk"),
+    ("serde", "views"),
+    ("serde_json", "cli"),
+    ("tera", "render"),
+    ("tokio", "serve"),
+    ("walkdir", "disk"),
+];
+
+/// Files a newcomer meets first.
+const LONGEST_FILE: usize = 450;
+
+#[test]
+fn no_room_reaches_upstairs() {
+    for (floor, room) in FLOORS.iter().enumerate() {
+        for (path, code) in code_of(room) {
+            for upstairs in &FLOORS[floor + 1..] {
+                let named = names(&code, &format!("crate::{upstairs}")) || names(&code, &format!("crate::{{{upstairs}"));
+                assert!(!named, "{} is in `{room}` and names `{upstairs}`", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_room_is_on_a_floor() {
+    for entry in fs::read_dir(root().join("src")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let room = name.trim_end_matches(".rs");
+        assert!(FLOORS.contains(&room) || matches!(room, "lib" | "main"), "`{room}` is on no floor");
+    }
+}
+
+#[test]
+fn every_outside_crate_has_one_home() {
+    for (outside, home) in HOMES {
+        for room in FLOORS.iter().filter(|room| **room != home) {
+            for (path, code) in code_of(room) {
+                assert!(!names(&code, &format!("{outside}::")), "{} names `{outside}`, whose home is `{home}`", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    for file in rust_files(&root().join("src")).into_iter().chain(rust_files(&root().join("tests"))) {
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(text.starts_with("//! "), "{} does not open with `//!`", file.display());
+        let lines = text.lines().count();
+        assert!(lines <= LONGEST_FILE || file.starts_with(root().join("tests")), "{} has {lines} lines: it wants to be two", file.display());
+    }
+}
+
+#[test]
+fn nothing_is_left_to_do() {
+    for file in rust_files(&root().join("src")) {
+        let text = fs::read_to_string(&file).unwrap();
+        for stray in ["todo!", "unimplemented!", "dbg!", "FIXME", "TODO"] {
+            assert!(!text.contains(stray), "{} has a stray `{stray}`", file.display());
+        }
+    }
+}
+
+#[test]
+fn the_readme_names_commands_that_are_there() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    for command in ["cargo run --release -- serve content-example", "tests/run"] {
+        assert!(readme.contains(command), "the README does not name `{command}`");
+    }
+    let help = std::process::Command::new(env!("CARGO_BIN_EXE_journeybook")).arg("--help").output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    for command in ["new", "build", "serve", "check", "explain"] {
+        assert!(readme.contains(&format!("journeybook {command}")), "the README does not show `journeybook {command}`");
+        assert!(help.contains(&format!("  {command}")), "the help does not list `{command}`");
+    }
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The code of a room, file by file, without comments.
+fn code_of(room: &str) -> Vec<(PathBuf, String)> {
+    let folder = root().join("src").join(room);
+    let file = root().join("src").join(format!("{room}.rs"));
+    let files = if folder.is_dir() { rust_files(&folder) } else { vec![file] };
+    let code = |path: &Path| fs::read_to_string(path).unwrap().lines().map(|line| line.split("//").next().unwrap_or("")).collect::<Vec<_>>().join("\n");
+    files.into_iter().map(|path| (path.clone(), code(&path))).collect()
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("node_modules") {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Whether the code names `word`, and not merely something that ends in it.
+fn names(code: &str, word: &str) -> bool {
+    code.match_indices(word).any(|(at, _)| {
+        let before = code[..at].chars().next_back();
+        let after = code[at + word.len()..].chars().next();
+        let inside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+        !inside(before) && (word.ends_with("::") || !inside(after)) && before != Some(':')
+    })
+}
