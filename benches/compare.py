@@ -159,4 +159,5 @@ def main():
     print("\n".join(table(measured)))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -88,7 +88,9 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
         Place::Handbook => {}
         Place::Template { name, text, range } => {
             group = group.element(
-                Snippet::source(text.as_str()).path(name.as_str()).annotation(AnnotationKind::Primary.span(visible(text, range.clone()))),
+                Snippet::source(text.as_str())
+                    .path(name.as_str())
+                    .annotation(AnnotationKind::Primary.span(visible(text, range.clone()))),
             );
         }
         // A file that is empty, or no text, has nothing to show but its name.
@@ -103,7 +105,8 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
             group = group.element(about);
             for (other, label) in diagnostic.related.iter().filter(|(other, _)| other.file != span.file) {
                 group = group.element(
-                    snippet(*other, sources).annotation(AnnotationKind::Context.span(shown(*other, sources)).label(label.as_str())),
+                    snippet(*other, sources)
+                        .annotation(AnnotationKind::Context.span(shown(*other, sources)).label(label.as_str())),
                 );
             }
         }

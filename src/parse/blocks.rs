@@ -1,6 +1,7 @@
 //! Blocks in Markdown: fenced code with a YAML body that the handbook draws.
 
-use super::fields::{Fields, Value};
+use super::fields::Fields;
+use super::value::Value;
 use super::{journey, yaml};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{Answer, Block, Draft, MapExcerpt, Quiz};

@@ -1,7 +1,8 @@
 //! `touchpoints/ID.md`, `channels.yaml` and `teams.yaml`.
 
-use super::fields::{Fields, Value};
+use super::fields::Fields;
 use super::files::ItemFiles;
+use super::value::Value;
 use super::{Context, opened};
 use crate::diag::Report;
 use crate::model::{Channel, Draft, Importance, Team, Touchpoint, TouchpointKind, TouchpointStatus};

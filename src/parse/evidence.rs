@@ -1,8 +1,8 @@
 //! `insights/ID.yaml` and `opportunities/ID.yaml`.
 
 use super::catalog::one_to_five;
-use super::fields::Value;
 use super::files::ItemFiles;
+use super::value::Value;
 use super::{Context, opened};
 use crate::diag::Report;
 use crate::model::{Date, Draft, Insight, InsightKind, Opportunity, OpportunityStatus, Quote};
@@ -48,7 +48,8 @@ pub(super) fn opportunity(files: &ItemFiles, context: &Context<'_>, report: &mut
 /// What somebody said in the study itself: `{text, who}`.
 fn quote(value: &Value<'_>, report: &mut Report) -> Option<Quote<Draft>> {
     let mut fields = value.fields(report)?;
-    let quote = Quote { text: fields.need_text("text", "", report), note: fields.text("who", report), insights: Vec::new() };
+    let quote =
+        Quote { text: fields.need_text("text", "", report), note: fields.text("who", report), insights: Vec::new() };
     fields.finish(report);
     Some(quote)
 }

@@ -1,25 +1,14 @@
-//! Taking a mapping apart, key by key, in all its languages at once.
+//! Taking a mapping apart, key by key.
 //!
-//! A [`Value`] is a node of the default language's tree and, beside it, what the translations have in the
-//! same place. Structure is read from the first; texts are collected from all. Asking for a key also
-//! declares it: what nobody asked for is unknown, and the keys asked for are what would be valid.
+//! Asking for a key also declares it: what nobody asked for is unknown, and the keys asked for are what would
+//! be valid.
 
-use std::collections::HashMap;
-
-use super::names::{bad_id, duplicate_id, is_id, tidy};
-use super::yaml::{Entry, Kind, Node};
+use super::names::tidy;
+use super::value::{Value, map, orphan_key};
+use super::yaml::{Entry, Kind};
 use crate::diag::{Code, Diagnostic, Report, listed};
 use crate::model::{Cadence, Date, Feeling, Lang, Local, Named, Text, Words};
 use crate::source::{FileId, Span};
-
-/// A value, with its counterparts in the translations.
-#[derive(Debug, Clone)]
-pub(super) struct Value<'n> {
-    /// The default language's.
-    pub(super) node: &'n Node<'n>,
-    /// The translations'.
-    pub(super) others: Vec<(Lang, &'n Node<'n>)>,
-}
 
 /// A mapping whose keys are being asked for.
 pub(super) struct Fields<'n> {
@@ -34,83 +23,11 @@ pub(super) struct Fields<'n> {
 }
 
 impl<'n> Value<'n> {
-    /// The value's place in the default language.
-    pub(super) fn span(&self) -> Span {
-        self.node.span
-    }
-
-    /// Whether it is a single text, number or word.
-    pub(super) fn is_scalar(&self) -> bool {
-        matches!(self.node.kind, Kind::Scalar(_))
-    }
-
-    /// The text of a scalar; anything else is reported as not being `wanted`.
-    pub(super) fn scalar(&self, wanted: &str, report: &mut Report) -> Option<&'n str> {
-        scalar(self.node, wanted, report)
-    }
-
-    /// The text in every language.
-    pub(super) fn text(&self, report: &mut Report) -> Option<Text> {
-        let mut text = Local::new(words(self.node, report)?);
-        for (lang, node) in &self.others {
-            if let Some(words) = words(node, report) {
-                text.add(*lang, words);
-            }
-        }
-        Some(text)
-    }
-
-    /// The items of a list. A translation's items are matched by their `id` where they have one, else by position.
-    pub(super) fn items(&self, report: &mut Report) -> Vec<Self> {
-        let Some(items) = list(self.node, report) else { return Vec::new() };
-        let mut values: Vec<Self> = items.iter().map(|node| Self { node, others: Vec::new() }).collect();
-        for (lang, node) in &self.others {
-            for (position, translated) in list(node, report).into_iter().flatten().enumerate() {
-                let found = match id_of(translated) {
-                    Some(id) => items.iter().position(|item| id_of(item) == Some(id)),
-                    None => (position < items.len()).then_some(position),
-                };
-                match found {
-                    Some(index) => values[index].others.push((*lang, translated)),
-                    None => report.push(orphan(translated)),
-                }
-            }
-        }
-        values
-    }
-
-    /// The entries of a mapping whose keys are ids. A translation's entries are matched by key.
-    pub(super) fn entries(&self, report: &mut Report) -> Vec<(String, Span, Self)> {
-        let Some(entries) = map(self.node, report) else { return Vec::new() };
-        let mut values: Vec<(String, Span, Self)> = Vec::with_capacity(entries.len());
-        let mut first: HashMap<String, Span> = HashMap::new();
-        for entry in entries {
-            let (name, span) = (tidy(&entry.key), entry.key_span);
-            if !is_id(&name) {
-                report.push(bad_id(&name, span));
-            }
-            match first.get(&name) {
-                Some(&other) => report.push(duplicate_id(&name, span, other)),
-                None => drop(first.insert(name.clone(), span)),
-            }
-            values.push((name, span, Self { node: &entry.value, others: Vec::new() }));
-        }
-        for (lang, node) in &self.others {
-            for entry in map(node, report).into_iter().flatten() {
-                let name = tidy(&entry.key);
-                match values.iter_mut().find(|(key, ..)| *key == name) {
-                    Some((_, _, value)) => value.others.push((*lang, &entry.value)),
-                    None => report.push(orphan_key(&entry.key, entry.key_span)),
-                }
-            }
-        }
-        values
-    }
-
     /// The keys of a mapping.
     pub(super) fn fields(&self, report: &mut Report) -> Option<Fields<'n>> {
         let entries = map(self.node, report)?;
-        let others = self.others.iter().filter_map(|(lang, node)| Some((*lang, map(node, report)?.iter().map(Some).collect())));
+        let others =
+            self.others.iter().filter_map(|(lang, node)| Some((*lang, map(node, report)?.iter().map(Some).collect())));
         Some(Fields {
             span: self.node.span,
             others: others.collect(),
@@ -125,8 +42,14 @@ impl<'n> Value<'n> {
 impl<'n> Fields<'n> {
     /// The fields of a file that could not be read: empty, and silent about what is missing.
     pub(super) fn of_unreadable(file: FileId) -> Self {
-        let (entries, others, asked, orphans) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { span: Span::start_of(file), entries, others, asked, orphans, quiet: true }
+        Self {
+            span: Span::start_of(file),
+            entries: vec![],
+            others: vec![],
+            asked: vec![],
+            orphans: vec![],
+            quiet: true,
+        }
     }
 
     /// The mapping's place.
@@ -151,9 +74,14 @@ impl<'n> Fields<'n> {
     /// A value that is no text, and so the same in every language.
     fn fixed(&mut self, key: &'static str, report: &mut Report) -> Option<Value<'n>> {
         for (_, entries) in &mut self.others {
-            if key != "id" && let Some(entry) = take(entries, key) {
+            if key != "id"
+                && let Some(entry) = take(entries, key)
+            {
                 let message = format!("`{key}` is no text, and a translation holds only texts");
-                report.push(Diagnostic::new(Code::UntranslatableKey, entry.key_span, message).help("remove it here: the original's value holds"));
+                report.push(
+                    Diagnostic::new(Code::UntranslatableKey, entry.key_span, message)
+                        .help("remove it here: the original's value holds"),
+                );
             }
         }
         self.value(key)
@@ -204,19 +132,28 @@ impl<'n> Fields<'n> {
     /// The name of something.
     pub(super) fn name<T>(&mut self, key: &'static str, report: &mut Report) -> Option<Named<T>> {
         let (name, span) = self.word(key, report)?;
-        Some(Named::new(super::names::tidy(&name), span))
+        Some(Named::new(tidy(&name), span))
+    }
+
+    /// The items of a list that is no text, and so the same in every language.
+    pub(super) fn fixed_items(&mut self, key: &'static str, report: &mut Report) -> Vec<Value<'n>> {
+        self.fixed(key, report).map_or_else(Vec::new, |value| value.items(report))
     }
 
     /// A list of names; empty if it is not given.
     pub(super) fn names<T>(&mut self, key: &'static str, report: &mut Report) -> Vec<Named<T>> {
-        let Some(value) = self.fixed(key, report) else { return Vec::new() };
-        let items = value.items(report);
+        let items = self.fixed_items(key, report);
         let named = items.iter().filter_map(|item| Some((item.scalar("a name", report)?, item.span())));
-        named.map(|(name, span)| Named::new(super::names::tidy(name), span)).collect()
+        named.map(|(name, span)| Named::new(tidy(name), span)).collect()
     }
 
     /// One of a few words; `None` if it is not given or not among them.
-    pub(super) fn choice<T: Copy>(&mut self, key: &'static str, all: &[(&'static str, T)], report: &mut Report) -> Option<T> {
+    pub(super) fn choice<T: Copy>(
+        &mut self,
+        key: &'static str,
+        all: &[(&'static str, T)],
+        report: &mut Report,
+    ) -> Option<T> {
         let value = self.fixed(key, report)?;
         let word = value.scalar("a word", report)?;
         let found = all.iter().find(|(name, _)| *name == word);
@@ -231,7 +168,12 @@ impl<'n> Fields<'n> {
     }
 
     /// One of a few words that must be given; the first of them stands in for it otherwise.
-    pub(super) fn need_choice<T: Copy>(&mut self, key: &'static str, all: &[(&'static str, T)], report: &mut Report) -> T {
+    pub(super) fn need_choice<T: Copy>(
+        &mut self,
+        key: &'static str,
+        all: &[(&'static str, T)],
+        report: &mut Report,
+    ) -> T {
         if !self.has(key) {
             self.missing(key, &format!("one of {}", listed(all.iter().map(|(name, _)| *name))), report);
         }
@@ -249,7 +191,12 @@ impl<'n> Fields<'n> {
     }
 
     /// A whole number in a range; `None` if it is not given or not in it.
-    pub(super) fn whole(&mut self, key: &'static str, range: std::ops::RangeInclusive<u32>, report: &mut Report) -> Option<u32> {
+    pub(super) fn whole(
+        &mut self,
+        key: &'static str,
+        range: std::ops::RangeInclusive<u32>,
+        report: &mut Report,
+    ) -> Option<u32> {
         let value = self.fixed(key, report)?;
         let word = value.scalar("a number", report)?;
         let number = word.parse().ok().filter(|number| range.contains(number));
@@ -271,7 +218,10 @@ impl<'n> Fields<'n> {
         let number = word.parse().ok().filter(|number: &f64| number.is_finite());
         if number.is_none() {
             let message = format!("`{word}` is not a number");
-            report.push(Diagnostic::new(Code::WrongType, value.span(), message).help("digits, with `.` before decimals and nothing between thousands"));
+            report.push(
+                Diagnostic::new(Code::WrongType, value.span(), message)
+                    .help("digits, with `.` before decimals and nothing between thousands"),
+            );
         }
         number
     }
@@ -324,7 +274,8 @@ impl<'n> Fields<'n> {
         let others = self.others.into_iter().flat_map(|(_, entries)| entries);
         for entry in self.entries.into_iter().chain(others).flatten() {
             let message = format!("there is no `{}` here", entry.key);
-            let diagnostic = Diagnostic::new(Code::UnknownKey, entry.key_span, message).suggest(&entry.key, self.asked.iter().copied());
+            let diagnostic = Diagnostic::new(Code::UnknownKey, entry.key_span, message)
+                .suggest(&entry.key, self.asked.iter().copied());
             // The list is long: whoever gets a suggestion is not made to read it.
             report.push(match diagnostic.help.is_empty() {
                 true => diagnostic.help(format!("one of {}", listed(self.asked.iter().copied()))),
@@ -339,63 +290,4 @@ impl<'n> Fields<'n> {
 
 fn take<'n>(entries: &mut [Option<&'n Entry<'n>>], key: &str) -> Option<&'n Entry<'n>> {
     entries.iter_mut().find(|entry| entry.is_some_and(|entry| entry.key == key))?.take()
-}
-
-fn words(node: &Node<'_>, report: &mut Report) -> Option<Words> {
-    let text = scalar(node, "a text", report)?;
-    Some(Words { text: text.trim().into(), span: node.span })
-}
-
-fn scalar<'n>(node: &'n Node<'n>, wanted: &str, report: &mut Report) -> Option<&'n str> {
-    match &node.kind {
-        Kind::Scalar(text) => Some(text),
-        _ => wrong_type(node, wanted, report),
-    }
-}
-
-fn list<'n>(node: &'n Node<'n>, report: &mut Report) -> Option<&'n [Node<'n>]> {
-    match &node.kind {
-        Kind::List(items) => Some(items),
-        _ => wrong_type(node, "a list", report),
-    }
-}
-
-fn map<'n>(node: &'n Node<'n>, report: &mut Report) -> Option<&'n [Entry<'n>]> {
-    match &node.kind {
-        Kind::Map(entries) => Some(entries),
-        _ => wrong_type(node, "a mapping", report),
-    }
-}
-
-fn wrong_type<T>(node: &Node<'_>, wanted: &str, report: &mut Report) -> Option<T> {
-    let help = match wanted {
-        "a list" => "one item a line, each after `- `; or all in brackets: `[first, second]`",
-        "a mapping" => "keys and values, one `key: value` a line",
-        _ => "one line of text after the key; in quotes if it holds `: ` or begins with a sign such as `[`, `{` or `*`",
-    };
-    let message = format!("{wanted} belongs here, and this is {}", node.describe());
-    report.push(Diagnostic::new(Code::WrongType, node.span, message).help(help));
-    None
-}
-
-fn id_of<'n>(node: &'n Node<'n>) -> Option<&'n str> {
-    let Kind::Map(entries) = &node.kind else { return None };
-    entries.iter().find(|entry| entry.key == "id").and_then(|entry| match &entry.value.kind {
-        Kind::Scalar(text) => Some(&**text),
-        _ => None,
-    })
-}
-
-fn orphan_key(key: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::OrphanTranslation, span, format!("the original has no `{key}`")).help(ORPHAN_HELP)
-}
-
-const ORPHAN_HELP: &str = "a translation holds texts for what the original has";
-
-fn orphan(node: &Node<'_>) -> Diagnostic {
-    let message = match id_of(node) {
-        Some(id) => format!("the original has no item with the id `{id}`"),
-        None => "the original's list has fewer items".to_owned(),
-    };
-    Diagnostic::new(Code::OrphanTranslation, node.span, message).help(ORPHAN_HELP)
 }

@@ -26,7 +26,12 @@ pub(super) struct ItemFiles {
 }
 
 /// The items among `files`, ordered by number, then by name: of one folder and one extension.
-pub(super) fn group(files: &[FileId], sources: &Sources, languages: &[Language], report: &mut Report) -> Vec<ItemFiles> {
+pub(super) fn group(
+    files: &[FileId],
+    sources: &Sources,
+    languages: &[Language],
+    report: &mut Report,
+) -> Vec<ItemFiles> {
     let mut originals: BTreeMap<String, ItemFiles> = BTreeMap::new();
     let mut translations: Vec<(String, Lang, FileId)> = Vec::new();
     for &file in files {
@@ -64,9 +69,13 @@ pub(super) fn group(files: &[FileId], sources: &Sources, languages: &[Language],
     for item in &items {
         if let Some(&other) = first.get(item.name.as_str()) {
             report.push(
-                Diagnostic::new(Code::DuplicateId, Span::start_of(item.file), format!("`{}` is the id of two files", item.name))
-                    .related(Span::start_of(other), "the other one")
-                    .help("rename one of them: a number before the name is not part of the id"),
+                Diagnostic::new(
+                    Code::DuplicateId,
+                    Span::start_of(item.file),
+                    format!("`{}` is the id of two files", item.name),
+                )
+                .related(Span::start_of(other), "the other one")
+                .help("rename one of them: a number before the name is not part of the id"),
             );
         }
         first.entry(&item.name).or_insert(item.file);
@@ -96,8 +105,15 @@ pub(super) fn unreadable(sources: &Sources, report: &mut Report) {
                     .help("save the file as UTF-8; to convert it from GBK: `iconv -f GBK -t UTF-8 FILE`"),
             ),
             Content::TooLarge { bytes } => report.push(
-                Diagnostic::new(Code::FileTooLarge, Span::start_of(file), format!("the file has {} MB", bytes.div_ceil(MEGABYTE)))
-                    .help(format!("a text has at most {} MB; move data and pictures into `assets/`", MAX_TEXT_BYTES / MEGABYTE)),
+                Diagnostic::new(
+                    Code::FileTooLarge,
+                    Span::start_of(file),
+                    format!("the file has {} MB", bytes.div_ceil(MEGABYTE)),
+                )
+                .help(format!(
+                    "a text has at most {} MB; move data and pictures into `assets/`",
+                    MAX_TEXT_BYTES / MEGABYTE
+                )),
             ),
         }
     }
@@ -132,7 +148,7 @@ pub(super) fn find_language(tag: &str, languages: &[Language]) -> Option<Lang> {
 }
 
 /// Chinese is told apart by its script, whichever way the tag says it.
-fn canonical(tag: &str) -> String {
+pub(super) fn canonical(tag: &str) -> String {
     let tag = tag.to_lowercase();
     match tag.as_str() {
         "zh" | "zh-cn" | "zh-sg" | "zh-hans" | "zh-hans-cn" | "zh-hans-sg" => "zh-hans".to_owned(),
@@ -156,6 +172,10 @@ fn check_id(item: &ItemFiles, report: &mut Report) {
 fn no_original(stem: &str, file: FileId, sources: &Sources, languages: &[Language]) -> Diagnostic {
     let extension = sources.path(file).extension();
     let default = languages.first().map_or("the default language", |language| &language.tag);
-    Diagnostic::new(Code::OrphanTranslation, Span::start_of(file), format!("there is no `{stem}.{extension}` that this translates"))
-        .help(format!("the original, in {default}, stands beside its translations without a language in its name"))
+    Diagnostic::new(
+        Code::OrphanTranslation,
+        Span::start_of(file),
+        format!("there is no `{stem}.{extension}` that this translates"),
+    )
+    .help(format!("the original, in {default}, stands beside its translations without a language in its name"))
 }

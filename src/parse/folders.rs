@@ -44,7 +44,9 @@ impl Folders {
                 ("opportunities", "yaml") => Some(&mut folders.opportunities),
                 ("metrics", "yaml") => Some(&mut folders.metrics),
                 ("training", "md" | "yaml") => match rest.split_once('/') {
-                    Some((course, lesson)) if !lesson.contains('/') => Some(folders.training.entry(tidy(course)).or_default()),
+                    Some((course, lesson)) if !lesson.contains('/') => {
+                        Some(folders.training.entry(tidy(course)).or_default())
+                    }
                     _ => None,
                 },
                 ("guides", "md") => {
@@ -74,15 +76,21 @@ fn has_metric(readings: &HandbookPath, sources: &Sources) -> bool {
 /// Whether `path` is `name` or a translation of it: `index.md`, `index.zh.md`.
 fn is_variant_of(path: &str, name: &str) -> bool {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    path.strip_prefix(stem).and_then(|rest| rest.strip_suffix(extension)).is_some_and(|middle| middle.starts_with('.') && middle.ends_with('.'))
+    path.strip_prefix(stem)
+        .and_then(|rest| rest.strip_suffix(extension))
+        .is_some_and(|middle| middle.starts_with('.') && middle.ends_with('.'))
 }
 
 /// Says that a file is in a place where nothing is read.
 pub(super) fn unused(file: FileId, path: &str) -> Diagnostic {
     let help = match path.rsplit_once('.').map(|(_, extension)| extension) {
         Some("yml") => "name it `.yaml`",
-        Some("csv") if path.starts_with("metrics/") => "readings have the name of their metric: `nps.csv` stands beside `nps.yaml`",
-        Some("md" | "yaml") => "pages stand in `personas/`, `maps/`, `touchpoints/`, `insights/`, `opportunities/`, `metrics/`, `training/COURSE/` or `guides/`",
+        Some("csv") if path.starts_with("metrics/") => {
+            "readings have the name of their metric: `nps.csv` stands beside `nps.yaml`"
+        }
+        Some("md" | "yaml") => {
+            "pages stand in `personas/`, `maps/`, `touchpoints/`, `insights/`, `opportunities/`, `metrics/`, `training/COURSE/` or `guides/`"
+        }
         _ => "files to be copied stand in `assets/`",
     };
     Diagnostic::new(Code::UnusedFile, Span::start_of(file), "nothing is made of this file").help(help)

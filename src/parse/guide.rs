@@ -1,7 +1,7 @@
 //! `index.md`, `guides/…/NN-NAME.md` and `glossary.yaml`.
 
-use super::fields::Value;
 use super::files::ItemFiles;
+use super::value::Value;
 use super::{Context, opened};
 use crate::diag::Report;
 use crate::model::{Draft, Guide, Term};

@@ -2,13 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::fields::{Fields, Value};
+use super::fields::Fields;
 use super::files::ItemFiles;
 use super::names::{bad_id, is_id};
 use super::persona::quote;
+use super::value::Value;
 use super::{Context, asset, opened};
 use crate::diag::{Code, Diagnostic, Report};
-use crate::model::{Draft, Image, JourneyMap, Lane, MapKind, MomentOfTruth, Named, Pain, Quote, Severity, Stage, StageSet, Step, Text};
+use crate::model::{
+    Draft, Image, JourneyMap, Lane, MapKind, MomentOfTruth, Named, Pain, Quote, Severity, Stage, StageSet, Step, Text,
+};
 use crate::source::Span;
 
 /// The lanes every handbook has, as authors write them.
@@ -66,11 +69,12 @@ pub(super) fn parse(files: &ItemFiles, context: &Context<'_>, report: &mut Repor
 /// The lanes named under `lanes`.
 pub(super) fn lanes(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Lane<Draft>> {
     let names = fields.names("lanes", report).into_iter();
-    names.map(|named| match LANES.iter().find(|(name, _)| *name == named.name) {
-        Some((_, lane)) => lane.clone(),
-        None => Lane::Own(named),
-    })
-    .collect()
+    names
+        .map(|named| match LANES.iter().find(|(name, _)| *name == named.name) {
+            Some((_, lane)) => lane.clone(),
+            None => Lane::Own(named),
+        })
+        .collect()
 }
 
 /// A stage; its title may come from the stage set that the map takes.

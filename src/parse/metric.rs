@@ -22,7 +22,8 @@ pub(super) fn parse(files: &ItemFiles, context: &Context<'_>, report: &mut Repor
         target_date: fields.date("target-date", report),
         source: fields.text("source", report),
         insights: fields.names("insights", report),
-        readings: csv_beside(files, context).map_or_else(Vec::new, |file| readings(file, context.sources.text(file), report)),
+        readings: csv_beside(files, context)
+            .map_or_else(Vec::new, |file| readings(file, context.sources.text(file), report)),
     };
     fields.finish(report);
     metric
@@ -37,7 +38,8 @@ fn csv_beside(files: &ItemFiles, context: &Context<'_>) -> Option<FileId> {
 
 /// The rows of `date,value[,note]`, oldest first.
 fn readings(file: FileId, text: &str, report: &mut Report) -> Vec<Reading> {
-    let mut rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut rows =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut readings: Vec<Reading> = Vec::new();
     let mut header = true;
@@ -47,7 +49,11 @@ fn readings(file: FileId, text: &str, report: &mut Report) -> Vec<Reading> {
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
-                report.push(Diagnostic::new(Code::BadReading, line_span(file, text, start), format!("this is not CSV: {error}")));
+                report.push(Diagnostic::new(
+                    Code::BadReading,
+                    line_span(file, text, start),
+                    format!("this is not CSV: {error}"),
+                ));
                 break;
             }
         }
@@ -56,7 +62,8 @@ fn readings(file: FileId, text: &str, report: &mut Report) -> Vec<Reading> {
         if std::mem::take(&mut header) {
             if !matches!(cells[..], ["date", "value"] | ["date", "value", "note"]) {
                 report.push(
-                    Diagnostic::new(Code::BadReading, span, "the first line names the columns").help("`date,value` or `date,value,note`"),
+                    Diagnostic::new(Code::BadReading, span, "the first line names the columns")
+                        .help("`date,value` or `date,value,note`"),
                 );
             }
             continue;
@@ -70,7 +77,8 @@ fn readings(file: FileId, text: &str, report: &mut Report) -> Vec<Reading> {
 }
 
 fn reading(cells: &[&str], (span, line): (Span, &str), before: Option<&Reading>) -> Result<Reading, Box<Diagnostic>> {
-    let bad_at = |span, message: String, help: &str| Box::new(Diagnostic::new(Code::BadReading, span, message).help(help));
+    let bad_at =
+        |span, message: String, help: &str| Box::new(Diagnostic::new(Code::BadReading, span, message).help(help));
     let bad = |message, help: &str| bad_at(span, message, help);
     let [date, value, note @ ..] = cells else {
         return Err(bad("a reading has a date and a value".to_owned(), "such as `2026-09-30,71`"));
@@ -79,26 +87,45 @@ fn reading(cells: &[&str], (span, line): (Span, &str), before: Option<&Reading>)
         return Err(bad("a reading has at most three columns".to_owned(), "put a note that holds commas in quotes"));
     }
     let Some(date) = Date::parse(date) else {
-        return Err(bad_at(cell(span, line, 0, date), format!("`{date}` is not a date"), "such as `2026-09-12`, or `2026-09`"));
+        return Err(bad_at(
+            cell(span, line, 0, date),
+            format!("`{date}` is not a date"),
+            "such as `2026-09-12`, or `2026-09`",
+        ));
     };
     let Some(value) = value.parse().ok().filter(|value: &f64| value.is_finite()) else {
         let place = cell(span, line, line.find(',').map_or(0, |comma| comma + 1), value);
-        return Err(bad_at(place, format!("`{value}` is not a number"), "digits, with `.` before decimals and nothing between thousands"));
+        return Err(bad_at(
+            place,
+            format!("`{value}` is not a number"),
+            "digits, with `.` before decimals and nothing between thousands",
+        ));
     };
     match before {
         Some(before) if before.date == date => {
             let twice = bad(format!("`{date}` is given twice"), "keep one reading a day");
             Err(Box::new(twice.related(before.span, "first here")))
         }
-        Some(before) if before.date > date => Err(bad(format!("`{date}` comes after `{}`", before.date), "order the lines by date, oldest first")),
-        _ => Ok(Reading { date, value, note: note.first().filter(|note| !note.is_empty()).map(|note| (*note).to_owned()), span }),
+        Some(before) if before.date > date => {
+            Err(bad(format!("`{date}` comes after `{}`", before.date), "order the lines by date, oldest first"))
+        }
+        _ => Ok(Reading {
+            date,
+            value,
+            note: note.first().filter(|note| !note.is_empty()).map(|note| (*note).to_owned()),
+            span,
+        }),
     }
 }
 
 /// The cell that stands at or after `from` in a line; the whole line if it is written in another way.
 fn cell(line_span: Span, line: &str, from: usize, cell: &str) -> Span {
     match line[from..].find(cell).filter(|_| !cell.is_empty()) {
-        Some(at) => Span::new(line_span.file, line_span.start as usize + from + at, line_span.start as usize + from + at + cell.len()),
+        Some(at) => Span::new(
+            line_span.file,
+            line_span.start as usize + from + at,
+            line_span.start as usize + from + at + cell.len(),
+        ),
         None => line_span,
     }
 }

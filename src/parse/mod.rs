@@ -20,6 +20,7 @@ mod persona;
 mod reference;
 mod settings;
 pub(crate) mod strings;
+mod value;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -31,9 +32,10 @@ use crate::model::{Asset, Course, Draft, Guide, Handbook, Id, Language, Lesson, 
 use crate::parallel;
 use crate::path::HandbookPath;
 use crate::source::{FileId, Sources, Span};
-use fields::{Fields, Value};
+use fields::Fields;
 use files::ItemFiles;
 use folders::{Folders, unused};
+use value::Value;
 
 /// What every parser needs to know.
 struct Context<'s> {

@@ -20,7 +20,8 @@ pub(super) fn is_id(name: &str) -> bool {
 
 /// Says that a name cannot be an id, and what could be one instead.
 pub(super) fn bad_id(name: &str, span: Span) -> Diagnostic {
-    let words: Vec<&str> = name.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        name.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).collect();
     let diagnostic = Diagnostic::new(Code::BadId, span, format!("`{name}` cannot be an id"));
     let allowed = "letters and digits of any script, `-` and `_`";
     diagnostic.help(match words.is_empty() {

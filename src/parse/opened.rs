@@ -1,8 +1,9 @@
 //! An item's files, opened: their YAML as trees, their Markdown as places.
 
-use super::fields::{Fields, Value};
+use super::fields::Fields;
 use super::files::ItemFiles;
 use super::markdown;
+use super::value::Value;
 use super::yaml::{self, Kind, Node};
 use super::{Context, blocks};
 use crate::diag::{Code, Diagnostic, Report};
@@ -24,7 +25,13 @@ pub(super) fn open<'s>(files: &'s ItemFiles, context: &Context<'s>, report: &mut
     let mut opened =
         Opened { name: &files.name, file: files.file, original: None, others: Vec::new(), bodies: Vec::new() };
     let (node, body) = read(files.file, context, report);
-    opened.original = node;
+    // Only a translation may do without front matter.
+    let is_page = context.sources.path(files.file).extension() == "md";
+    let is_bare = is_page && matches!(&node, Some(Node { kind: Kind::Nothing, .. }));
+    if is_bare {
+        report.push(no_front_matter(files.file, context.sources.text(files.file)));
+    }
+    opened.original = node.filter(|_| !is_bare).map(or_empty);
     opened.bodies.push((Lang::DEFAULT, files.file, body));
     for &(lang, file) in &files.others {
         let (node, body) = read(file, context, report);
@@ -83,7 +90,13 @@ impl<'s> Opened<'s> {
 
 fn prose(file: FileId, start: usize, context: &Context<'_>, report: &mut Report) -> DraftProse {
     let block = |kind: &str, body: &str, span: Span, report: &mut Report| blocks::parse(kind, body, span, report);
-    let input = markdown::Input { path: context.sources.path(file), file, text: context.sources.text(file), start, block: &block };
+    let input = markdown::Input {
+        path: context.sources.path(file),
+        file,
+        text: context.sources.text(file),
+        start,
+        block: &block,
+    };
     markdown::parse(input, report)
 }
 
@@ -94,12 +107,11 @@ fn read<'s>(file: FileId, context: &Context<'s>, report: &mut Report) -> (Option
         return (None, 0);
     }
     if context.sources.path(file).extension() != "md" {
-        let node = yaml::parse(text, file, 0, report).map(or_empty);
-        return (node, text.len());
+        return (yaml::parse(text, file, 0, report), text.len());
     }
     match front_matter(text) {
-        FrontMatter::None => (Some(or_empty(Node { span: Span::start_of(file), kind: Kind::Nothing })), 0),
-        FrontMatter::Found { yaml, body } => (yaml::parse(&text[yaml.clone()], file, yaml.start, report).map(or_empty), body),
+        FrontMatter::None => (Some(Node { span: Span::start_of(file), kind: Kind::Nothing }), 0),
+        FrontMatter::Found { yaml, body } => (yaml::parse(&text[yaml.clone()], file, yaml.start, report), body),
         FrontMatter::Open => {
             report.push(
                 Diagnostic::new(Code::YamlSyntax, Span::new(file, 0, 3), "the front matter does not end")
@@ -108,6 +120,16 @@ fn read<'s>(file: FileId, context: &Context<'s>, report: &mut Report) -> (Option
             (None, text.len())
         }
     }
+}
+
+/// Says that a page has no title, and where one is written.
+fn no_front_matter(file: FileId, text: &str) -> Diagnostic {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let help = match first.trim_end() == "---" && !text.starts_with("---") {
+        true => "the line `---` that begins the front matter is the first of the file",
+        false => "begin the file with three lines: `---`, `title: …` and `---`",
+    };
+    Diagnostic::new(Code::MissingKey, Span::start_of(file), "`title` is missing").help(help)
 }
 
 /// A file that says nothing has no keys, and is asked for those it must have.

@@ -1,7 +1,8 @@
 //! `personas/ID.md`.
 
+use super::fields::Fields;
 use super::files::ItemFiles;
-use super::fields::{Fields, Value};
+use super::value::Value;
 use super::{Context, opened};
 use crate::diag::Report;
 use crate::model::{Behaviour, ChannelUse, Draft, Fact, Persona, Quote};

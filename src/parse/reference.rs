@@ -33,7 +33,14 @@ pub(super) fn read(link: &str, span: Span, from: &HandbookPath, report: &mut Rep
         Some((whole, anchor)) => (whole, Some(anchor).filter(|anchor| !anchor.is_empty())),
         None => (link, None),
     };
-    let inside = |kind, name: String| Destination::Inside(NamedReference { kind, name, span, anchor: anchor.map(|anchor| (decode(anchor).into_owned(), anchor_span(link, span))) });
+    let inside = |kind, name: String| {
+        Destination::Inside(NamedReference {
+            kind,
+            name,
+            span,
+            anchor: anchor.map(|anchor| (decode(anchor).into_owned(), anchor_span(link, span))),
+        })
+    };
     if whole.is_empty() {
         return inside(ReferenceKind::Here, String::new());
     }
@@ -54,7 +61,9 @@ pub(super) fn read(link: &str, span: Span, from: &HandbookPath, report: &mut Rep
             Some(near) => format!("did you mean `{near}:{name}`?"),
             None => format!("one of {}; or a relative path, or `https:`", listed(schemes)),
         };
-        report.push(Diagnostic::new(Code::UnknownScheme, span, format!("nothing is referred to as `{scheme}:`")).help(help));
+        report.push(
+            Diagnostic::new(Code::UnknownScheme, span, format!("nothing is referred to as `{scheme}:`")).help(help),
+        );
         return Destination::Nowhere;
     }
     if whole.starts_with(['/', '\\']) {
@@ -63,7 +72,12 @@ pub(super) fn read(link: &str, span: Span, from: &HandbookPath, report: &mut Rep
     }
     match from.resolve(&decode(whole)) {
         Some(path) => inside(ReferenceKind::File, path.as_str().to_owned()),
-        None => refuse(Code::UnknownPage, format!("`{whole}` leads out of the handbook"), "a link stays inside the handbook's folder", report),
+        None => refuse(
+            Code::UnknownPage,
+            format!("`{whole}` leads out of the handbook"),
+            "a link stays inside the handbook's folder",
+            report,
+        ),
     }
 }
 

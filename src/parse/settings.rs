@@ -1,11 +1,15 @@
 //! `handbook.yaml`.
 
-use super::fields::{Fields, Value};
-use super::files::ItemFiles;
+use super::fields::Fields;
+use super::files::{ItemFiles, canonical};
+use super::journey::LANES;
 use super::names::{bad_id, is_id};
+use super::value::Value;
 use super::{Context, asset, opened, reference};
 use crate::diag::{Code, Diagnostic, Report};
-use crate::model::{Brand, Draft, FrontPage, JobCard, LaneKind, Language, Local, OwnLane, Settings, StageSet, Table, Text, Words};
+use crate::model::{
+    Brand, Draft, FrontPage, JobCard, LaneKind, Language, Local, OwnLane, Settings, StageSet, Table, Text, Words,
+};
 use crate::path::HandbookPath;
 use crate::source::{FileId, Sources, Span};
 
@@ -23,7 +27,10 @@ pub(super) fn languages(file: FileId, sources: &Sources, report: &mut Report) ->
     if let Some(Kind::List(items)) = named.map(|entry| &entry.value.kind) {
         for item in items {
             let Kind::Scalar(tag) = &item.kind else { continue };
-            if is_tag(tag) {
+            if let Some(known) = languages.iter().find(|known| canonical(&known.tag) == canonical(tag)) {
+                let message = format!("`{tag}` is the language `{}` once more", known.tag);
+                report.push(Diagnostic::new(Code::DuplicateId, item.span, message).help("name each language once"));
+            } else if is_tag(tag) {
                 languages.push(Language { tag: tag.to_string() });
             } else {
                 report.push(
@@ -99,7 +106,7 @@ fn front_page(fields: &mut Fields<'_>, context: &Context<'_>, report: &mut Repor
 fn job_card(value: &Value<'_>, context: &Context<'_>, report: &mut Report) -> Option<JobCard<Draft>> {
     let mut fields = value.fields(report)?;
     let mut links = Vec::new();
-    for item in fields.items("links", report) {
+    for item in fields.fixed_items("links", report) {
         let Some(link) = item.scalar("a reference", report) else { continue };
         match reference::read(link, item.span(), &context.settings_path, report) {
             reference::Destination::Inside(mut reference) => {
@@ -161,6 +168,12 @@ fn stage_set(name: String, span: Span, value: &Value<'_>, report: &mut Report) -
 
 fn own_lane(name: String, span: Span, value: &Value<'_>, report: &mut Report) -> Option<OwnLane> {
     let mut fields = value.fields(report)?;
+    if LANES.iter().any(|(known, _)| *known == name) {
+        report.push(
+            Diagnostic::new(Code::DuplicateId, span, format!("every handbook has a lane `{name}` already"))
+                .help("give the lane of your own another id"),
+        );
+    }
     let lane = OwnLane {
         title: fields.need_text("title", &name, report),
         name,

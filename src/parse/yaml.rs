@@ -82,7 +82,8 @@ pub(super) fn parse<'a>(yaml: &'a str, file: FileId, start: usize, report: &mut 
             Event::DocumentStart(..) if root.is_some() => {
                 let message = "a second document starts here, and a file holds one";
                 builder.report.push(
-                    Diagnostic::new(Code::YamlSyntax, span, message).help("remove the `---` or move what follows to a file of its own"),
+                    Diagnostic::new(Code::YamlSyntax, span, message)
+                        .help("remove the `---` or move what follows to a file of its own"),
                 );
                 return None;
             }
@@ -210,6 +211,8 @@ impl<'a> Builder<'a, '_> {
         // A block mapping's end event lies at the beginning of whatever follows it.
         let last = closed.entries.last().map(|entry| entry.value.span.end.max(entry.key_span.end));
         let last = last.or(closed.items.last().map(|item| item.span.end)).unwrap_or(end.end);
+        let bracket = self.yaml.get(end.start as usize - self.start..end.end as usize - self.start);
+        let last = if matches!(bracket, Some("]" | "}")) { end.end } else { last };
         let kind = if closed.map { Kind::Map(closed.entries) } else { Kind::List(closed.items) };
         Node { span: Span { end: last.max(closed.start.start), ..closed.start }, kind }
     }

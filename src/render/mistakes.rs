@@ -35,7 +35,10 @@ pub(super) fn diagnose(error: &tera::Error, texts: &Texts) -> (Option<String>, D
         Some(name) => Place::Template { name: file(name), text, range },
         None => Place::Handbook,
     };
-    (name, Diagnostic::at(Code::TemplateError, place, lowered(&message)))
+    // What there is instead comes as a second sentence.
+    let (message, rest) = message.split_once(". ").unwrap_or((&message, ""));
+    let diagnostic = Diagnostic::at(Code::TemplateError, place, lowered(message));
+    (name, if rest.is_empty() { diagnostic } else { diagnostic.help(lowered(rest)) })
 }
 
 /// The file of the theme that a template was read from.
@@ -60,13 +63,14 @@ fn located(text: &str, texts: &Texts) -> (Option<String>, Option<Range<usize>>, 
     let line: Option<usize> = parts.next().and_then(|line| line.parse().ok());
     let name = parts.next().map(str::to_owned);
     let width = first.lines().last().map_or(1, |line| line.matches('^').count().max(1));
-    let range = name.as_ref().and_then(|name| texts.get(name)).zip(line).zip(column).and_then(|((text, line), column)| {
-        let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
-        let rest = &text[start..];
-        let from = rest.char_indices().nth(column.checked_sub(1)?).map_or(rest.len(), |(at, _)| at);
-        let to = rest[from..].char_indices().nth(width).map_or(rest.len(), |(at, _)| from + at);
-        Some(start + from..start + to)
-    });
+    let range =
+        name.as_ref().and_then(|name| texts.get(name)).zip(line).zip(column).and_then(|((text, line), column)| {
+            let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+            let rest = &text[start..];
+            let from = rest.char_indices().nth(column.checked_sub(1)?).map_or(rest.len(), |(at, _)| at);
+            let to = rest[from..].char_indices().nth(width).map_or(rest.len(), |(at, _)| from + at);
+            Some(start + from..start + to)
+        });
     (name, range, message)
 }
 

@@ -71,7 +71,8 @@ impl Site {
             entries.extend(SitePath::new(path).map(|path| (path, What::Theme(index))));
         }
         entries.extend(pages.assets().map(|(id, path)| (path.clone(), What::Asset(id))));
-        let languages = views::pages::planned(&handbook).map(|lang| language(&handbook, &pages, &theme, lang)).collect();
+        let languages =
+            views::pages::planned(&handbook).map(|lang| language(&handbook, &pages, &theme, lang)).collect();
         Self { handbook, pages, theme, entries, languages }
     }
 

@@ -16,7 +16,8 @@ impl Sheet {
     /// Adds a file's drawings; one with an id already known takes its place.
     pub(super) fn add(&mut self, file: &str) {
         for line in file.lines().map(str::trim) {
-            let Some(id) = line.split_once(" id=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(id, _)| id) else {
+            let Some(id) = line.split_once(" id=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(id, _)| id)
+            else {
                 continue;
             };
             match self.drawings.iter_mut().find(|(known, _)| known == id) {

@@ -56,8 +56,12 @@ impl Theme {
         {
             let folders = files.iter().filter_map(|(path, _)| path.split_once('/').map(|(folder, _)| folder));
             let message = format!("no theme is called `{name}`");
-            let diagnostic = Diagnostic::new(Code::UnknownTheme, *span, message);
-            report.push(diagnostic.suggest(name, folders.chain([DEFAULT])));
+            let diagnostic =
+                Diagnostic::new(Code::UnknownTheme, *span, message).suggest(name, folders.chain([DEFAULT]));
+            report.push(match diagnostic.help.is_empty() {
+                true => diagnostic.help(format!("`{DEFAULT}`, or the name of a folder in `themes/`")),
+                false => diagnostic,
+            });
         }
         let built_in = built_in_files(&BUILT_IN);
         let (tera, texts) = templates(name, &built_in, &own, report);
@@ -68,12 +72,18 @@ impl Theme {
         let mut words = Vec::new();
         for (layer, files) in [(DEFAULT, &built_in), (name, &own)] {
             for (path, text) in files {
-                let Some(tag) = path.strip_prefix("strings/").and_then(|path| path.strip_suffix(".yaml")) else { continue };
+                let Some(tag) = path.strip_prefix("strings/").and_then(|path| path.strip_suffix(".yaml")) else {
+                    continue;
+                };
                 match strings::read(text) {
                     Ok(entries) => words.push((tag.to_owned(), entries)),
                     Err(message) => report.push(Diagnostic::at(
                         Code::TemplateError,
-                        Place::Template { name: format!("themes/{layer}/{path}"), text: (*text).to_owned(), range: 0..0 },
+                        Place::Template {
+                            name: format!("themes/{layer}/{path}"),
+                            text: (*text).to_owned(),
+                            range: 0..0,
+                        },
                         message,
                     )),
                 }
@@ -169,7 +179,8 @@ fn template_name(path: &str) -> Option<String> {
 fn site_files(built_in: &[(&str, &str)], own: &[(&str, &str)]) -> Vec<(&'static str, Vec<u8>)> {
     let merged: BTreeMap<&str, &str> = built_in.iter().chain(own).copied().collect();
     let styles = STYLES.iter().filter_map(|path| merged.get(path));
-    let others = merged.iter().filter(|(path, _)| path.ends_with(".css") && !STYLES.contains(path) && **path != OWN_STYLE);
+    let others =
+        merged.iter().filter(|(path, _)| path.ends_with(".css") && !STYLES.contains(path) && **path != OWN_STYLE);
     let (own_styles, components): (Vec<_>, Vec<_>) = others.partition(|(path, _)| path.starts_with("styles/"));
     let parts = styles
         .chain(own_styles.into_iter().chain(components).map(|(_, text)| text))

@@ -2,7 +2,9 @@
 
 use super::names::{Index, Linkable};
 use crate::diag::{Code, Diagnostic, Report, listed};
-use crate::model::{Asset, Heading, Id, Local, Named, NamedReference, OwnLane, Prose, Reference, ReferenceKind, Target};
+use crate::model::{
+    Asset, Heading, Id, Local, Named, NamedReference, OwnLane, Prose, Reference, ReferenceKind, Target,
+};
 use crate::parse::journey::LANES;
 use crate::parse::tidy;
 use crate::path::HandbookPath;
@@ -147,7 +149,8 @@ impl Linker<'_> {
         let names = T::names(self.index);
         // The author's own spelling, where the place is the name's alone.
         let said = self.sources.text(span.file).get(span.range()).filter(|said| tidy(said) == name).unwrap_or(name);
-        let mut diagnostic = Diagnostic::new(T::UNKNOWN, span, format!("no {} is called `{said}`", T::WORD)).suggest(name, names.iter());
+        let mut diagnostic =
+            Diagnostic::new(T::UNKNOWN, span, format!("no {} is called `{said}`", T::WORD)).suggest(name, names.iter());
         if diagnostic.help.is_empty() {
             // A title instead of an id is the other slip there is.
             let as_id = tidy(name).replace(' ', "-");
@@ -180,7 +183,8 @@ pub(super) fn check_anchor<'a>(anchor: &str, span: Span, known: impl Iterator<It
     if known.contains(&anchor) {
         return;
     }
-    let mut diagnostic = Diagnostic::new(Code::BrokenAnchor, span, format!("the page has no place called `{anchor}`")).suggest(anchor, known.iter().copied());
+    let mut diagnostic = Diagnostic::new(Code::BrokenAnchor, span, format!("the page has no place called `{anchor}`"))
+        .suggest(anchor, known.iter().copied());
     if known.is_empty() {
         diagnostic = diagnostic.help(format!("take out `#{anchor}`: it has no places to lead to"));
     } else if diagnostic.help.is_empty() {

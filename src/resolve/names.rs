@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::diag::Code;
 use crate::model::{
-    Asset, Channel, Course, Draft, Guide, Handbook, Id, Insight, JourneyMap, Lesson, Metric, Noun, Opportunity, OwnLane, Persona,
-    StageSet, Table, Target, Team, Term, Touchpoint,
+    Asset, Channel, Course, Draft, Guide, Handbook, Id, Insight, JourneyMap, Lesson, Metric, Noun, Opportunity,
+    OwnLane, Persona, StageSet, Table, Target, Team, Term, Touchpoint,
 };
 use crate::source::Sources;
 
@@ -15,7 +15,8 @@ pub(super) struct Names(Vec<(String, usize)>);
 
 impl Names {
     fn of<T: Noun>(table: &Table<T>) -> Self {
-        let mut names: Vec<(String, usize)> = table.names().map(str::to_owned).enumerate().map(|(index, name)| (name, index)).collect();
+        let mut names: Vec<(String, usize)> =
+            table.names().map(str::to_owned).enumerate().map(|(index, name)| (name, index)).collect();
         names.sort();
         Self(names)
     }

@@ -24,7 +24,8 @@ fn link_hole(hole: Hole<Draft>, headings: &[Heading], linker: &mut Linker<'_>) -
         Hole::Title(link) => {
             // The address beside it has been followed, and reported if it leads nowhere.
             let silent = &mut crate::diag::Report::default();
-            let mut quiet = Linker { index: linker.index, sources: linker.sources, report: silent, anchors: Vec::new() };
+            let mut quiet =
+                Linker { index: linker.index, sources: linker.sources, report: silent, anchors: Vec::new() };
             Hole::Title(quiet.reference(link, headings))
         }
         Hole::Word(key) => Hole::Word(key),

@@ -167,8 +167,10 @@ fn columns<'a>(here: &Here<'a>) -> Vec<(&'a str, &'a Text)> {
     let shared = current().any(|map| map.stage_set.is_some());
     let maps = current().filter(|map| !shared || map.stage_set.is_some());
     let sets = maps.clone().filter_map(|map| map.stage_set);
-    let named = sets.flat_map(|set| &handbook.settings.stage_sets[set].stages).map(|(name, title)| (name.as_str(), title));
-    let drawn = maps.flat_map(|map: &'a JourneyMap| &map.stages).map(|stage: &'a Stage| (stage.name.as_str(), &stage.title));
+    let named =
+        sets.flat_map(|set| &handbook.settings.stage_sets[set].stages).map(|(name, title)| (name.as_str(), title));
+    let drawn =
+        maps.flat_map(|map: &'a JourneyMap| &map.stages).map(|stage: &'a Stage| (stage.name.as_str(), &stage.title));
     let mut columns: Vec<(&str, &Text)> = Vec::new();
     for (name, title) in named.chain(drawn) {
         if columns.iter().all(|(known, _)| *known != name) {
@@ -232,7 +234,12 @@ impl<'c> Grid<'c> {
     }
 }
 
-fn row<'a>(here: &Here<'a>, id: Id<Touchpoint>, columns: &[(&'a str, &'a Text)], places: &[StepPlace]) -> CatalogRow<'a> {
+fn row<'a>(
+    here: &Here<'a>,
+    id: Id<Touchpoint>,
+    columns: &[(&'a str, &'a Text)],
+    places: &[StepPlace],
+) -> CatalogRow<'a> {
     let handbook = here.handbook;
     let touchpoint = &handbook[id];
     let mut met: Vec<(Option<usize>, &Stage)> = Vec::new();
@@ -279,7 +286,8 @@ fn name<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapName<'a> {
 fn choices<'a>(here: &Here<'a>, columns: &[(&'a str, &'a Text)]) -> Choices<'a> {
     let handbook = here.handbook;
     let channels = handbook.channels.entries().filter(|(id, _)| !here.pages.uses.carried(*id).is_empty());
-    let mut owners: Vec<Id<Team>> = handbook.touchpoints.iter().filter_map(|touchpoint| touchpoint.item.owner).collect();
+    let mut owners: Vec<Id<Team>> =
+        handbook.touchpoints.iter().filter_map(|touchpoint| touchpoint.item.owner).collect();
     owners.sort_unstable();
     owners.dedup();
     let choice = |value: &'a str, title: &'a Text| Choice { value, title: title.str(here.lang) };

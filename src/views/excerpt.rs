@@ -98,7 +98,9 @@ impl<'a> Here<'a> {
         let first = stages.first()?.1;
         Some(Excerpt {
             number,
-            told: self.words.fill("excerpt_told", &[("title", map.item.title.str(self.lang)), ("curve", &self.tell(&felt))]),
+            told: self
+                .words
+                .fill("excerpt_told", &[("title", map.item.title.str(self.lang)), ("curve", &self.tell(&felt))]),
             columns: headings,
             curve,
             moments,

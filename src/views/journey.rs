@@ -170,7 +170,8 @@ pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
         })
         .collect();
     let has_actions = rows.iter().any(|(_, lined)| lined.row.shows == "actions");
-    let curve = lanes.contains(&Lane::Feelings).then(|| here.curve(&moments, Room::map(map.stages.len()), true)).flatten();
+    let curve =
+        lanes.contains(&Lane::Feelings).then(|| here.curve(&moments, Room::map(map.stages.len()), true)).flatten();
     let (lessons, mentions) = here.spoken_of(Target::Map(id));
     MapView {
         kind: map.kind.name(),
@@ -229,10 +230,19 @@ fn caption<'a>(here: &Here<'a>, map: &'a JourneyMap, moments: &[Felt<'a>]) -> St
     let words = here.words;
     let told = here.tell(moments);
     let stages = words.count("stages_count", map.stages.len());
-    words.fill("map_caption", &[("kind", here.map_kind(map)), ("stages", &stages), ("curve", &told)]).trim_end().to_owned()
+    words
+        .fill("map_caption", &[("kind", here.map_kind(map)), ("stages", &stages), ("curve", &told)])
+        .trim_end()
+        .to_owned()
 }
 
-fn stages<'a>(here: &Here<'a>, map: &'a JourneyMap, felt: &[Felt<'a>], has_actions: bool, has_curve: bool) -> Vec<StageView<'a>> {
+fn stages<'a>(
+    here: &Here<'a>,
+    map: &'a JourneyMap,
+    felt: &[Felt<'a>],
+    has_actions: bool,
+    has_curve: bool,
+) -> Vec<StageView<'a>> {
     let stages = map.stages.iter().enumerate();
     stages
         .map(|(index, stage)| {
@@ -275,7 +285,10 @@ fn bands<'a>(here: &Here<'a>, map: &JourneyMap, rows: Vec<(bool, Lined<'a>)>) ->
     [("band_customer", theirs), ("band_ours", ours)]
         .into_iter()
         .filter(|(_, rows)| !rows.is_empty())
-        .map(|(key, rows)| Band { title: Some(here.words.get(key)), rows: rows.into_iter().map(|(_, row)| row).collect() })
+        .map(|(key, rows)| Band {
+            title: Some(here.words.get(key)),
+            rows: rows.into_iter().map(|(_, row)| row).collect(),
+        })
         .collect()
 }
 
@@ -290,16 +303,26 @@ fn lined<'a>(here: &Here<'a>, map: &JourneyMap, lane: &Lane, row: Row<'a>) -> Li
     Lined { line: line.map(|(line, _)| line), line_said: line.map_or("", |(_, key)| here.words.get(key)), row }
 }
 
-/// The other maps of the same persona, and the pair of today and tomorrow; in the order of the handbook.
+/// More tabs than this are no help to choose.
+const MOST_TABS: usize = 5;
+
+/// This map, its pair of today and tomorrow, and then other maps of the same persona; in the order of the handbook.
 fn views<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &JourneyMap) -> Vec<Tab<'a>> {
-    let mut ids: Vec<Id<JourneyMap>> = map.persona.map_or(&[] as &[_], |persona| here.pages.uses.maps_of(persona)).to_vec();
-    ids.extend(map.baseline);
-    ids.push(id);
-    ids.sort_unstable();
-    ids.dedup();
+    let uses = &here.pages.uses;
+    let others = map.persona.map_or(&[] as &[_], |persona| uses.maps_of(persona));
+    let mut ids: Vec<Id<JourneyMap>> = Vec::with_capacity(MOST_TABS);
+    for &other in [id].iter().chain(&map.baseline).chain(uses.futures_of(id)).chain(others) {
+        if ids.len() == MOST_TABS {
+            break;
+        }
+        if !ids.contains(&other) {
+            ids.push(other);
+        }
+    }
     if ids.len() < 2 {
         return Vec::new();
     }
+    ids.sort_unstable();
     let kind_of = |id: &Id<JourneyMap>| here.handbook[*id].kind;
     ids.iter()
         .map(|other| {

@@ -156,7 +156,12 @@ pub fn is_customers(lane: &Lane) -> bool {
 }
 
 /// The row of a lane; `None` for the curve, for a lane of the handbook's own, and where every cell would be empty.
-pub fn row<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap), lane: &Lane, columns: &[Column<'a>]) -> Option<Row<'a>> {
+pub fn row<'a>(
+    here: &Here<'a>,
+    map: (Id<JourneyMap>, &'a JourneyMap),
+    lane: &Lane,
+    columns: &[Column<'a>],
+) -> Option<Row<'a>> {
     let (name, shows) = kind(lane)?;
     let cells: Vec<Cell<'a>> = (columns.iter())
         .map(|column| Cell { hot: column.stage.fix_first, items: items(here, map, lane, column) })
@@ -171,7 +176,12 @@ pub fn row<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap), lane: &La
     })
 }
 
-fn items<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap), lane: &Lane, column: &Column<'a>) -> Vec<Entry<'a>> {
+fn items<'a>(
+    here: &Here<'a>,
+    map: (Id<JourneyMap>, &'a JourneyMap),
+    lane: &Lane,
+    column: &Column<'a>,
+) -> Vec<Entry<'a>> {
     let steps = column.steps.iter();
     let texts = |of: fn(&Step) -> Option<&Text>| -> Vec<Entry<'a>> {
         column.steps.iter().filter_map(of).map(|text| Entry::Text(here.said(text))).collect()
@@ -181,7 +191,9 @@ fn items<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap), lane: &Lane
     };
     match lane {
         Lane::Goals if column.first => here.all_said(&column.stage.goals).into_iter().map(Entry::Text).collect(),
-        Lane::Owner if column.first => column.stage.owner.iter().map(|&team| Entry::Charge(charge(here, team))).collect(),
+        Lane::Owner if column.first => {
+            column.stage.owner.iter().map(|&team| Entry::Charge(charge(here, team))).collect()
+        }
         Lane::Actions => steps.map(|step| Entry::Action(action(here, map, step))).collect(),
         Lane::Touchpoints => met(here, column.steps),
         Lane::Thoughts => texts(|step| step.thinks.as_ref()),

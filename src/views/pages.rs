@@ -195,20 +195,20 @@ impl Plan<'_> {
     /// Pages of single items.
     fn items(&mut self) {
         let handbook = self.handbook;
-        for (id, map) in handbook.maps.entries() {
+        for (id, map) in distinct(&handbook.maps) {
             self.add(&format!("maps/{}.html", map.name()), PageKind::Map(id), Some(map.span()));
         }
-        for (id, persona) in handbook.personas.entries() {
+        for (id, persona) in distinct(&handbook.personas) {
             self.add(&format!("personas/{}.html", persona.name()), PageKind::Persona(id), Some(persona.span()));
         }
-        for (id, touchpoint) in handbook.touchpoints.entries() {
+        for (id, touchpoint) in distinct(&handbook.touchpoints) {
             let path = format!("touchpoints/{}.html", touchpoint.name());
             self.add(&path, PageKind::Touchpoint(id), Some(touchpoint.span()));
         }
-        for (id, course) in handbook.courses.entries() {
+        for (id, course) in distinct(&handbook.courses) {
             self.add(&format!("training/{}/index.html", course.name()), PageKind::Course(id), Some(course.span()));
         }
-        for (id, lesson) in handbook.lessons.entries() {
+        for (id, lesson) in distinct(&handbook.lessons) {
             self.add(&format!("training/{}.html", lesson.name()), PageKind::Lesson(id), Some(lesson.span()));
         }
         for (id, guide) in handbook.guides.entries() {
@@ -249,6 +249,11 @@ impl Plan<'_> {
         self.pages.by_kind.insert((self.lang, kind), index);
         self.pages.pages.push(Page { path, lang: self.lang, kind });
     }
+}
+
+/// The nouns whose names are their own: that two have one name has been reported already.
+fn distinct<T: Noun + 'static>(table: &Table<T>) -> impl Iterator<Item = (Id<T>, &T)> {
+    table.entries().filter(|(id, noun)| table.id(noun.name()) == Some(*id))
 }
 
 fn names<T: Noun>(table: &Table<T>) -> Vec<String> {

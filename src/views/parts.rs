@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::here::{Day, Feels, Here, Link, Said};
 use crate::model::{
-    Id, Importance, Insight, InsightKind, Item, JourneyMap, MapKind, Metric, MetricKind, Opportunity, OpportunityStatus,
-    Persona, Quote, Severity, Target, Team, TouchpointStatus,
+    Id, Importance, Insight, InsightKind, Item, JourneyMap, MapKind, Metric, MetricKind, Opportunity,
+    OpportunityStatus, Persona, Quote, Severity, Target, Team, TouchpointStatus,
 };
 
 /// A short line with a drawing beside it.

@@ -5,9 +5,7 @@ use serde::Serialize;
 use super::here::{Day, Here, Link, Said};
 use super::parts::{Measured, Quoted, Source, Tag};
 use super::uses::StepPlace;
-use crate::model::{
-    Better, Channel, Id, Insight, InsightKind, Metric, Opportunity, Quote, Target, Team, Term, Text,
-};
+use crate::model::{Better, Channel, Id, Insight, InsightKind, Metric, Opportunity, Quote, Target, Team, Term, Text};
 
 /// A register.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -172,7 +170,11 @@ fn insight<'a>(here: &Here<'a>, id: Id<Insight>, insight: &'a Insight) -> Regist
         facts: facts([
             text(here, "source", Some(&insight.source)),
             links(here, "owner", here.owner(insight.item.owner)),
-            links(here, "read_more", insight.url.as_ref().map(|url| Link { href: url.clone(), title: Said::plain(url.as_str()) })),
+            links(
+                here,
+                "read_more",
+                insight.url.as_ref().map(|url| Link { href: url.clone(), title: Said::plain(url.as_str()) }),
+            ),
             links(here, "used_in", steps(here, here.pages.uses.insight(id))),
             links(here, "cited_in", cited.iter().map(|&target| here.link(target))),
             links(here, "spoken_of_in", mentions(here, Target::Insight(id))),

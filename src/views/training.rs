@@ -94,7 +94,8 @@ pub fn lesson<'a>(here: &Here<'a>, id: Id<Lesson>) -> LessonView<'a> {
     let lesson = &here.handbook[id];
     let course = &here.handbook[lesson.course];
     let at = course.lessons.iter().position(|&other| other == id);
-    let neighbour = |at: Option<usize>| at.and_then(|at| course.lessons.get(at)).map(|&id| here.link(Target::Lesson(id)));
+    let neighbour =
+        |at: Option<usize>| at.and_then(|at| course.lessons.get(at)).map(|&id| here.link(Target::Lesson(id)));
     let number = at.map_or(0, |at| at + 1).to_string();
     let all = course.lessons.len().to_string();
     let place = here.words.fill("lesson_place", &[("n", &number), ("all", &all)]);

@@ -25,6 +25,7 @@ pub struct StepPlace {
 #[derive(Debug, Default)]
 pub struct Uses {
     maps_of: Vec<Vec<Id<JourneyMap>>>,
+    futures_of: Vec<Vec<Id<JourneyMap>>>,
     touchpoints: Vec<Vec<StepPlace>>,
     insights: Vec<Vec<StepPlace>>,
     opportunities: Vec<Vec<StepPlace>>,
@@ -40,6 +41,7 @@ impl Uses {
     pub fn of(handbook: &Handbook) -> Self {
         let mut uses = Self {
             maps_of: vec![Vec::new(); handbook.personas.len()],
+            futures_of: vec![Vec::new(); handbook.maps.len()],
             touchpoints: vec![Vec::new(); handbook.touchpoints.len()],
             insights: vec![Vec::new(); handbook.insights.len()],
             opportunities: vec![Vec::new(); handbook.opportunities.len()],
@@ -61,6 +63,11 @@ impl Uses {
     /// The maps of a persona.
     pub fn maps_of(&self, persona: Id<Persona>) -> &[Id<JourneyMap>] {
         &self.maps_of[persona.index()]
+    }
+
+    /// The future-state maps that start from a map.
+    pub fn futures_of(&self, map: Id<JourneyMap>) -> &[Id<JourneyMap>] {
+        &self.futures_of[map.index()]
     }
 
     /// The steps that meet a touchpoint.
@@ -139,7 +146,9 @@ impl Uses {
         let opportunities = opportunities.map(|(id, opportunity)| (opportunity.item.owner, Target::Opportunity(id)));
         let metrics = handbook.metrics.entries().map(|(id, metric)| (metric.item.owner, Target::Metric(id)));
         let courses = handbook.courses.entries().map(|(id, course)| (course.item.owner, Target::Course(id)));
-        for (owner, target) in maps.chain(personas).chain(touchpoints).chain(opportunities).chain(metrics).chain(courses) {
+        for (owner, target) in
+            maps.chain(personas).chain(touchpoints).chain(opportunities).chain(metrics).chain(courses)
+        {
             if let Some(team) = owner {
                 self.owned[team.index()].push(target);
             }
@@ -149,6 +158,9 @@ impl Uses {
     fn map(&mut self, id: Id<JourneyMap>, map: &JourneyMap) {
         if let Some(persona) = map.persona {
             self.maps_of[persona.index()].push(id);
+        }
+        if let Some(baseline) = map.baseline {
+            self.futures_of[baseline.index()].push(id);
         }
         for (stage_index, stage) in map.stages.iter().enumerate() {
             for &metric in &stage.metrics {

@@ -115,9 +115,10 @@ fn fill(text: &str, holes: &[(&str, &str)]) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
-        match after.split_once('}').and_then(|(name, after)| {
-            holes.iter().find(|(hole, _)| *hole == name).map(|(_, value)| (*value, after))
-        }) {
+        match after
+            .split_once('}')
+            .and_then(|(name, after)| holes.iter().find(|(hole, _)| *hole == name).map(|(_, value)| (*value, after)))
+        {
             Some((value, after)) => {
                 filled.push_str(value);
                 rest = after;

@@ -15,7 +15,7 @@ test('policy', BOUNDED, async t => {
     const page = await newPage(browser);
     const complaints = await listen(page, url);
     for (const file of files) {
-      await page.goto(url + file, { waitUntil: 'load' });
+      await page.goto(url + file);
     }
     none(complaints, 'complaints');
   });
@@ -28,6 +28,15 @@ test('policy', BOUNDED, async t => {
       inline.push(...parts.map(part => `${file}: ${part}`));
     }
     none(inline, 'inline');
+  });
+
+  await t.test('the page for what is missing is whole at any depth', async () => {
+    const page = await newPage(browser);
+    const answer = await page.goto(`${url}no/such/place/`);
+    assert.equal(answer.status(), 404);
+    await dressed(page);
+    await page.locator('main a[href$="maps/index.html"]').click();
+    await page.waitForURL(url + KINDS['map index']);
   });
 
   await t.test('a site works from a sub-folder of a server', async t => {
@@ -44,8 +53,7 @@ async function walk(page, top) {
   const complaints = await listen(page, top);
   const arrived = async kind => {
     await page.waitForURL(top + KINDS[kind]);
-    await page.locator('.jb-theme-toggle').waitFor();
-    assert.equal(await page.locator('.jb-top-bar').evaluate(bar => getComputedStyle(bar).display), 'flex', kind);
+    await dressed(page);
   };
   await page.goto(`${top}index.html`);
   await arrived('home');
@@ -60,6 +68,12 @@ async function walk(page, top) {
   none(complaints, 'complaints');
 }
 
+/** Waits until a page has its styles and scripts at work. */
+async function dressed(page) {
+  await page.locator('.jb-theme-toggle').waitFor();
+  assert.equal(await page.locator('.jb-top-bar').evaluate(bar => getComputedStyle(bar).display), 'flex', page.url());
+}
+
 /** Whatever goes wrong on a page from now on, and every request that leaves the site. */
 async function listen(page, top) {
   const complaints = [];
@@ -69,7 +83,10 @@ async function listen(page, top) {
   }));
   page.on('console', message => ['error', 'warning'].includes(message.type()) && complain(message.text()));
   page.on('pageerror', error => complain(error.message));
-  page.on('requestfailed', request => complain(`no answer from ${request.url()}`));
+  page.on('requestfailed', request => {
+    // What was still under way when the reader went on is no complaint.
+    if (request.failure().errorText !== 'net::ERR_ABORTED') complain(`no answer from ${request.url()}`);
+  });
   page.on('request', request => request.url().startsWith(top) || complain(`asks ${request.url()}`));
   return complaints;
 }

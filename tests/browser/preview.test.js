@@ -4,11 +4,13 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { BOUNDED, KINDS, launch, newPage, preview, until } from './support.js';
+import { BOUNDED, KINDS, launch, newPage, none, preview, until } from './support.js';
 
 test('the open page follows its writer', BOUNDED, async t => {
   const { folder, url, terminal } = await preview(t);
   const page = await newPage(await launch(t));
+  const violations = [];
+  page.on('console', message => /content.security.policy/i.test(message.text()) && violations.push(message.text()));
   const overlay = page.locator('.journeybook-overlay');
 
   const write = async (name, text) => {
@@ -62,13 +64,17 @@ test('the open page follows its writer', BOUNDED, async t => {
   });
 
   await t.test('a new page appears, and a deleted one is gone', async () => {
-    const status = async () => (await page.goto(`${url}guides/on-the-phone.html`)).status();
+    const address = `${url}guides/on-the-phone.html`;
+    const status = async () => (await page.request.get(address)).status();
     assert.equal(await status(), 404);
+    await page.goto(address);
     await write('guides/07-on-the-phone.md', '---\ntitle: On the phone\nsummary: How to listen.\n---\n\nListen first.\n');
-    await until('the new page is there', async () => await status() === 200);
-    assert.equal(await page.locator('h1').innerText(), 'On the phone');
+    await page.locator('h1', { hasText: 'On the phone' }).waitFor();
+    assert.equal(await status(), 200);
     await rm(join(folder, 'guides/07-on-the-phone.md'));
     await page.locator('.jb-error-page').waitFor();
     assert.equal(await status(), 404);
   });
+
+  await t.test('none of it breaks the policy', () => none(violations, 'violations'));
 });

@@ -1,10 +1,12 @@
 //! Everything that is tested from outside, in one binary.
 
 mod curve;
-mod markdown;
 mod disk;
-mod kill;
-mod serve;
+mod example;
 mod fuzz;
+mod house;
+mod kill;
+mod markdown;
 mod report;
+mod serve;
 mod spec;

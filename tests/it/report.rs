@@ -1,5 +1,7 @@
 //! What an author hears: places, suggestions, and the commands that tell of them.
 
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test may touch the disk, and stop at once")]
+
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -83,7 +85,65 @@ fn check_tells_programs_in_json() {
     let output = run(&["check", "--format", "json"], folder.path());
     assert_eq!(output.status.code(), Some(1));
     let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    shows(&serde_json::to_string_pretty(&told).unwrap(), expect![[r#""#]]);
+    shows(
+        &serde_json::to_string_pretty(&told).unwrap(),
+        expect![[r#"
+        {
+          "diagnostics": [
+            {
+              "code": "unknown-theme",
+              "end": {
+                "column": 14,
+                "line": 2
+              },
+              "file": "handbook.yaml",
+              "help": [
+                "did you mean `default`?"
+              ],
+              "message": "no theme is called `defalt`",
+              "severity": "error",
+              "start": {
+                "column": 8,
+                "line": 2
+              }
+            },
+            {
+              "code": "empty-stage",
+              "end": {
+                "column": 15,
+                "line": 4
+              },
+              "file": "maps/first-visit.yaml",
+              "help": [
+                "add `steps:`, or take the stage out"
+              ],
+              "message": "nothing happens in the stage `wait`",
+              "severity": "warning",
+              "start": {
+                "column": 11,
+                "line": 4
+              }
+            },
+            {
+              "code": "unknown-persona",
+              "end": {
+                "column": 18,
+                "line": 4
+              },
+              "file": "personas/rosa.md",
+              "help": [
+                "did you mean `rosa`?"
+              ],
+              "message": "no persona is called `rosy`",
+              "severity": "error",
+              "start": {
+                "column": 14,
+                "line": 4
+              }
+            }
+          ]
+        }"#]],
+    );
 }
 
 #[test]

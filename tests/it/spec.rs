@@ -6,6 +6,8 @@
 //! `handbook.yaml` of its own gets a plain one, unless the report is tagged `bare`.
 //! `UPDATE_EXPECT=1 cargo test` rewrites the reports.
 
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test may touch the disk, and stop at once")]
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 

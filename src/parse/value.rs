@@ -1,0 +1,157 @@
+//! A value in all its languages at once.
+//!
+//! A [`Value`] is a node of the default language's tree and, beside it, what the translations have in the
+//! same place. Structure is read from the first; texts are collected from all.
+
+use std::collections::HashMap;
+
+use super::names::{bad_id, duplicate_id, is_id, tidy};
+use super::yaml::{Entry, Kind, Node};
+use crate::diag::{Code, Diagnostic, Report};
+use crate::model::{Lang, Local, Text, Words};
+use crate::source::Span;
+
+/// A value, with its counterparts in the translations.
+#[derive(Debug, Clone)]
+pub(super) struct Value<'n> {
+    /// The default language's.
+    pub(super) node: &'n Node<'n>,
+    /// The translations'.
+    pub(super) others: Vec<(Lang, &'n Node<'n>)>,
+}
+
+impl<'n> Value<'n> {
+    /// The value's place in the default language.
+    pub(super) fn span(&self) -> Span {
+        self.node.span
+    }
+
+    /// Whether it is a single text, number or word.
+    pub(super) fn is_scalar(&self) -> bool {
+        matches!(self.node.kind, Kind::Scalar(_))
+    }
+
+    /// The text of a scalar; anything else is reported as not being `wanted`.
+    pub(super) fn scalar(&self, wanted: &str, report: &mut Report) -> Option<&'n str> {
+        scalar(self.node, wanted, report)
+    }
+
+    /// The text in every language.
+    pub(super) fn text(&self, report: &mut Report) -> Option<Text> {
+        let mut text = Local::new(words(self.node, report)?);
+        for (lang, node) in &self.others {
+            if let Some(words) = words(node, report) {
+                text.add(*lang, words);
+            }
+        }
+        Some(text)
+    }
+
+    /// The items of a list. A translation's items are matched by their `id` where they have one, else by position.
+    pub(super) fn items(&self, report: &mut Report) -> Vec<Self> {
+        let Some(items) = list(self.node, report) else { return Vec::new() };
+        let mut values: Vec<Self> = items.iter().map(|node| Self { node, others: Vec::new() }).collect();
+        for (lang, node) in &self.others {
+            for (position, translated) in list(node, report).into_iter().flatten().enumerate() {
+                let found = match id_of(translated) {
+                    Some(id) => items.iter().position(|item| id_of(item) == Some(id)),
+                    None => (position < items.len()).then_some(position),
+                };
+                match found {
+                    Some(index) => values[index].others.push((*lang, translated)),
+                    None => report.push(orphan(translated)),
+                }
+            }
+        }
+        values
+    }
+
+    /// The entries of a mapping whose keys are ids. A translation's entries are matched by key.
+    pub(super) fn entries(&self, report: &mut Report) -> Vec<(String, Span, Self)> {
+        let Some(entries) = map(self.node, report) else { return Vec::new() };
+        let mut values: Vec<(String, Span, Self)> = Vec::with_capacity(entries.len());
+        let mut first: HashMap<String, Span> = HashMap::new();
+        for entry in entries {
+            let (name, span) = (tidy(&entry.key), entry.key_span);
+            if !is_id(&name) {
+                report.push(bad_id(&name, span));
+            }
+            match first.get(&name) {
+                Some(&other) => report.push(duplicate_id(&name, span, other)),
+                None => drop(first.insert(name.clone(), span)),
+            }
+            values.push((name, span, Self { node: &entry.value, others: Vec::new() }));
+        }
+        for (lang, node) in &self.others {
+            for entry in map(node, report).into_iter().flatten() {
+                let name = tidy(&entry.key);
+                match values.iter_mut().find(|(key, ..)| *key == name) {
+                    Some((_, _, value)) => value.others.push((*lang, &entry.value)),
+                    None => report.push(orphan_key(&entry.key, entry.key_span)),
+                }
+            }
+        }
+        values
+    }
+}
+
+fn words(node: &Node<'_>, report: &mut Report) -> Option<Words> {
+    let text = scalar(node, "a text", report)?;
+    Some(Words { text: text.trim().into(), span: node.span })
+}
+
+fn scalar<'n>(node: &'n Node<'n>, wanted: &str, report: &mut Report) -> Option<&'n str> {
+    match &node.kind {
+        Kind::Scalar(text) => Some(text),
+        _ => wrong_type(node, wanted, report),
+    }
+}
+
+fn list<'n>(node: &'n Node<'n>, report: &mut Report) -> Option<&'n [Node<'n>]> {
+    match &node.kind {
+        Kind::List(items) => Some(items),
+        _ => wrong_type(node, "a list", report),
+    }
+}
+
+/// The entries of a mapping; anything else is reported.
+pub(super) fn map<'n>(node: &'n Node<'n>, report: &mut Report) -> Option<&'n [Entry<'n>]> {
+    match &node.kind {
+        Kind::Map(entries) => Some(entries),
+        _ => wrong_type(node, "a mapping", report),
+    }
+}
+
+fn wrong_type<T>(node: &Node<'_>, wanted: &str, report: &mut Report) -> Option<T> {
+    let help = match wanted {
+        "a list" => "one item a line, each after `- `; or all in brackets: `[first, second]`",
+        "a mapping" => "keys and values, one `key: value` a line",
+        _ => "one line of text after the key; in quotes if it holds `: ` or begins with a sign such as `[`, `{` or `*`",
+    };
+    let message = format!("{wanted} belongs here, and this is {}", node.describe());
+    report.push(Diagnostic::new(Code::WrongType, node.span, message).help(help));
+    None
+}
+
+fn id_of<'n>(node: &'n Node<'n>) -> Option<&'n str> {
+    let Kind::Map(entries) = &node.kind else { return None };
+    entries.iter().find(|entry| entry.key == "id").and_then(|entry| match &entry.value.kind {
+        Kind::Scalar(text) => Some(&**text),
+        _ => None,
+    })
+}
+
+/// Says that a translation has a key that the original lacks.
+pub(super) fn orphan_key(key: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::OrphanTranslation, span, format!("the original has no `{key}`")).help(ORPHAN_HELP)
+}
+
+const ORPHAN_HELP: &str = "a translation holds texts for what the original has";
+
+fn orphan(node: &Node<'_>) -> Diagnostic {
+    let message = match id_of(node) {
+        Some(id) => format!("the original has no item with the id `{id}`"),
+        None => "the original's list has fewer items".to_owned(),
+    };
+    Diagnostic::new(Code::OrphanTranslation, node.span, message).help(ORPHAN_HELP)
+}
