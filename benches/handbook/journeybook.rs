@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::dice::Dice;
-use super::{File, LESSONS_A_COURSE, Map, STAGES, Size, TEAMS, lesson, map, sentences, title};
+use super::{File, LESSONS_A_COURSE, Map, Size, TEAMS, lesson, map, sentences, title};
 
 const CHANNELS: [(&str, &str); 6] =
     [("store", "Store"), ("web", "Web"), ("app", "App"), ("phone", "Phone"), ("mail", "Mail"), ("van", "Van")];
@@ -32,8 +32,7 @@ pub(crate) fn files(pages: usize) -> Vec<File> {
 fn settings() -> File {
     let mut text = "title: Measured handbook\nlanguages: [en]\nbrand: { name: Measured }\n".to_owned();
     text += "description: What is built when a build is measured.\nhome: { feature: map-1 }\n";
-    text += "review: { every: 6 months }\nstage-sets:\n  retail:\n";
-    text.extend(STAGES.iter().map(|(id, title)| format!("    - {{ id: {id}, title: {title} }}\n")));
+    text += "review: { every: 6 months }\n";
     File::new("handbook.yaml", text)
 }
 
@@ -105,10 +104,10 @@ fn map_text(map: &Map) -> String {
     let mut text = format!("title: {}\nkind: current-state\npersona: persona-{}\n", map.title, map.persona + 1);
     let _ = write!(text, "finding: {}\nscenario: {}\npurpose: {}\n", map.finding, map.scenario, map.purpose);
     let _ = write!(text, "owner: team-{}\nreviewed: 2026-09-12\nreview-every: 6 months\n", map.owner + 1);
-    let _ = write!(text, "stage-set: retail\nlanes: [{LANES}]\nstages:\n");
+    let _ = write!(text, "lanes: [{LANES}]\nstages:\n");
     for (index, stage) in map.stages.iter().enumerate() {
-        let _ =
-            write!(text, "  - id: {}\n    goals: [{}]\n    owner: team-{}\n", stage.id, stage.goal, stage.owner + 1);
+        let _ = write!(text, "  - id: {}\n    title: {}\n", stage.id, stage.title);
+        let _ = write!(text, "    goals: [{}]\n    owner: team-{}\n", stage.goal, stage.owner + 1);
         text += if stage.id == "delivery" { "    fix-first: true\n    steps:\n" } else { "    steps:\n" };
         for (half, step) in stage.steps.iter().enumerate() {
             let _ = write!(text, "      - id: step-{}\n        action: {}\n", index * 2 + half + 1, step.action);

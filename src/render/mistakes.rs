@@ -43,7 +43,7 @@ pub(super) fn diagnose(error: &tera::Error, texts: &Texts) -> (Option<String>, D
 
 /// The file of the theme that a template was read from.
 pub(super) fn file(name: &str) -> String {
-    let (theme, rest) = name.split_once('/').unwrap_or(("", name));
+    let (theme, rest) = name.trim_start_matches('.').split_once('/').unwrap_or(("", name));
     match rest.strip_prefix("components/").and_then(|rest| rest.strip_suffix(".html")) {
         Some(component) => format!("themes/{theme}/components/{component}/template.html"),
         None => format!("themes/{theme}/templates/{rest}"),

@@ -120,8 +120,10 @@ impl std::fmt::Debug for Theme {
 
 /// Loads all templates. A broken one of the handbook's own is reported and left out.
 fn templates(name: &str, built_in: &[(&str, &str)], own: &[(&str, &str)], report: &mut Report) -> (Tera, Texts) {
-    // The handbook may have its own version of the built-in theme: the prefix keeps the two apart.
-    let prefix = if name == DEFAULT { "own" } else { name };
+    // The handbook may have its own version of the built-in theme. A dot, with which no theme's name begins, keeps
+    // the two apart.
+    let dotted = format!(".{DEFAULT}");
+    let prefix = if name == DEFAULT { dotted.as_str() } else { name };
     let mut texts = Texts::new();
     for (prefix, files) in [(DEFAULT, built_in), (prefix, own)] {
         for (path, text) in files {

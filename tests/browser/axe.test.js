@@ -27,5 +27,6 @@ test('axe-core finds nothing', BOUNDED, async t => {
 /** In the page: each broken rule with the places where it is broken. */
 async function violationsOf() {
   const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | ')}`);
+  const places = nodes => nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(' | ');
+  return violations.map(({ id, nodes }) => `${id}: ${places(nodes)}`);
 }

@@ -61,7 +61,7 @@ function follow(from, link) {
   const [address, anchor] = link.split('#').map(decodeURIComponent);
   // Only the page for what is missing may count from the server's top, for it is shown at any depth.
   if (address.startsWith('/') && from !== '404.html') return { path: address };
-  const path = address === '' ? from : posix.join('/', posix.dirname(from), address.startsWith('/') ? `/.${address}` : address);
+  const path = address === '' ? from : posix.join(address.startsWith('/') ? '' : posix.dirname(from), address);
   return { path: path.replace(/^\//, '').replace(/(^|\/)$/, '$1index.html'), anchor };
 }
 

@@ -27,13 +27,15 @@ test('narrow', BOUNDED, async t => {
 function tooWide() {
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth <= clientWidth) return [];
-  const out = [...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > clientWidth + 1);
-  return [`${scrollWidth} > ${clientWidth}`, ...out.slice(0, 4).map(each => each.outerHTML.slice(0, 100))];
+  const all = [...document.querySelectorAll('body *')];
+  const out = all.filter(element => element.getBoundingClientRect().right > clientWidth + 1);
+  return [`${scrollWidth} > ${clientWidth}`, ...out.slice(0, 4).map(element => element.outerHTML.slice(0, 100))];
 }
 
 /** In the page: those that are too small to tap. */
 function tooSmall(targets, least) {
   const sized = targets.map(target => ({ target, box: target.getBoundingClientRect() }));
   const small = sized.filter(({ box }) => Math.min(box.width, box.height) < least - 0.5);
-  return small.map(({ target, box }) => `${Math.round(box.width)}×${Math.round(box.height)} ${target.outerHTML.slice(0, 100)}`);
+  const size = box => `${Math.round(box.width)}×${Math.round(box.height)}`;
+  return small.map(({ target, box }) => `${size(box)} ${target.outerHTML.slice(0, 100)}`);
 }

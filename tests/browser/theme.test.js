@@ -54,7 +54,7 @@ test('theme', BOUNDED, async t => {
     assert.ok(both.length > 0 && both.length < delivering.length && both.every(({ moment }) => moment === 'yes'));
 
     await filters.getByRole('button', { name: 'Clear' }).click();
-    await page.waitForFunction(all => document.querySelectorAll('.jb-catalog tbody tr:not([hidden])').length === all, all);
+    await count.filter({ hasText: `${all} of ${all}` }).waitFor();
     assert.equal((await left()).length, all);
   });
 });
