@@ -27,8 +27,16 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, terminal: &Terminal) -> Outcom
         Ok(written) => {
             let pages = site.pages().count();
             let noted = counts(&report).map_or_else(String::new, |counts| format!(", {counts}"));
-            let kept = if written.unchanged > 0 { format!(", {} of {} files as before", written.unchanged, written.files) } else { String::new() };
-            terminal.say(format_args!("Wrote {pages} pages to {} in {}{kept}{noted}", out.display(), terminal.elapsed()));
+            let kept = if written.unchanged > 0 {
+                format!(", {} of {} files as before", written.unchanged, written.files)
+            } else {
+                String::new()
+            };
+            terminal.say(format_args!(
+                "Wrote {pages} pages to {} in {}{kept}{noted}",
+                out.display(),
+                terminal.elapsed()
+            ));
             Outcome::Fine
         }
         Err(WriteError::Pages(diagnostics)) => {

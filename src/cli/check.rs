@@ -45,7 +45,8 @@ pub(super) fn run(dir: &Path, format: Format, terminal: &Terminal) -> Outcome {
 
 /// `{"diagnostics": [{code, severity, file, start, end, message, help}]}`; lines and columns count from 1.
 fn json(report: &Report, sources: &Sources) -> serde_json::Value {
-    let place = |place: Option<LineColumn>| place.map(|place| serde_json::json!({"line": place.line, "column": place.column}));
+    let place =
+        |place: Option<LineColumn>| place.map(|place| serde_json::json!({"line": place.line, "column": place.column}));
     let diagnostics: Vec<serde_json::Value> = show::entries(report, sources)
         .iter()
         .map(|entry| {

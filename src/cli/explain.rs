@@ -17,7 +17,8 @@ pub(super) fn run(code: Option<&str>, terminal: &Terminal) -> Outcome {
         return Outcome::Fine;
     }
     let near = suggest::nearest(name, Code::ALL.iter().map(|code| code.name()));
-    let hint = near.map_or_else(|| "`journeybook explain` lists them all".to_owned(), |near| format!("did you mean `{near}`?"));
+    let hint = near
+        .map_or_else(|| "`journeybook explain` lists them all".to_owned(), |near| format!("did you mean `{near}`?"));
     terminal.fail(format_args!("no code is called `{name}`; {hint}"));
     Outcome::Failed
 }

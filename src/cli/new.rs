@@ -18,7 +18,8 @@ pub(super) fn run(dir: &Path, terminal: &Terminal) -> Outcome {
     match disk::scaffold(dir, &files) {
         Ok(()) => {
             let shown = dir.display();
-            terminal.say(format_args!("Made a handbook in {shown}. See it with\n\n  journeybook serve {shown} --open\n"));
+            terminal
+                .say(format_args!("Made a handbook in {shown}. See it with\n\n  journeybook serve {shown} --open\n"));
             Outcome::Fine
         }
         Err(error) => {

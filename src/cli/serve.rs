@@ -21,7 +21,9 @@ pub(super) fn run(root: PathBuf, open: bool, port: u16, terminal: &Terminal) -> 
 fn tell(event: &Event, terminal: &Terminal) {
     match event {
         Event::Started { url } => terminal.say(format_args!("The handbook is at {url} (Ctrl-C ends)")),
-        Event::PortTaken { wanted, port } => terminal.say(format_args!("Port {wanted} is taken, so this is port {port}")),
+        Event::PortTaken { wanted, port } => {
+            terminal.say(format_args!("Port {wanted} is taken, so this is port {port}"))
+        }
         Event::Polling { reason } => terminal.say(format_args!("Looking for changes once a second: {reason}")),
         Event::NotOpened { url } => terminal.say(format_args!("No browser could be opened; go to {url}")),
         Event::NotRead(error) => terminal.fail(error),

@@ -64,7 +64,9 @@ impl fmt::Display for Error {
                 })?;
                 write!(f, "; rename them")
             }
-            Self::NotEmpty(path) => write!(f, "`{}` is not empty; a new handbook begins in a new or empty folder", path.display()),
+            Self::NotEmpty(path) => {
+                write!(f, "`{}` is not empty; a new handbook begins in a new or empty folder", path.display())
+            }
             Self::Twins(one, other) => write!(
                 f,
                 "`{}` and `{}` have the same name and differ only in how an accent is stored; rename one of them",

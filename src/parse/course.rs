@@ -23,7 +23,12 @@ pub(super) fn parse(name: &str, files: &ItemFiles, context: &Context<'_>, report
 }
 
 /// Reads a lesson of the course called `course`.
-pub(super) fn lesson(course: (&str, Id<Course>), files: &ItemFiles, context: &Context<'_>, report: &mut Report) -> Lesson<Draft> {
+pub(super) fn lesson(
+    course: (&str, Id<Course>),
+    files: &ItemFiles,
+    context: &Context<'_>,
+    report: &mut Report,
+) -> Lesson<Draft> {
     let opened = opened::open(files, context, report);
     let mut fields = opened.fields(report);
     let mut item = opened.head(&mut fields, report);

@@ -58,10 +58,9 @@ pub fn all(sources: &Sources, report: &mut Report) -> Handbook<Draft> {
         None => vec![Language { tag: "en".to_owned() }],
     };
     if settings_file.is_none() {
-        report.push(
-            Diagnostic::at(Code::MissingSettings, Place::Handbook, "there is no `handbook.yaml`")
-                .help("a handbook's folder holds a `handbook.yaml` with at least a `title`; `journeybook new DIR` makes one"),
-        );
+        report.push(Diagnostic::at(Code::MissingSettings, Place::Handbook, "there is no `handbook.yaml`").help(
+            "a handbook's folder holds a `handbook.yaml` with at least a `title`; `journeybook new DIR` makes one",
+        ));
     }
     let anywhere = sources.iter().next().map_or(Span::NOWHERE, |(file, _)| Span::start_of(file));
     let mut context = Context { sources, languages: &languages, stage_sets: Table::default(), settings_path, anywhere };
@@ -110,7 +109,11 @@ fn items<T: Noun + Send>(
 }
 
 /// Reads things one by one on all cores, and their reports in their order.
-fn each<I: Sync, T: Send>(inputs: &[I], parse: impl Fn(&I, &mut Report) -> T + Sync + Send, report: &mut Report) -> Vec<T> {
+fn each<I: Sync, T: Send>(
+    inputs: &[I],
+    parse: impl Fn(&I, &mut Report) -> T + Sync + Send,
+    report: &mut Report,
+) -> Vec<T> {
     let parsed = parallel::map(inputs, |input| {
         let mut own = Report::default();
         (parse(input, &mut own), own)
@@ -145,13 +148,18 @@ fn training(
     let mut courses = Vec::new();
     let mut lessons: Vec<(usize, ItemFiles)> = Vec::new();
     for (name, files) in folders {
-        let (yaml, markdown): (Vec<FileId>, Vec<FileId>) = files.iter().partition(|&&file| context.sources.path(file).extension() == "yaml");
+        let (yaml, markdown): (Vec<FileId>, Vec<FileId>) =
+            files.iter().partition(|&&file| context.sources.path(file).extension() == "yaml");
         let grouped = files::group(&yaml, context.sources, context.languages, report);
         let Some(course_files) = grouped.iter().find(|item| item.name == "course") else {
             let file = files.first().copied();
             report.push(
-                Diagnostic::new(Code::MissingKey, file.map_or(Span::NOWHERE, Span::start_of), format!("the course `{name}` has no `course.yaml`"))
-                    .help(format!("add `training/{name}/course.yaml` with at least a `title`")),
+                Diagnostic::new(
+                    Code::MissingKey,
+                    file.map_or(Span::NOWHERE, Span::start_of),
+                    format!("the course `{name}` has no `course.yaml`"),
+                )
+                .help(format!("add `training/{name}/course.yaml` with at least a `title`")),
             );
             continue;
         };
@@ -170,7 +178,9 @@ fn training(
         courses.push(course);
     }
     let names: Vec<String> = courses.iter().map(|course| course.item.name.clone()).collect();
-    let parse = |(index, files): &(usize, ItemFiles), report: &mut Report| course::lesson((&names[*index], Id::at(*index)), files, context, report);
+    let parse = |(index, files): &(usize, ItemFiles), report: &mut Report| {
+        course::lesson((&names[*index], Id::at(*index)), files, context, report)
+    };
     let lessons = each(&lessons, parse, report);
     (Table::new(courses), Table::new(lessons))
 }
@@ -178,7 +188,8 @@ fn training(
 fn guides(folders: &BTreeMap<String, Vec<FileId>>, context: &Context<'_>, report: &mut Report) -> Table<Guide<Draft>> {
     let mut named: Vec<(Vec<SortKey>, String, ItemFiles)> = Vec::new();
     for (folder, files) in folders {
-        let parts: Vec<(Option<u32>, &str)> = folder.split('/').filter(|part| !part.is_empty()).map(names::numbered).collect();
+        let parts: Vec<(Option<u32>, &str)> =
+            folder.split('/').filter(|part| !part.is_empty()).map(names::numbered).collect();
         let above: Vec<String> = parts.iter().map(|(_, part)| tidy(part)).collect();
         if let Some((folder, file)) = above.last().filter(|folder| !names::is_id(folder)).zip(files.first()) {
             report.push(names::bad_id(folder, Span::start_of(*file)));

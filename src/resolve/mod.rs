@@ -9,8 +9,8 @@ mod prose;
 
 use crate::diag::Report;
 use crate::model::{
-    Behaviour, Brand, ChannelUse, Course, Draft, FrontPage, Guide, Handbook, Insight, Item, JobCard, Lesson, Metric, Opportunity,
-    Persona, Quote, Settings, Target, Team, Touchpoint,
+    Behaviour, Brand, ChannelUse, Course, Draft, FrontPage, Guide, Handbook, Insight, Item, JobCard, Lesson, Metric,
+    Opportunity, Persona, Quote, Settings, Target, Team, Touchpoint,
 };
 use crate::source::Sources;
 use linker::{Linker, check_anchor, headings};

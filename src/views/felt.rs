@@ -189,7 +189,7 @@ impl<'a> Here<'a> {
         for (level, part) in [("many", many), ("one", one), ("none", none)].into_iter().filter(|(_, part)| *part > 0) {
             let width = percent(part);
             let gap = if x + width > 99.5 { 0.0 } else { 0.5 };
-            bar.push(Bar { level, x: format!("{:.1}%", x), width: format!("{:.1}%", width - gap) });
+            bar.push(Bar { level, x: format!("{x:.1}%"), width: format!("{:.1}%", width - gap) });
             x += width;
         }
         Some(Coverage {

@@ -254,7 +254,7 @@ fn stages<'a>(
                 truth: felt.step.moment_of_truth.is_some(),
             });
             let lost = |step: &&crate::model::Step| {
-                !has_actions && !(has_curve && step.feels.is_some()) && own_id(map, &step.name)
+                !(has_actions || has_curve && step.feels.is_some()) && own_id(map, &step.name)
             };
             StageView {
                 id: &stage.name,

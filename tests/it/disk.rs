@@ -1,7 +1,5 @@
 //! The disk: what a handbook's folder gives, and what writing a site does to the output folder.
 
-#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test may touch the disk, and stop at once")]
-
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;

@@ -71,7 +71,9 @@ fn it_is_a_real_handbook() {
     assert!(handbook.maps.len() >= 4 && handbook.insights.len() >= 12 && handbook.opportunities.len() >= 10);
     assert!(handbook.metrics.len() >= 6 && handbook.metrics.iter().all(|metric| metric.readings.len() >= 6));
     assert!(handbook.courses.len() >= 2 && lessons.min().unwrap() >= 4 && handbook.guides.len() >= 6);
-    assert!(handbook.insights.iter().all(|insight| insight.sample.is_some() && !insight.source.first().text.is_empty()));
+    assert!(
+        handbook.insights.iter().all(|insight| insight.sample.is_some() && !insight.source.first().text.is_empty())
+    );
     let full = handbook.maps.iter().find(|map| map.kind == MapKind::CurrentState && map.stages.len() == 7);
     assert!(full.unwrap().steps().count() >= 12);
 }

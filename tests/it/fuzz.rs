@@ -2,8 +2,6 @@
 //!
 //! Each test replaces files of a whole handbook, so that what one file breaks is met by those that link to it.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at once")]
-
 use std::path::Path;
 
 use journeybook::compile::compile;

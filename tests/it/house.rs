@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// The rooms, ground floor first. A room names only rooms before it.
 const FLOORS: [&str; 14] = [
-    "path", "source", "parallel", "diag", "model", "parse", "resolve", "checks", "views", "render", "compile", "disk", "serve", "cli",
+    "path", "source", "parallel", "diag", "model", "parse", "resolve", "checks", "views", "render", "compile", "disk",
+    "serve", "cli",
 ];
 
 /// Each outside crate and the one room it lives in.
@@ -37,7 +38,11 @@ fn no_room_reaches_upstairs() {
     for (floor, room) in FLOORS.iter().enumerate() {
         for (path, code) in code_of(room) {
             for upstairs in &FLOORS[floor + 1..] {
-                assert!(!rooms_named(&code).contains(upstairs), "{} is in `{room}` and names `{upstairs}`", path.display());
+                assert!(
+                    !rooms_named(&code).contains(upstairs),
+                    "{} is in `{room}` and names `{upstairs}`",
+                    path.display()
+                );
             }
         }
     }
@@ -57,7 +62,11 @@ fn every_outside_crate_has_one_home() {
     for (outside, home) in HOMES {
         for room in FLOORS.iter().filter(|room| **room != home) {
             for (path, code) in code_of(room) {
-                assert!(!names(&code, &format!("{outside}::")), "{} names `{outside}`, whose home is `{home}`", path.display());
+                assert!(
+                    !names(&code, &format!("{outside}::")),
+                    "{} names `{outside}`, whose home is `{home}`",
+                    path.display()
+                );
             }
         }
     }
@@ -69,7 +78,11 @@ fn every_module_says_what_it_is_for() {
         let text = fs::read_to_string(&file).unwrap();
         assert!(text.starts_with("//! "), "{} does not open with `//!`", file.display());
         let lines = text.lines().count();
-        assert!(lines <= LONGEST_FILE || file.starts_with(root().join("tests")), "{} has {lines} lines: it wants to be two", file.display());
+        assert!(
+            lines <= LONGEST_FILE || file.starts_with(root().join("tests")),
+            "{} has {lines} lines: it wants to be two",
+            file.display()
+        );
     }
 }
 
@@ -106,7 +119,14 @@ fn code_of(room: &str) -> Vec<(PathBuf, String)> {
     let folder = root().join("src").join(room);
     let file = root().join("src").join(format!("{room}.rs"));
     let files = if folder.is_dir() { rust_files(&folder) } else { vec![file] };
-    let code = |path: &Path| fs::read_to_string(path).unwrap().lines().map(|line| line.split("//").next().unwrap_or("")).collect::<Vec<_>>().join("\n");
+    let code = |path: &Path| {
+        fs::read_to_string(path)
+            .unwrap()
+            .lines()
+            .map(|line| line.split("//").next().unwrap_or(""))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
     files.into_iter().map(|path| (path.clone(), code(&path))).collect()
 }
 

@@ -1,7 +1,5 @@
 //! A build may be killed at any moment: the output folder is whole all the same, the old site or the new one.
 
-#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test may touch the disk, and stop at once")]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,5 @@
 //! What an author hears: places, suggestions, and the commands that tell of them.
 
-#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test may touch the disk, and stop at once")]
-
 use std::path::Path;
 use std::process::{Command, Output};
 
