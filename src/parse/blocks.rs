@@ -24,12 +24,8 @@ pub(super) fn parse(kind: &str, body: &str, span: Span, report: &mut Report) -> 
 }
 
 fn map(fields: &mut Fields<'_>, report: &mut Report) -> MapExcerpt<Draft> {
-    let map = fields.name("id", report);
-    if map.is_none() {
-        fields.missing("id", "the name of a map", report);
-    }
     MapExcerpt {
-        map,
+        map: fields.need_name("id", "the name of a map", report),
         stages: fields.names("stages", report),
         lanes: journey::lanes(fields, report),
         caption: fields.text("caption", report),

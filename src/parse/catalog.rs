@@ -12,13 +12,9 @@ use crate::source::Span;
 pub(super) fn touchpoint(files: &ItemFiles, context: &Context<'_>, report: &mut Report) -> Touchpoint<Draft> {
     let opened = opened::open(files, context, report);
     let mut fields = opened.fields(report);
-    let channel = fields.name("channel", report);
-    if channel.is_none() {
-        fields.missing("channel", "the name of a channel", report);
-    }
     let touchpoint = Touchpoint {
         item: opened.head(&mut fields, report),
-        channel,
+        channel: fields.need_name("channel", "the name of a channel", report),
         kind: fields.need_choice("kind", TouchpointKind::ALL, report),
         status: fields.choice("status", TouchpointStatus::ALL, report).unwrap_or(TouchpointStatus::Live),
         importance: fields.value("importance").and_then(|value| importance(&value, report)),
@@ -70,8 +66,6 @@ fn importance(value: &Value<'_>, report: &mut Report) -> Option<Importance> {
 
 /// A number from 1 to 5 that must be given.
 pub(super) fn one_to_five(fields: &mut Fields<'_>, key: &'static str, report: &mut Report) -> Option<u8> {
-    if !fields.has(key) {
-        fields.missing(key, "a whole number from 1 to 5", report);
-    }
+    fields.need(key, "a whole number from 1 to 5", report);
     fields.whole(key, 1..=5, report).map(|number| number as u8)
 }

@@ -3,7 +3,7 @@
 use super::catalog::one_to_five;
 use super::files::ItemFiles;
 use super::value::Value;
-use super::{Context, opened};
+use super::{Context, opened, reference};
 use crate::diag::Report;
 use crate::model::{Date, Draft, Insight, InsightKind, Opportunity, OpportunityStatus, Quote};
 
@@ -11,9 +11,7 @@ use crate::model::{Date, Draft, Insight, InsightKind, Opportunity, OpportunitySt
 pub(super) fn insight(files: &ItemFiles, context: &Context<'_>, report: &mut Report) -> Insight<Draft> {
     let opened = opened::open(files, context, report);
     let mut fields = opened.fields(report);
-    if !fields.has("date") {
-        fields.missing("date", "such as `2026-05` or `2026-05-21`", report);
-    }
+    fields.need("date", "such as `2026-05` or `2026-05-21`", report);
     let insight = Insight {
         item: opened.head(&mut fields, report),
         kind: fields.need_choice("kind", InsightKind::ALL, report),
@@ -21,7 +19,7 @@ pub(super) fn insight(files: &ItemFiles, context: &Context<'_>, report: &mut Rep
         sample: fields.whole("sample", 1..=u32::MAX, report),
         who: fields.text("who", report),
         source: fields.need_text("source", "", report),
-        url: fields.word("url", report).map(|(url, _)| url),
+        url: fields.word("url", report).filter(|(url, span)| reference::is_web(url, *span, report)).map(|(url, _)| url),
         quotes: fields.items("quotes", report).iter().filter_map(|item| quote(item, report)).collect(),
     };
     fields.finish(report);

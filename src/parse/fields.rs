@@ -88,13 +88,26 @@ impl<'n> Fields<'n> {
     }
 
     /// Says that a key must be given. `what` says in words what it takes; nothing for a text.
-    pub(super) fn missing(&self, key: &str, what: &str, report: &mut Report) {
+    fn missing(&self, key: &str, what: &str, report: &mut Report) {
         if !self.quiet {
             let span = Span { end: self.span.start, ..self.span };
             let after = if what.is_empty() { String::new() } else { format!(", {what}") };
             let help = format!("add `{key}: …`{after}");
             report.push(Diagnostic::new(Code::MissingKey, span, format!("`{key}` is missing")).help(help));
         }
+    }
+
+    /// Says so if a key that must be given is not. `what` as for [`Self::missing`].
+    pub(super) fn need(&self, key: &str, what: &str, report: &mut Report) {
+        if !self.has(key) {
+            self.missing(key, what, report);
+        }
+    }
+
+    /// The name of something that must be given.
+    pub(super) fn need_name<T>(&mut self, key: &'static str, what: &str, report: &mut Report) -> Option<Named<T>> {
+        self.need(key, what, report);
+        self.name(key, report)
     }
 
     /// A text.
@@ -174,9 +187,7 @@ impl<'n> Fields<'n> {
         all: &[(&'static str, T)],
         report: &mut Report,
     ) -> T {
-        if !self.has(key) {
-            self.missing(key, &format!("one of {}", listed(all.iter().map(|(name, _)| *name))), report);
-        }
+        self.need(key, &format!("one of {}", listed(all.iter().map(|(name, _)| *name))), report);
         self.choice(key, all, report).unwrap_or(all[0].1)
     }
 

@@ -1,14 +1,12 @@
 //! `maps/ID.yaml`.
 
-use std::collections::HashMap;
-
 use super::fields::Fields;
 use super::files::ItemFiles;
-use super::names::{bad_id, is_id};
+use super::names::{bad_id, distinct, is_id};
 use super::persona::quote;
 use super::value::Value;
 use super::{Context, asset, opened};
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::Report;
 use crate::model::{
     Draft, Image, JourneyMap, Lane, MapKind, MomentOfTruth, Named, Pain, Quote, Severity, Stage, StageSet, Step, Text,
 };
@@ -38,17 +36,14 @@ pub(super) fn parse(files: &ItemFiles, context: &Context<'_>, report: &mut Repor
     let opened = opened::open(files, context, report);
     let mut fields = opened.fields(report);
     let kind = fields.need_choice("kind", MapKind::ALL, report);
-    let persona = fields.name("persona", report);
-    if persona.is_none() && kind != MapKind::Experience {
-        fields.missing("persona", "the name of a persona", report);
+    if kind != MapKind::Experience {
+        fields.need("persona", "the name of a persona", report);
     }
-    if !fields.has("stages") {
-        fields.missing("stages", "a list of them", report);
-    }
+    fields.need("stages", "a list of them", report);
     let mut map = JourneyMap {
         item: opened.head(&mut fields, report),
         kind,
-        persona,
+        persona: fields.name("persona", report),
         finding: fields.text("finding", report),
         scenario: fields.text("scenario", report),
         purpose: fields.text("purpose", report),
@@ -61,8 +56,8 @@ pub(super) fn parse(files: &ItemFiles, context: &Context<'_>, report: &mut Repor
     let set = map.stage_set.as_ref().and_then(|set| context.stage_sets.get(&set.name));
     map.stages = fields.items("stages", report).iter().filter_map(|item| stage(item, set, report)).collect();
     fields.finish(report);
-    check_names(map.stages.iter().map(|stage| (&*stage.name, stage.span)), "stage", report);
-    check_names(map.steps().map(|(_, step)| (&*step.name, step.span)), "step", report);
+    distinct(map.stages.iter().map(|stage| (&*stage.name, stage.span)), "two stages of this map", report);
+    distinct(map.steps().map(|(_, step)| (&*step.name, step.span)), "two steps of this map", report);
     map
 }
 
@@ -159,40 +154,19 @@ fn says(value: &Value<'_>, report: &mut Report) -> Option<Quote<Draft>> {
 
 fn image(value: &Value<'_>, report: &mut Report) -> Option<Image<Draft>> {
     let mut fields = value.fields(report)?;
+    fields.need("file", "a path below `assets/`", report);
     let file = asset(&mut fields, "file", report);
-    if file.is_none() {
-        fields.missing("file", "a path below `assets/`", report);
-    }
     let alt: Text = fields.need_text("alt", "", report);
     fields.finish(report);
     Some(Image { file, alt })
 }
 
-/// An id that must be given.
-fn id(fields: &mut Fields<'_>, report: &mut Report) -> (String, Span) {
-    let given: Option<Named<()>> = fields.name("id", report);
-    let Some(named) = given else {
-        fields.missing("id", "a word that links can use", report);
-        return (String::new(), fields.span());
-    };
+/// An id that must be given; empty if it is not.
+pub(super) fn id(fields: &mut Fields<'_>, report: &mut Report) -> (String, Span) {
+    let given: Option<Named<()>> = fields.need_name("id", "a word that links can use", report);
+    let Some(named) = given else { return (String::new(), fields.span()) };
     if !is_id(&named.name) {
         report.push(bad_id(&named.name, named.span));
     }
     (named.name, named.span)
-}
-
-fn check_names<'a>(names: impl Iterator<Item = (&'a str, Span)>, what: &str, report: &mut Report) {
-    let mut first: HashMap<&str, Span> = HashMap::new();
-    for (name, span) in names.filter(|(name, _)| !name.is_empty()) {
-        match first.get(name) {
-            Some(&other) => report.push(
-                Diagnostic::new(Code::DuplicateId, span, format!("two {what}s of this map have the id `{name}`"))
-                    .related(other, "the other one")
-                    .help("give one of them another id"),
-            ),
-            None => {
-                first.insert(name, span);
-            }
-        }
-    }
 }

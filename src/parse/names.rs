@@ -1,8 +1,10 @@
 //! File names and ids: what an item is called, from where it stands.
 
+use std::collections::HashMap;
+
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::source::Span;
 
 /// A name as it is compared: composed (NFC), in lower case, without white space around it.
@@ -30,11 +32,19 @@ pub(super) fn bad_id(name: &str, span: Span) -> Diagnostic {
     })
 }
 
-/// Says that a name is the id of two things in one list.
-pub(super) fn duplicate_id(name: &str, span: Span, first: Span) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateId, span, format!("`{name}` is the id of two things"))
-        .related(first, "the other one")
-        .help("give one of them another id")
+/// Says which of `names` are given twice. `two` is what they are names of, such as `two stages of this map`.
+pub(super) fn distinct<'a>(names: impl Iterator<Item = (&'a str, Span)>, two: &str, report: &mut Report) {
+    let mut first: HashMap<&str, Span> = HashMap::new();
+    for (name, span) in names.filter(|(name, _)| !name.is_empty()) {
+        let other = *first.entry(name).or_insert(span);
+        if other != span {
+            report.push(
+                Diagnostic::new(Code::DuplicateId, span, format!("{two} have the id `{name}`"))
+                    .related(other, "the other one")
+                    .help("give one of them another id"),
+            );
+        }
+    }
 }
 
 /// A file's stem split into its number and the rest: `01-welcome` is `(Some(1), "welcome")`.

@@ -61,12 +61,8 @@ fn behaviour(value: &Value<'_>, report: &mut Report) -> Option<Behaviour> {
 
 fn channel_use(value: &Value<'_>, report: &mut Report) -> Option<ChannelUse<Draft>> {
     let mut fields = value.fields(report)?;
-    let channel = fields.name("channel", report);
-    if channel.is_none() {
-        fields.missing("channel", "the name of a channel", report);
-    }
     let channel_use = ChannelUse {
-        channel,
+        channel: fields.need_name("channel", "the name of a channel", report),
         use_level: level(&mut fields, "use", 5, report),
         often: fields.text("often", report),
         feels: fields.feeling("feels", report),
@@ -76,8 +72,6 @@ fn channel_use(value: &Value<'_>, report: &mut Report) -> Option<ChannelUse<Draf
 }
 
 fn level(fields: &mut Fields<'_>, key: &'static str, most: u32, report: &mut Report) -> u8 {
-    if !fields.has(key) {
-        fields.missing(key, &format!("a whole number from 0 to {most}"), report);
-    }
+    fields.need(key, &format!("a whole number from 0 to {most}"), report);
     fields.whole(key, 0..=most, report).unwrap_or(0) as u8
 }

@@ -81,6 +81,16 @@ pub(super) fn read(link: &str, span: Span, from: &HandbookPath, report: &mut Rep
     }
 }
 
+/// Whether an address is one of the web's; anything else is reported.
+pub(super) fn is_web(url: &str, span: Span, report: &mut Report) -> bool {
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    if !web {
+        let message = format!("`{url}` is no address on the web");
+        report.push(Diagnostic::new(Code::UnsafeLink, span, message).help("an address that begins with `https://`"));
+    }
+    web
+}
+
 /// The scheme before the first `:`, if what stands there can be one.
 fn scheme_of(link: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = link.split_once(':')?;

@@ -3,17 +3,17 @@
 use super::fields::Fields;
 use super::files::{ItemFiles, canonical};
 use super::journey::LANES;
-use super::names::{bad_id, is_id};
+use super::names::distinct;
 use super::value::Value;
-use super::{Context, asset, opened, reference};
+use super::yaml::{self, Kind};
+use super::{Context, asset, journey, opened, reference};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{
-    Brand, Draft, FrontPage, JobCard, LaneKind, Language, Local, OwnLane, Settings, StageSet, Table, Text, Words,
+    Brand, Cadence, Draft, FrontPage, JobCard, LaneKind, Language, Local, OwnLane, Settings, StageSet, Table, Text,
+    Words,
 };
 use crate::path::HandbookPath;
 use crate::source::{FileId, Sources, Span};
-
-use super::yaml::{self, Kind};
 
 /// The languages that `handbook.yaml` names: needed before any file's name can be read. English if it names none.
 pub(super) fn languages(file: FileId, sources: &Sources, report: &mut Report) -> Vec<Language> {
@@ -130,7 +130,7 @@ fn job_card(value: &Value<'_>, context: &Context<'_>, report: &mut Report) -> Op
     Some(card)
 }
 
-fn review(value: &Value<'_>, report: &mut Report) -> Option<crate::model::Cadence> {
+fn review(value: &Value<'_>, report: &mut Report) -> Option<Cadence> {
     let mut fields = value.fields(report)?;
     let every = fields.cadence("every", report);
     fields.finish(report);
@@ -150,19 +150,16 @@ fn named<T>(
 
 fn stage_set(name: String, span: Span, value: &Value<'_>, report: &mut Report) -> Option<StageSet> {
     let mut stages: Vec<(String, Text)> = Vec::new();
+    let mut places: Vec<Span> = Vec::new();
     for item in value.items(report) {
         let Some(mut fields) = item.fields(report) else { continue };
-        match fields.name::<()>("id", report) {
-            Some(id) => {
-                if !is_id(&id.name) {
-                    report.push(bad_id(&id.name, id.span));
-                }
-                stages.push((id.name.clone(), fields.need_text("title", &id.name, report)));
-            }
-            None => fields.missing("id", "a word that links can use", report),
-        }
+        let (id, place) = journey::id(&mut fields, report);
+        let title = fields.need_text("title", &id, report);
+        places.push(place);
+        stages.push((id, title));
         fields.finish(report);
     }
+    distinct(stages.iter().map(|(id, _)| &**id).zip(places), "two stages of this set", report);
     Some(StageSet { name, span, stages })
 }
 
@@ -196,5 +193,5 @@ pub(super) fn is_tag(tag: &str) -> bool {
 
 /// The path of the settings file.
 pub(super) fn path() -> HandbookPath {
-    HandbookPath::new("handbook.yaml").unwrap_or_else(|| unreachable!("bug: a plain name stays inside"))
+    HandbookPath::new("handbook.yaml").unwrap_or_else(|| panic!("bug: a plain name stays inside"))
 }

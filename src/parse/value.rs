@@ -3,9 +3,7 @@
 //! A [`Value`] is a node of the default language's tree and, beside it, what the translations have in the
 //! same place. Structure is read from the first; texts are collected from all.
 
-use std::collections::HashMap;
-
-use super::names::{bad_id, duplicate_id, is_id, tidy};
+use super::names::{bad_id, distinct, is_id, tidy};
 use super::yaml::{Entry, Kind, Node};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{Lang, Local, Text, Words};
@@ -70,18 +68,14 @@ impl<'n> Value<'n> {
     pub(super) fn entries(&self, report: &mut Report) -> Vec<(String, Span, Self)> {
         let Some(entries) = map(self.node, report) else { return Vec::new() };
         let mut values: Vec<(String, Span, Self)> = Vec::with_capacity(entries.len());
-        let mut first: HashMap<String, Span> = HashMap::new();
         for entry in entries {
             let (name, span) = (tidy(&entry.key), entry.key_span);
             if !is_id(&name) {
                 report.push(bad_id(&name, span));
             }
-            match first.get(&name) {
-                Some(&other) => report.push(duplicate_id(&name, span, other)),
-                None => drop(first.insert(name.clone(), span)),
-            }
             values.push((name, span, Self { node: &entry.value, others: Vec::new() }));
         }
+        distinct(values.iter().map(|(name, span, _)| (&**name, *span)), "two things", report);
         for (lang, node) in &self.others {
             for entry in map(node, report).into_iter().flatten() {
                 let name = tidy(&entry.key);

@@ -125,15 +125,13 @@ impl Linker<'_> {
         if found.is_none() {
             let page = [".md", ".yaml"].iter().any(|extension| link.name.ends_with(extension));
             let code = if page { Code::UnknownPage } else { Code::MissingAsset };
-            // Files have no order of their own in a map of paths.
-            let mut known: Vec<&str> = self.index.files.keys().map(String::as_str).collect();
-            known.sort_unstable();
             let there = HandbookPath::new(&link.name).is_some_and(|path| self.sources.find(&path).is_some());
             let message = match there {
                 true => format!("`{}` has no page of its own", link.name),
                 false => format!("there is no `{}`", link.name),
             };
-            let mut diagnostic = Diagnostic::new(code, link.span, message).suggest(&link.name, known);
+            let mut diagnostic =
+                Diagnostic::new(code, link.span, message).suggest(&link.name, self.index.near(&link.name));
             if there && diagnostic.help.is_empty() {
                 diagnostic = diagnostic.help("link to something in it, such as `team:ID`");
             }

@@ -1,6 +1,6 @@
 //! What can be linked to: every name of every kind, and every file that is a page.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::diag::Code;
 use crate::model::{
@@ -54,7 +54,7 @@ macro_rules! linkable {
             /// The stages of each map, by the map's position.
             pub(super) stages: Vec<Vec<String>>,
             /// What each file of the handbook is, by its path.
-            pub(super) files: HashMap<String, Target>,
+            pub(super) files: BTreeMap<String, Target>,
         }
 
         $(impl Linkable for $noun {
@@ -109,10 +109,17 @@ impl Index {
             files: files(drafts, sources),
         }
     }
+
+    /// Files that somebody who wrote `path` may have meant: those in the same folder; of a folder that is not there, all.
+    pub(super) fn near<'a>(&'a self, path: &str) -> impl Iterator<Item = &'a str> {
+        let folder = path.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));
+        let beside = self.files.keys().any(|known| known.starts_with(&folder));
+        self.files.keys().map(String::as_str).filter(move |known| !beside || known.starts_with(&folder))
+    }
 }
 
-fn files(drafts: &Handbook<Draft>, sources: &Sources) -> HashMap<String, Target> {
-    let mut files = HashMap::new();
+fn files(drafts: &Handbook<Draft>, sources: &Sources) -> BTreeMap<String, Target> {
+    let mut files = BTreeMap::new();
     macro_rules! add {
         ($($table:ident $target:ident),*) => {
             $(for (index, noun) in drafts.$table.iter().enumerate() {

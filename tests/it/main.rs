@@ -16,3 +16,4 @@ mod markdown;
 mod report;
 mod serve;
 mod spec;
+mod views;
