@@ -109,8 +109,8 @@ def measure(generators, pages, runs, folder, target):
     for turn in range(runs):
         for generator, source in sources:
             generator.run(source, folder / "out")
-            print(f"\rturn {turn + 1} of {runs}: {generator.name:12}", end="", file=sys.stderr, flush=True)
-    print("\r" + " " * 40 + "\r", end="", file=sys.stderr)
+            if sys.stderr.isatty():
+                print(f"\rturn {turn + 1} of {runs}: {generator.name:12}", end="\r", file=sys.stderr, flush=True)
     for generator, _ in sources:
         if generator.files < pages:
             sys.exit(f"{generator.name} wrote {generator.files} files for {pages} pages")

@@ -254,6 +254,13 @@ impl Feeling {
     }
 }
 
+impl<S: State> Step<S> {
+    /// What happens, in a few words: the label for the curve, or else the action.
+    pub fn label(&self) -> &Text {
+        self.moment.as_ref().unwrap_or(&self.action)
+    }
+}
+
 impl<S: State> JourneyMap<S> {
     /// Every step with its stage, in order.
     pub fn steps(&self) -> impl Iterator<Item = (&Stage<S>, &Step<S>)> {

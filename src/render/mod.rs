@@ -81,6 +81,11 @@ impl Site {
         self.entries.keys()
     }
 
+    /// Whether there is something at an address. Makes no page.
+    pub fn has(&self, path: &SitePath) -> bool {
+        self.entries.contains_key(path)
+    }
+
     /// What stands at an address: `None` if nothing does.
     ///
     /// # Errors

@@ -84,7 +84,7 @@ impl Build {
 
     /// Whether there is something at an address. Makes no page.
     pub(super) fn has(&self, path: &SitePath) -> bool {
-        self.site.paths().any(|known| known == path) || self.last_good.as_ref().is_some_and(|good| good.has(path))
+        self.site.has(path) || self.last_good.as_ref().is_some_and(|good| good.has(path))
     }
 
     /// What stands at an address, made now or earlier; `None` if nothing does.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::curve::{self, Curve, Frame, Point, Sparkline};
 use super::here::{Feels, Here, Said};
-use crate::model::{Feeling, Id, Insight, JourneyMap, Stage, Step, Text};
+use crate::model::{Feeling, Id, Insight, JourneyMap, Stage, Step};
 
 /// A step with a feeling.
 #[derive(Debug, Clone, Copy)]
@@ -90,13 +90,6 @@ pub fn felt_in(map: &JourneyMap) -> Vec<Felt<'_>> {
     felt(map.stages.iter().map(|stage| (stage, stage.steps.as_slice())))
 }
 
-impl Felt<'_> {
-    /// The short label of a step.
-    pub fn label(&self) -> &Text {
-        self.step.moment.as_ref().unwrap_or(&self.step.action)
-    }
-}
-
 impl<'a> Here<'a> {
     /// Draws moments; `None` of none.
     pub fn curve(&self, moments: &[Felt<'a>], frame: Frame, hot: bool) -> Option<Curve> {
@@ -105,7 +98,7 @@ impl<'a> Here<'a> {
                 stage: felt.column,
                 x: felt.x,
                 feeling: felt.feeling,
-                label: felt.step.moment.as_ref().unwrap_or(&felt.step.action).str(self.lang),
+                label: felt.step.label().str(self.lang),
                 word: felt.step.feeling.as_ref().map(|word| word.str(self.lang)),
                 moment_of_truth: felt.step.moment_of_truth.is_some(),
                 hot: hot && felt.stage.fix_first,
@@ -133,7 +126,7 @@ impl<'a> Here<'a> {
         let lowest = moments.iter().min_by_key(|felt| felt.feeling)?;
         let feels = self.feels(lowest.feeling);
         let note = self.words.fill("lowest", &[("value", &feels.value)]);
-        let text = lowest.step.moment.as_ref().unwrap_or(&lowest.step.action);
+        let text = lowest.step.label();
         Some(Lowest { feels, text: self.said(text), note })
     }
 
@@ -147,7 +140,7 @@ impl<'a> Here<'a> {
         let Some(lowest) = moments.iter().min_by_key(|felt| felt.feeling) else { return String::new() };
         let at = |felt: &Felt<'a>| {
             let truth = if felt.step.moment_of_truth.is_some() { "moment_at_truth" } else { "moment_at" };
-            let label = felt.step.moment.as_ref().unwrap_or(&felt.step.action);
+            let label = felt.step.label();
             self.words.fill(
                 truth,
                 &[

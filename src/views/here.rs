@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::pages::{PageKind, Pages};
 use super::words::Words;
-use crate::model::{Asset, Channel, Date, Feeling, Handbook, Id, Lang, Reference, Target, Text};
+use crate::model::{Asset, Channel, Date, Feeling, Handbook, Id, Lang, Prose, Reference, Target, Text};
 use crate::path::SitePath;
 
 /// A page's point of view.
@@ -138,14 +138,31 @@ impl<'a> Here<'a> {
             Target::Map(id) => {
                 let map = &self.handbook[id];
                 let stage = map.stages.iter().find(|stage| stage.name == *anchor).map(|stage| &stage.title);
-                stage.or_else(|| {
-                    let step = map.steps().find(|(_, step)| step.name == *anchor).map(|(_, step)| step);
-                    step.map(|step| step.moment.as_ref().unwrap_or(&step.action))
-                })
+                let step = || map.steps().find(|(_, step)| step.name == *anchor).map(|(_, step)| step.label());
+                stage.or_else(step).map(|text| self.said(text))
             }
-            _ => None,
+            target => self.prose_of(target).and_then(|prose| heading(prose, anchor)),
         };
-        place.map_or_else(|| self.title(reference.target), |text| self.said(text))
+        place.unwrap_or_else(|| self.title(reference.target))
+    }
+
+    /// The same for a reference that stands in `prose`, and may name one of its own headings.
+    pub fn title_in(&self, prose: &'a Prose, reference: &'a Reference) -> Said<'a> {
+        let own = reference.anchor.as_ref().filter(|_| reference.target == Target::Here);
+        own.and_then(|anchor| heading(prose, anchor)).unwrap_or_else(|| self.title_of(reference))
+    }
+
+    /// The running text on a target's page; `None` if it has none.
+    fn prose_of(&self, target: Target) -> Option<&'a Prose> {
+        let body = match target {
+            Target::Persona(id) => &self.handbook[id].body,
+            Target::Touchpoint(id) => &self.handbook[id].body,
+            Target::Lesson(id) => &self.handbook[id].body,
+            Target::Guide(id) => &self.handbook[id].body,
+            Target::Front => &self.handbook.front.as_ref()?.body,
+            _ => return None,
+        };
+        Some(body.show(self.lang))
     }
 
     /// A text in the page's language, or in another with its language.
@@ -238,4 +255,10 @@ pub(super) fn index_title(kind: PageKind) -> &'static str {
         PageKind::Home => "handbook",
         PageKind::Missing => "missing_title",
     }
+}
+
+/// The text of a heading, by its id.
+fn heading<'a>(prose: &'a Prose, anchor: &str) -> Option<Said<'a>> {
+    let heading = prose.headings.iter().find(|heading| heading.id == anchor)?;
+    Some(Said::plain(&heading.text))
 }

@@ -116,19 +116,7 @@ pub struct Band<'a> {
     /// The heading; `None` for a map that is read straight down.
     pub title: Option<&'a str>,
     /// The rows.
-    pub rows: Vec<Lined<'a>>,
-}
-
-/// A row and the line above it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Lined<'a> {
-    /// A line of a service blueprint: `interaction`, `visibility` or `internal`.
-    pub line: Option<&'static str>,
-    /// What the line is called.
-    pub line_said: &'a str,
-    /// The row.
-    #[serde(flatten)]
-    pub row: Row<'a>,
+    pub rows: Vec<Row<'a>>,
 }
 
 /// A step that decides.
@@ -163,13 +151,13 @@ pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
     let moments = felt_in(map);
     let columns: Vec<Column<'a>> =
         map.stages.iter().map(|stage| Column { stage, steps: &stage.steps, first: true }).collect();
-    let rows: Vec<(bool, Lined<'a>)> = (lanes.iter())
+    let rows: Vec<(bool, Row<'a>)> = (lanes.iter())
         .filter_map(|lane| {
             let row = lanes::row(here, (id, map), lane, &columns)?;
             Some((lanes::is_customers(lane), lined(here, map, lane, row)))
         })
         .collect();
-    let has_actions = rows.iter().any(|(_, lined)| lined.row.shows == "actions");
+    let has_actions = rows.iter().any(|(_, row)| row.shows == "actions");
     let curve =
         lanes.contains(&Lane::Feelings).then(|| here.curve(&moments, Room::map(map.stages.len()), true)).flatten();
     let (lessons, mentions) = here.spoken_of(Target::Map(id));
@@ -212,7 +200,7 @@ impl<'a> Here<'a> {
     /// A moment in words: “Moment of truth: Door too narrow, humiliated, −2”.
     pub fn moment_told(&self, felt: &Felt<'a>) -> String {
         let key = if felt.step.moment_of_truth.is_some() { "moment_told_truth" } else { "moment_told" };
-        let label = felt.step.moment.as_ref().unwrap_or(&felt.step.action).str(self.lang);
+        let label = felt.step.label().str(self.lang);
         self.words.fill(key, &[("label", label), ("feeling", &self.feeling_word(felt))])
     }
 
@@ -249,7 +237,7 @@ fn stages<'a>(
             let moments = felt.iter().filter(|felt| felt.column == index).map(|felt| MomentView {
                 id: (!has_actions && own_id(map, &felt.step.name)).then_some(felt.step.name.as_str()),
                 face: felt.feeling.face(),
-                label: here.said(felt.step.moment.as_ref().unwrap_or(&felt.step.action)),
+                label: here.said(felt.step.label()),
                 word: here.feeling_word(felt),
                 truth: felt.step.moment_of_truth.is_some(),
             });
@@ -277,7 +265,7 @@ fn own_id(map: &JourneyMap, name: &str) -> bool {
 }
 
 /// A blueprint is read straight down; all other maps tell the customer's side from ours.
-fn bands<'a>(here: &Here<'a>, map: &JourneyMap, rows: Vec<(bool, Lined<'a>)>) -> Vec<Band<'a>> {
+fn bands<'a>(here: &Here<'a>, map: &JourneyMap, rows: Vec<(bool, Row<'a>)>) -> Vec<Band<'a>> {
     if map.kind == MapKind::ServiceBlueprint {
         return vec![Band { title: None, rows: rows.into_iter().map(|(_, row)| row).collect() }];
     }
@@ -292,15 +280,16 @@ fn bands<'a>(here: &Here<'a>, map: &JourneyMap, rows: Vec<(bool, Lined<'a>)>) ->
         .collect()
 }
 
-fn lined<'a>(here: &Here<'a>, map: &JourneyMap, lane: &Lane, row: Row<'a>) -> Lined<'a> {
-    let line = match lane {
-        _ if map.kind != MapKind::ServiceBlueprint => None,
-        Lane::Frontstage => Some(("interaction", "line_interaction")),
-        Lane::Backstage => Some(("visibility", "line_visibility")),
-        Lane::Support => Some(("internal", "line_internal")),
-        _ => None,
+/// A row with the line that stands above it in a service blueprint.
+fn lined<'a>(here: &Here<'a>, map: &JourneyMap, lane: &Lane, row: Row<'a>) -> Row<'a> {
+    let (line, key) = match lane {
+        _ if map.kind != MapKind::ServiceBlueprint => return row,
+        Lane::Frontstage => ("interaction", "line_interaction"),
+        Lane::Backstage => ("visibility", "line_visibility"),
+        Lane::Support => ("internal", "line_internal"),
+        _ => return row,
     };
-    Lined { line: line.map(|(line, _)| line), line_said: line.map_or("", |(_, key)| here.words.get(key)), row }
+    Row { line: Some(line), line_said: here.words.get(key), ..row }
 }
 
 /// More tabs than this are no help to choose.
@@ -353,7 +342,7 @@ fn truths<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> Vec<T
     deciding
         .map(|(step, truth)| Truth {
             href: here.href_at(Target::Map(id), &step.name),
-            label: here.said(step.moment.as_ref().unwrap_or(&step.action)),
+            label: here.said(step.label()),
             why: here.said(&truth.why),
         })
         .collect()

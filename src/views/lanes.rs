@@ -29,6 +29,10 @@ pub struct Row<'a> {
     pub title: &'a str,
     /// Two to four words for newcomers.
     pub hint: &'a str,
+    /// A line of a service blueprint above it: `interaction`, `visibility` or `internal`.
+    pub line: Option<&'static str>,
+    /// What the line is called.
+    pub line_said: &'a str,
     /// What its items are: `texts`, `actions`, `touchpoints`, `quotes`, `pains`, `ideas`, `metrics` or `owner`.
     pub shows: &'static str,
     /// A cell for each column.
@@ -171,6 +175,8 @@ pub fn row<'a>(
         lane: name,
         title: words.get(title_key(lane)),
         hint: words.get(hint_key(lane)),
+        line: None,
+        line_said: "",
         shows,
         cells,
     })

@@ -27,7 +27,16 @@ pub struct Evidence<'a> {
     /// What to call an absence of evidence; empty where there is some.
     pub text: &'a str,
     /// The evidence.
-    pub sources: Vec<Source<'a>>,
+    pub sources: Vec<Cited>,
+}
+
+/// A piece of evidence, as briefly as can be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cited {
+    /// Where to read about it.
+    pub href: String,
+    /// How many were asked or counted, such as “14 interviews”; its title if nobody counted.
+    pub sample: String,
 }
 
 /// A piece of evidence, for short.
@@ -107,18 +116,24 @@ impl<'a> Here<'a> {
             _ => "many",
         };
         let text = if insights.is_empty() { self.words.get("assumption") } else { "" };
-        Evidence { level, text, sources: insights.iter().map(|&id| self.source(id)).collect() }
+        Evidence { level, text, sources: insights.iter().map(|&id| self.cited(id)).collect() }
+    }
+
+    /// A piece of evidence, as briefly as can be.
+    pub fn cited(&self, id: Id<Insight>) -> Cited {
+        let insight = &self.handbook[id];
+        let sample = match insight.sample {
+            Some(sample) => self.words.count(sample_key(insight.kind), sample as usize),
+            None => insight.item.title.str(self.lang).to_owned(),
+        };
+        Cited { href: self.href(Target::Insight(id)), sample }
     }
 
     /// A piece of evidence, for short.
     pub fn source(&self, id: Id<Insight>) -> Source<'a> {
         let insight = &self.handbook[id];
-        let title = self.said(&insight.item.title);
-        let sample = match insight.sample {
-            Some(sample) => self.words.count(sample_key(insight.kind), sample as usize),
-            None => title.text.clone().into_owned(),
-        };
-        Source { href: self.href(Target::Insight(id)), title, sample, day: self.day(insight.date) }
+        let Cited { href, sample } = self.cited(id);
+        Source { href, title: self.said(&insight.item.title), sample, day: self.day(insight.date) }
     }
 
     /// What somebody said.

@@ -69,7 +69,9 @@ impl<'a> Here<'a> {
             match piece {
                 Piece::Html(text) => html.push_str(text),
                 Piece::Hole(Hole::Address(reference)) => html.push_str(&escape(&self.address_of(reference.as_ref()))),
-                Piece::Hole(Hole::Title(Some(reference))) => html.push_str(&escape(&self.title_of(reference).text)),
+                Piece::Hole(Hole::Title(Some(reference))) => {
+                    html.push_str(&escape(&self.title_in(prose, reference).text))
+                }
                 Piece::Hole(Hole::Title(None)) => html.push('?'),
                 Piece::Hole(Hole::Word(key)) => {
                     html.push_str(&escape(self.words.get(key)));

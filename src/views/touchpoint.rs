@@ -152,7 +152,7 @@ impl<'a> Here<'a> {
         let step = self.step(place);
         Meeting {
             href: self.href_at(Target::Map(place.map), &step.name),
-            label: self.said(step.moment.as_ref().unwrap_or(&step.action)),
+            label: self.said(step.label()),
             map: self.said(&map.item.title),
             stage: self.said(&map.stages[place.stage].title),
             feels: step.feels.map(|feeling| self.feels(feeling)),

@@ -206,6 +206,26 @@ fn a_map_says_in_words_what_it_draws() {
 }
 
 #[test]
+fn an_empty_link_takes_the_title_of_the_place_it_names() {
+    let text = "---\ntitle: Doors\n---\n[](#how-wide), [](touchpoint:adviser#standard), [](map:buying#shop), [](map:buying)\n\n## How wide?\n";
+    let (site, report, sources) = small("en", &[("guides/doors.md", text)]);
+    assert!(report.is_empty(), "{}", show::text(&report, &sources, false));
+    let page = read(&site, "guides/doors.html");
+    for title in [">How wide?</a>,", ">Standard</a>,", ">Shop</a>,", ">Buying &lt;a machine&gt;</a>"] {
+        assert!(page.contains(title), "no {title} in {page}");
+    }
+}
+
+#[test]
+fn a_big_folder_of_guides_keeps_its_pages_small() {
+    let names: Vec<String> = (0..200).map(|number| format!("guides/guide-{number}.md")).collect();
+    let guides: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "---\ntitle: A guide\n---\n")).collect();
+    let (site, ..) = small("en", &guides);
+    let page = read(&site, "guides/guide-100.html");
+    assert!(page.matches("guides/").count() + page.matches("guide-").count() < 60, "the page lists the whole folder");
+}
+
+#[test]
 fn a_handbook_in_chinese_speaks_chinese() {
     for language in ["zh-CN", "zh"] {
         let (site, report, sources) = small(language, &[]);
