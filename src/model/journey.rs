@@ -194,7 +194,7 @@ pub struct Pain<S: State = Linked> {
     /// What hurts.
     pub text: Text,
     /// How bad; `None` if nobody said.
-    pub severity: Option<Severity>,
+    pub severity: Option<PainSeverity>,
     /// The evidence for this pain; the step's if empty.
     pub insights: Vec<S::Link<Insight>>,
     /// What answers this pain; the step's if empty.
@@ -203,7 +203,7 @@ pub struct Pain<S: State = Linked> {
 
 /// How bad a pain is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
+pub enum PainSeverity {
     /// Noticed and forgotten.
     Low,
     /// Remembered.
@@ -212,7 +212,7 @@ pub enum Severity {
     High,
 }
 
-impl Severity {
+impl PainSeverity {
     /// Every severity, as authors write it.
     pub const ALL: &[(&'static str, Self)] = &[("low", Self::Low), ("medium", Self::Medium), ("high", Self::High)];
 }

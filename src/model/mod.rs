@@ -21,7 +21,7 @@ pub use course::{Course, Lesson};
 pub use evidence::{Insight, InsightKind, Opportunity, OpportunityStatus, Quote};
 pub use glossary::{Guide, Team, Term};
 pub use item::{Item, Review};
-pub use journey::{Feeling, Image, JourneyMap, Lane, MapKind, MomentOfTruth, Pain, Severity, Stage, Step};
+pub use journey::{Feeling, Image, JourneyMap, Lane, MapKind, MomentOfTruth, Pain, PainSeverity, Stage, Step};
 pub use link::{Draft, Id, Linked, Named, Noun, State, Table};
 pub use metric::{Better, Metric, MetricKind, Reading};
 pub use persona::{Behaviour, ChannelUse, Fact, Persona};

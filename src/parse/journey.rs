@@ -8,7 +8,8 @@ use super::value::Value;
 use super::{Context, asset, opened};
 use crate::diag::Report;
 use crate::model::{
-    Draft, Image, JourneyMap, Lane, MapKind, MomentOfTruth, Named, Pain, Quote, Severity, Stage, StageSet, Step, Text,
+    Draft, Image, JourneyMap, Lane, MapKind, MomentOfTruth, Named, Pain, PainSeverity, Quote, Stage, StageSet, Step,
+    Text,
 };
 use crate::source::Span;
 
@@ -136,7 +137,7 @@ fn pain(value: &Value<'_>, report: &mut Report) -> Option<Pain<Draft>> {
     let mut fields = value.fields(report)?;
     let pain = Pain {
         text: fields.need_text("text", "", report),
-        severity: fields.choice("severity", Severity::ALL, report),
+        severity: fields.choice("severity", PainSeverity::ALL, report),
         insights: fields.names("insights", report),
         opportunities: fields.names("opportunities", report),
     };

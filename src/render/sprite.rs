@@ -3,10 +3,13 @@
 //! Browsers refuse drawings from another file where a site is opened from a folder, so each page carries its own: those it
 //! names with `href="#…"`, and no others. A theme's `icons.svg` holds one `<symbol>` or `<g>` a line.
 
-/// A theme's drawings, in order.
+use std::collections::HashMap;
+
+/// A theme's drawings, in order, and their places by id.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
-    drawings: Vec<(String, String)>,
+    drawings: Vec<String>,
+    places: HashMap<Vec<u8>, usize>,
 }
 
 /// What the id of every drawing begins with.
@@ -20,9 +23,12 @@ impl Sheet {
             else {
                 continue;
             };
-            match self.drawings.iter_mut().find(|(known, _)| known == id) {
-                Some((_, drawing)) => *drawing = line.to_owned(),
-                None => self.drawings.push((id.to_owned(), line.to_owned())),
+            match self.places.get(id.as_bytes()) {
+                Some(&place) => line.clone_into(&mut self.drawings[place]),
+                None => {
+                    self.places.insert(id.as_bytes().to_vec(), self.drawings.len());
+                    self.drawings.push(line.to_owned());
+                }
             }
         }
     }
@@ -37,15 +43,15 @@ impl Sheet {
                 continue;
             }
             let Some(length) = name.iter().take(64).position(|byte| *byte == b'"') else { continue };
-            if let Some(index) = self.drawings.iter().position(|(id, _)| id.as_bytes() == &name[..length]) {
-                used[index] = true;
+            if let Some(&place) = self.places.get(&name[..length]) {
+                used[place] = true;
             }
         }
         let mut page = Vec::with_capacity(html.len() + 4096);
         page.extend_from_slice(&html[..end]);
         if used.contains(&true) {
             page.extend_from_slice(OPEN);
-            for ((_, drawing), _) in self.drawings.iter().zip(used).filter(|(_, used)| *used) {
+            for (drawing, _) in self.drawings.iter().zip(used).filter(|(_, used)| *used) {
                 page.extend_from_slice(drawing.as_bytes());
                 page.push(b'\n');
             }

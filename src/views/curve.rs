@@ -35,7 +35,7 @@ pub struct Point<'a> {
 
 /// The room a curve is drawn in, in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Frame {
+pub struct Room {
     /// How many columns; at least 1 is drawn.
     pub stages: usize,
     /// The whole height.
@@ -50,7 +50,7 @@ pub struct Frame {
     pub only_truths: bool,
 }
 
-impl Frame {
+impl Room {
     /// On a map's own page: columns are never narrower than 158 pixels.
     pub fn map(stages: usize) -> Self {
         let narrowest = 158.0 * stages.max(1) as f64;
@@ -166,7 +166,7 @@ pub fn positions(moments: usize) -> impl Iterator<Item = f64> {
 /// Draws moments, which are in order of time; one that stands before its predecessor is drawn straight above or below.
 ///
 /// `truth` says “moment of truth” in the page's language.
-pub fn draw(points: &[Point], frame: &Frame, truth: &str) -> Curve {
+pub fn draw(points: &[Point], frame: &Room, truth: &str) -> Curve {
     let width = 100.0 * frame.stages.max(1) as f64;
     let zero_y = tenths(frame.top + 2.0 * frame.step);
     let height_of = |feeling: f64| tenths(frame.top + (2.0 - feeling) * frame.step);

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::curve::{Curve, Frame};
+use super::curve::{Curve, Room};
 use super::felt::felt;
 use super::here::{Here, Said};
 use super::lanes::{self, Column, Row};
@@ -90,7 +90,7 @@ impl<'a> Here<'a> {
 
         let felt = felt(columns.iter().map(|column| (column.stage, column.steps)));
         let wanted = lanes.clone().any(|lane| *lane == Lane::Feelings);
-        let curve = self.curve(&felt, Frame::excerpt(columns.len()), alone.is_none()).filter(|_| wanted);
+        let curve = self.curve(&felt, Room::excerpt(columns.len()), alone.is_none()).filter(|_| wanted);
         let mut moments = vec![Vec::new(); columns.len()];
         for felt in &felt {
             moments[felt.column].push(self.moment_told(felt));

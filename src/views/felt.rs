@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::curve::{self, Curve, Frame, Point, Sparkline};
+use super::curve::{self, Curve, Point, Room, Sparkline};
 use super::here::{Feels, Here, Said};
 use crate::model::{Feeling, Id, Insight, JourneyMap, Stage, Step};
 
@@ -92,7 +92,7 @@ pub fn felt_in(map: &JourneyMap) -> Vec<Felt<'_>> {
 
 impl<'a> Here<'a> {
     /// Draws moments; `None` of none.
-    pub fn curve(&self, moments: &[Felt<'a>], frame: Frame, hot: bool) -> Option<Curve> {
+    pub fn curve(&self, moments: &[Felt<'a>], frame: Room, hot: bool) -> Option<Curve> {
         let points: Vec<Point> = (moments.iter())
             .map(|felt| Point {
                 stage: felt.column,

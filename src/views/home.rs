@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::cards::{MapCard, PersonaCard};
-use super::curve::{Curve, Frame};
+use super::curve::{Curve, Room};
 use super::felt::felt_in;
 use super::here::{Here, Link, Said};
 use super::pages::PageKind;
@@ -102,7 +102,7 @@ fn feature<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> Feature<'a> {
     Feature {
         link: here.link(Target::Map(id)),
         finding: map.finding.as_ref().map(|finding| here.said(finding)),
-        curve: here.curve(&moments, Frame::home(map.stages.len()), false),
+        curve: here.curve(&moments, Room::home(map.stages.len()), false),
         told: here.tell(&moments),
         stops: stops
             .map(|stage| Link { href: here.href_at(Target::Map(id), &stage.name), title: here.said(&stage.title) })

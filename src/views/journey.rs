@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::cards::MapCard;
-use super::curve::{Curve, Frame as Room};
+use super::curve::{Curve, Room};
 use super::felt::{Coverage, Felt, Spark, felt_in};
 use super::here::{Feels, Here, Link, Said};
 use super::lanes::{self, Column, Row};

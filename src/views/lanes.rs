@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::here::{Here, Link, Said};
-use super::parts::{Idea, Measured, Quoted, Tag};
+use super::parts::{Measured, OpportunityView, Quoted, Tag};
 use crate::model::{Id, Image, JourneyMap, Lane, Metric, Opportunity, Stage, Step, Target, Text, TouchpointStatus};
 
 /// One column: a stage, and those of its steps that stand in it.
@@ -33,7 +33,7 @@ pub struct Row<'a> {
     pub line: Option<&'static str>,
     /// What the line is called.
     pub line_said: &'a str,
-    /// What its items are: `texts`, `actions`, `touchpoints`, `quotes`, `pains`, `ideas`, `metrics` or `owner`.
+    /// What its items are: `texts`, `actions`, `touchpoints`, `quotes`, `pains`, `opportunities`, `metrics` or `owner`.
     pub shows: &'static str,
     /// A cell for each column.
     pub cells: Vec<Cell<'a>>,
@@ -61,9 +61,9 @@ pub enum Entry<'a> {
     /// What the customer says.
     Quote(Quoted<'a>),
     /// What hurts.
-    Hurt(Hurt<'a>),
+    Pain(PainView<'a>),
     /// What we might do.
-    Idea(Idea<'a>),
+    Opportunity(OpportunityView<'a>),
     /// What is measured.
     Measured(Measured<'a>),
     /// Who is responsible.
@@ -109,7 +109,7 @@ pub struct Met<'a> {
 
 /// What hurts.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Hurt<'a> {
+pub struct PainView<'a> {
     /// What hurts.
     pub text: Said<'a>,
     /// How bad.
@@ -212,18 +212,18 @@ fn items<'a>(
         Lane::Pains => {
             let pains = steps.flat_map(|step| &step.pains);
             pains
-                .map(|pain| Hurt {
+                .map(|pain| PainView {
                     text: here.said(&pain.text),
                     severity: pain.severity.map(|severity| here.severity(severity)),
                 })
-                .map(Entry::Hurt)
+                .map(Entry::Pain)
                 .collect()
         }
         Lane::Opportunities => {
             let all = steps.flat_map(|step| {
                 step.opportunities.iter().chain(step.pains.iter().flat_map(|pain| &pain.opportunities))
             });
-            once::<Opportunity>(all).map(|id| Entry::Idea(here.idea(id))).collect()
+            once::<Opportunity>(all).map(|id| Entry::Opportunity(here.opportunity(id))).collect()
         }
         Lane::Metrics => {
             let whole = column.stage.metrics.iter().filter(|_| column.first);
@@ -302,7 +302,7 @@ fn kind(lane: &Lane) -> Option<(&'static str, &'static str)> {
         Lane::Needs => ("needs", "texts"),
         Lane::Pains => ("pains", "pains"),
         Lane::Gains => ("gains", "texts"),
-        Lane::Opportunities => ("opportunities", "ideas"),
+        Lane::Opportunities => ("opportunities", "opportunities"),
         Lane::Metrics => ("metrics", "metrics"),
         Lane::Owner => ("owner", "owner"),
         Lane::Frontstage => ("frontstage", "texts"),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::here::{Day, Feels, Here, Link, Said};
 use crate::model::{
     Id, Importance, Insight, InsightKind, Item, JourneyMap, MapKind, Metric, MetricKind, Opportunity,
-    OpportunityStatus, Persona, Quote, Severity, Target, Team, TouchpointStatus,
+    OpportunityStatus, PainSeverity, Persona, Quote, Target, Team, TouchpointStatus,
 };
 
 /// A short line with a drawing beside it.
@@ -100,7 +100,7 @@ pub struct Measured<'a> {
 
 /// An opportunity, for short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Idea<'a> {
+pub struct OpportunityView<'a> {
     /// The opportunity in its register.
     pub link: Link<'a>,
     /// How far it is, and whose it is.
@@ -185,20 +185,20 @@ impl<'a> Here<'a> {
     }
 
     /// How bad a pain is.
-    pub fn severity(&self, severity: Severity) -> Tag {
+    pub fn severity(&self, severity: PainSeverity) -> Tag {
         let icon = match severity {
-            Severity::Low => "low",
-            Severity::Medium => "medium",
-            Severity::High => "high",
+            PainSeverity::Low => "low",
+            PainSeverity::Medium => "medium",
+            PainSeverity::High => "high",
         };
         let text = self.words.fill(&format!("severity_{icon}"), &[]);
-        Tag { icon, text, strong: severity == Severity::High }
+        Tag { icon, text, strong: severity == PainSeverity::High }
     }
 
     /// An opportunity, for short.
-    pub fn idea(&self, id: Id<Opportunity>) -> Idea<'a> {
+    pub fn opportunity(&self, id: Id<Opportunity>) -> OpportunityView<'a> {
         let opportunity = &self.handbook[id];
-        Idea { link: self.link(Target::Opportunity(id)), status: self.status(opportunity) }
+        OpportunityView { link: self.link(Target::Opportunity(id)), status: self.status(opportunity) }
     }
 
     /// How far an opportunity is, and whose it is.

@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 use journeybook::model::Feeling;
-use journeybook::views::curve::{Curve, Frame, Point, draw, positions, sparkline};
+use journeybook::views::curve::{Curve, Point, Room, draw, positions, sparkline};
 use proptest::prelude::*;
 
 /// A moment without a place: its stage's length tells where it stands.
@@ -39,8 +39,8 @@ fn journey() -> impl Strategy<Value = Journey> {
     prop::collection::vec(prop::collection::vec(felt(), 0..6), 1..9)
 }
 
-fn frame() -> impl Strategy<Value = fn(usize) -> Frame> {
-    prop_oneof![Just(Frame::map as fn(usize) -> Frame), Just(Frame::home as _), Just(Frame::excerpt as _)]
+fn frame() -> impl Strategy<Value = fn(usize) -> Room> {
+    prop_oneof![Just(Room::map as fn(usize) -> Room), Just(Room::home as _), Just(Room::excerpt as _)]
 }
 
 fn points(journey: &Journey) -> Vec<Point<'_>> {
@@ -80,14 +80,14 @@ fn of_values(values: &[f64]) -> Curve {
         hot: false,
     };
     let points: Vec<Point> = values.iter().enumerate().map(at).collect();
-    draw(&points, &Frame::map(values.len()), "Moment of truth")
+    draw(&points, &Room::map(values.len()), "Moment of truth")
 }
 
 /// A lone moment's words as they are drawn, and how wide they are thought to be, in pixels.
 fn captioned(label: &str, word: &str) -> (Vec<String>, Option<String>, f64) {
     let point =
         Point { stage: 1, x: 0.5, feeling: feeling(0.0), label, word: Some(word), moment_of_truth: false, hot: false };
-    let mut curve = draw(&[point], &Frame::map(3), "Moment of truth");
+    let mut curve = draw(&[point], &Room::map(3), "Moment of truth");
     let label = curve.marks.remove(0).label;
     label.map_or((Vec::new(), None, 0.0), |label| (label.lines, label.word, label.bounds.right - label.bounds.left))
 }
@@ -116,7 +116,7 @@ fn on(piece: &[[f64; 2]; 4], t: f64) -> [f64; 2] {
 }
 
 /// What labels cover in a drawing whose width is `scale` times its narrowest: left, top, right, bottom.
-fn boxes(curve: &Curve, frame: &Frame, scale: f64) -> Vec<[f64; 4]> {
+fn boxes(curve: &Curve, frame: &Room, scale: f64) -> Vec<[f64; 4]> {
     let labels = curve.marks.iter().filter_map(|mark| Some((mark, mark.label.as_ref()?)));
     labels
         .map(|(mark, label)| {
@@ -187,7 +187,7 @@ proptest! {
     #[test]
     fn the_same_journey_is_the_same_drawing(journey in journey()) {
         let points = points(&journey);
-        let frame = Frame::map(journey.len());
+        let frame = Room::map(journey.len());
         prop_assert_eq!(draw(&points, &frame, "关键时刻"), draw(&points, &frame, "关键时刻"));
     }
 
@@ -196,7 +196,7 @@ proptest! {
         let one = Point {
             stage, x, feeling: feeling(1.0), label: &label, word: Some(&word), moment_of_truth: true, hot: false,
         };
-        let curve = draw(&[one, Point { x: 0.2, ..one }], &Frame::map(3), &word);
+        let curve = draw(&[one, Point { x: 0.2, ..one }], &Room::map(3), &word);
         prop_assert!(!curve.line.contains("NaN"));
         let (lines, word, width) = captioned(&label, &word);
         prop_assert!(lines.len() <= 2 && width < 126.0, "{lines:?} {word:?} {width}");
@@ -222,7 +222,7 @@ fn one_moment_is_a_face_and_no_line() {
 
 #[test]
 fn no_moment_is_only_the_levels() {
-    let curve = draw(&[], &Frame::map(0), "Moment of truth");
+    let curve = draw(&[], &Room::map(0), "Moment of truth");
     assert_eq!((curve.marks.len(), curve.width, curve.levels[2].y), (0, 100.0, 168.0));
     assert!(sparkline(&[], 7, 56.0).faces.is_empty());
 }
@@ -241,7 +241,7 @@ fn a_crowd_keeps_its_moments_of_truth_and_its_extremes() {
             hot: false,
         })
         .collect();
-    let curve = draw(&points, &Frame::map(5), "Moment of truth");
+    let curve = draw(&points, &Room::map(5), "Moment of truth");
     let labelled: Vec<usize> = (0..40).filter(|&at| curve.marks[at].label.is_some()).collect();
     let lowest = curve.marks.iter().position(|mark| curve.marks.iter().all(|other| other.y <= mark.y));
     assert!([Some(11), Some(33), lowest].iter().flatten().all(|at| labelled.contains(at)), "{labelled:?}");
@@ -294,7 +294,7 @@ fn a_drawing_in_full() {
         point(0, 0.8, 1.0, "Colleague swears by hers", "hopeful", false),
         point(1, 0.5, -2.0, "Door too narrow, machine leaves", "humiliated", true),
     ];
-    let curve = draw(&points, &Frame::map(2), "Moment of truth");
+    let curve = draw(&points, &Room::map(2), "Moment of truth");
     expect![[r#"
 
         {"width":200,"height":336,"zero_y":168,"high_y":84,"low_y":252,"levels":[
