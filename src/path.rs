@@ -1,7 +1,7 @@
 //! Paths that stay inside: relative, `/`-separated, never climbing out.
 //!
 //! A [`HandbookPath`] names a source file, a [`SitePath`] a file of the finished site. Neither can hold
-//! `..`, a drive, a back-slash or a NUL, so no later room has to ask again.
+//! `..`, a back-slash or a NUL, so no later room has to ask again.
 
 use std::fmt;
 
@@ -72,14 +72,15 @@ impl SitePath {
         &self.0
     }
 
-    /// The link that leads from this page to `target`: relative, so that a site works from any folder.
+    /// The link that leads from this page to `target`: relative, so that a site works from any folder, with percent
+    /// signs for what would end a link or mean something else in it.
     pub fn link_to(&self, target: &Self) -> String {
         let (from, to) = (&*self.0, &*target.0);
         let shared = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
         let folder = from[..from.floor_char_boundary(shared)].rfind('/').map_or(0, |slash| slash + 1);
         let climbs = from[folder..].matches('/').count();
         let mut link = "../".repeat(climbs);
-        link.push_str(&to[folder..]);
+        escape_into(&mut link, &to[folder..]);
         link
     }
 
@@ -98,6 +99,18 @@ impl fmt::Display for HandbookPath {
 impl fmt::Display for SitePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// What a link cannot hold as it is: white space, quotation marks, and what begins a query, a fragment or an escape.
+fn escape_into(link: &mut String, path: &str) {
+    for c in path.chars() {
+        match c {
+            ' ' | '"' | '\'' | '#' | '%' | '?' | '<' | '>' | '`' | '{' | '}' | '|' | '^' => {
+                link.push_str(&format!("%{:02X}", c as u32))
+            }
+            _ => link.push(c),
+        }
     }
 }
 

@@ -69,7 +69,7 @@ fn touchpoint(number: usize, size: Size) -> File {
     let kind = dice.pick(&["digital", "human", "physical"]);
     let mut text = format!("---\ntitle: {}\nchannel: {channel}\nkind: {kind}\n", title("touchpoint", number));
     let _ = write!(text, "owner: team-{}\nstatus: live\nsummary: {}\n", dice.below(TEAMS) + 1, dice.sentence(10));
-    let _ = write!(text, "importance: {{ customer: {}, organisation: {} }}\n", 1 + dice.below(5), 1 + dice.below(5));
+    let _ = writeln!(text, "importance: {{ customer: {}, organisation: {} }}", 1 + dice.below(5), 1 + dice.below(5));
     let _ = write!(text, "promise: {}\ninsights: [insight-{}]\n", dice.sentence(9), dice.below(size.insights()) + 1);
     let _ = write!(text, "---\n\n## Standard\n\n- {}\n- {}\n\n", dice.sentence(9), dice.sentence(9));
     let _ = write!(text, "## Script\n\n> {}\n\n## Know-how\n\n{}\n", dice.sentence(14), dice.paragraph(3));
@@ -119,9 +119,9 @@ fn map_text(map: &Map) -> String {
             );
             let _ = write!(text, "        feels: {}\n        feeling: {}\n        pains:\n", step.feels, step.feeling);
             let _ = write!(text, "          - text: {}\n            severity: medium\n", step.pain);
-            let _ = write!(text, "        opportunities: [opportunity-{}]\n", step.opportunity + 1);
+            let _ = writeln!(text, "        opportunities: [opportunity-{}]", step.opportunity + 1);
             if let Some(why) = &step.moment_of_truth {
-                let _ = write!(text, "        moment-of-truth: {why}\n");
+                let _ = writeln!(text, "        moment-of-truth: {why}");
             }
         }
     }
@@ -146,6 +146,6 @@ fn lesson_file(number: usize, size: Size) -> File {
 }
 
 fn list(text: &mut String, key: &str, items: &[String]) {
-    let _ = write!(text, "{key}:\n");
+    let _ = writeln!(text, "{key}:");
     text.extend(items.iter().map(|item| format!("  - {item}\n")));
 }

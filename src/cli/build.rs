@@ -11,6 +11,10 @@ use crate::disk::{self, WriteError};
 /// Checks a handbook and writes its site.
 pub(super) fn run(dir: &Path, out: Option<&Path>, terminal: &Terminal) -> Outcome {
     let out = out.map_or_else(|| dir.join("site"), Path::to_path_buf);
+    if let Err(error) = disk::allow(dir, &out) {
+        terminal.fail(error);
+        return Outcome::Failed;
+    }
     let sources = match disk::discover(dir, &[&out]) {
         Ok(sources) => sources,
         Err(error) => {

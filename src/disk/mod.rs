@@ -22,7 +22,7 @@ pub use discover::{asset_file, discover, is_left_out};
 pub use manifest::MANIFEST;
 pub use scaffold::scaffold;
 pub use stage::Tree;
-pub use write::{Refusal, WriteError, Written, write};
+pub use write::{Refusal, WriteError, Written, allow, write};
 
 /// The disk's trouble: what we were doing to which path, and why it failed.
 #[derive(Debug)]

@@ -80,6 +80,14 @@ pub enum Refusal {
     TopOfDisk(PathBuf),
 }
 
+/// Says no to an output folder that a build cannot have, before any other work is done.
+///
+/// # Errors
+/// As [`write`], for what can be told from the folder's place alone.
+pub fn allow(root: &Path, out: &Path) -> Result<(), WriteError> {
+    places(root, out).map(drop)
+}
+
 /// Writes a site into the folder `out`, which is then either the whole new site or, on failure, what it was.
 ///
 /// `root` is the handbook's folder, where assets are copied from. `progress` hears how many files are done and how
@@ -97,6 +105,9 @@ pub fn write<T: Tree>(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Written, WriteError> {
     let places = places(root, out)?;
+    if let Some(parent) = places.out.parent() {
+        fs::create_dir_all(parent).map_err(Error::io("create the folder", parent))?;
+    }
     let _lock = places.lock()?.ok_or_else(|| Refusal::Busy(places.out.clone()))?;
     if let Some(left) = places.recover()? {
         refuse_foreign(left, &Manifest::default())?;
@@ -133,11 +144,7 @@ fn places(root: &Path, out: &Path) -> Result<Places, WriteError> {
     if out.exists() && !out.is_dir() {
         return Err(Refusal::NotAFolder(out).into());
     }
-    let places = Places::beside(out.clone()).ok_or(Refusal::TopOfDisk(out))?;
-    if let Some(parent) = places.out.parent() {
-        fs::create_dir_all(parent).map_err(Error::io("create the folder", parent))?;
-    }
-    Ok(places)
+    Ok(Places::beside(out.clone()).ok_or(Refusal::TopOfDisk(out))?)
 }
 
 /// An absolute path without links, to a folder that need not exist yet.

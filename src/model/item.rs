@@ -13,6 +13,8 @@ pub struct Item<S: State = Linked> {
     pub name: String,
     /// Its file in the default language.
     pub file: FileId,
+    /// Whether its file could not be read: what it lacks is then held against nobody.
+    pub unread: bool,
     /// What readers call it.
     pub title: Text,
     /// One or two sentences.

@@ -137,11 +137,12 @@ pub trait Noun {
 pub struct Table<T> {
     items: Vec<T>,
     names: HashMap<String, u32>,
+    unread: bool,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), names: HashMap::new() }
+        Self { items: Vec::new(), names: HashMap::new(), unread: false }
     }
 }
 
@@ -152,7 +153,7 @@ impl<T: Noun> Table<T> {
         for (index, item) in items.iter().enumerate() {
             names.entry(item.name().to_owned()).or_insert(index as u32);
         }
-        Self { items, names }
+        Self { items, names, unread: false }
     }
 
     /// The id of the noun called `name`.
@@ -172,6 +173,16 @@ impl<T: Noun> Table<T> {
 }
 
 impl<T> Table<T> {
+    /// The table of a file that could not be read: empty, though nobody knows what it should hold.
+    pub fn of_unread() -> Self {
+        Self { unread: true, ..Self::default() }
+    }
+
+    /// Whether its file could not be read, so that a name that is missing here may well be there.
+    pub fn is_unread(&self) -> bool {
+        self.unread
+    }
+
     /// Every noun, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.items.iter()
@@ -194,7 +205,7 @@ impl<T> Table<T> {
 
     /// The same table with every noun turned into another, under the same ids and names.
     pub fn map<U>(self, turn: impl FnMut(T) -> U) -> Table<U> {
-        Table { items: self.items.into_iter().map(turn).collect(), names: self.names }
+        Table { items: self.items.into_iter().map(turn).collect(), names: self.names, unread: self.unread }
     }
 }
 

@@ -57,6 +57,11 @@ impl<'n> Fields<'n> {
         self.span
     }
 
+    /// Whether the file could not be read, so that nobody knows what it gives.
+    pub(super) fn are_unread(&self) -> bool {
+        self.quiet
+    }
+
     /// The value of a key, with its translations; `None` if it is not given or empty.
     pub(super) fn value(&mut self, key: &'static str) -> Option<Value<'n>> {
         self.asked.push(key);

@@ -59,7 +59,14 @@ pub(super) fn group(
     }
     for (stem, lang, file) in translations {
         match originals.get_mut(&stem) {
-            Some(original) => original.others.push((lang, file)),
+            Some(original) => match translation(original, lang) {
+                Some(other) => report.push(
+                    Diagnostic::new(Code::DuplicateId, Span::start_of(file), "the item is in this language already")
+                        .related(Span::start_of(other), "the other one")
+                        .help("keep one of them"),
+                ),
+                None => original.others.push((lang, file)),
+            },
             None => report.push(no_original(&stem, file, sources, languages)),
         }
     }
@@ -94,6 +101,12 @@ fn undeclared(originals: &BTreeMap<String, ItemFiles>) -> Vec<(String, String)> 
 
 /// As authors' file managers count.
 const MEGABYTE: u64 = 1024 * 1024;
+
+/// The file that an item has in a language already.
+fn translation(item: &ItemFiles, lang: Lang) -> Option<FileId> {
+    let other = item.others.iter().find(|(known, _)| *known == lang).map(|(_, file)| *file);
+    if lang == Lang::DEFAULT { Some(item.file) } else { other }
+}
 
 /// Says which texts could not be read at all.
 pub(super) fn unreadable(sources: &Sources, report: &mut Report) {

@@ -50,17 +50,20 @@ struct Context<'s> {
 /// Reads every file into a handbook whose links are still names.
 pub fn all(sources: &Sources, report: &mut Report) -> Handbook<Draft> {
     files::unreadable(sources, report);
-    let folders = Folders::sort(sources, report);
     let settings_path = settings::path();
     let settings_file = sources.find(&settings_path);
+    let mut unused = Report::default();
+    let folders = Folders::sort(sources, &mut unused);
+    // Of a folder that is no handbook, every file would be unused.
+    if settings_file.is_some() {
+        report.append(unused);
+    }
     let languages = match settings_file {
         Some(file) => settings::languages(file, sources, report),
         None => vec![Language { tag: "en".to_owned() }],
     };
     if settings_file.is_none() {
-        report.push(Diagnostic::at(Code::MissingSettings, Place::Handbook, "there is no `handbook.yaml`").help(
-            "a handbook's folder holds a `handbook.yaml` with at least a `title`; `journeybook new DIR` makes one",
-        ));
+        report.push(no_settings(sources));
     }
     let anywhere = sources.iter().next().map_or(Span::NOWHERE, |(file, _)| Span::start_of(file));
     let mut context = Context { sources, languages: &languages, stage_sets: Table::default(), settings_path, anywhere };
@@ -88,6 +91,20 @@ pub fn all(sources: &Sources, report: &mut Report) -> Handbook<Draft> {
         terms: entries(at_top("glossary"), context, guide::term, report),
         guides: guides(&folders.guides, context, report),
         assets: assets(sources),
+    }
+}
+
+/// Says that this is no handbook's folder, and which one may have been meant.
+fn no_settings(sources: &Sources) -> Diagnostic {
+    let diagnostic = Diagnostic::at(Code::MissingSettings, Place::Handbook, "there is no `handbook.yaml`");
+    if sources.iter().any(|(_, file)| file.path.as_str() == "handbook.yml") {
+        return diagnostic.help("rename `handbook.yml` to `handbook.yaml`");
+    }
+    match sources.iter().find(|(_, file)| file.path.file_name() == "handbook.yaml") {
+        Some((_, file)) => diagnostic.help(format!("did you mean the folder `{}`?", file.path.folder())),
+        None => diagnostic.help(
+            "a handbook's folder holds a `handbook.yaml` with at least a `title`; `journeybook new DIR` makes one",
+        ),
     }
 }
 
@@ -132,9 +149,9 @@ fn entries<T: Noun>(
 ) -> Table<T> {
     let Some(files) = files else { return Table::default() };
     let opened = opened::open(files, context, report);
-    let entries = opened.value().map_or_else(Vec::new, |value| value.entries(report));
+    let Some(value) = opened.value() else { return Table::of_unread() };
     let mut things = Vec::new();
-    for (name, span, value) in entries {
+    for (name, span, value) in value.entries(report) {
         things.extend(parse(name, span, &value, report));
     }
     Table::new(things)

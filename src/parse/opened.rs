@@ -65,6 +65,7 @@ impl<'s> Opened<'s> {
         Item {
             name: self.name.to_owned(),
             file: self.file,
+            unread: self.original.is_none(),
             title: fields.need_text("title", self.name, report),
             summary: fields.text("summary", report),
             owner: fields.name("owner", report),

@@ -9,8 +9,8 @@ use super::yaml::{self, Kind};
 use super::{Context, asset, journey, opened, reference};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{
-    Brand, Cadence, Draft, FrontPage, JobCard, LaneKind, Language, Local, OwnLane, Settings, StageSet, Table, Text,
-    Words,
+    Brand, Cadence, Draft, FrontPage, JobCard, LaneKind, Language, Local, Noun, OwnLane, Settings, StageSet, Table,
+    Text, Words,
 };
 use crate::path::HandbookPath;
 use crate::source::{FileId, Sources, Span};
@@ -75,8 +75,8 @@ pub(super) fn parse(files: Option<&ItemFiles>, context: &Context<'_>, report: &m
         home: front_page(&mut fields, context, report),
         review_every: fields.value("review").and_then(|value| review(&value, report)),
         footer: fields.text("footer", report),
-        stage_sets: Table::new(named(&mut fields, "stage-sets", stage_set, report)),
-        lanes: Table::new(named(&mut fields, "lanes", own_lane, report)),
+        stage_sets: named(&mut fields, "stage-sets", stage_set, report),
+        lanes: named(&mut fields, "lanes", own_lane, report),
     };
     fields.finish(report);
     settings
@@ -138,14 +138,17 @@ fn review(value: &Value<'_>, report: &mut Report) -> Option<Cadence> {
 }
 
 /// The entries of a mapping from names to things.
-fn named<T>(
+fn named<T: Noun>(
     fields: &mut Fields<'_>,
     key: &'static str,
     read: impl Fn(String, Span, &Value<'_>, &mut Report) -> Option<T>,
     report: &mut Report,
-) -> Vec<T> {
+) -> Table<T> {
+    if fields.are_unread() {
+        return Table::of_unread();
+    }
     let entries = fields.value(key).map_or_else(Vec::new, |value| value.entries(report));
-    entries.iter().filter_map(|(name, span, value)| read(name.clone(), *span, value, report)).collect()
+    Table::new(entries.into_iter().filter_map(|(name, span, value)| read(name, span, &value, report)).collect())
 }
 
 fn stage_set(name: String, span: Span, value: &Value<'_>, report: &mut Report) -> Option<StageSet> {

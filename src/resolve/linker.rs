@@ -60,7 +60,7 @@ impl Linker<'_> {
     /// A lane the handbook declares.
     pub(super) fn lane(&mut self, link: Named<OwnLane>) -> Option<Id<OwnLane>> {
         let found = self.index.lanes.find(&link.name).map(Id::at);
-        if found.is_none() {
+        if found.is_none() && !self.index.lanes.unread {
             let known: Vec<&str> = LANES.iter().map(|(name, _)| *name).chain(self.index.lanes.iter()).collect();
             self.report.push(
                 Diagnostic::new(Code::UnknownLane, link.span, format!("no lane is called `{}`", link.name))
@@ -145,6 +145,9 @@ impl Linker<'_> {
 
     fn unknown<T: Linkable>(&mut self, name: &str, span: Span) {
         let names = T::names(self.index);
+        if names.unread {
+            return;
+        }
         // The author's own spelling, where the place is the name's alone.
         let said = self.sources.text(span.file).get(span.range()).filter(|said| tidy(said) == name).unwrap_or(name);
         let mut diagnostic =

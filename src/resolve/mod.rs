@@ -39,32 +39,37 @@ pub fn link(drafts: Handbook<Draft>, sources: &Sources, report: &mut Report) -> 
     };
     let anchors = std::mem::take(&mut linker.anchors);
     for (target, anchor, span) in anchors {
-        check_anchor(&anchor, span, places(&handbook, target).into_iter(), report);
+        if let Some(places) = places(&handbook, target) {
+            check_anchor(&anchor, span, places.into_iter(), report);
+        }
     }
     handbook
 }
 
-/// The places of a page that links may name.
-fn places(handbook: &Handbook, target: Target) -> Vec<&str> {
-    match target {
+/// The places of a page that links may name; `None` if its file could not be read, and nobody knows.
+fn places(handbook: &Handbook, target: Target) -> Option<Vec<&str>> {
+    let (item, body) = match target {
         Target::Map(map) => {
             let map = &handbook[map];
             let stages = map.stages.iter().map(|stage| stage.name.as_str());
-            stages.chain(map.steps().map(|(_, step)| step.name.as_str())).collect()
+            let steps = map.steps().map(|(_, step)| step.name.as_str());
+            return (!map.item.unread).then(|| stages.chain(steps).collect());
         }
-        Target::Persona(persona) => headings(&handbook[persona].body).collect(),
-        Target::Touchpoint(touchpoint) => headings(&handbook[touchpoint].body).collect(),
-        Target::Lesson(lesson) => headings(&handbook[lesson].body).collect(),
-        Target::Guide(guide) => headings(&handbook[guide].body).collect(),
-        Target::Front => handbook.front.iter().flat_map(|front| headings(&front.body)).collect(),
-        _ => Vec::new(),
-    }
+        Target::Persona(persona) => (&handbook[persona].item, &handbook[persona].body),
+        Target::Touchpoint(touchpoint) => (&handbook[touchpoint].item, &handbook[touchpoint].body),
+        Target::Lesson(lesson) => (&handbook[lesson].item, &handbook[lesson].body),
+        Target::Guide(guide) => (&handbook[guide].item, &handbook[guide].body),
+        Target::Front => handbook.front.as_ref().map(|front| (&front.item, &front.body))?,
+        _ => return Some(Vec::new()),
+    };
+    (!item.unread).then(|| headings(body).collect())
 }
 
 fn item(item: Item<Draft>, linker: &mut Linker<'_>) -> Item {
     Item {
         name: item.name,
         file: item.file,
+        unread: item.unread,
         title: item.title,
         summary: item.summary,
         owner: linker.maybe(item.owner),

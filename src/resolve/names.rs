@@ -11,25 +11,29 @@ use crate::source::Sources;
 
 /// The names of one kind, in order, each with the position of its noun.
 #[derive(Debug, Default)]
-pub(super) struct Names(Vec<(String, usize)>);
+pub(super) struct Names {
+    sorted: Vec<(String, usize)>,
+    /// The file that holds them could not be read.
+    pub(super) unread: bool,
+}
 
 impl Names {
     fn of<T: Noun>(table: &Table<T>) -> Self {
         let mut names: Vec<(String, usize)> =
             table.names().map(str::to_owned).enumerate().map(|(index, name)| (name, index)).collect();
         names.sort();
-        Self(names)
+        Self { sorted: names, unread: table.is_unread() }
     }
 
     /// The position of the noun with this name; of two, the first.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
-        let at = self.0.partition_point(|(known, _)| known.as_str() < name);
-        self.0.get(at).filter(|(known, _)| known == name).map(|(_, index)| *index)
+        let at = self.sorted.partition_point(|(known, _)| known.as_str() < name);
+        self.sorted.get(at).filter(|(known, _)| known == name).map(|(_, index)| *index)
     }
 
     /// Every name, in alphabetical order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| name.as_str())
+        self.sorted.iter().map(|(name, _)| name.as_str())
     }
 }
 
@@ -51,8 +55,8 @@ macro_rules! linkable {
         #[derive(Debug, Default)]
         pub(super) struct Index {
             $(pub(super) $field: Names,)*
-            /// The stages of each map, by the map's position.
-            pub(super) stages: Vec<Vec<String>>,
+            /// The stages of each map, by the map's position; `None` for a map that could not be read.
+            pub(super) stages: Vec<Option<Vec<String>>>,
             /// What each file of the handbook is, by its path.
             pub(super) files: BTreeMap<String, Target>,
         }
@@ -105,7 +109,7 @@ impl Index {
             assets: Names::of(&drafts.assets),
             stage_sets: Names::of(&drafts.settings.stage_sets),
             lanes: Names::of(&drafts.settings.lanes),
-            stages: drafts.maps.iter().map(|map| map.stages.iter().map(|stage| stage.name.clone()).collect()).collect(),
+            stages: drafts.maps.iter().map(stages).collect(),
             files: files(drafts, sources),
         }
     }
@@ -116,6 +120,10 @@ impl Index {
         let beside = self.files.keys().any(|known| known.starts_with(&folder));
         self.files.keys().map(String::as_str).filter(move |known| !beside || known.starts_with(&folder))
     }
+}
+
+fn stages(map: &JourneyMap<Draft>) -> Option<Vec<String>> {
+    (!map.item.unread).then(|| map.stages.iter().map(|stage| stage.name.clone()).collect())
 }
 
 fn files(drafts: &Handbook<Draft>, sources: &Sources) -> BTreeMap<String, Target> {

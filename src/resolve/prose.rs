@@ -39,11 +39,13 @@ fn link_hole(hole: Hole<Draft>, headings: &[Heading], linker: &mut Linker<'_>) -
 fn link_excerpt(excerpt: MapExcerpt<Draft>, linker: &mut Linker<'_>) -> MapExcerpt {
     let map = linker.maybe(excerpt.map);
     let index = linker.index;
-    let known = map.map_or(&[][..], |map| &index.stages[map.index()]);
-    let stages = excerpt.stages.iter().filter(|_| map.is_some());
+    let known = map.and_then(|map| index.stages[map.index()].as_deref());
+    let stages = known.map_or_else(Vec::new, |known| {
+        excerpt.stages.iter().filter_map(|stage| linker.local(stage, known, Code::UnknownStage, "stage")).collect()
+    });
     MapExcerpt {
         map,
-        stages: stages.filter_map(|stage| linker.local(stage, known, Code::UnknownStage, "stage")).collect(),
+        stages,
         lanes: excerpt.lanes.into_iter().filter_map(|lane| link_lane(lane, linker)).collect(),
         caption: excerpt.caption,
     }

@@ -295,12 +295,11 @@ fn lined<'a>(here: &Here<'a>, map: &JourneyMap, lane: &Lane, row: Row<'a>) -> Ro
 /// More tabs than this are no help to choose.
 const MOST_TABS: usize = 5;
 
-/// This map, its pair of today and tomorrow, and then other maps of the same persona; in the order of the handbook.
+/// The same journey today and tomorrow: this map, the one it starts from, and those that start from that one.
 fn views<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &JourneyMap) -> Vec<Tab<'a>> {
-    let uses = &here.pages.uses;
-    let others = map.persona.map_or(&[] as &[_], |persona| uses.maps_of(persona));
+    let today = map.baseline.unwrap_or(id);
     let mut ids: Vec<Id<JourneyMap>> = Vec::with_capacity(MOST_TABS);
-    for &other in [id].iter().chain(&map.baseline).chain(uses.futures_of(id)).chain(others) {
+    for &other in [id, today].iter().chain(here.pages.uses.futures_of(today)) {
         if ids.len() == MOST_TABS {
             break;
         }
