@@ -37,7 +37,8 @@ impl Sheet {
     pub(super) fn inline(&self, html: &[u8]) -> Vec<u8> {
         let Some(end) = html.windows(7).rposition(|window| window == b"</body>") else { return html.to_vec() };
         let mut used = vec![false; self.drawings.len()];
-        for (at, _) in html.iter().enumerate().filter(|(_, byte)| **byte == b'#') {
+        let text = std::str::from_utf8(html).unwrap_or_default();
+        for (at, _) in text.match_indices('#') {
             let name = &html[at + 1..];
             if !name.starts_with(PREFIX.as_bytes()) {
                 continue;

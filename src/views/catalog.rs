@@ -100,9 +100,15 @@ pub struct CatalogRow<'a> {
     pub truth: bool,
     /// Whether it is only planned.
     pub planned: bool,
-    /// The maps it is met in.
+    /// The first maps it is met in.
     pub maps: Vec<MapName<'a>>,
+    /// How many more there are, in words; its own page has them all.
+    pub more_maps: Option<String>,
 }
+
+/// How many maps are named in a row, and under the table. All maps in all rows would make the page grow with the
+/// square of the handbook.
+const MOST_MAPS: usize = 12;
 
 /// A stage with its number in the grid.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -154,7 +160,7 @@ pub fn catalog<'a>(here: &Here<'a>) -> CatalogView<'a> {
         totals,
         choices: choices(here, &columns),
         count_said: here.words.count("of_touchpoints", rows.len()),
-        maps: handbook.maps.entries().map(|(id, _)| name(here, id)).collect(),
+        maps: legend(&rows),
         rows,
         stages,
     }
@@ -261,7 +267,10 @@ fn row<'a>(
     }
     let mean = Feeling::mean(here.feelings_at(places));
     let weight = here.weight(touchpoint.importance);
+    let more = maps.len().saturating_sub(MOST_MAPS);
+    maps.truncate(MOST_MAPS);
     CatalogRow {
+        more_maps: (more > 0).then(|| here.words.count("more_maps", more)),
         link: here.link(Target::Touchpoint(id)),
         channel_id: touchpoint.channel.map_or("", |channel| &handbook[channel].name),
         channel: touchpoint.channel.map(|channel| here.carrier(channel)),
@@ -277,6 +286,14 @@ fn row<'a>(
         planned: touchpoint.status == crate::model::TouchpointStatus::Planned,
         maps: maps.into_iter().map(|map| name(here, map)).collect(),
     }
+}
+
+/// What the short names in the rows stand for.
+fn legend<'a>(rows: &[CatalogRow<'a>]) -> Vec<MapName<'a>> {
+    let mut names: Vec<MapName<'a>> = rows.iter().flat_map(|row| &row.maps).cloned().collect();
+    names.sort_by(|a, b| (a.short.len(), &a.short).cmp(&(b.short.len(), &b.short)));
+    names.dedup_by(|a, b| a.short == b.short);
+    names
 }
 
 fn name<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapName<'a> {

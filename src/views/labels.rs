@@ -29,7 +29,7 @@ const OVERHANG: f64 = 10.0;
 /// Cost of a place level with its face.
 const LEVEL: u64 = 45;
 /// No more orders than this are tried.
-const ORDERS: usize = 24;
+const ORDERS: usize = 12;
 
 /// A moment that may have a label; places are in pixels.
 #[derive(Debug, Clone, Copy)]

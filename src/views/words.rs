@@ -67,6 +67,10 @@ impl Words {
 
     /// A number with at most two decimals and its thousands apart; a real minus sign.
     pub fn figure(&self, value: f64) -> String {
+        // Most figures are small and whole.
+        if value.fract() == 0.0 && (0.0..1000.0).contains(&value) {
+            return (value as u16).to_string();
+        }
         let rounded = format!("{:.2}", value.abs());
         let rounded = rounded.trim_end_matches('0').trim_end_matches('.');
         let (whole, decimals) = rounded.split_once('.').map_or((rounded, None), |(a, b)| (a, Some(b)));

@@ -27,11 +27,12 @@ pub(super) fn two_lines(text: &str) -> Vec<String> {
     if whole <= SHORT {
         return if text.is_empty() { Vec::new() } else { vec![text] };
     }
-    let balanced =
-        breaks(&text).filter(|place| whole > LINE || place.cost < INSIDE).filter_map(|Break { at, before, cost }| {
-            let longer = before.max(width(&text[at..]));
+    let balanced = breaks(&text).filter(|place| whole > LINE || place.cost < INSIDE).filter_map(
+        |Break { at, before, upto, cost }| {
+            let longer = before.max(whole - upto);
             (longer <= LINE).then_some((longer + cost, at))
-        });
+        },
+    );
     let at = match balanced.min() {
         Some((_, at)) => at,
         None if whole <= LINE => return vec![text],
@@ -64,6 +65,8 @@ struct Break {
     at: usize,
     /// The width of what stands before, without the space.
     before: u32,
+    /// The same with the space.
+    upto: u32,
     /// How much longer the lines may become elsewhere before we break here.
     cost: u32,
 }
@@ -76,7 +79,7 @@ fn breaks(text: &str) -> impl Iterator<Item = Break> {
         if before != ' ' {
             word_end = before;
         }
-        break_cost(word_end, before, after).map(|cost| Break { at, before: so_far - space, cost })
+        break_cost(word_end, before, after).map(|cost| Break { at, before: so_far - space, upto: so_far, cost })
     })
 }
 
@@ -96,6 +99,10 @@ fn last_within(text: &str, room: u32) -> usize {
 
 /// Whether a line may end between two characters, and at what cost. `word_end` is the last character that is no space.
 fn break_cost(word_end: char, before: char, after: char) -> Option<u32> {
+    // Most pairs of most texts; the rules below say the same.
+    if before.is_ascii_alphanumeric() && after.is_ascii() {
+        return None;
+    }
     if after == ' ' || joins(before) || joins(after) || opens(before) || closes(after) {
         return None;
     }
@@ -151,17 +158,34 @@ fn ideographic(c: char) -> bool {
 
 /// In hundredths of an em: five classes are near enough for the sans-serif faces of every system.
 fn advance(c: char) -> u32 {
+    const PLAIN: [u8; 128] = plain_advances();
     match c {
+        '\0'..='\x7f' => u32::from(PLAIN[c as usize]),
         '\u{a0}' | '\u{202f}' => 27,
         _ if joins(c) => 0,
-        ' ' => 27,
-        'f' | 'i' | 'j' | 'l' | 'r' | 't' | 'I' | '.' | ',' | ':' | ';' | '!' | '|' | '\'' | '’' | '‘' => 33,
-        '(' | ')' | '[' | ']' | '-' | '/' | '·' => 33,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' => 88,
+        '’' | '‘' | '·' => 33,
         // A Chinese face comes first on Chinese pages, and there these are full width.
         '“' | '”' | '…' | '—' => 100,
         _ if ideographic(c) => 100,
         _ if c.is_uppercase() => 66,
         _ => 56,
     }
+}
+
+/// The same for the characters of ASCII, looked up rather than told apart: labels are measured often.
+const fn plain_advances() -> [u8; 128] {
+    let mut advances = [56; 128];
+    let mut at = 0;
+    while at < 128 {
+        advances[at] = match at as u8 {
+            b' ' => 27,
+            b'f' | b'i' | b'j' | b'l' | b'r' | b't' | b'I' | b'.' | b',' | b':' | b';' | b'!' | b'|' | b'\'' => 33,
+            b'(' | b')' | b'[' | b']' | b'-' | b'/' => 33,
+            b'm' | b'w' | b'M' | b'W' | b'@' | b'%' => 88,
+            b'A'..=b'Z' => 66,
+            _ => 56,
+        };
+        at += 1;
+    }
+    advances
 }
