@@ -83,7 +83,7 @@ pub enum Refusal {
 /// Says no to an output folder that a build cannot have, before any other work is done.
 ///
 /// # Errors
-/// As [`write`], for what can be told from the folder's place alone.
+/// As [`write()`], for what can be told from the folder's place alone.
 pub fn allow(root: &Path, out: &Path) -> Result<(), WriteError> {
     places(root, out).map(drop)
 }

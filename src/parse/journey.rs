@@ -8,8 +8,7 @@ use super::value::Value;
 use super::{Context, asset, opened};
 use crate::diag::Report;
 use crate::model::{
-    Draft, Image, JourneyMap, Lane, MapKind, MomentOfTruth, Named, Pain, PainSeverity, Quote, Stage, StageSet, Step,
-    Text,
+    Draft, Image, JourneyMap, Lane, MapKind, MomentOfTruth, Named, Pain, PainSeverity, Stage, StageSet, Step, Text,
 };
 use crate::source::Span;
 
@@ -107,7 +106,7 @@ fn step(value: &Value<'_>, report: &mut Report) -> Option<Step<Draft>> {
         moment: fields.text("moment", report),
         touchpoint: fields.name("touchpoint", report),
         thinks: fields.text("thinks", report),
-        says: fields.value("says").and_then(|value| says(&value, report)),
+        says: fields.value("says").and_then(|value| quote(&value, report)),
         feels: fields.feeling("feels", report),
         feeling: fields.text("feeling", report),
         needs: fields.texts("needs", report),
@@ -143,14 +142,6 @@ fn pain(value: &Value<'_>, report: &mut Report) -> Option<Pain<Draft>> {
     };
     fields.finish(report);
     Some(pain)
-}
-
-/// What the customer says is a text, or a mapping that says more about it.
-fn says(value: &Value<'_>, report: &mut Report) -> Option<Quote<Draft>> {
-    if value.is_scalar() {
-        return Some(Quote { text: value.text(report)?, note: None, insights: Vec::new() });
-    }
-    quote(value, report)
 }
 
 fn image(value: &Value<'_>, report: &mut Report) -> Option<Image<Draft>> {

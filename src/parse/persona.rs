@@ -29,8 +29,11 @@ pub(super) fn parse(files: &ItemFiles, context: &Context<'_>, report: &mut Repor
     persona
 }
 
-/// What somebody said: `{text, note, insights}`.
+/// What somebody said: a text, or `{text, note, insights}` to say more about it.
 pub(super) fn quote(value: &Value<'_>, report: &mut Report) -> Option<Quote<Draft>> {
+    if value.is_scalar() {
+        return Some(Quote { text: value.text(report)?, note: None, insights: Vec::new() });
+    }
     let mut fields = value.fields(report)?;
     let quote = Quote {
         text: fields.need_text("text", "", report),
