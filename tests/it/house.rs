@@ -87,6 +87,24 @@ fn every_module_says_what_it_is_for() {
 }
 
 #[test]
+fn the_guide_to_writing_names_every_key() {
+    let guide = fs::read_to_string(root().join("content-example/guides/07-writing-this-handbook.md")).unwrap();
+    let mut keys = 0;
+    for (path, code) in code_of("parse") {
+        // Whatever is asked of a mapping: `fields.text("title", …)`, `asset(&mut fields, "logo", …)`.
+        for (at, fields) in code.match_indices("fields") {
+            let call = code[at + fields.len()..].split(')').next().unwrap_or("");
+            let is_key = |word: &&str| call.starts_with(['.', ',']) && !word.contains(' ');
+            let Some(key) = call.split('"').nth(1).filter(is_key) else { continue };
+            keys += 1;
+            let named = [format!("`{key}`"), format!("{key}:")].iter().any(|written| guide.contains(written));
+            assert!(named, "{} asks for `{key}`, and the guide does not name it", path.display());
+        }
+    }
+    assert!(keys > 80, "only {keys} keys were found in the parsers");
+}
+
+#[test]
 fn nothing_is_left_to_do() {
     for file in rust_files(&root().join("src")) {
         let text = fs::read_to_string(&file).unwrap();
