@@ -15,13 +15,7 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, terminal: &Terminal) -> Outcom
         terminal.fail(error);
         return Outcome::Failed;
     }
-    let sources = match disk::discover(dir, &[&out]) {
-        Ok(sources) => sources,
-        Err(error) => {
-            terminal.fail(error);
-            return Outcome::Failed;
-        }
-    };
+    let Some(sources) = super::discover(dir, &out, terminal) else { return Outcome::Failed };
     let (site, mut report) = compile(&sources);
     terminal.report(&report, &sources);
     if report.has_errors() {

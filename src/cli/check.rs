@@ -6,7 +6,6 @@ use super::Outcome;
 use super::terminal::{Terminal, counts};
 use crate::compile::compile;
 use crate::diag::{Report, show};
-use crate::disk;
 use crate::source::{LineColumn, Sources};
 
 /// How findings are told.
@@ -20,13 +19,7 @@ pub(super) enum Format {
 
 /// Checks a handbook, every page of it included, and writes nothing.
 pub(super) fn run(dir: &Path, format: Format, terminal: &Terminal) -> Outcome {
-    let sources = match disk::discover(dir, &[&dir.join("site")]) {
-        Ok(sources) => sources,
-        Err(error) => {
-            terminal.fail(error);
-            return Outcome::Failed;
-        }
-    };
+    let Some(sources) = super::discover(dir, &dir.join("site"), terminal) else { return Outcome::Failed };
     let (site, mut report) = compile(&sources);
     if !report.has_errors() {
         report.append(site.check());

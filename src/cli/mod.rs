@@ -7,11 +7,13 @@ mod new;
 mod serve;
 mod terminal;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::disk;
+use crate::source::Sources;
 use terminal::Terminal;
 
 /// Compiles customer-journey handbooks.
@@ -70,7 +72,7 @@ enum Command {
         #[arg(long)]
         open: bool,
         /// The port; the next free one if it is taken
-        #[arg(long, default_value_t = 4747)]
+        #[arg(long, default_value_t = crate::serve::DEFAULT_PORT)]
         port: u16,
     },
     /// Check a handbook and write nothing
@@ -89,6 +91,11 @@ enum Command {
         /// The code
         code: Option<String>,
     },
+}
+
+/// The handbook in a folder, without the site that may stand in it; `None` if it cannot be read, which is then said.
+fn discover(dir: &Path, site: &Path, terminal: &Terminal) -> Option<Sources> {
+    disk::discover(dir, &[site]).map_err(|error| terminal.fail(error)).ok()
 }
 
 /// How it went.

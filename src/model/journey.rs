@@ -262,6 +262,11 @@ impl<S: State> Step<S> {
 }
 
 impl<S: State> JourneyMap<S> {
+    /// Whether links to a step's id mean the step: where a stage has the same id, they mean the stage.
+    pub fn has_own_place(&self, step: &Step<S>) -> bool {
+        self.stages.iter().all(|stage| stage.name != step.name)
+    }
+
     /// Every step with its stage, in order.
     pub fn steps(&self) -> impl Iterator<Item = (&Stage<S>, &Step<S>)> {
         self.stages.iter().flat_map(|stage| stage.steps.iter().map(move |step| (stage, step)))

@@ -193,11 +193,6 @@ impl<S: State> Prose<S> {
     pub fn is_empty(&self) -> bool {
         self.pieces.is_empty()
     }
-
-    /// Whether one of its headings has this id.
-    pub fn has_anchor(&self, anchor: &str) -> bool {
-        self.headings.iter().any(|heading| heading.id == anchor)
-    }
 }
 
 impl<S: State> Default for Prose<S> {

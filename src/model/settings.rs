@@ -2,7 +2,7 @@
 
 use super::link::State;
 use super::text::Text;
-use super::{Asset, Cadence, JourneyMap, Linked, Noun, Table};
+use super::{Asset, Cadence, JourneyMap, Lang, Linked, Noun, Table};
 use crate::source::Span;
 
 /// The handbook's own settings.
@@ -109,6 +109,13 @@ pub enum LaneKind {
     Link,
     /// A number.
     Number,
+}
+
+impl<S: State> Settings<S> {
+    /// A language's tag; English for one that the handbook does not have.
+    pub fn tag(&self, lang: Lang) -> &str {
+        self.languages.get(usize::from(lang.0)).map_or("en", |language| &language.tag)
+    }
 }
 
 impl LaneKind {

@@ -139,8 +139,7 @@ impl Site {
 }
 
 fn language(handbook: &Handbook, pages: &Pages, theme: &Theme, lang: Lang) -> Language {
-    let tag = handbook.settings.languages.get(usize::from(lang.0)).map_or("en", |language| language.tag.as_str());
-    let words = theme.words(tag);
+    let words = theme.words(handbook.settings.tag(lang));
     let top = SitePath::new("index.html");
     let here = Here { handbook, pages, words: &words, lang, path: top.as_ref() };
     let mut context = Context::new();

@@ -105,11 +105,6 @@ impl Theme {
         let near = near.map_or("en", |(known, _)| known.as_str());
         Words::new(tag, [layer("en"), layer(near), layer(plain), layer(tag)])
     }
-
-    /// The languages the theme has words in.
-    pub fn languages(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().map(|(tag, _)| tag.as_str())
-    }
 }
 
 impl std::fmt::Debug for Theme {

@@ -6,6 +6,8 @@
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 
+use crate::views::prose::escape;
+
 /// Where the style sheet is.
 pub(super) const STYLE_URL: &str = "/__journeybook/overlay.css";
 
@@ -46,8 +48,4 @@ pub(super) fn insert_before(html: &mut Vec<u8>, tag: &str, text: &str) {
     let place = if tag == "</head>" { windows.position(is_tag) } else { windows.rposition(is_tag) };
     let place = place.unwrap_or(html.len());
     html.splice(place..place, text.bytes());
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

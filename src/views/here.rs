@@ -184,7 +184,7 @@ impl<'a> Here<'a> {
 
     /// A language's tag.
     pub fn tag(&self, lang: Lang) -> &'a str {
-        self.handbook.settings.languages.get(usize::from(lang.0)).map_or("en", |language| language.tag.as_str())
+        self.handbook.settings.tag(lang)
     }
 
     /// A channel's drawing; a plain one where it has none.

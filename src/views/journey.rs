@@ -8,7 +8,7 @@ use super::felt::{Coverage, Felt, Spark, felt_in};
 use super::here::{Feels, Here, Link, Said};
 use super::lanes::{self, Column, Row};
 use super::parts::{Review, Source, Who};
-use crate::model::{Id, Insight, JourneyMap, Lane, MapKind, Stage, Target};
+use crate::model::{Id, Insight, JourneyMap, Lane, MapKind, Target};
 
 /// A map.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -235,14 +235,14 @@ fn stages<'a>(
     stages
         .map(|(index, stage)| {
             let moments = felt.iter().filter(|felt| felt.column == index).map(|felt| MomentView {
-                id: (!has_actions && own_id(map, &felt.step.name)).then_some(felt.step.name.as_str()),
+                id: (!has_actions && map.has_own_place(felt.step)).then_some(felt.step.name.as_str()),
                 face: felt.feeling.face(),
                 label: here.said(felt.step.label()),
                 word: here.feeling_word(felt),
                 truth: felt.step.moment_of_truth.is_some(),
             });
             let lost = |step: &&crate::model::Step| {
-                !(has_actions || has_curve && step.feels.is_some()) && own_id(map, &step.name)
+                !(has_actions || has_curve && step.feels.is_some()) && map.has_own_place(step)
             };
             StageView {
                 id: &stage.name,
@@ -257,11 +257,6 @@ fn stages<'a>(
             }
         })
         .collect()
-}
-
-/// Whether a step's id is not a stage's as well: the stage is the one that is linked to then.
-fn own_id(map: &JourneyMap, name: &str) -> bool {
-    map.stages.iter().all(|stage: &Stage| stage.name != name)
 }
 
 /// A blueprint is read straight down; all other maps tell the customer's side from ours.

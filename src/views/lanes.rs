@@ -166,15 +166,15 @@ pub fn row<'a>(
     lane: &Lane,
     columns: &[Column<'a>],
 ) -> Option<Row<'a>> {
-    let (name, shows) = kind(lane)?;
+    let Kind { name, title, hint, shows } = kind(lane)?;
     let cells: Vec<Cell<'a>> = (columns.iter())
         .map(|column| Cell { hot: column.stage.fix_first, items: items(here, map, lane, column) })
         .collect();
     let words = here.words;
     (cells.iter().any(|cell| !cell.items.is_empty())).then(|| Row {
         lane: name,
-        title: words.get(title_key(lane)),
-        hint: words.get(hint_key(lane)),
+        title: words.get(title),
+        hint: words.get(hint),
         line: None,
         line_said: "",
         shows,
@@ -240,7 +240,7 @@ fn action<'a>(here: &Here<'a>, (id, map): (Id<JourneyMap>, &'a JourneyMap), step
         .map(|(_, next)| Link { href: here.href_at(Target::Map(id), &next.name), title: here.said(&next.action) })
         .collect();
     Action {
-        id: map.stages.iter().all(|stage| stage.name != step.name).then_some(step.name.as_str()),
+        id: map.has_own_place(step).then_some(step.name.as_str()),
         text: here.said(&step.action),
         leads_to,
         opens: step.opens.map(|map| here.link(Target::Map(map))),
@@ -291,63 +291,35 @@ fn once<'i, T: 'static>(ids: impl Iterator<Item = &'i Id<T>>) -> impl Iterator<I
     seen.into_iter()
 }
 
-/// A lane's name and what its items are; `None` for what is no row of cells.
-fn kind(lane: &Lane) -> Option<(&'static str, &'static str)> {
+/// How a lane is drawn.
+struct Kind {
+    name: &'static str,
+    /// The word for its title.
+    title: &'static str,
+    /// The word for what newcomers need to know of it.
+    hint: &'static str,
+    /// What its items are.
+    shows: &'static str,
+}
+
+/// How a lane is drawn; `None` for what is no row of cells.
+fn kind(lane: &Lane) -> Option<Kind> {
+    let kind = |name, title, hint, shows| Kind { name, title, hint, shows };
     Some(match lane {
-        Lane::Goals => ("goals", "texts"),
-        Lane::Actions => ("actions", "actions"),
-        Lane::Touchpoints => ("touchpoints", "touchpoints"),
-        Lane::Thoughts => ("thoughts", "texts"),
-        Lane::Quotes => ("quotes", "quotes"),
-        Lane::Needs => ("needs", "texts"),
-        Lane::Pains => ("pains", "pains"),
-        Lane::Gains => ("gains", "texts"),
-        Lane::Opportunities => ("opportunities", "opportunities"),
-        Lane::Metrics => ("metrics", "metrics"),
-        Lane::Owner => ("owner", "owner"),
-        Lane::Frontstage => ("frontstage", "texts"),
-        Lane::Backstage => ("backstage", "texts"),
-        Lane::Support => ("support", "texts"),
+        Lane::Goals => kind("goals", "lane_goals", "hint_goals", "texts"),
+        Lane::Actions => kind("actions", "lane_actions", "hint_actions", "actions"),
+        Lane::Touchpoints => kind("touchpoints", "lane_touchpoints", "hint_touchpoints", "touchpoints"),
+        Lane::Thoughts => kind("thoughts", "lane_thoughts", "hint_thoughts", "texts"),
+        Lane::Quotes => kind("quotes", "lane_quotes", "hint_quotes", "quotes"),
+        Lane::Needs => kind("needs", "lane_needs", "hint_needs", "texts"),
+        Lane::Pains => kind("pains", "lane_pains", "hint_pains", "pains"),
+        Lane::Gains => kind("gains", "lane_gains", "hint_gains", "texts"),
+        Lane::Opportunities => kind("opportunities", "lane_opportunities", "hint_opportunities", "opportunities"),
+        Lane::Metrics => kind("metrics", "lane_metrics", "hint_metrics", "metrics"),
+        Lane::Owner => kind("owner", "lane_owner", "hint_owner", "owner"),
+        Lane::Frontstage => kind("frontstage", "lane_frontstage", "hint_frontstage", "texts"),
+        Lane::Backstage => kind("backstage", "lane_backstage", "hint_backstage", "texts"),
+        Lane::Support => kind("support", "lane_support", "hint_support", "texts"),
         Lane::Feelings | Lane::Own(_) => return None,
     })
-}
-
-fn title_key(lane: &Lane) -> &'static str {
-    match lane {
-        Lane::Goals => "lane_goals",
-        Lane::Actions => "lane_actions",
-        Lane::Touchpoints => "lane_touchpoints",
-        Lane::Thoughts => "lane_thoughts",
-        Lane::Quotes => "lane_quotes",
-        Lane::Needs => "lane_needs",
-        Lane::Pains => "lane_pains",
-        Lane::Gains => "lane_gains",
-        Lane::Opportunities => "lane_opportunities",
-        Lane::Metrics => "lane_metrics",
-        Lane::Owner => "lane_owner",
-        Lane::Frontstage => "lane_frontstage",
-        Lane::Backstage => "lane_backstage",
-        Lane::Support => "lane_support",
-        Lane::Feelings | Lane::Own(_) => "lane_feelings",
-    }
-}
-
-fn hint_key(lane: &Lane) -> &'static str {
-    match lane {
-        Lane::Goals => "hint_goals",
-        Lane::Actions => "hint_actions",
-        Lane::Touchpoints => "hint_touchpoints",
-        Lane::Thoughts => "hint_thoughts",
-        Lane::Quotes => "hint_quotes",
-        Lane::Needs => "hint_needs",
-        Lane::Pains => "hint_pains",
-        Lane::Gains => "hint_gains",
-        Lane::Opportunities => "hint_opportunities",
-        Lane::Metrics => "hint_metrics",
-        Lane::Owner => "hint_owner",
-        Lane::Frontstage => "hint_frontstage",
-        Lane::Backstage => "hint_backstage",
-        Lane::Support => "hint_support",
-        Lane::Feelings | Lane::Own(_) => "hint_feelings",
-    }
 }

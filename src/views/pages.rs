@@ -229,7 +229,7 @@ impl Plan<'_> {
         let settings = &self.handbook.settings;
         let folder = match self.lang {
             Lang::DEFAULT => None,
-            lang => settings.languages.get(usize::from(lang.0)).map(|language| format!("{}/{path}", language.tag)),
+            lang => Some(format!("{}/{path}", settings.tag(lang))),
         };
         let Some(path) = SitePath::new(folder.as_deref().unwrap_or(path)) else { return };
         if let Some(first) = self.spans.get(&path) {

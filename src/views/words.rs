@@ -30,11 +30,6 @@ impl Words {
         &self.tag
     }
 
-    /// Every key, in order.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.table.keys().map(String::as_str)
-    }
-
     /// The text of `key`, in its general form; the key itself if no layer knows it.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.form(key, "other").unwrap_or(key)
