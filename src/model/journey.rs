@@ -1,9 +1,11 @@
 //! Journey maps: one experience after one goal, stages by lanes.
 
+use super::kinds::{Act, Contents, FailPoint, MapKind, StepTime};
+use super::lane::{Lane, OwnCell};
 use super::link::State;
-use super::settings::{OwnLane, StageSet};
+use super::settings::StageSet;
 use super::text::Text;
-use super::{Asset, Insight, Item, Linked, Metric, Opportunity, Persona, Quote, Team, Touchpoint};
+use super::{Asset, Feeling, Insight, Item, Linked, Metric, Opportunity, Persona, Quote, Team, Touchpoint};
 use crate::source::Span;
 
 /// One experience, drawn over stages.
@@ -11,10 +13,12 @@ use crate::source::Span;
 pub struct JourneyMap<S: State = Linked> {
     /// Name, title, owner, review.
     pub item: Item<S>,
-    /// What kind of map.
-    pub kind: MapKind,
-    /// Whose journey; an experience map may be nobody's in particular.
+    /// What its kind holds beyond stages and steps.
+    pub contents: Contents<S>,
+    /// Whose journey; an experience map may be nobody's in particular, a persona-based map is several people's.
     pub persona: Option<S::Link<Persona>>,
+    /// The map of the journey that this is another view of.
+    pub journey: Option<S::Link<JourneyMap>>,
     /// The one sentence to remember.
     pub finding: Option<Text>,
     /// What happens, in a sentence.
@@ -23,88 +27,12 @@ pub struct JourneyMap<S: State = Linked> {
     pub purpose: Option<Text>,
     /// How the experience ends.
     pub outcome: Option<Text>,
-    /// The current-state map a future-state map starts from.
-    pub baseline: Option<S::Link<JourneyMap>>,
     /// The named list its stages come from.
     pub stage_set: Option<S::Link<StageSet>>,
     /// The lanes to draw, in order; empty for the usual ones.
     pub lanes: Vec<Lane<S>>,
     /// The stages, in order.
     pub stages: Vec<Stage<S>>,
-}
-
-/// What kind of map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum MapKind {
-    /// Behaviour over stages to the outcome, for people in general.
-    Experience,
-    /// What is.
-    CurrentState,
-    /// What shall be.
-    FutureState,
-    /// Along the clock.
-    DayInTheLife,
-    /// Says, thinks, does, feels.
-    Empathy,
-    /// One journey, several personas.
-    PersonaBased,
-    /// Customer, frontstage, backstage, support.
-    ServiceBlueprint,
-}
-
-impl MapKind {
-    /// Every kind, as authors write it.
-    pub const ALL: &[(&'static str, Self)] = &[
-        ("experience", Self::Experience),
-        ("current-state", Self::CurrentState),
-        ("future-state", Self::FutureState),
-        ("day-in-the-life", Self::DayInTheLife),
-        ("empathy", Self::Empathy),
-        ("persona-based", Self::PersonaBased),
-        ("service-blueprint", Self::ServiceBlueprint),
-    ];
-
-    /// The kind as authors write it.
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
-    }
-}
-
-/// One row of a drawn map.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Lane<S: State = Linked> {
-    /// The curve of feelings.
-    Feelings,
-    /// What the customer wants of the stage.
-    Goals,
-    /// What the customer does.
-    Actions,
-    /// Where customer and organisation meet.
-    Touchpoints,
-    /// What the customer thinks.
-    Thoughts,
-    /// What the customer says.
-    Quotes,
-    /// What the customer wants at a step.
-    Needs,
-    /// What hurts.
-    Pains,
-    /// What delights.
-    Gains,
-    /// What we might do.
-    Opportunities,
-    /// What is measured.
-    Metrics,
-    /// Who is responsible.
-    Owner,
-    /// What staff do in sight.
-    Frontstage,
-    /// What staff do out of sight.
-    Backstage,
-    /// What systems and partners do.
-    Support,
-    /// A lane the handbook declares.
-    Own(S::Link<OwnLane>),
 }
 
 /// A column in time.
@@ -128,6 +56,8 @@ pub struct Stage<S: State = Linked> {
     pub metrics: Vec<S::Link<Metric>>,
     /// The map that shows this stage in detail.
     pub opens: Option<S::Link<JourneyMap>>,
+    /// What lanes of the handbook's own hold for the whole stage.
+    pub own: Vec<OwnCell<S>>,
     /// What the customer does in it, in order.
     pub steps: Vec<Step<S>>,
 }
@@ -167,18 +97,36 @@ pub struct Step<S: State = Linked> {
     pub opportunities: Vec<S::Link<Opportunity>>,
     /// Measured at this step.
     pub metrics: Vec<S::Link<Metric>>,
+    /// When it happens, in words.
+    pub when: Option<Text>,
+    /// When it happens in a day; only steps of a day in the life have it, and all of those.
+    pub time: Option<StepTime>,
+    /// What the customer sees or holds of the service.
+    pub evidence: Option<Text>,
     /// What staff do in sight.
-    pub frontstage: Option<Text>,
+    pub frontstage: Option<Act<S>>,
     /// What staff do out of sight.
-    pub backstage: Option<Text>,
+    pub backstage: Option<Act<S>>,
     /// What systems and partners do.
-    pub support: Option<Text>,
-    /// Steps of this map that may follow, where it is not simply the next. An id counts steps over all stages, from 0.
-    pub leads_to: Vec<S::Link<Step>>,
+    pub support: Option<Act<S>>,
+    /// Whether it happens without the customer: a column of a blueprint where only others act.
+    pub unseen: bool,
+    /// What breaks here, of the blueprint's fail points.
+    pub fails: Vec<S::Link<FailPoint>>,
+    /// How long the customer waits, in words.
+    pub waits: Option<Text>,
+    /// Steps of this map that may follow; `None` for simply the next. An id counts steps over all stages, from 0.
+    pub leads_to: Option<Vec<S::Link<Step>>>,
+    /// Who comes into the journey here, in words; the first step needs no such word.
+    pub entry: Option<Text>,
+    /// Who leaves the journey here, in words; the last step needs no such word.
+    pub exit: Option<Text>,
     /// The map that shows this step in detail.
     pub opens: Option<S::Link<JourneyMap>>,
     /// A picture.
     pub image: Option<Image<S>>,
+    /// What lanes of the handbook's own hold for it.
+    pub own: Vec<OwnCell<S>>,
 }
 
 /// Why a step decides whether the customer stays.
@@ -226,34 +174,6 @@ pub struct Image<S: State = Linked> {
     pub alt: Text,
 }
 
-/// How a step feels: −2 (upset) to +2 (delighted), 0 neutral. Kept in hundredths, so that equal is equal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Feeling(i16);
-
-impl Feeling {
-    /// `None` outside −2..=2, or for something that is no number.
-    pub fn new(value: f64) -> Option<Self> {
-        (-2.0..=2.0).contains(&value).then(|| Self((value * 100.0).round() as i16))
-    }
-
-    /// −2.0..=2.0.
-    pub fn value(self) -> f64 {
-        f64::from(self.0) / 100.0
-    }
-
-    /// The mean of some feelings; `None` of none.
-    pub fn mean(feelings: impl IntoIterator<Item = Self>) -> Option<Self> {
-        let (sum, count) =
-            feelings.into_iter().fold((0_i64, 0_i64), |(sum, count), feeling| (sum + i64::from(feeling.0), count + 1));
-        (count > 0).then(|| Self((sum as f64 / count as f64).round() as i16))
-    }
-
-    /// The nearest face, −2..=2; halves go away from zero, so that −1.5 is not softened.
-    pub fn face(self) -> i8 {
-        self.value().round() as i8
-    }
-}
-
 impl<S: State> Step<S> {
     /// What happens, in a few words: the label for the curve, or else the action.
     pub fn label(&self) -> &Text {
@@ -262,6 +182,28 @@ impl<S: State> Step<S> {
 }
 
 impl<S: State> JourneyMap<S> {
+    /// What kind of map it is.
+    pub fn kind(&self) -> MapKind {
+        self.contents.kind()
+    }
+
+    /// The current-state map that a future-state map starts from.
+    pub fn baseline(&self) -> Option<&S::Link<JourneyMap>> {
+        match &self.contents {
+            Contents::FutureState(future) => future.baseline.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Everybody whose journey it is.
+    pub fn personas(&self) -> impl Iterator<Item = &S::Link<Persona>> {
+        let several: &[_] = match &self.contents {
+            Contents::PersonaBased(crowd) => &crowd.personas,
+            _ => &[],
+        };
+        self.persona.iter().chain(several)
+    }
+
     /// Whether links to a step's id mean the step: where a stage has the same id, they mean the stage.
     pub fn has_own_place(&self, step: &Step<S>) -> bool {
         self.stages.iter().all(|stage| stage.name != step.name)

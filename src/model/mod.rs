@@ -5,9 +5,12 @@
 
 mod course;
 mod evidence;
+mod feeling;
 mod glossary;
 mod item;
 mod journey;
+pub mod kinds;
+mod lane;
 mod link;
 mod metric;
 mod persona;
@@ -19,9 +22,12 @@ mod touchpoint;
 
 pub use course::{Course, Lesson};
 pub use evidence::{Insight, InsightKind, Opportunity, OpportunityStatus, Quote};
+pub use feeling::Feeling;
 pub use glossary::{Guide, Team, Term};
 pub use item::{Item, Review};
-pub use journey::{Feeling, Image, JourneyMap, Lane, MapKind, MomentOfTruth, Pain, PainSeverity, Stage, Step};
+pub use journey::{Image, JourneyMap, MomentOfTruth, Pain, PainSeverity, Stage, Step};
+pub use kinds::{Act, Contents, MapKind};
+pub use lane::{Lane, LaneKind, LaneValue, OwnCell, OwnLane};
 pub use link::{Draft, Id, Linked, Named, Noun, State, Table};
 pub use metric::{Better, Metric, MetricKind, Reading};
 pub use persona::{Behaviour, ChannelUse, Fact, Persona};
@@ -29,7 +35,7 @@ pub use prose::{
     Answer, Block, DraftProse, Heading, Hole, MapExcerpt, NamedReference, Piece, Prose, Quiz, Reference, ReferenceKind,
     Target,
 };
-pub use settings::{Brand, FrontPage, JobCard, LaneKind, Language, OwnLane, Settings, StageSet};
+pub use settings::{Brand, FrontPage, JobCard, Language, Settings, StageSet};
 pub use text::{Lang, Local, Text, Words};
 pub use time::{Cadence, Date};
 pub use touchpoint::{Channel, Importance, Touchpoint, TouchpointKind, TouchpointStatus};

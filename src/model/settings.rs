@@ -1,5 +1,6 @@
 //! What `handbook.yaml` says. Read once, never changed.
 
+use super::lane::OwnLane;
 use super::link::State;
 use super::text::Text;
 use super::{Asset, Cadence, JourneyMap, Lang, Linked, Noun, Table};
@@ -81,36 +82,6 @@ pub struct StageSet {
     pub stages: Vec<(String, Text)>,
 }
 
-/// A lane the handbook declares.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OwnLane {
-    /// Its name.
-    pub name: String,
-    /// Where its name stands.
-    pub span: Span,
-    /// What readers call it.
-    pub title: Text,
-    /// What its cells hold.
-    pub kind: LaneKind,
-    /// A drawing.
-    pub icon: Option<String>,
-}
-
-/// What the cells of a declared lane hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LaneKind {
-    /// A text.
-    Text,
-    /// Several texts.
-    List,
-    /// A picture.
-    Image,
-    /// A link.
-    Link,
-    /// A number.
-    Number,
-}
-
 impl<S: State> Settings<S> {
     /// A language's tag; English for one that the handbook does not have.
     pub fn tag(&self, lang: Lang) -> &str {
@@ -118,27 +89,7 @@ impl<S: State> Settings<S> {
     }
 }
 
-impl LaneKind {
-    /// Every kind, as authors write it.
-    pub const ALL: &[(&'static str, Self)] = &[
-        ("text", Self::Text),
-        ("list", Self::List),
-        ("image", Self::Image),
-        ("link", Self::Link),
-        ("number", Self::Number),
-    ];
-}
-
 impl Noun for StageSet {
-    fn name(&self) -> &str {
-        &self.name
-    }
-    fn span(&self) -> Span {
-        self.span
-    }
-}
-
-impl Noun for OwnLane {
     fn name(&self) -> &str {
         &self.name
     }

@@ -7,6 +7,7 @@ use super::names::tidy;
 use super::value::{Value, map, orphan_key};
 use super::yaml::{Entry, Kind};
 use crate::diag::{Code, Diagnostic, Report, listed};
+use crate::model::kinds::Clock;
 use crate::model::{Cadence, Date, Feeling, Lang, Local, Named, Text, Words};
 use crate::source::{FileId, Span};
 
@@ -269,6 +270,20 @@ impl<'n> Fields<'n> {
             );
         }
         date
+    }
+
+    /// A time of day.
+    pub(super) fn clock(&mut self, key: &'static str, report: &mut Report) -> Option<Clock> {
+        let value = self.fixed(key, report)?;
+        let word = value.scalar("a time", report)?;
+        let clock = Clock::parse(word);
+        if clock.is_none() {
+            report.push(
+                Diagnostic::new(Code::BadTime, value.span(), format!("`{word}` is not a time"))
+                    .help("hours and minutes, such as `05:40`, `16:15` or `24:00`"),
+            );
+        }
+        clock
     }
 
     /// A time until something is due again.

@@ -12,6 +12,7 @@ mod files;
 mod folders;
 mod guide;
 pub(crate) mod journey;
+mod kinds;
 pub mod markdown;
 mod metric;
 mod names;
@@ -28,7 +29,9 @@ use std::collections::BTreeMap;
 pub(crate) use names::tidy;
 
 use crate::diag::{Code, Diagnostic, Place, Report};
-use crate::model::{Asset, Course, Draft, Guide, Handbook, Id, Language, Lesson, Named, Noun, StageSet, Table};
+use crate::model::{
+    Asset, Course, Draft, Guide, Handbook, Id, Language, Lesson, Named, Noun, OwnLane, StageSet, Table,
+};
 use crate::parallel;
 use crate::path::HandbookPath;
 use crate::source::{FileId, Sources, Span};
@@ -42,6 +45,7 @@ struct Context<'s> {
     sources: &'s Sources,
     languages: &'s [Language],
     stage_sets: Table<StageSet>,
+    own_lanes: Table<OwnLane>,
     settings_path: HandbookPath,
     /// A place for what has none.
     anywhere: Span,
@@ -66,12 +70,20 @@ pub fn all(sources: &Sources, report: &mut Report) -> Handbook<Draft> {
         report.push(no_settings(sources));
     }
     let anywhere = sources.iter().next().map_or(Span::NOWHERE, |(file, _)| Span::start_of(file));
-    let mut context = Context { sources, languages: &languages, stage_sets: Table::default(), settings_path, anywhere };
+    let mut context = Context {
+        sources,
+        languages: &languages,
+        stage_sets: Table::default(),
+        own_lanes: Table::default(),
+        settings_path,
+        anywhere,
+    };
 
     let top = files::group(&folders.top, sources, &languages, report);
     let at_top = |name: &str| top.iter().find(|item| item.name == name);
     let settings = settings::parse(at_top("handbook"), &context, report);
     context.stage_sets = settings.stage_sets.clone();
+    context.own_lanes = settings.lanes.clone();
     let context = &context;
     let (courses, lessons) = training(&folders.training, context, report);
 

@@ -1,29 +1,48 @@
-//! The links of a journey map: to the catalog, to the evidence, and from step to step.
+//! The links of a journey map: to the catalog, to the evidence, and from step to step. What its kind adds is
+//! linked in `kinds`.
 
 use super::linker::Linker;
-use super::{item, prose, quote};
+use super::{item, kinds, prose, quote};
 use crate::diag::Code;
-use crate::model::{Draft, Image, JourneyMap, Pain, Stage, Step};
+use crate::model::kinds::{Act, FailPoint};
+use crate::model::{Contents, Draft, Id, Image, JourneyMap, LaneValue, Named, OwnCell, Pain, Stage, Step};
+
+/// The places of a map that its own links name.
+pub(super) struct Local {
+    /// The ids of its steps, over all stages.
+    pub(super) steps: Vec<String>,
+    /// The ids of its fail points.
+    fail_points: Vec<String>,
+}
 
 /// Follows every link of a map.
 pub(super) fn link(map: JourneyMap<Draft>, linker: &mut Linker<'_>) -> JourneyMap {
-    let steps: Vec<String> = map.steps().map(|(_, step)| step.name.clone()).collect();
+    let local = Local {
+        steps: map.steps().map(|(_, step)| step.name.clone()).collect(),
+        fail_points: match &map.contents {
+            Contents::ServiceBlueprint(blueprint) => {
+                blueprint.fail_points.iter().map(|point| point.name.clone()).collect()
+            }
+            _ => Vec::new(),
+        },
+    };
+    let local = &local;
     JourneyMap {
         item: item(map.item, linker),
-        kind: map.kind,
+        contents: kinds::link(map.contents, local, linker),
         persona: linker.maybe(map.persona),
+        journey: linker.maybe(map.journey),
         finding: map.finding,
         scenario: map.scenario,
         purpose: map.purpose,
         outcome: map.outcome,
-        baseline: linker.maybe(map.baseline),
         stage_set: linker.maybe(map.stage_set),
         lanes: map.lanes.into_iter().filter_map(|lane| prose::link_lane(lane, linker)).collect(),
-        stages: map.stages.into_iter().map(|stage| link_stage(stage, &steps, linker)).collect(),
+        stages: map.stages.into_iter().map(|stage| link_stage(stage, local, linker)).collect(),
     }
 }
 
-fn link_stage(stage: Stage<Draft>, steps: &[String], linker: &mut Linker<'_>) -> Stage {
+fn link_stage(stage: Stage<Draft>, local: &Local, linker: &mut Linker<'_>) -> Stage {
     Stage {
         name: stage.name,
         span: stage.span,
@@ -34,11 +53,12 @@ fn link_stage(stage: Stage<Draft>, steps: &[String], linker: &mut Linker<'_>) ->
         owner: linker.maybe(stage.owner),
         metrics: linker.ids(stage.metrics),
         opens: linker.maybe(stage.opens),
-        steps: stage.steps.into_iter().map(|step| link_step(step, steps, linker)).collect(),
+        own: link_own(stage.own, linker),
+        steps: stage.steps.into_iter().map(|step| link_step(step, local, linker)).collect(),
     }
 }
 
-fn link_step(step: Step<Draft>, steps: &[String], linker: &mut Linker<'_>) -> Step {
+fn link_step(step: Step<Draft>, local: &Local, linker: &mut Linker<'_>) -> Step {
     Step {
         name: step.name,
         span: step.span,
@@ -56,16 +76,64 @@ fn link_step(step: Step<Draft>, steps: &[String], linker: &mut Linker<'_>) -> St
         insights: linker.ids(step.insights),
         opportunities: linker.ids(step.opportunities),
         metrics: linker.ids(step.metrics),
-        frontstage: step.frontstage,
-        backstage: step.backstage,
-        support: step.support,
-        leads_to: step.leads_to.iter().filter_map(|to| linker.local(to, steps, Code::UnknownStep, "step")).collect(),
+        when: step.when,
+        time: step.time,
+        evidence: step.evidence,
+        frontstage: step.frontstage.map(|act| link_act(act, local, linker)),
+        backstage: step.backstage.map(|act| link_act(act, local, linker)),
+        support: step.support.map(|act| link_act(act, local, linker)),
+        unseen: step.unseen,
+        fails: link_fails(&step.fails, local, linker),
+        waits: step.waits,
+        leads_to: step.leads_to.map(|to| to.iter().filter_map(|to| link_to(to, local, linker)).collect()),
+        entry: step.entry,
+        exit: step.exit,
         opens: linker.maybe(step.opens),
-        image: step.image.map(|image| Image { file: linker.asset(image.file), alt: image.alt }),
+        image: step.image.map(|image| link_image(image, linker)),
+        own: link_own(step.own, linker),
     }
 }
 
-fn link_pain(pain: Pain<Draft>, linker: &mut Linker<'_>) -> Pain {
+/// A step of the same map.
+pub(super) fn link_to(to: &Named<Step>, local: &Local, linker: &mut Linker<'_>) -> Option<Id<Step>> {
+    linker.local(to, &local.steps, Code::UnknownStep, "step")
+}
+
+fn link_act(act: Act<Draft>, local: &Local, linker: &mut Linker<'_>) -> Act {
+    Act {
+        text: act.text,
+        team: linker.maybe(act.team),
+        fails: link_fails(&act.fails, local, linker),
+        waits: act.waits,
+        flow: act.flow,
+    }
+}
+
+fn link_fails(fails: &[Named<FailPoint>], local: &Local, linker: &mut Linker<'_>) -> Vec<Id<FailPoint>> {
+    let known = &local.fail_points;
+    fails.iter().filter_map(|point| linker.local(point, known, Code::UnknownFailPoint, "fail point")).collect()
+}
+
+fn link_own(cells: Vec<OwnCell<Draft>>, linker: &mut Linker<'_>) -> Vec<OwnCell> {
+    let cells = cells.into_iter().filter_map(|cell| {
+        let value = match cell.value {
+            LaneValue::Text(text) => LaneValue::Text(text),
+            LaneValue::List(texts) => LaneValue::List(texts),
+            LaneValue::Image(image) => LaneValue::Image(link_image(image, linker)),
+            LaneValue::Link(to, text) => LaneValue::Link(linker.reference(to, &[]), text),
+            LaneValue::Outside(address, text) => LaneValue::Outside(address, text),
+            LaneValue::Number(number) => LaneValue::Number(number),
+        };
+        Some(OwnCell { lane: linker.lane(cell.lane)?, value })
+    });
+    cells.collect()
+}
+
+fn link_image(image: Image<Draft>, linker: &mut Linker<'_>) -> Image {
+    Image { file: linker.asset(image.file), alt: image.alt }
+}
+
+pub(super) fn link_pain(pain: Pain<Draft>, linker: &mut Linker<'_>) -> Pain {
     Pain {
         text: pain.text,
         severity: pain.severity,

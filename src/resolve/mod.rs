@@ -3,6 +3,7 @@
 //! A link that meets nothing is reported and left out, so that the rest of the handbook can still be shown.
 
 mod journey;
+mod kinds;
 mod linker;
 mod names;
 mod prose;

@@ -66,6 +66,8 @@ pub(super) fn link_lane(lane: Lane<Draft>, linker: &mut Linker<'_>) -> Option<La
         Lane::Opportunities => Lane::Opportunities,
         Lane::Metrics => Lane::Metrics,
         Lane::Owner => Lane::Owner,
+        Lane::Storyboard => Lane::Storyboard,
+        Lane::Evidence => Lane::Evidence,
         Lane::Frontstage => Lane::Frontstage,
         Lane::Backstage => Lane::Backstage,
         Lane::Support => Lane::Support,

@@ -169,7 +169,7 @@ pub fn catalog<'a>(here: &Here<'a>) -> CatalogView<'a> {
 /// The stages that have a column, by name and title.
 fn columns<'a>(here: &Here<'a>) -> Vec<(&'a str, &'a Text)> {
     let handbook = here.handbook;
-    let current = || handbook.maps.iter().filter(|map| map.kind == MapKind::CurrentState);
+    let current = || handbook.maps.iter().filter(|map| map.kind() == MapKind::CurrentState);
     let shared = current().any(|map| map.stage_set.is_some());
     let maps = current().filter(|map| !shared || map.stage_set.is_some());
     let sets = maps.clone().filter_map(|map| map.stage_set);
@@ -207,7 +207,7 @@ impl<'c> Grid<'c> {
 
     fn count(&mut self, here: &Here<'_>, channel: usize, places: &[StepPlace]) {
         let mut seen = Vec::new();
-        for place in places.iter().filter(|place| here.handbook[place.map].kind == MapKind::CurrentState) {
+        for place in places.iter().filter(|place| here.handbook[place.map].kind() == MapKind::CurrentState) {
             let stage = &here.handbook[place.map].stages[place.stage];
             let known = self.columns.iter().position(|(name, _)| *name == stage.name);
             let column = known.unwrap_or(self.columns.len());

@@ -203,9 +203,10 @@ fn items<'a>(
         Lane::Actions => steps.map(|step| Entry::Action(action(here, map, step))).collect(),
         Lane::Touchpoints => met(here, column.steps),
         Lane::Thoughts => texts(|step| step.thinks.as_ref()),
-        Lane::Frontstage => texts(|step| step.frontstage.as_ref()),
-        Lane::Backstage => texts(|step| step.backstage.as_ref()),
-        Lane::Support => texts(|step| step.support.as_ref()),
+        Lane::Evidence => texts(|step| step.evidence.as_ref()),
+        Lane::Frontstage => texts(|step| step.frontstage.as_ref().map(|act| &act.text)),
+        Lane::Backstage => texts(|step| step.backstage.as_ref().map(|act| &act.text)),
+        Lane::Support => texts(|step| step.support.as_ref().map(|act| &act.text)),
         Lane::Needs => lists(|step| &step.needs),
         Lane::Gains => lists(|step| &step.gains),
         Lane::Quotes => steps.filter_map(|step| quote(here, step)).map(Entry::Quote).collect(),
@@ -230,12 +231,12 @@ fn items<'a>(
             let all = whole.chain(steps.flat_map(|step| &step.metrics));
             once::<Metric>(all).map(|id| Entry::Measured(here.measured(id))).collect()
         }
-        Lane::Feelings | Lane::Goals | Lane::Owner | Lane::Own(_) => Vec::new(),
+        Lane::Feelings | Lane::Goals | Lane::Owner | Lane::Storyboard | Lane::Own(_) => Vec::new(),
     }
 }
 
 fn action<'a>(here: &Here<'a>, (id, map): (Id<JourneyMap>, &'a JourneyMap), step: &'a Step) -> Action<'a> {
-    let leads_to = step.leads_to.iter().filter_map(|next| map.steps().nth(next.index()));
+    let leads_to = step.leads_to.iter().flatten().filter_map(|next| map.steps().nth(next.index()));
     let leads_to = leads_to
         .map(|(_, next)| Link { href: here.href_at(Target::Map(id), &next.name), title: here.said(&next.action) })
         .collect();
@@ -317,9 +318,10 @@ fn kind(lane: &Lane) -> Option<Kind> {
         Lane::Opportunities => kind("opportunities", "lane_opportunities", "hint_opportunities", "opportunities"),
         Lane::Metrics => kind("metrics", "lane_metrics", "hint_metrics", "metrics"),
         Lane::Owner => kind("owner", "lane_owner", "hint_owner", "owner"),
+        Lane::Evidence => kind("evidence", "lane_evidence", "hint_evidence", "texts"),
         Lane::Frontstage => kind("frontstage", "lane_frontstage", "hint_frontstage", "texts"),
         Lane::Backstage => kind("backstage", "lane_backstage", "hint_backstage", "texts"),
         Lane::Support => kind("support", "lane_support", "hint_support", "texts"),
-        Lane::Feelings | Lane::Own(_) => return None,
+        Lane::Feelings | Lane::Storyboard | Lane::Own(_) => return None,
     })
 }

@@ -173,7 +173,7 @@ impl<'a> Here<'a> {
 
     /// What kind of map it is, in a few words: “Journey map, current”.
     pub fn map_kind(&self, map: &JourneyMap) -> &'a str {
-        self.words.get(match map.kind {
+        self.words.get(match map.kind() {
             MapKind::Experience => "kind_experience",
             MapKind::CurrentState => "kind_current_state",
             MapKind::FutureState => "kind_future_state",

@@ -143,7 +143,7 @@ impl<'a> Here<'a> {
 
     /// Whether a step is one of a map that shows what is.
     pub fn is_real(&self, place: StepPlace) -> bool {
-        self.handbook[place.map].kind != MapKind::FutureState
+        self.handbook[place.map].kind() != MapKind::FutureState
     }
 
     /// A step that meets something, with its map.

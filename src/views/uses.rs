@@ -25,7 +25,7 @@ pub struct StepPlace {
 #[derive(Debug, Default)]
 pub struct Uses {
     maps_of: Vec<Vec<Id<JourneyMap>>>,
-    futures_of: Vec<Vec<Id<JourneyMap>>>,
+    views_of: Vec<Vec<Id<JourneyMap>>>,
     touchpoints: Vec<Vec<StepPlace>>,
     insights: Vec<Vec<StepPlace>>,
     opportunities: Vec<Vec<StepPlace>>,
@@ -41,7 +41,7 @@ impl Uses {
     pub fn of(handbook: &Handbook) -> Self {
         let mut uses = Self {
             maps_of: vec![Vec::new(); handbook.personas.len()],
-            futures_of: vec![Vec::new(); handbook.maps.len()],
+            views_of: vec![Vec::new(); handbook.maps.len()],
             touchpoints: vec![Vec::new(); handbook.touchpoints.len()],
             insights: vec![Vec::new(); handbook.insights.len()],
             opportunities: vec![Vec::new(); handbook.opportunities.len()],
@@ -65,9 +65,9 @@ impl Uses {
         &self.maps_of[persona.index()]
     }
 
-    /// The future-state maps that start from a map.
-    pub fn futures_of(&self, map: Id<JourneyMap>) -> &[Id<JourneyMap>] {
-        &self.futures_of[map.index()]
+    /// Other views of a map's journey: those that start from it, and those that say they belong to it.
+    pub fn views_of(&self, map: Id<JourneyMap>) -> &[Id<JourneyMap>] {
+        &self.views_of[map.index()]
     }
 
     /// The steps that meet a touchpoint.
@@ -156,11 +156,11 @@ impl Uses {
     }
 
     fn map(&mut self, id: Id<JourneyMap>, map: &JourneyMap) {
-        if let Some(persona) = map.persona {
+        for persona in map.personas() {
             self.maps_of[persona.index()].push(id);
         }
-        if let Some(baseline) = map.baseline {
-            self.futures_of[baseline.index()].push(id);
+        for origin in map.baseline().into_iter().chain(&map.journey) {
+            note(&mut self.views_of[origin.index()], id);
         }
         for (stage_index, stage) in map.stages.iter().enumerate() {
             for &metric in &stage.metrics {

@@ -74,6 +74,6 @@ fn it_is_a_real_handbook() {
     assert!(
         handbook.insights.iter().all(|insight| insight.sample.is_some() && !insight.source.first().text.is_empty())
     );
-    let full = handbook.maps.iter().find(|map| map.kind == MapKind::CurrentState && map.stages.len() == 7);
+    let full = handbook.maps.iter().find(|map| map.kind() == MapKind::CurrentState && map.stages.len() == 7);
     assert!(full.unwrap().steps().count() >= 12);
 }

@@ -1,0 +1,78 @@
+//! What a service blueprint holds: who acts in each lane, and what breaks.
+
+use crate::model::link::State;
+use crate::model::text::Text;
+use crate::model::{Insight, Linked, Opportunity, Team};
+use crate::source::Span;
+
+/// Who acts, and what breaks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Blueprint<S: State = Linked> {
+    /// Who acts in each lane.
+    pub actors: Actors<S>,
+    /// What breaks, in the order of the author; steps and acts name them.
+    pub fail_points: Vec<FailPoint<S>>,
+}
+
+/// The team that acts in each lane unless an act names another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Actors<S: State = Linked> {
+    /// In sight.
+    pub frontstage: Option<S::Link<Team>>,
+    /// Out of sight.
+    pub backstage: Option<S::Link<Team>>,
+    /// Systems and partners.
+    pub support: Option<S::Link<Team>>,
+}
+
+/// Something that breaks again and again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FailPoint<S: State = Linked> {
+    /// Its id in the map.
+    pub name: String,
+    /// Where its id stands.
+    pub span: Span,
+    /// What fails.
+    pub title: Text,
+    /// What we know of it.
+    pub known: Option<Text>,
+    /// The evidence.
+    pub insights: Vec<S::Link<Insight>>,
+    /// What would mend it.
+    pub opportunities: Vec<S::Link<Opportunity>>,
+}
+
+/// What somebody or something of ours does at a step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Act<S: State = Linked> {
+    /// What is done.
+    pub text: Text,
+    /// Who does it; the lane's team if absent.
+    pub team: Option<S::Link<Team>>,
+    /// What breaks here; an id counts the blueprint's fail points, from 0.
+    pub fails: Vec<S::Link<FailPoint>>,
+    /// How long it keeps waiting, in words.
+    pub waits: Option<Text>,
+    /// Which way work goes between this act and the nearest card above it.
+    pub flow: Flow,
+}
+
+/// Which way work goes over a line of a blueprint.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Flow {
+    /// From the customer's side to ours.
+    #[default]
+    Down,
+    /// From our side to the customer's.
+    Up,
+    /// Both ways.
+    Both,
+    /// Not at all.
+    None,
+}
+
+impl Flow {
+    /// Every way, as authors write it.
+    pub const ALL: &[(&'static str, Self)] =
+        &[("down", Self::Down), ("up", Self::Up), ("both", Self::Both), ("none", Self::None)];
+}

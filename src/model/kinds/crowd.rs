@@ -1,0 +1,42 @@
+//! What a persona-based map holds: several people on one journey, and where they differ.
+
+use crate::model::link::State;
+use crate::model::text::Text;
+use crate::model::{Feeling, Linked, Pain, Persona, Quote, Step, Touchpoint};
+use crate::source::Span;
+
+/// Several people on one journey.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Crowd<S: State = Linked> {
+    /// Who; at least two. The steps hold for everybody who does not differ there.
+    pub personas: Vec<S::Link<Persona>>,
+    /// Where somebody differs.
+    pub differences: Vec<Difference<S>>,
+}
+
+/// How one of them lives a step otherwise than the step says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Difference<S: State = Linked> {
+    /// Who.
+    pub persona: S::Link<Persona>,
+    /// At which step; an id counts steps over all stages, from 0.
+    pub step: S::Link<Step>,
+    /// Where it is written.
+    pub span: Span,
+    /// Whether this one does not take the step at all.
+    pub skips: bool,
+    /// What this one does instead.
+    pub action: Option<Text>,
+    /// Where it happens instead.
+    pub touchpoint: Option<S::Link<Touchpoint>>,
+    /// What this one thinks.
+    pub thinks: Option<Text>,
+    /// What this one says.
+    pub says: Option<Quote<S>>,
+    /// How it feels.
+    pub feels: Option<Feeling>,
+    /// The word for it.
+    pub feeling: Option<Text>,
+    /// What hurts this one.
+    pub pains: Vec<Pain<S>>,
+}

@@ -1,0 +1,124 @@
+//! Lanes: the rows of a drawn map, those every handbook has and those it declares.
+
+use super::journey::Image;
+use super::link::State;
+use super::text::Text;
+use super::{Linked, Noun};
+use crate::source::Span;
+
+/// One row of a drawn map.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Lane<S: State = Linked> {
+    /// The curve of feelings.
+    Feelings,
+    /// What the customer wants of the stage.
+    Goals,
+    /// What the customer does.
+    Actions,
+    /// Where customer and organisation meet.
+    Touchpoints,
+    /// What the customer thinks.
+    Thoughts,
+    /// What the customer says.
+    Quotes,
+    /// What the customer wants at a step.
+    Needs,
+    /// What hurts.
+    Pains,
+    /// What delights.
+    Gains,
+    /// What we might do.
+    Opportunities,
+    /// What is measured.
+    Metrics,
+    /// Who is responsible.
+    Owner,
+    /// Pictures of the steps, side by side.
+    Storyboard,
+    /// What the customer sees or holds of the service.
+    Evidence,
+    /// What staff do in sight.
+    Frontstage,
+    /// What staff do out of sight.
+    Backstage,
+    /// What systems and partners do.
+    Support,
+    /// A lane the handbook declares.
+    Own(S::Link<OwnLane>),
+}
+
+/// A lane the handbook declares.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnLane {
+    /// Its name.
+    pub name: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// What readers call it.
+    pub title: Text,
+    /// What its cells hold.
+    pub kind: LaneKind,
+    /// A drawing.
+    pub icon: Option<String>,
+}
+
+/// What the cells of a declared lane hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LaneKind {
+    /// A text.
+    Text,
+    /// Several texts.
+    List,
+    /// A picture.
+    Image,
+    /// A link.
+    Link,
+    /// A number.
+    Number,
+}
+
+/// What a lane of the handbook's own holds at a step or for a stage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnCell<S: State = Linked> {
+    /// The lane.
+    pub lane: S::Link<OwnLane>,
+    /// What stands in it.
+    pub value: LaneValue<S>,
+}
+
+/// What a cell of a declared lane holds, by the lane's kind.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LaneValue<S: State = Linked> {
+    /// A text.
+    Text(Text),
+    /// Several texts.
+    List(Vec<Text>),
+    /// A picture.
+    Image(Image<S>),
+    /// A way to a page of the handbook; its text is the target's title unless one is given.
+    Link(S::Reference, Option<Text>),
+    /// A way out of the handbook: its address, and its text if one is given.
+    Outside(String, Option<Text>),
+    /// A number.
+    Number(f64),
+}
+
+impl LaneKind {
+    /// Every kind, as authors write it.
+    pub const ALL: &[(&'static str, Self)] = &[
+        ("text", Self::Text),
+        ("list", Self::List),
+        ("image", Self::Image),
+        ("link", Self::Link),
+        ("number", Self::Number),
+    ];
+}
+
+impl Noun for OwnLane {
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn span(&self) -> Span {
+        self.span
+    }
+}

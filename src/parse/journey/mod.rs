@@ -1,0 +1,97 @@
+//! `maps/ID.yaml`: what every map has. What its kind adds is read in `kinds`, a stage and its steps in `step`.
+
+mod lane;
+mod step;
+
+use super::fields::Fields;
+use super::files::ItemFiles;
+use super::names::{bad_id, distinct, is_id};
+use super::value::Value;
+use super::{Context, kinds, opened};
+use crate::diag::Report;
+use crate::model::{Draft, JourneyMap, MapKind, Named, OwnLane, Stage, StageSet, Table};
+use crate::source::Span;
+
+pub(crate) use lane::LANES;
+pub(super) use lane::lanes;
+pub(super) use step::{pain, step};
+
+/// What reading a map's stages needs to know.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    /// The map's kind: some keys are only of some kinds.
+    pub(super) kind: MapKind,
+    /// The lanes the handbook declares.
+    pub(super) own_lanes: &'a Table<OwnLane>,
+    /// The stages that the map takes.
+    set: Option<&'a StageSet>,
+}
+
+/// Reads a journey map.
+pub(super) fn parse(files: &ItemFiles, context: &Context<'_>, report: &mut Report) -> JourneyMap<Draft> {
+    let opened = opened::open(files, context, report);
+    let mut fields = opened.fields(report);
+    let kind = fields.need_choice("kind", MapKind::ALL, report);
+    let stage_set: Option<Named<StageSet>> = fields.name("stage-set", report);
+    let set = stage_set.as_ref().and_then(|set| context.stage_sets.get(&set.name));
+    let reader = Reader { kind, own_lanes: &context.own_lanes, set };
+    let (contents, stages) = kinds::parse(&mut fields, &reader, report);
+    let map = JourneyMap {
+        item: opened.head(&mut fields, report),
+        contents,
+        persona: fields.name("persona", report),
+        journey: fields.name("journey", report),
+        finding: fields.text("finding", report),
+        scenario: fields.text("scenario", report),
+        purpose: fields.text("purpose", report),
+        outcome: fields.text("outcome", report),
+        stage_set,
+        lanes: lanes(&mut fields, report),
+        stages,
+    };
+    fields.finish(report);
+    distinct(map.stages.iter().map(|stage| (&*stage.name, stage.span)), "two stages of this map", report);
+    distinct(map.steps().map(|(_, step)| (&*step.name, step.span)), "two steps of this map", report);
+    map
+}
+
+/// The stages under `stages`; those of the map's stage set if it lists none.
+pub(super) fn stages(fields: &mut Fields<'_>, reader: &Reader<'_>, report: &mut Report) -> Vec<Stage<Draft>> {
+    fields.need("stages", "a list of them", report);
+    fields.items("stages", report).iter().filter_map(|item| stage(item, reader, report)).collect()
+}
+
+/// A stage; its title may come from the stage set that the map takes.
+fn stage(value: &Value<'_>, reader: &Reader<'_>, report: &mut Report) -> Option<Stage<Draft>> {
+    let mut fields = value.fields(report)?;
+    let (name, span) = id(&mut fields, report);
+    let inherited = reader.set.and_then(|set| set.stages.iter().find(|(id, _)| *id == name));
+    let stage = Stage {
+        title: match inherited {
+            Some((_, title)) => fields.text("title", report).unwrap_or_else(|| title.clone()),
+            None => fields.need_text("title", &name, report),
+        },
+        name,
+        span,
+        duration: fields.text("duration", report),
+        fix_first: fields.flag("fix-first", report),
+        goals: fields.texts("goals", report),
+        owner: fields.name("owner", report),
+        metrics: fields.names("metrics", report),
+        opens: fields.name("opens", report),
+        own: lane::own(&mut fields, reader, report),
+        steps: fields.items("steps", report).iter().filter_map(|item| step(item, reader, report)).collect(),
+    };
+    fields.finish(report);
+    Some(stage)
+}
+
+/// An id that must be given; empty if it is not.
+pub(super) fn id(fields: &mut Fields<'_>, report: &mut Report) -> (String, Span) {
+    let given: Option<Named<()>> = fields.need_name("id", "a word that links can use", report);
+    let Some(named) = given else { return (String::new(), fields.span()) };
+    if !is_id(&named.name) {
+        report.push(bad_id(&named.name, named.span));
+    }
+    (named.name, named.span)
+}

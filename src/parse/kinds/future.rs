@@ -1,0 +1,28 @@
+//! A future-state map: its baseline, and what has to be true.
+
+use crate::diag::Report;
+use crate::model::Draft;
+use crate::model::kinds::{Claim, Future};
+use crate::parse::fields::Fields;
+use crate::parse::value::Value;
+
+/// Reads what a future-state map adds.
+pub(super) fn parse(fields: &mut Fields<'_>, report: &mut Report) -> Future<Draft> {
+    Future {
+        baseline: fields.name("baseline", report),
+        assumptions: fields.items("assumptions", report).iter().filter_map(|item| claim(item, report)).collect(),
+        left_alone: fields.texts("left-alone", report),
+        proof: fields.texts("proof", report),
+    }
+}
+
+/// A claim is a text, or a mapping that names its evidence.
+fn claim(value: &Value<'_>, report: &mut Report) -> Option<Claim<Draft>> {
+    if value.is_scalar() {
+        return Some(Claim { text: value.text(report)?, insights: Vec::new() });
+    }
+    let mut fields = value.fields(report)?;
+    let claim = Claim { text: fields.need_text("text", "", report), insights: fields.names("insights", report) };
+    fields.finish(report);
+    Some(claim)
+}

@@ -1,0 +1,231 @@
+//! A map's page: its head, its drawing, and what it all rests on. Each kind of drawing has a file of its own.
+
+mod table;
+
+use serde::Serialize;
+
+use super::cards::MapCard;
+use super::felt::{Coverage, Felt};
+use super::here::{Here, Link, Said};
+use super::parts::{Review, Source, Who};
+use crate::model::{Id, Insight, JourneyMap, MapKind, Target};
+pub use table::TableView;
+
+/// A map.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MapView<'a> {
+    /// The kind as authors write it, for the style.
+    pub kind: &'static str,
+    /// “Journey map, current”.
+    pub kind_said: &'a str,
+    /// The one sentence to remember.
+    pub finding: Option<Said<'a>>,
+    /// Whose journey; `None` if nobody's in particular.
+    pub who: Option<Who<'a>>,
+    /// When it was last confirmed.
+    pub review: Option<Review<'a>>,
+    /// Who keeps it true, where no review says so.
+    pub owner: Option<Link<'a>>,
+    /// How many of its statements have evidence.
+    pub coverage: Option<Coverage>,
+    /// This and the other maps of the same journey; empty if there is only this one.
+    pub views: Vec<Tab<'a>>,
+    /// How `drawing` is drawn: `table`.
+    pub shape: &'static str,
+    /// The drawing.
+    pub drawing: Drawing<'a>,
+    /// What happens, in a sentence.
+    pub scenario: Option<Said<'a>>,
+    /// Why the map exists.
+    pub purpose: Option<Said<'a>>,
+    /// How the experience ends.
+    pub outcome: Option<Said<'a>>,
+    /// The map a future state starts from.
+    pub baseline: Option<Link<'a>>,
+    /// The steps that decide, and why.
+    pub truths: Vec<Truth<'a>>,
+    /// The evidence, each piece once.
+    pub sources: Vec<Source<'a>>,
+    /// Lessons that teach it.
+    pub lessons: Vec<Link<'a>>,
+    /// Other pages that speak of it.
+    pub mentions: Vec<Link<'a>>,
+}
+
+/// The drawing of a map, by its kind.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Drawing<'a> {
+    /// Stages by lanes.
+    Table(TableView<'a>),
+}
+
+/// A tab to another view of the same journey.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Tab<'a> {
+    /// The map.
+    pub href: String,
+    /// What kind it is, or its title where another is of the same kind.
+    pub title: Said<'a>,
+    /// Whether it is this one.
+    pub current: bool,
+}
+
+/// A step that decides.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Truth<'a> {
+    /// The step on this page.
+    pub href: String,
+    /// What happens.
+    pub label: Said<'a>,
+    /// Why it decides.
+    pub why: Said<'a>,
+}
+
+/// All maps.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MapsView<'a> {
+    /// The maps.
+    pub maps: Vec<MapCard<'a>>,
+}
+
+/// The list of maps.
+pub fn maps<'a>(here: &Here<'a>) -> MapsView<'a> {
+    MapsView { maps: here.handbook.maps.entries().map(|(id, _)| here.map_card(id)).collect() }
+}
+
+/// A map's page.
+pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
+    let map = &here.handbook[id];
+    let said = |text: &'a Option<crate::model::Text>| text.as_ref().map(|text| here.said(text));
+    let (lessons, mentions) = here.spoken_of(Target::Map(id));
+    let drawing = draw(here, id, map);
+    MapView {
+        kind: map.kind().name(),
+        kind_said: here.map_kind(map),
+        finding: said(&map.finding),
+        who: map.persona.map(|persona| here.who(persona)),
+        review: here.review(&map.item),
+        owner: here.owner(map.item.owner),
+        coverage: here.coverage(map),
+        views: views(here, id, map),
+        shape: drawing.template(),
+        drawing,
+        scenario: said(&map.scenario),
+        purpose: said(&map.purpose),
+        outcome: said(&map.outcome),
+        baseline: map.baseline().map(|&map| here.link(Target::Map(map))),
+        truths: truths(here, id, map),
+        sources: sources(map).into_iter().map(|insight| here.source(insight)).collect(),
+        lessons,
+        mentions,
+    }
+}
+
+fn draw<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> Drawing<'a> {
+    Drawing::Table(table::table(here, id, map))
+}
+
+impl Drawing<'_> {
+    /// The word for it, and the template `map-WORD.html` that shows it.
+    fn template(&self) -> &'static str {
+        match self {
+            Self::Table(_) => "table",
+        }
+    }
+}
+
+impl<'a> Here<'a> {
+    /// The pages whose prose speaks of something: lessons, and all others.
+    pub fn spoken_of(&self, target: Target) -> (Vec<Link<'a>>, Vec<Link<'a>>) {
+        let (lessons, others): (Vec<Target>, Vec<Target>) =
+            self.pages.uses.mentions(target).iter().partition(|source| matches!(source, Target::Lesson(_)));
+        let links = |targets: Vec<Target>| targets.into_iter().map(|target| self.link(target)).collect();
+        (links(lessons), links(others))
+    }
+
+    /// A moment in words: “Moment of truth: Door too narrow, humiliated, −2”.
+    pub fn moment_told(&self, felt: &Felt<'a>) -> String {
+        let key = if felt.step.moment_of_truth.is_some() { "moment_told_truth" } else { "moment_told" };
+        let label = felt.step.label().str(self.lang);
+        self.words.fill(key, &[("label", label), ("feeling", &self.feeling_word(felt))])
+    }
+
+    /// A feeling in words: “fed up, −1”.
+    pub fn feeling_word(&self, felt: &Felt<'a>) -> String {
+        let value = self.words.feeling(felt.feeling);
+        match &felt.step.feeling {
+            Some(word) => self.words.list([word.str(self.lang), &value]),
+            None => value,
+        }
+    }
+}
+
+/// More tabs than this are no help to choose.
+const MOST_TABS: usize = 5;
+
+/// The same journey seen otherwise: this map, the one it starts from or belongs to, and what starts from that one or
+/// belongs to it.
+fn views<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &JourneyMap) -> Vec<Tab<'a>> {
+    let today = map.journey.or(map.baseline().copied()).unwrap_or(id);
+    let mut ids: Vec<Id<JourneyMap>> = Vec::with_capacity(MOST_TABS);
+    for &other in [id, today].iter().chain(here.pages.uses.views_of(today)) {
+        if ids.len() == MOST_TABS {
+            break;
+        }
+        if !ids.contains(&other) {
+            ids.push(other);
+        }
+    }
+    if ids.len() < 2 {
+        return Vec::new();
+    }
+    ids.sort_unstable();
+    let kind_of = |id: &Id<JourneyMap>| here.handbook[*id].kind();
+    ids.iter()
+        .map(|other| {
+            let unique = ids.iter().filter(|another| kind_of(another) == kind_of(other)).count() == 1;
+            let title = match unique {
+                true => Said::plain(here.words.get(tab_key(kind_of(other)))),
+                false => here.title(Target::Map(*other)),
+            };
+            Tab { href: here.href(Target::Map(*other)), title, current: *other == id }
+        })
+        .collect()
+}
+
+fn tab_key(kind: MapKind) -> &'static str {
+    match kind {
+        MapKind::Experience => "tab_experience",
+        MapKind::CurrentState => "tab_current_state",
+        MapKind::FutureState => "tab_future_state",
+        MapKind::DayInTheLife => "tab_day_in_the_life",
+        MapKind::Empathy => "tab_empathy",
+        MapKind::PersonaBased => "tab_persona_based",
+        MapKind::ServiceBlueprint => "tab_service_blueprint",
+    }
+}
+
+fn truths<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> Vec<Truth<'a>> {
+    let deciding = map.steps().filter_map(|(_, step)| step.moment_of_truth.as_ref().map(|truth| (step, truth)));
+    deciding
+        .map(|(step, truth)| Truth {
+            href: here.href_at(Target::Map(id), &step.name),
+            label: here.said(step.label()),
+            why: here.said(&truth.why),
+        })
+        .collect()
+}
+
+/// Every piece of evidence a map cites, once, at its first place.
+fn sources(map: &JourneyMap) -> Vec<Id<Insight>> {
+    let mut sources = Vec::new();
+    for (_, step) in map.steps() {
+        for &insight in step.insights.iter().chain(step.pains.iter().flat_map(|pain| &pain.insights)) {
+            if !sources.contains(&insight) {
+                sources.push(insight);
+            }
+        }
+    }
+    sources
+}
