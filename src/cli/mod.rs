@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod explain;
 mod new;
+mod new_map;
 mod serve;
 mod terminal;
 
@@ -41,12 +42,16 @@ Set NO_COLOR to have no colours.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make a small handbook that builds and teaches by example
+    /// Make a small handbook that builds and teaches by example, or a map in a handbook
     ///
     /// The folder must be new or empty.
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     New {
         /// The folder to make
-        dir: PathBuf,
+        #[arg(required = true)]
+        dir: Option<PathBuf>,
+        #[command(subcommand)]
+        item: Option<NewItem>,
     },
     /// Check a handbook and write its site
     ///
@@ -93,6 +98,28 @@ enum Command {
     },
 }
 
+#[derive(Debug, Subcommand)]
+enum NewItem {
+    /// Make a map in a handbook, from a template
+    ///
+    /// A template is a file of the handbook, `templates/NAME.yaml`, or one of ours: a kind of map such as
+    /// `current-state` or `service-blueprint`. In a template, `<title>`, `<persona>`, `<team>` and `<map>` are
+    /// filled in.
+    Map {
+        /// Its id: the file will be `maps/ID.yaml`
+        id: String,
+        /// The template
+        #[arg(short, long, value_name = "NAME", default_value = "current-state")]
+        template: String,
+        /// Its title [default: the id in words]
+        #[arg(long)]
+        title: Option<String>,
+        /// The handbook's folder
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        handbook: PathBuf,
+    },
+}
+
 /// The handbook in a folder, without the site that may stand in it; `None` if it cannot be read, which is then said.
 fn discover(dir: &Path, site: &Path, terminal: &Terminal) -> Option<Sources> {
     disk::discover(dir, &[site]).map_err(|error| terminal.fail(error)).ok()
@@ -121,7 +148,10 @@ pub fn run() -> ExitCode {
     };
     let terminal = Terminal::new(arguments.quiet);
     let outcome = match arguments.command {
-        Command::New { dir } => new::run(&dir, &terminal),
+        Command::New { item: Some(NewItem::Map { id, template, title, handbook }), .. } => {
+            new_map::run(&handbook, &id, &template, title.as_deref(), &terminal)
+        }
+        Command::New { dir, item: None } => new::run(&dir.unwrap_or_default(), &terminal),
         Command::Build { dir, out } => build::run(&dir, out.as_deref(), &terminal),
         Command::Serve { dir, open, port } => serve::run(dir, open, port, &terminal),
         Command::Check { dir, format } => check::run(&dir, format, &terminal),

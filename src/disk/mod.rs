@@ -20,7 +20,7 @@ use unicode_normalization::UnicodeNormalization;
 
 pub use discover::{asset_file, discover, is_left_out};
 pub use manifest::MANIFEST;
-pub use scaffold::scaffold;
+pub use scaffold::{add, scaffold};
 pub use stage::Tree;
 pub use write::{Refusal, WriteError, Written, allow, write};
 

@@ -1,6 +1,7 @@
-//! A first handbook in a new folder.
+//! A first handbook in a new folder, and a new file in a handbook.
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 use super::Error;
@@ -17,11 +18,20 @@ pub fn scaffold(dir: &Path, files: &[(&Path, &[u8])]) -> Result<(), Error> {
         }
     }
     for (path, bytes) in files {
-        let target = dir.join(path);
-        if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder).map_err(Error::io("make", folder))?;
-        }
-        fs::write(&target, bytes).map_err(Error::io("write", &target))?;
+        add(dir, path, bytes)?;
     }
     Ok(())
+}
+
+/// Writes a file that is not there yet, and its folder if need be.
+///
+/// # Errors
+/// If there is such a file, or the file system says no.
+pub fn add(dir: &Path, path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let target = dir.join(path);
+    if let Some(folder) = target.parent() {
+        fs::create_dir_all(folder).map_err(Error::io("make", folder))?;
+    }
+    let file = fs::File::create_new(&target);
+    file.and_then(|mut file| file.write_all(bytes)).map_err(Error::io("make", &target))
 }

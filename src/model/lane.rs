@@ -60,6 +60,8 @@ pub struct OwnLane {
     pub kind: LaneKind,
     /// A drawing.
     pub icon: Option<String>,
+    /// Whether it tells of what we do, not of the customer.
+    pub ours: bool,
 }
 
 /// What the cells of a declared lane hold.

@@ -230,17 +230,7 @@ impl<'n> Fields<'n> {
 
     /// A number, with or without decimals.
     pub(super) fn number(&mut self, key: &'static str, report: &mut Report) -> Option<f64> {
-        let value = self.fixed(key, report)?;
-        let word = value.scalar("a number", report)?;
-        let number = word.parse().ok().filter(|number: &f64| number.is_finite());
-        if number.is_none() {
-            let message = format!("`{word}` is not a number");
-            report.push(
-                Diagnostic::new(Code::WrongType, value.span(), message)
-                    .help("digits, with `.` before decimals and nothing between thousands"),
-            );
-        }
-        number
+        self.fixed(key, report)?.number(report)
     }
 
     /// How something feels.

@@ -34,7 +34,7 @@ impl Folders {
             let path = source.path.as_str();
             let (first, rest) = path.split_once('/').unwrap_or(("", path));
             let home = match (first, source.path.extension()) {
-                ("assets" | "themes", _) => continue,
+                ("assets" | "themes", _) | ("templates", "yaml") => continue,
                 ("metrics", "csv") if has_metric(&source.path, sources) => continue,
                 ("", "yaml" | "md") => Some(&mut folders.top),
                 ("personas", "md") => Some(&mut folders.personas),

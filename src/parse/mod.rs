@@ -106,6 +106,12 @@ pub fn all(sources: &Sources, report: &mut Report) -> Handbook<Draft> {
     }
 }
 
+/// What somebody typed as the id of a new item, as ids are written; `None` if it cannot be one.
+pub fn id(typed: &str) -> Option<String> {
+    let id = tidy(typed);
+    names::is_id(&id).then_some(id)
+}
+
 /// Says that this is no handbook's folder, and which one may have been meant.
 fn no_settings(sources: &Sources) -> Diagnostic {
     let diagnostic = Diagnostic::at(Code::MissingSettings, Place::Handbook, "there is no `handbook.yaml`");

@@ -81,6 +81,17 @@ pub(super) fn read(link: &str, span: Span, from: &HandbookPath, report: &mut Rep
     }
 }
 
+/// Reads a link that stands alone in a YAML value, so that its name has a place of its own.
+pub(super) fn read_alone(link: &str, span: Span, from: &HandbookPath, report: &mut Report) -> Destination {
+    match read(link, span, from, report) {
+        Destination::Inside(mut reference) => {
+            reference.span = name_span(&reference, link, span);
+            Destination::Inside(reference)
+        }
+        other => other,
+    }
+}
+
 /// Whether an address is one of the web's; anything else is reported.
 pub(super) fn is_web(url: &str, span: Span, report: &mut Report) -> bool {
     let web = url.starts_with("https://") || url.starts_with("http://");

@@ -108,11 +108,8 @@ fn job_card(value: &Value<'_>, context: &Context<'_>, report: &mut Report) -> Op
     let mut links = Vec::new();
     for item in fields.fixed_items("links", report) {
         let Some(link) = item.scalar("a reference", report) else { continue };
-        match reference::read(link, item.span(), &context.settings_path, report) {
-            reference::Destination::Inside(mut reference) => {
-                reference.span = reference::name_span(&reference, link, item.span());
-                links.push(reference);
-            }
+        match reference::read_alone(link, item.span(), &context.settings_path, report) {
+            reference::Destination::Inside(reference) => links.push(reference),
             reference::Destination::Outside => report.push(
                 Diagnostic::new(Code::UnknownScheme, item.span(), format!("`{link}` leads out of the handbook"))
                     .help("a reference such as `persona:ID`, `map:ID#STAGE` or `guides/NAME.md`"),
@@ -180,6 +177,7 @@ fn own_lane(name: String, span: Span, value: &Value<'_>, report: &mut Report) ->
         span,
         kind: fields.need_choice("kind", LaneKind::ALL, report),
         icon: fields.word("icon", report).map(|(icon, _)| icon),
+        ours: fields.flag("ours", report),
     };
     fields.finish(report);
     Some(lane)

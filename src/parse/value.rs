@@ -45,6 +45,20 @@ impl<'n> Value<'n> {
         Some(text)
     }
 
+    /// A number, with or without decimals.
+    pub(super) fn number(&self, report: &mut Report) -> Option<f64> {
+        let word = self.scalar("a number", report)?;
+        let number = word.parse().ok().filter(|number: &f64| number.is_finite());
+        if number.is_none() {
+            let message = format!("`{word}` is not a number");
+            report.push(
+                Diagnostic::new(Code::WrongType, self.span(), message)
+                    .help("digits, with `.` before decimals and nothing between thousands"),
+            );
+        }
+        number
+    }
+
     /// The items of a list. A translation's items are matched by their `id` where they have one, else by position.
     pub(super) fn items(&self, report: &mut Report) -> Vec<Self> {
         let Some(items) = list(self.node, report) else { return Vec::new() };

@@ -3,11 +3,15 @@
 //! A column is a stage with all its steps, or, in an excerpt of a single stage, one step of it. What belongs to a
 //! stage as a whole (its goals, its owner, its metrics) stands in the first of its columns.
 
+mod own;
+
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::here::{Here, Link, Said};
 use super::parts::{Measured, OpportunityView, Quoted, Tag};
-use crate::model::{Id, Image, JourneyMap, Lane, Metric, Opportunity, Stage, Step, Target, Text, TouchpointStatus};
+use crate::model::{Id, JourneyMap, Lane, Metric, Opportunity, Stage, Step, Target, Text, TouchpointStatus};
 
 /// One column: a stage, and those of its steps that stand in it.
 #[derive(Debug, Clone, Copy)]
@@ -27,13 +31,18 @@ pub struct Row<'a> {
     pub lane: &'static str,
     /// What readers call it.
     pub title: &'a str,
-    /// Two to four words for newcomers.
+    /// The title's language, where it is a lane of the handbook's own and not in the page's language.
+    pub lang: Option<&'a str>,
+    /// A drawing; only a lane of the handbook's own may have one.
+    pub icon: Option<&'a str>,
+    /// Two to four words for newcomers; empty for a lane of the handbook's own.
     pub hint: &'a str,
     /// A line of a service blueprint above it: `interaction`, `visibility` or `internal`.
     pub line: Option<&'static str>,
     /// What the line is called.
     pub line_said: &'a str,
-    /// What its items are: `texts`, `actions`, `touchpoints`, `quotes`, `pains`, `opportunities`, `metrics` or `owner`.
+    /// What its items are: `texts`, `actions`, `touchpoints`, `quotes`, `pains`, `opportunities`, `metrics`, `owner`, `pictures`,
+    /// `links` or `numbers`.
     pub shows: &'static str,
     /// A cell for each column.
     pub cells: Vec<Cell<'a>>,
@@ -68,6 +77,12 @@ pub enum Entry<'a> {
     Measured(Measured<'a>),
     /// Who is responsible.
     Charge(Charge<'a>),
+    /// A picture.
+    Picture(Picture<'a>),
+    /// A way to somewhere.
+    Link(Link<'a>),
+    /// A number, as people write it.
+    Number(String),
 }
 
 /// What the customer does in a step.
@@ -81,8 +96,6 @@ pub struct Action<'a> {
     pub leads_to: Vec<Link<'a>>,
     /// The map that shows it in detail.
     pub opens: Option<Link<'a>>,
-    /// A picture.
-    pub image: Option<Picture<'a>>,
 }
 
 /// A picture with its alternative text.
@@ -92,6 +105,8 @@ pub struct Picture<'a> {
     pub src: String,
     /// What it shows.
     pub alt: &'a str,
+    /// What happens there; `None` in a lane of the handbook's own.
+    pub caption: Option<Said<'a>>,
 }
 
 /// A touchpoint that a step meets.
@@ -126,8 +141,9 @@ pub struct Charge<'a> {
 }
 
 /// The lanes drawn unless a map or an excerpt says otherwise, in order.
-pub const USUAL: [Lane; 15] = [
+const USUAL: [Lane; 16] = [
     Lane::Feelings,
+    Lane::Storyboard,
     Lane::Goals,
     Lane::Actions,
     Lane::Touchpoints,
@@ -144,11 +160,25 @@ pub const USUAL: [Lane; 15] = [
     Lane::Owner,
 ];
 
+/// The lanes to draw of a map: those it names, or else the usual ones and all of the handbook's own.
+pub fn drawn<'a>(here: &Here<'a>, map: &'a JourneyMap) -> Cow<'a, [Lane]> {
+    let own = &here.handbook.settings.lanes;
+    match map.lanes.as_slice() {
+        [] if own.is_empty() => Cow::Borrowed(&USUAL),
+        [] => USUAL.iter().cloned().chain(own.entries().map(|(id, _)| Lane::Own(id))).collect(),
+        chosen => Cow::Borrowed(chosen),
+    }
+}
+
 /// Whether a lane tells of the customer, not of what we do about it.
-pub fn is_customers(lane: &Lane) -> bool {
+pub fn is_customers(here: &Here<'_>, lane: &Lane) -> bool {
+    if let Lane::Own(id) = lane {
+        return !here.handbook.settings.lanes[*id].ours;
+    }
     matches!(
         lane,
         Lane::Feelings
+            | Lane::Storyboard
             | Lane::Goals
             | Lane::Actions
             | Lane::Touchpoints
@@ -159,27 +189,41 @@ pub fn is_customers(lane: &Lane) -> bool {
     )
 }
 
-/// The row of a lane; `None` for the curve, for a lane of the handbook's own, and where every cell would be empty.
+/// The row of a lane; `None` for the curve, and where every cell would be empty.
 pub fn row<'a>(
     here: &Here<'a>,
     map: (Id<JourneyMap>, &'a JourneyMap),
     lane: &Lane,
     columns: &[Column<'a>],
 ) -> Option<Row<'a>> {
-    let Kind { name, title, hint, shows } = kind(lane)?;
+    let head = head(here, lane)?;
     let cells: Vec<Cell<'a>> = (columns.iter())
         .map(|column| Cell { hot: column.stage.fix_first, items: items(here, map, lane, column) })
         .collect();
-    let words = here.words;
-    (cells.iter().any(|cell| !cell.items.is_empty())).then(|| Row {
-        lane: name,
-        title: words.get(title),
-        hint: words.get(hint),
+    (cells.iter().any(|cell| !cell.items.is_empty())).then_some(Row { cells, ..head })
+}
+
+/// The row without its cells; `None` for the curve.
+fn head<'a>(here: &Here<'a>, lane: &Lane) -> Option<Row<'a>> {
+    let row = |lane, title, hint, shows| Row {
+        lane,
+        title,
+        lang: None,
+        icon: None,
+        hint,
         line: None,
         line_said: "",
         shows,
-        cells,
-    })
+        cells: Vec::new(),
+    };
+    if let Lane::Own(id) = lane {
+        let own = &here.handbook.settings.lanes[*id];
+        let (title, lang) = own.title.get(here.lang);
+        let lang = (lang != here.lang).then(|| here.tag(lang));
+        return Some(Row { lang, icon: own.icon.as_deref(), ..row("own", &title.text, "", own::shows(own.kind)) });
+    }
+    let [name, title, hint, shows] = kind(lane)?;
+    Some(row(name, here.words.get(title), here.words.get(hint), shows))
 }
 
 fn items<'a>(
@@ -231,7 +275,9 @@ fn items<'a>(
             let all = whole.chain(steps.flat_map(|step| &step.metrics));
             once::<Metric>(all).map(|id| Entry::Measured(here.measured(id))).collect()
         }
-        Lane::Feelings | Lane::Goals | Lane::Owner | Lane::Storyboard | Lane::Own(_) => Vec::new(),
+        Lane::Storyboard => steps.filter_map(|step| frame(here, step)).map(Entry::Picture).collect(),
+        Lane::Own(id) => own::entries(here, *id, column),
+        Lane::Feelings | Lane::Goals | Lane::Owner => Vec::new(),
     }
 }
 
@@ -245,12 +291,13 @@ fn action<'a>(here: &Here<'a>, (id, map): (Id<JourneyMap>, &'a JourneyMap), step
         text: here.said(&step.action),
         leads_to,
         opens: step.opens.map(|map| here.link(Target::Map(map))),
-        image: step.image.as_ref().and_then(|image| picture(here, image)),
     }
 }
 
-fn picture<'a>(here: &Here<'a>, image: &'a Image) -> Option<Picture<'a>> {
-    image.file.map(|file| Picture { src: here.asset(file), alt: image.alt.str(here.lang) })
+/// A picture of a storyboard.
+fn frame<'a>(here: &Here<'a>, step: &'a Step) -> Option<Picture<'a>> {
+    let picture = here.picture(step.image.as_ref()?)?;
+    Some(Picture { caption: Some(here.said(step.label())), ..picture })
 }
 
 fn met<'a>(here: &Here<'a>, steps: &'a [Step]) -> Vec<Entry<'a>> {
@@ -292,36 +339,31 @@ fn once<'i, T: 'static>(ids: impl Iterator<Item = &'i Id<T>>) -> impl Iterator<I
     seen.into_iter()
 }
 
-/// How a lane is drawn.
-struct Kind {
-    name: &'static str,
-    /// The word for its title.
-    title: &'static str,
-    /// The word for what newcomers need to know of it.
-    hint: &'static str,
-    /// What its items are.
-    shows: &'static str,
-}
-
-/// How a lane is drawn; `None` for what is no row of cells.
-fn kind(lane: &Lane) -> Option<Kind> {
-    let kind = |name, title, hint, shows| Kind { name, title, hint, shows };
+/// A lane's name for the style, the words for its title and its hint, and what its items are; `None` for the curve and
+/// for lanes of the handbook's own.
+fn kind(lane: &Lane) -> Option<[&'static str; 4]> {
+    macro_rules! kind {
+        ($name:literal, $shows:literal) => {
+            [$name, concat!("lane_", $name), concat!("hint_", $name), $shows]
+        };
+    }
     Some(match lane {
-        Lane::Goals => kind("goals", "lane_goals", "hint_goals", "texts"),
-        Lane::Actions => kind("actions", "lane_actions", "hint_actions", "actions"),
-        Lane::Touchpoints => kind("touchpoints", "lane_touchpoints", "hint_touchpoints", "touchpoints"),
-        Lane::Thoughts => kind("thoughts", "lane_thoughts", "hint_thoughts", "texts"),
-        Lane::Quotes => kind("quotes", "lane_quotes", "hint_quotes", "quotes"),
-        Lane::Needs => kind("needs", "lane_needs", "hint_needs", "texts"),
-        Lane::Pains => kind("pains", "lane_pains", "hint_pains", "pains"),
-        Lane::Gains => kind("gains", "lane_gains", "hint_gains", "texts"),
-        Lane::Opportunities => kind("opportunities", "lane_opportunities", "hint_opportunities", "opportunities"),
-        Lane::Metrics => kind("metrics", "lane_metrics", "hint_metrics", "metrics"),
-        Lane::Owner => kind("owner", "lane_owner", "hint_owner", "owner"),
-        Lane::Evidence => kind("evidence", "lane_evidence", "hint_evidence", "texts"),
-        Lane::Frontstage => kind("frontstage", "lane_frontstage", "hint_frontstage", "texts"),
-        Lane::Backstage => kind("backstage", "lane_backstage", "hint_backstage", "texts"),
-        Lane::Support => kind("support", "lane_support", "hint_support", "texts"),
-        Lane::Feelings | Lane::Storyboard | Lane::Own(_) => return None,
+        Lane::Goals => kind!("goals", "texts"),
+        Lane::Actions => kind!("actions", "actions"),
+        Lane::Touchpoints => kind!("touchpoints", "touchpoints"),
+        Lane::Thoughts => kind!("thoughts", "texts"),
+        Lane::Quotes => kind!("quotes", "quotes"),
+        Lane::Needs => kind!("needs", "texts"),
+        Lane::Pains => kind!("pains", "pains"),
+        Lane::Gains => kind!("gains", "texts"),
+        Lane::Opportunities => kind!("opportunities", "opportunities"),
+        Lane::Metrics => kind!("metrics", "metrics"),
+        Lane::Owner => kind!("owner", "owner"),
+        Lane::Storyboard => kind!("storyboard", "pictures"),
+        Lane::Evidence => kind!("evidence", "texts"),
+        Lane::Frontstage => kind!("frontstage", "texts"),
+        Lane::Backstage => kind!("backstage", "texts"),
+        Lane::Support => kind!("support", "texts"),
+        Lane::Feelings | Lane::Own(_) => return None,
     })
 }

@@ -12,6 +12,7 @@ mod example;
 mod fuzz;
 mod house;
 mod kill;
+mod lanes;
 mod markdown;
 mod report;
 mod serve;

@@ -5,6 +5,7 @@ use super::step::image;
 use crate::diag::Report;
 use crate::model::{Draft, Lane, LaneKind, LaneValue, Named, OwnCell};
 use crate::parse::fields::Fields;
+use crate::parse::reference::{self, Destination};
 use crate::parse::value::Value;
 
 /// The lanes every handbook has, as authors write them.
@@ -45,7 +46,7 @@ pub(super) fn own(fields: &mut Fields<'_>, reader: &Reader<'_>, report: &mut Rep
     let cells = entries.into_iter().filter_map(|(name, span, value)| {
         // A lane that nobody declares is reported where links are followed; what it holds is then of no kind.
         let value = match reader.own_lanes.get(&name) {
-            Some(lane) => cell(lane.kind, &value, report)?,
+            Some(lane) => cell(lane.kind, &value, reader, report)?,
             None => LaneValue::List(Vec::new()),
         };
         Some(OwnCell { lane: Named::new(name, span), value })
@@ -53,11 +54,32 @@ pub(super) fn own(fields: &mut Fields<'_>, reader: &Reader<'_>, report: &mut Rep
     cells.collect()
 }
 
-fn cell(kind: LaneKind, value: &Value<'_>, report: &mut Report) -> Option<LaneValue<Draft>> {
+fn cell(kind: LaneKind, value: &Value<'_>, reader: &Reader<'_>, report: &mut Report) -> Option<LaneValue<Draft>> {
     Some(match kind {
         LaneKind::Text => LaneValue::Text(value.text(report)?),
         LaneKind::List => LaneValue::List(value.items(report).iter().filter_map(|item| item.text(report)).collect()),
         LaneKind::Image => LaneValue::Image(image(value, report)?),
-        LaneKind::Link | LaneKind::Number => LaneValue::Text(value.text(report)?),
+        LaneKind::Number => LaneValue::Number(value.number(report)?),
+        LaneKind::Link => return link(value, reader, report),
     })
+}
+
+/// A link is a reference or an address, or a mapping of that and a text.
+fn link(value: &Value<'_>, reader: &Reader<'_>, report: &mut Report) -> Option<LaneValue<Draft>> {
+    let (to, span, text) = if value.is_scalar() {
+        (value.scalar("a reference", report)?.to_owned(), value.span(), None)
+    } else {
+        let mut fields = value.fields(report)?;
+        fields.need("to", "a reference such as `touchpoint:ID`, or an address", report);
+        let to = fields.word("to", report);
+        let text = fields.text("text", report);
+        fields.finish(report);
+        let (to, span) = to?;
+        (to, span, text)
+    };
+    match reference::read_alone(&to, span, reader.from, report) {
+        Destination::Inside(reference) => Some(LaneValue::Link(reference, text)),
+        Destination::Outside => Some(LaneValue::Outside(to, text)),
+        Destination::Nowhere => None,
+    }
 }

@@ -8,8 +8,9 @@ use super::files::ItemFiles;
 use super::names::{bad_id, distinct, is_id};
 use super::value::Value;
 use super::{Context, kinds, opened};
-use crate::diag::Report;
-use crate::model::{Draft, JourneyMap, MapKind, Named, OwnLane, Stage, StageSet, Table};
+use crate::diag::{Code, Diagnostic, Report, suggest};
+use crate::model::{Draft, JourneyMap, Local, MapKind, Named, OwnLane, Stage, StageSet, Table, Text, Words};
+use crate::path::HandbookPath;
 use crate::source::Span;
 
 pub(crate) use lane::LANES;
@@ -23,6 +24,8 @@ pub(super) struct Reader<'a> {
     pub(super) kind: MapKind,
     /// The lanes the handbook declares.
     pub(super) own_lanes: &'a Table<OwnLane>,
+    /// The file, which relative links start from.
+    pub(super) from: &'a HandbookPath,
     /// The stages that the map takes.
     set: Option<&'a StageSet>,
 }
@@ -34,7 +37,7 @@ pub(super) fn parse(files: &ItemFiles, context: &Context<'_>, report: &mut Repor
     let kind = fields.need_choice("kind", MapKind::ALL, report);
     let stage_set: Option<Named<StageSet>> = fields.name("stage-set", report);
     let set = stage_set.as_ref().and_then(|set| context.stage_sets.get(&set.name));
-    let reader = Reader { kind, own_lanes: &context.own_lanes, set };
+    let reader = Reader { kind, own_lanes: &context.own_lanes, from: context.sources.path(files.file), set };
     let (contents, stages) = kinds::parse(&mut fields, &reader, report);
     let map = JourneyMap {
         item: opened.head(&mut fields, report),
@@ -55,10 +58,32 @@ pub(super) fn parse(files: &ItemFiles, context: &Context<'_>, report: &mut Repor
     map
 }
 
-/// The stages under `stages`; those of the map's stage set if it lists none.
+/// The stages under `stages`; all of the map's stage set if it takes one and lists none.
 pub(super) fn stages(fields: &mut Fields<'_>, reader: &Reader<'_>, report: &mut Report) -> Vec<Stage<Draft>> {
-    fields.need("stages", "a list of them", report);
-    fields.items("stages", report).iter().filter_map(|item| stage(item, reader, report)).collect()
+    match reader.set {
+        Some(set) if !fields.has("stages") => set.stages.iter().map(bare).collect(),
+        _ => {
+            fields.need("stages", "a list of them", report);
+            fields.items("stages", report).iter().filter_map(|item| stage(item, reader, report)).collect()
+        }
+    }
+}
+
+/// A stage of a set as it is.
+fn bare((name, title): &(String, Text)) -> Stage<Draft> {
+    Stage {
+        name: name.clone(),
+        span: title.first().span,
+        title: title.clone(),
+        duration: None,
+        fix_first: false,
+        goals: Vec::new(),
+        owner: None,
+        metrics: Vec::new(),
+        opens: None,
+        own: Vec::new(),
+        steps: Vec::new(),
+    }
 }
 
 /// A stage; its title may come from the stage set that the map takes.
@@ -67,9 +92,10 @@ fn stage(value: &Value<'_>, reader: &Reader<'_>, report: &mut Report) -> Option<
     let (name, span) = id(&mut fields, report);
     let inherited = reader.set.and_then(|set| set.stages.iter().find(|(id, _)| *id == name));
     let stage = Stage {
-        title: match inherited {
-            Some((_, title)) => fields.text("title", report).unwrap_or_else(|| title.clone()),
-            None => fields.need_text("title", &name, report),
+        title: match (fields.text("title", report), inherited) {
+            (Some(title), _) => title,
+            (None, Some((_, title))) => title.clone(),
+            (None, None) => untitled(&fields, &name, span, reader.set, report),
         },
         name,
         span,
@@ -84,6 +110,19 @@ fn stage(value: &Value<'_>, reader: &Reader<'_>, report: &mut Report) -> Option<
     };
     fields.finish(report);
     Some(stage)
+}
+
+/// Stands in for a title that is missing; says whether the stage may be one of the set's whose id is misspelt.
+fn untitled(fields: &Fields<'_>, name: &str, span: Span, set: Option<&StageSet>, report: &mut Report) -> Text {
+    let of_set = || set.into_iter().flat_map(|set| &set.stages).map(|(id, _)| id.as_str());
+    match suggest::nearest(name, of_set()) {
+        Some(near) if !fields.are_unread() => report.push(
+            Diagnostic::new(Code::MissingKey, span, format!("the stage set has no `{name}`, and there is no `title`"))
+                .help(format!("did you mean `{near}`?")),
+        ),
+        _ => fields.need("title", "", report),
+    }
+    Local::new(Words { text: name.into(), span })
 }
 
 /// An id that must be given; empty if it is not.

@@ -76,14 +76,14 @@ pub struct Band<'a> {
 
 /// Draws a map as a table.
 pub(super) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> TableView<'a> {
-    let lanes = if map.lanes.is_empty() { lanes::USUAL.as_slice() } else { map.lanes.as_slice() };
+    let lanes = lanes::drawn(here, map);
     let moments = felt_in(map);
     let columns: Vec<Column<'a>> =
         map.stages.iter().map(|stage| Column { stage, steps: &stage.steps, first: true }).collect();
     let rows: Vec<(bool, Row<'a>)> = (lanes.iter())
         .filter_map(|lane| {
             let row = lanes::row(here, (id, map), lane, &columns)?;
-            Some((lanes::is_customers(lane), lined(here, map, lane, row)))
+            Some((lanes::is_customers(here, lane), lined(here, map, lane, row)))
         })
         .collect();
     let has_actions = rows.iter().any(|(_, row)| row.shows == "actions");
