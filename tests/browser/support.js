@@ -19,6 +19,9 @@ const PROGRAM = resolve(HOME, process.env.CARGO_TARGET_DIR ?? 'target', 'release
 /** The handbook that is shown. */
 export const CONTENT = join(HOME, 'content-example');
 
+/** A handbook made for one test, by its folder's name. */
+export const handbook = name => join(HOME, 'tests/handbooks', name);
+
 /** The promise of a published site: nothing inline, nothing from elsewhere. */
 export const POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'";
 
@@ -61,10 +64,10 @@ export async function temporaryFolder(t) {
   return folder;
 }
 
-/** Builds the example; gives the site's folder. */
-export async function buildSite(t) {
+/** Builds the example, or another handbook; gives the site's folder. */
+export async function buildSite(t, content = CONTENT) {
   const folder = join(await temporaryFolder(t), 'site');
-  await promisify(execFile)(PROGRAM, ['build', CONTENT, '--out', folder], { timeout: PATIENCE });
+  await promisify(execFile)(PROGRAM, ['build', content, '--out', folder], { timeout: PATIENCE });
   return folder;
 }
 

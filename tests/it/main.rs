@@ -13,6 +13,7 @@ mod fuzz;
 mod house;
 mod kill;
 mod lanes;
+mod large;
 mod markdown;
 mod report;
 mod serve;
