@@ -1,7 +1,10 @@
 //! What a handbook should hold beyond links that lead somewhere. One check a file, named as its code.
 
 mod cyclic_parents;
+mod empty_quadrant;
 mod empty_stage;
+mod missing_outcome;
+mod quote_without_evidence;
 
 use crate::diag::Report;
 use crate::model::Handbook;
@@ -10,7 +13,13 @@ use crate::model::Handbook;
 type Check = fn(&Handbook, &mut Report);
 
 /// Every check there is.
-const CHECKS: [Check; 2] = [cyclic_parents::check, empty_stage::check];
+const CHECKS: &[Check] = &[
+    cyclic_parents::check,
+    empty_stage::check,
+    empty_quadrant::check,
+    missing_outcome::check,
+    quote_without_evidence::check,
+];
 
 /// Runs every check.
 pub fn run(handbook: &Handbook, report: &mut Report) {

@@ -95,6 +95,9 @@ codes! {
     CyclicParents "cyclic-parents" Error,
     AddressTaken "address-taken" Error,
     EmptyStage "empty-stage" Warning,
+    EmptyQuadrant "empty-quadrant" Warning,
+    MissingOutcome "missing-outcome" Warning,
+    QuoteWithoutEvidence "quote-without-evidence" Warning,
     TemplateError "template-error" Error,
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::curve::{self, Curve, Point, Room, Sparkline};
 use super::here::{Feels, Here, Said};
-use crate::model::{Feeling, Id, Insight, JourneyMap, Stage, Step};
+use crate::model::{Contents, Feeling, Id, Insight, JourneyMap, Stage, Step};
 
 /// A step with a feeling.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +44,7 @@ pub struct Lowest<'a> {
 
 /// How many of a map's statements have evidence.
 ///
-/// A statement is a pain, a feeling or a quote. It is confirmed if two pieces of evidence or more are cited for it, has
+/// A statement is a pain, a feeling or a quote, or whatever stands in an empathy map. It is confirmed if two pieces of evidence or more are cited for it, has
 /// one source if one is, and is assumed if none is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Coverage {
@@ -170,6 +170,9 @@ impl<'a> Here<'a> {
             if let Some(quote) = &step.says {
                 count(if quote.insights.is_empty() { &step.insights } else { &quote.insights });
             }
+        }
+        if let Contents::Empathy(empathy) = &map.contents {
+            empathy.evidence().for_each(&mut count);
         }
         let [none, one, many] = counts;
         let all = none + one + many;

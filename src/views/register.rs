@@ -185,6 +185,7 @@ fn insight<'a>(here: &Here<'a>, id: Id<Insight>, insight: &'a Insight) -> Regist
 
 fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>, opportunity: &'a Opportunity) -> RegisterEntry<'a> {
     let words = here.words;
+    let cited = here.pages.uses.cited(Target::Opportunity(id)).iter().map(|&target| here.link(target));
     let mut tags = vec![here.status(opportunity)];
     if let Some(due) = opportunity.due {
         tags.push(tag("cal", words.fill("due_by", &[("day", &words.date(due))])));
@@ -197,7 +198,7 @@ fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>, opportunity: &'a Opport
             links(here, "owner", here.owner(opportunity.item.owner)),
             links(here, "shows_in", opportunity.metrics.iter().map(|&metric| here.link(Target::Metric(metric)))),
             links(here, "evidence", opportunity.insights.iter().map(|&insight| here.link(Target::Insight(insight)))),
-            links(here, "would_mend", steps(here, here.pages.uses.opportunity(id))),
+            links(here, "would_mend", steps(here, here.pages.uses.opportunity(id)).chain(cited)),
             links(here, "spoken_of_in", mentions(here, Target::Opportunity(id))),
         ]),
         ..entry(here, &opportunity.item.name, &opportunity.item.title, opportunity.item.summary.as_ref())

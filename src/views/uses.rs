@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Block, Channel, Handbook, Hole, Id, Insight, JourneyMap, Local, Metric, Opportunity, Persona, Piece, Prose, Target,
+    Block, Channel, Contents, Handbook, Hole, Id, Insight, JourneyMap, Local, Metric, Opportunity, Persona, Piece, Prose, Target,
     Team, Touchpoint,
 };
 
@@ -95,7 +95,7 @@ impl Uses {
         self.mentions.get(&target).map_or(&[], Vec::as_slice)
     }
 
-    /// The items besides maps that name this: as their evidence, as their measure, in a quote.
+    /// The items besides steps that name this: as their evidence, as their measure, in a quote, as what mends a pain.
     pub fn cited(&self, target: Target) -> &[Target] {
         self.cited.get(&target).map_or(&[], Vec::as_slice)
     }
@@ -111,6 +111,14 @@ impl Uses {
     }
 
     fn citations(&mut self, handbook: &Handbook) {
+        for (id, map) in handbook.maps.entries() {
+            if let Contents::Empathy(empathy) = &map.contents {
+                let insights = empathy.evidence().flatten().map(|&insight| Target::Insight(insight));
+                let opportunities = empathy.pains.iter().flat_map(|pain| &pain.opportunities);
+                let opportunities = opportunities.map(|&opportunity| Target::Opportunity(opportunity));
+                self.cite(Target::Map(id), insights.chain(opportunities));
+            }
+        }
         for (id, persona) in handbook.personas.entries() {
             let quoted = persona.quote.iter().flat_map(|quote| &quote.insights);
             self.cite(Target::Persona(id), quoted.map(|&insight| Target::Insight(insight)));
@@ -172,7 +180,8 @@ impl Uses {
                     note(&mut self.touchpoints[touchpoint.index()], place);
                 }
                 let pains = step.pains.iter();
-                for &insight in step.insights.iter().chain(pains.clone().flat_map(|pain| &pain.insights)) {
+                let quoted = step.says.iter().flat_map(|quote| &quote.insights);
+                for &insight in step.insights.iter().chain(pains.clone().flat_map(|pain| &pain.insights)).chain(quoted) {
                     note(&mut self.insights[insight.index()], place);
                 }
                 for &opportunity in step.opportunities.iter().chain(pains.flat_map(|pain| &pain.opportunities)) {

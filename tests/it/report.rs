@@ -57,7 +57,7 @@ fn suggestions_are_slips_and_nothing_else() {
 fn a_long_report_tells_two_hundred_and_counts_the_rest() {
     let stages: String = (0..250).map(|n| format!("  - {{ id: s{n}, title: Stage {n} }}\n")).collect();
     let file = |path: &str, text: String| SourceFile::from_bytes(HandbookPath::new(path).unwrap(), text.into_bytes());
-    let map = file("maps/a-year.yaml", format!("title: A year\nkind: experience\nstages:\n{stages}"));
+    let map = file("maps/a-year.yaml", format!("title: A year\nkind: experience\noutcome: Well.\nstages:\n{stages}"));
     let sources = Sources::new(vec![map, file("handbook.yaml", "title: A handbook\n".to_owned())]);
     let (_, report) = compile(&sources);
     let text = show::text(&report, &sources, false);
@@ -77,7 +77,7 @@ fn colours_are_only_where_they_are_wanted() {
 fn check_tells_programs_in_json() {
     let folder = handbook(&[
         ("handbook.yaml", "title: 河门诊所\ntheme: defalt\n"),
-        ("maps/first-visit.yaml", "title: A first visit\nkind: experience\nstages:\n  - { id: wait, title: Wait }\n"),
+        ("maps/first-visit.yaml", "title: A first visit\nkind: experience\noutcome: Well.\nstages:\n  - { id: wait, title: Wait }\n"),
         ("personas/rosa.md", "\u{feff}---\r\ntitle: Rosa\r\n---\r\n见[她](persona:rosy)。\r\n"),
     ]);
     let output = run(&["check", "--format", "json"], folder.path());

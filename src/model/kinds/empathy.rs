@@ -27,6 +27,17 @@ pub struct Empathy<S: State = Linked> {
     pub tensions: Vec<Tension>,
 }
 
+impl<S: State> Empathy<S> {
+    /// The evidence of each statement, in the order in which they are read; empty for an assumption.
+    pub fn evidence(&self) -> impl Iterator<Item = &[S::Link<Insight>]> {
+        let says = self.says.iter().map(|quote| quote.insights.as_slice());
+        let seen = [&self.thinks, &self.does, &self.feels].into_iter().flatten();
+        let pains = self.pains.iter().map(|pain| pain.insights.as_slice());
+        let gains = self.gains.iter().map(|gain| gain.insights.as_slice());
+        says.chain(seen.map(|seen| seen.insights.as_slice())).chain(pains).chain(gains)
+    }
+}
+
 /// Something seen or heard of people.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observation<S: State = Linked> {

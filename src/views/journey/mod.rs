@@ -1,5 +1,6 @@
 //! A map's page: its head, its drawing, and what it all rests on. Each kind of drawing has a file of its own.
 
+mod empathy;
 mod table;
 
 use serde::Serialize;
@@ -8,7 +9,8 @@ use super::cards::MapCard;
 use super::felt::{Coverage, Felt};
 use super::here::{Here, Link, Said};
 use super::parts::{Review, Source, Who};
-use crate::model::{Id, Insight, JourneyMap, MapKind, Target};
+use crate::model::{Contents, Id, Insight, JourneyMap, MapKind, Target};
+pub use empathy::EmpathyView;
 pub use table::TableView;
 
 /// A map.
@@ -22,6 +24,10 @@ pub struct MapView<'a> {
     pub finding: Option<Said<'a>>,
     /// Whose journey; `None` if nobody's in particular.
     pub who: Option<Who<'a>>,
+    /// The people an empathy map is about, where they are no single persona.
+    pub segment: Option<Said<'a>>,
+    /// The situation an empathy map is about.
+    pub moment: Option<Said<'a>>,
     /// When it was last confirmed.
     pub review: Option<Review<'a>>,
     /// Who keeps it true, where no review says so.
@@ -30,7 +36,7 @@ pub struct MapView<'a> {
     pub coverage: Option<Coverage>,
     /// This and the other maps of the same journey; empty if there is only this one.
     pub views: Vec<Tab<'a>>,
-    /// How `drawing` is drawn: `table`.
+    /// How `drawing` is drawn: `table` or `empathy`.
     pub shape: &'static str,
     /// The drawing.
     pub drawing: Drawing<'a>,
@@ -58,6 +64,8 @@ pub struct MapView<'a> {
 pub enum Drawing<'a> {
     /// Stages by lanes.
     Table(TableView<'a>),
+    /// Four quadrants.
+    Empathy(EmpathyView<'a>),
 }
 
 /// A tab to another view of the same journey.
@@ -100,11 +108,17 @@ pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
     let said = |text: &'a Option<crate::model::Text>| text.as_ref().map(|text| here.said(text));
     let (lessons, mentions) = here.spoken_of(Target::Map(id));
     let drawing = draw(here, id, map);
+    let empathy = match &map.contents {
+        Contents::Empathy(empathy) => Some(&**empathy),
+        _ => None,
+    };
     MapView {
         kind: map.kind().name(),
         kind_said: here.map_kind(map),
         finding: said(&map.finding),
         who: map.persona.map(|persona| here.who(persona)),
+        segment: empathy.and_then(|empathy| said(&empathy.segment)),
+        moment: empathy.and_then(|empathy| said(&empathy.moment)),
         review: here.review(&map.item),
         owner: here.owner(map.item.owner),
         coverage: here.coverage(map),
@@ -123,7 +137,10 @@ pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
 }
 
 fn draw<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> Drawing<'a> {
-    Drawing::Table(table::table(here, id, map))
+    match &map.contents {
+        Contents::Empathy(contents) => Drawing::Empathy(empathy::empathy(here, map, contents)),
+        _ => Drawing::Table(table::table(here, id, map)),
+    }
 }
 
 impl Drawing<'_> {
@@ -131,6 +148,7 @@ impl Drawing<'_> {
     fn template(&self) -> &'static str {
         match self {
             Self::Table(_) => "table",
+            Self::Empathy(_) => "empathy",
         }
     }
 }
@@ -220,11 +238,18 @@ fn truths<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> Vec<T
 /// Every piece of evidence a map cites, once, at its first place.
 fn sources(map: &JourneyMap) -> Vec<Id<Insight>> {
     let mut sources = Vec::new();
+    let mut cited: Vec<&[Id<Insight>]> = Vec::new();
     for (_, step) in map.steps() {
-        for &insight in step.insights.iter().chain(step.pains.iter().flat_map(|pain| &pain.insights)) {
-            if !sources.contains(&insight) {
-                sources.push(insight);
-            }
+        cited.push(&step.insights);
+        cited.extend(step.pains.iter().map(|pain| pain.insights.as_slice()));
+        cited.extend(step.says.iter().map(|quote| quote.insights.as_slice()));
+    }
+    if let Contents::Empathy(empathy) = &map.contents {
+        cited.extend(empathy.evidence());
+    }
+    for &insight in cited.into_iter().flatten() {
+        if !sources.contains(&insight) {
+            sources.push(insight);
         }
     }
     sources
