@@ -179,6 +179,13 @@ impl<S: State> Step<S> {
     pub fn label(&self) -> &Text {
         self.moment.as_ref().unwrap_or(&self.action)
     }
+
+    /// Whether nothing stands behind it: no insight of its own, none of its pains', none of its quote's.
+    pub fn is_assumption(&self) -> bool {
+        self.insights.is_empty()
+            && self.pains.iter().all(|pain| pain.insights.is_empty())
+            && self.says.as_ref().is_none_or(|quote| quote.insights.is_empty())
+    }
 }
 
 impl<S: State> JourneyMap<S> {

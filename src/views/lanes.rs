@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::here::{Here, Link, Said};
 use super::parts::{Measured, OpportunityView, Quoted, Tag};
-use crate::model::{Id, JourneyMap, Lane, Metric, Opportunity, Stage, Step, Target, Text, TouchpointStatus};
+use crate::model::{Id, JourneyMap, Lane, MapKind, Metric, Opportunity, Stage, Step, Target, Text, TouchpointStatus};
 
 /// One column: a stage, and those of its steps that stand in it.
 #[derive(Debug, Clone, Copy)]
@@ -92,6 +92,8 @@ pub struct Action<'a> {
     pub id: Option<&'a str>,
     /// What the customer does.
     pub text: Said<'a>,
+    /// Whether a current-state map claims it without evidence.
+    pub assumed: bool,
     /// Steps that may follow where it is not simply the next.
     pub leads_to: Vec<Link<'a>>,
     /// The map that shows it in detail.
@@ -289,6 +291,7 @@ fn action<'a>(here: &Here<'a>, (id, map): (Id<JourneyMap>, &'a JourneyMap), step
     Action {
         id: map.has_own_place(step).then_some(step.name.as_str()),
         text: here.said(&step.action),
+        assumed: map.kind() == MapKind::CurrentState && step.is_assumption(),
         leads_to,
         opens: step.opens.map(|map| here.link(Target::Map(map))),
     }

@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Block, Channel, Contents, Handbook, Hole, Id, Insight, JourneyMap, Local, Metric, Opportunity, Persona, Piece, Prose, Target,
-    Team, Touchpoint,
+    Block, Channel, Contents, Handbook, Hole, Id, Insight, JourneyMap, Local, Metric, Opportunity, Persona, Piece,
+    Prose, Target, Team, Touchpoint,
 };
 
 /// A step of a map, by its place.
@@ -181,7 +181,8 @@ impl Uses {
                 }
                 let pains = step.pains.iter();
                 let quoted = step.says.iter().flat_map(|quote| &quote.insights);
-                for &insight in step.insights.iter().chain(pains.clone().flat_map(|pain| &pain.insights)).chain(quoted) {
+                for &insight in step.insights.iter().chain(pains.clone().flat_map(|pain| &pain.insights)).chain(quoted)
+                {
                     note(&mut self.insights[insight.index()], place);
                 }
                 for &opportunity in step.opportunities.iter().chain(pains.flat_map(|pain| &pain.opportunities)) {

@@ -47,6 +47,11 @@ impl Words {
         fill(text, &[("n", &self.figure(count as f64))])
     }
 
+    /// The same of a part: the hole `{all}` takes the number of them all.
+    pub fn count_of(&self, key: &str, count: usize, all: usize) -> String {
+        fill(&self.count(key, count), &[("all", &self.figure(all as f64))])
+    }
+
     /// Several texts as one enumeration.
     pub fn list<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> String {
         texts.into_iter().collect::<Vec<_>>().join(self.get("comma"))

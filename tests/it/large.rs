@@ -13,10 +13,15 @@ const HEAVIEST: usize = 150 * 1000;
 
 #[test]
 fn forty_steps_by_twelve_lanes_stay_light() {
-    let sources = disk::discover(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/handbooks/forty-steps"), &[]).unwrap();
+    let sources =
+        disk::discover(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/handbooks/forty-steps"), &[]).unwrap();
     let (site, mut report) = compile(&sources);
     report.append(site.check());
-    assert!(report.iter().all(|found| found.code.severity() != Severity::Error), "{}", show::text(&report, &sources, false));
+    assert!(
+        report.iter().all(|found| found.code.severity() != Severity::Error),
+        "{}",
+        show::text(&report, &sources, false)
+    );
     let Entry::Bytes(html) = site.read(&SitePath::new("maps/forty-steps.html").unwrap()).unwrap().unwrap() else {
         panic!("a page is made")
     };

@@ -17,5 +17,6 @@ mod large;
 mod markdown;
 mod report;
 mod serve;
+mod sides;
 mod spec;
 mod views;

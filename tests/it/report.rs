@@ -77,7 +77,10 @@ fn colours_are_only_where_they_are_wanted() {
 fn check_tells_programs_in_json() {
     let folder = handbook(&[
         ("handbook.yaml", "title: 河门诊所\ntheme: defalt\n"),
-        ("maps/first-visit.yaml", "title: A first visit\nkind: experience\noutcome: Well.\nstages:\n  - { id: wait, title: Wait }\n"),
+        (
+            "maps/first-visit.yaml",
+            "title: A first visit\nkind: experience\noutcome: Well.\nstages:\n  - { id: wait, title: Wait }\n",
+        ),
         ("personas/rosa.md", "\u{feff}---\r\ntitle: Rosa\r\n---\r\n见[她](persona:rosy)。\r\n"),
     ]);
     let output = run(&["check", "--format", "json"], folder.path());

@@ -1,6 +1,7 @@
 //! A map's page: its head, its drawing, and what it all rests on. Each kind of drawing has a file of its own.
 
 mod empathy;
+mod experience;
 mod table;
 
 use serde::Serialize;
@@ -11,6 +12,7 @@ use super::here::{Here, Link, Said};
 use super::parts::{Review, Source, Who};
 use crate::model::{Contents, Id, Insight, JourneyMap, MapKind, Target};
 pub use empathy::EmpathyView;
+pub use experience::ExperienceView;
 pub use table::TableView;
 
 /// A map.
@@ -34,9 +36,11 @@ pub struct MapView<'a> {
     pub owner: Option<Link<'a>>,
     /// How many of its statements have evidence.
     pub coverage: Option<Coverage>,
+    /// “3 of 20 steps are assumptions”, of a current-state map; `None` if none is.
+    pub assumptions: Option<String>,
     /// This and the other maps of the same journey; empty if there is only this one.
     pub views: Vec<Tab<'a>>,
-    /// How `drawing` is drawn: `table` or `empathy`.
+    /// How `drawing` is drawn: `table`, `experience` or `empathy`.
     pub shape: &'static str,
     /// The drawing.
     pub drawing: Drawing<'a>,
@@ -44,7 +48,7 @@ pub struct MapView<'a> {
     pub scenario: Option<Said<'a>>,
     /// Why the map exists.
     pub purpose: Option<Said<'a>>,
-    /// How the experience ends.
+    /// How the experience ends; `None` where the drawing says it.
     pub outcome: Option<Said<'a>>,
     /// The map a future state starts from.
     pub baseline: Option<Link<'a>>,
@@ -64,6 +68,8 @@ pub struct MapView<'a> {
 pub enum Drawing<'a> {
     /// Stages by lanes.
     Table(TableView<'a>),
+    /// Stages by lanes, and where they lead.
+    Experience(ExperienceView<'a>),
     /// Four quadrants.
     Empathy(EmpathyView<'a>),
 }
@@ -122,12 +128,13 @@ pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
         review: here.review(&map.item),
         owner: here.owner(map.item.owner),
         coverage: here.coverage(map),
+        assumptions: assumptions(here, map),
         views: views(here, id, map),
         shape: drawing.template(),
         drawing,
         scenario: said(&map.scenario),
         purpose: said(&map.purpose),
-        outcome: said(&map.outcome),
+        outcome: said(&map.outcome).filter(|_| map.kind() != MapKind::Experience),
         baseline: map.baseline().map(|&map| here.link(Target::Map(map))),
         truths: truths(here, id, map),
         sources: sources(map).into_iter().map(|insight| here.source(insight)).collect(),
@@ -139,6 +146,7 @@ pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
 fn draw<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> Drawing<'a> {
     match &map.contents {
         Contents::Empathy(contents) => Drawing::Empathy(empathy::empathy(here, map, contents)),
+        Contents::Experience => Drawing::Experience(experience::experience(here, id, map)),
         _ => Drawing::Table(table::table(here, id, map)),
     }
 }
@@ -148,6 +156,7 @@ impl Drawing<'_> {
     fn template(&self) -> &'static str {
         match self {
             Self::Table(_) => "table",
+            Self::Experience(_) => "experience",
             Self::Empathy(_) => "empathy",
         }
     }
@@ -233,6 +242,13 @@ fn truths<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> Vec<T
             why: here.said(&truth.why),
         })
         .collect()
+}
+
+/// How many steps of a current-state map are assumptions; a future is made of them, and says so otherwise.
+fn assumptions(here: &Here<'_>, map: &JourneyMap) -> Option<String> {
+    let assumed = map.steps().filter(|(_, step)| step.is_assumption()).count();
+    let says = map.kind() == MapKind::CurrentState && assumed > 0;
+    says.then(|| here.words.count_of("steps_assumed", assumed, map.steps().count()))
 }
 
 /// Every piece of evidence a map cites, once, at its first place.
