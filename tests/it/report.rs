@@ -112,7 +112,7 @@ fn check_tells_programs_in_json() {
               "code": "empty-stage",
               "end": {
                 "column": 15,
-                "line": 4
+                "line": 5
               },
               "file": "maps/first-visit.yaml",
               "help": [
@@ -122,7 +122,7 @@ fn check_tells_programs_in_json() {
               "severity": "warning",
               "start": {
                 "column": 11,
-                "line": 4
+                "line": 5
               }
             },
             {

@@ -177,10 +177,12 @@ fn a_current_state_map_counts_its_assumptions_and_a_future_one_does_not() {
 
 #[test]
 fn a_quotes_own_evidence_is_listed_and_linked_back() {
-    let quoted =
-        BUYING.replace("insights: [talks] }\n", "}\n").replace("Never again", "Never again, insights: [talks]");
-    let quoted = quoted.replace(", insights: [talks] } }", ", insights: [log] } }");
-    let (site, ..) = build("en", &[("maps/buying.yaml", &quoted.replace("[log] }]", "[] }]"))]);
+    let steps = "{ id: wait, action: Waits }, { id: told, action: Tells, says: { text: Never, insights: [talks] } }";
+    let map = format!(
+        "title: Buying\nkind: current-state\npersona: mei\nstages:\n  - {{ id: door, title: Door, steps: [{steps}] }}\n"
+    );
+    let (site, ..) = build("en", &[("maps/buying.yaml", &map)]);
+    holds(&read(&site, "maps/buying.html"), &["<a href=\"../insights/index.html#talks\">Talks</a>"]);
     let insights = read(&site, "insights/index.html");
     holds(&insights, &["<a href=\"../maps/buying.html#told\">Buying</a>"]);
 }
