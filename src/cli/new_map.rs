@@ -72,6 +72,7 @@ fn fill(template: &str, title: &str, handbook: &Handbook<Draft>) -> String {
         ("<persona>", personas.first().map(|name| (*name).to_owned())),
         ("<persona-2>", personas.get(1).map(|name| (*name).to_owned())),
         ("<team>", handbook.teams.names().next().map(str::to_owned)),
+        ("<insight>", handbook.insights.names().next().map(str::to_owned)),
         ("<map>", current.map(|map| map.item.name.clone())),
         ("<stage>", stage.map(|stage| stage.name.clone())),
         ("<stage-title>", stage.map(|stage| quoted(&stage.title.first().text))),
