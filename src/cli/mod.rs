@@ -103,8 +103,8 @@ enum NewItem {
     /// Make a map in a handbook, from a template
     ///
     /// A template is a file of the handbook, `templates/NAME.yaml`, or one of ours: a kind of map such as
-    /// `current-state` or `service-blueprint`. In a template, `<title>`, `<persona>`, `<team>`, `<insight>` and `<map>` are
-    /// filled in.
+    /// `current-state` or `service-blueprint`. In a template, `<title>`, `<persona>`, `<team>`, `<insight>` and
+    /// `<map>` are filled in.
     Map {
         /// Its id: the file will be `maps/ID.yaml`
         id: String,
