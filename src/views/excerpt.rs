@@ -7,8 +7,9 @@ use serde::Serialize;
 use super::curve::{Curve, Room};
 use super::felt::felt;
 use super::here::{Here, Said};
+use super::journey::{Side, quadrants};
 use super::lanes::{self, Column, Row};
-use crate::model::{Lane, MapExcerpt, Stage, Target};
+use crate::model::{Contents, Lane, MapExcerpt, Stage, Target};
 
 /// A part of a map.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -23,6 +24,8 @@ pub struct Excerpt<'a> {
     pub curve: Option<Curve>,
     /// The moments in words, column by column.
     pub moments: Vec<Vec<String>>,
+    /// The quadrants of an empathy map, which has no columns; empty for all others.
+    pub quadrants: Vec<Side<'a>>,
     /// The other lanes.
     pub rows: Vec<Row<'a>>,
     /// A line under it.
@@ -52,6 +55,22 @@ impl<'a> Here<'a> {
     pub fn excerpt(&self, excerpt: &'a MapExcerpt, number: usize) -> Option<Excerpt<'a>> {
         let id = excerpt.map?;
         let map = &self.handbook[id];
+        let title = map.item.title.str(self.lang);
+        let caption = excerpt.caption.as_ref().map(|caption| self.said(caption));
+        if let Contents::Empathy(empathy) = &map.contents {
+            return Some(Excerpt {
+                number,
+                told: self.words.fill("excerpt_told", &[("title", title), ("curve", "")]).trim_end().to_owned(),
+                columns: Vec::new(),
+                curve: None,
+                moments: Vec::new(),
+                quadrants: quadrants(self, empathy),
+                rows: Vec::new(),
+                caption,
+                href: self.href(Target::Map(id)),
+                title: self.title(Target::Map(id)),
+            });
+        }
         let stages: Vec<(usize, &Stage)> = match excerpt.stages.as_slice() {
             [] => map.stages.iter().enumerate().collect(),
             chosen => chosen.iter().filter_map(|id| Some((id.index(), map.stages.get(id.index())?))).collect(),
@@ -98,14 +117,13 @@ impl<'a> Here<'a> {
         let first = stages.first()?.1;
         Some(Excerpt {
             number,
-            told: self
-                .words
-                .fill("excerpt_told", &[("title", map.item.title.str(self.lang)), ("curve", &self.tell(&felt))]),
+            told: self.words.fill("excerpt_told", &[("title", title), ("curve", &self.tell(&felt))]),
             columns: headings,
             curve,
             moments,
+            quadrants: Vec::new(),
             rows,
-            caption: excerpt.caption.as_ref().map(|caption| self.said(caption)),
+            caption,
             href: self.href_at(Target::Map(id), &first.name),
             title: self.title(Target::Map(id)),
         })

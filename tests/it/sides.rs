@@ -111,6 +111,17 @@ fn an_empathy_map_in_chinese_speaks_chinese() {
     assert!(!html.contains("Where it does not add up"), "{html}");
 }
 
+#[test]
+fn running_text_may_show_the_quadrants() {
+    let guide = "---\ntitle: Guide\n---\n\n```map\nid: van\ncaption: Look.\n```\n";
+    let html = page("en", &[("maps/van.yaml", VAN), ("guides/g.md", guide)], "guides/g.html");
+    holds(
+        &html,
+        &["<blockquote>Cheapest</blockquote>", "Trapped", "Nobody comes", "Look.", "href=\"../maps/van.html\""],
+    );
+    assert!(!html.contains("<table"), "an empathy map has no columns\n{html}");
+}
+
 const LIFE: &str = "title: A life
 kind: experience
 outcome: Clean laundry.

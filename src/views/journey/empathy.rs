@@ -76,15 +76,6 @@ pub struct Against<'a> {
 
 /// Draws an empathy map.
 pub(super) fn empathy<'a>(here: &Here<'a>, map: &'a JourneyMap, empathy: &'a Empathy) -> EmpathyView<'a> {
-    let quadrants = Quadrant::ALL.iter().map(|&(id, quadrant)| {
-        let items = match quadrant {
-            Quadrant::Says => empathy.says.iter().map(|says| said(here, says)).collect(),
-            Quadrant::Thinks => seen(here, &empathy.thinks),
-            Quadrant::Does => seen(here, &empathy.does),
-            Quadrant::Feels => seen(here, &empathy.feels),
-        };
-        Side { id, icon: icon(quadrant), title: title(here, quadrant), items }
-    });
     let words = here.words;
     let pains = empathy.pains.iter().map(|pain| hurt(here, pain)).collect();
     let pains = Side { id: "pains", icon: "minus", title: words.get("empathy_pains"), items: pains };
@@ -99,11 +90,25 @@ pub(super) fn empathy<'a>(here: &Here<'a>, map: &'a JourneyMap, empathy: &'a Emp
     });
     EmpathyView {
         initials: map.persona.map(|persona| here.who(persona).initials),
-        quadrants: quadrants.collect(),
+        quadrants: quadrants(here, empathy),
         conclusions: [pains, gains].into_iter().filter(|side| !side.items.is_empty()).collect(),
         tensions: tensions.collect(),
         hot: false,
     }
+}
+
+/// The four quadrants.
+pub(in crate::views) fn quadrants<'a>(here: &Here<'a>, empathy: &'a Empathy) -> Vec<Side<'a>> {
+    let quadrants = Quadrant::ALL.iter().map(|&(id, quadrant)| {
+        let items = match quadrant {
+            Quadrant::Says => empathy.says.iter().map(|says| said(here, says)).collect(),
+            Quadrant::Thinks => seen(here, &empathy.thinks),
+            Quadrant::Does => seen(here, &empathy.does),
+            Quadrant::Feels => seen(here, &empathy.feels),
+        };
+        Side { id, icon: icon(quadrant), title: title(here, quadrant), items }
+    });
+    quadrants.collect()
 }
 
 fn said<'a>(here: &Here<'a>, quote: &'a Quote) -> Stated<'a> {

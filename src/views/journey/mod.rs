@@ -11,7 +11,8 @@ use super::felt::{Coverage, Felt};
 use super::here::{Here, Link, Said};
 use super::parts::{Review, Source, Who};
 use crate::model::{Contents, Id, Insight, JourneyMap, MapKind, Target};
-pub use empathy::EmpathyView;
+pub(super) use empathy::quadrants;
+pub use empathy::{EmpathyView, Side};
 pub use experience::ExperienceView;
 pub use table::TableView;
 
