@@ -21,6 +21,7 @@ const VAN: &str = "title: Waiting
 kind: empathy
 persona: mei
 moment: delivery day
+finding: It is about time.
 says: [{ text: Cheapest, note: 8 of 14, insights: [talks, log] }]
 thinks: [Nobody comes]
 does: [{ text: Looks out, insights: [log] }]
@@ -152,6 +153,7 @@ fn an_experience_map_ends_in_its_goal_and_opens_the_maps_below() {
         &html,
         &[
             "<dd>Everyone</dd>",
+            "It is about time.",
             "<a href=\"van.html\">Waiting</a><span class=\"jb-hint\">Empathy map</span>",
             "<a href=\"buying.html\">Buying</a><span class=\"jb-hint\">Journey map, current</span>",
             "highest −2, lowest −2",
@@ -232,6 +234,29 @@ fn item() -> impl Strategy<Value = Item> {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_step_is_an_assumption_if_nothing_of_it_cites_anything(
+        steps in prop::collection::vec(prop::array::uniform3(any::<bool>()), 1..8),
+    ) {
+        let cites = |cited: bool| if cited { "[talks]" } else { "[]" };
+        let mut yaml = "title: A map\nkind: current-state\npersona: mei\nstages:\n  - id: all\n    title: All\n    steps:\n".to_owned();
+        for (number, &[own, pain, quote]) in steps.iter().enumerate() {
+            writeln!(
+                yaml,
+                "      - {{ id: s{number}, action: Zq{number}q, insights: {}, pains: [{{ text: Ow, insights: {} }}], says: {{ text: Oh, insights: {} }} }}",
+                cites(own), cites(pain), cites(quote),
+            ).unwrap();
+        }
+        let html = page("en", &[("maps/a.yaml", &yaml)], "maps/a.html");
+        for (number, cited) in steps.iter().enumerate() {
+            let marked = html.contains(&format!(">Zq{number}q<span class=\"jb-tag\">"));
+            prop_assert_eq!(marked, !cited.contains(&true), "step {} in\n{}", number, html);
+        }
+        let assumed = steps.iter().filter(|cited| !cited.contains(&true)).count();
+        let told = format!("{assumed} of {} steps ", steps.len());
+        prop_assert_eq!(html.matches(&told).count(), if assumed > 0 { 2 } else { 0 });
+    }
 
     #[test]
     fn every_item_of_an_empathy_map_is_on_its_page_once(
