@@ -3,7 +3,9 @@
 mod cyclic_parents;
 mod empty_quadrant;
 mod empty_stage;
+mod idle_difference;
 mod missing_outcome;
+mod persona_not_on_map;
 mod quote_without_evidence;
 
 use crate::diag::Report;
@@ -19,6 +21,8 @@ const CHECKS: &[Check] = &[
     empty_quadrant::check,
     missing_outcome::check,
     quote_without_evidence::check,
+    idle_difference::check,
+    persona_not_on_map::check,
 ];
 
 /// Runs every check.

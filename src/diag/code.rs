@@ -98,6 +98,9 @@ codes! {
     EmptyQuadrant "empty-quadrant" Warning,
     MissingOutcome "missing-outcome" Warning,
     QuoteWithoutEvidence "quote-without-evidence" Warning,
+    TooFewPersonas "too-few-personas" Error,
+    PersonaNotOnMap "persona-not-on-map" Error,
+    IdleDifference "idle-difference" Warning,
     TemplateError "template-error" Error,
 }
 

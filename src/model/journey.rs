@@ -1,6 +1,6 @@
 //! Journey maps: one experience after one goal, stages by lanes.
 
-use super::kinds::{Act, Contents, FailPoint, MapKind, StepTime};
+use super::kinds::{Act, Contents, Crowd, FailPoint, MapKind, StepTime};
 use super::lane::{Lane, OwnCell};
 use super::link::State;
 use super::settings::StageSet;
@@ -202,12 +202,17 @@ impl<S: State> JourneyMap<S> {
         }
     }
 
+    /// The several people of a persona-based map.
+    pub fn crowd(&self) -> Option<&Crowd<S>> {
+        match &self.contents {
+            Contents::PersonaBased(crowd) => Some(crowd),
+            _ => None,
+        }
+    }
+
     /// Everybody whose journey it is.
     pub fn personas(&self) -> impl Iterator<Item = &S::Link<Persona>> {
-        let several: &[_] = match &self.contents {
-            Contents::PersonaBased(crowd) => &crowd.personas,
-            _ => &[],
-        };
+        let several: &[_] = self.crowd().map_or(&[], |crowd| &crowd.personas);
         self.persona.iter().chain(several)
     }
 

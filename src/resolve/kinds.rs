@@ -77,6 +77,7 @@ fn link_crowd(crowd: Crowd<Draft>, local: &Local, linker: &mut Linker<'_>) -> Cr
             pains: difference.pains.into_iter().map(|pain| link_pain(pain, linker)).collect(),
             persona: persona?,
             step: step?,
+            place: difference.place,
             span: difference.span,
             skips: difference.skips,
             action: difference.action,

@@ -25,6 +25,8 @@ pub struct MapCard<'a> {
     pub lowest: Option<Lowest<'a>>,
     /// Whose journey.
     pub who: Option<Who<'a>>,
+    /// Whose journey a persona-based map is; empty for another kind.
+    pub people: Vec<Who<'a>>,
     /// When it was last confirmed.
     pub reviewed: Option<Day>,
 }
@@ -77,6 +79,7 @@ impl<'a> Here<'a> {
             spark: self.spark(map, SPARK_HEIGHT),
             lowest: self.lowest(map),
             who: map.persona.map(|persona| self.who(persona)),
+            people: self.people(map),
             reviewed: map.item.review.reviewed.map(|date| self.day(date)),
         }
     }

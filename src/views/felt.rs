@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::crowd;
 use super::curve::{self, Curve, Point, Room, Sparkline};
 use super::here::{Feels, Here, Said};
 use crate::model::{Contents, Feeling, Id, Insight, JourneyMap, Stage, Step};
@@ -85,9 +86,10 @@ pub fn felt<'a>(columns: impl IntoIterator<Item = (&'a Stage, &'a [Step])>) -> V
     moments
 }
 
-/// The steps with a feeling of a whole map.
+/// The steps with a feeling of a whole map; for several personas, the mean of how it is for each.
 pub fn felt_in(map: &JourneyMap) -> Vec<Felt<'_>> {
-    felt(map.stages.iter().map(|stage| (stage, stage.steps.as_slice())))
+    let whole = || felt(map.stages.iter().map(|stage| (stage, stage.steps.as_slice())));
+    crowd::felt_on_average(map).unwrap_or_else(whole)
 }
 
 impl<'a> Here<'a> {
@@ -122,7 +124,10 @@ impl<'a> Here<'a> {
 
     /// The first of the lowest moments.
     pub fn lowest(&self, map: &'a JourneyMap) -> Option<Lowest<'a>> {
-        let moments = felt_in(map);
+        let mut moments: Vec<Felt<'a>> = crowd::lived(map).iter().flat_map(crowd::Lived::felt).collect();
+        if moments.is_empty() {
+            moments = felt_in(map);
+        }
         let lowest = moments.iter().min_by_key(|felt| felt.feeling)?;
         let feels = self.feels(lowest.feeling);
         let note = self.words.fill("lowest", &[("value", &feels.value)]);
@@ -174,6 +179,7 @@ impl<'a> Here<'a> {
         if let Contents::Empathy(empathy) = &map.contents {
             empathy.evidence().for_each(&mut count);
         }
+        crowd::statements(map).into_iter().for_each(&mut count);
         let [none, one, many] = counts;
         let all = none + one + many;
         if all == 0 {

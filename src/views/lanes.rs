@@ -228,6 +228,12 @@ fn head<'a>(here: &Here<'a>, lane: &Lane) -> Option<Row<'a>> {
     Some(row(name, here.words.get(title), here.words.get(hint), shows))
 }
 
+/// The row of a lane with nothing in its cells; `None` for what is no row of cells.
+pub fn empty<'a>(here: &Here<'a>, lane: &Lane, columns: &[Column<'a>]) -> Option<Row<'a>> {
+    let cells = columns.iter().map(|column| Cell { hot: column.stage.fix_first, items: Vec::new() }).collect();
+    Some(Row { cells, ..head(here, lane)? })
+}
+
 fn items<'a>(
     here: &Here<'a>,
     map: (Id<JourneyMap>, &'a JourneyMap),

@@ -7,6 +7,7 @@
 
 pub mod cards;
 pub mod catalog;
+pub mod crowd;
 pub mod curve;
 pub mod excerpt;
 pub mod felt;

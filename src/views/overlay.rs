@@ -297,13 +297,16 @@ fn label(
         (0..strands.len()).flat_map(|strand| (0..exact[strand].len()).map(move |at| (strand, at))).collect();
     order.retain(drawn);
     order.sort_by(|a, b| exact[a.0][a.1][0].total_cmp(&exact[b.0][b.1][0]).then(a.cmp(b)));
+    // One pill says it for all who are there.
+    let mut last_truth = None;
     let moments: Vec<Moment> = (order.iter())
         .map(|&(strand, at)| {
             let (point, mark) = (&strands[strand].points[at], &marks[strand][at].mark);
             let said = !frame.only_truths || point.moment_of_truth;
             let (label, word) = if said { (point.label, point.word) } else { ("", None) };
             let x = exact[strand][at][0] * scale;
-            Moment { x, y: mark.y, feeling: point.feeling, truth: point.moment_of_truth, label, word }
+            let truth = point.moment_of_truth && last_truth.replace(x) != Some(x);
+            Moment { x, y: mark.y, feeling: point.feeling, truth, label, word }
         })
         .collect();
     let curves: Vec<Vec<Option<f64>>> = runs.iter().map(|runs| curve::sampled(&runs.concat(), scale)).collect();

@@ -171,6 +171,11 @@ impl<'a> Here<'a> {
         Who { initials: initials(&link.title.text), link, role: persona.role.as_ref().map(|role| self.said(role)) }
     }
 
+    /// Whose journey a persona-based map is; empty for another kind.
+    pub fn people(&self, map: &JourneyMap) -> Vec<Who<'a>> {
+        map.crowd().map_or_else(Vec::new, |crowd| crowd.personas.iter().map(|&id| self.who(id)).collect())
+    }
+
     /// What kind of map it is, in a few words: “Journey map, current”.
     pub fn map_kind(&self, map: &JourneyMap) -> &'a str {
         self.words.get(match map.kind() {

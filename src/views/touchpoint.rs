@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::crowd::Way;
 use super::here::{Feels, Here, Link, Said};
 use super::parts::{Review, Source, Tag};
 use super::prose::Running;
@@ -98,7 +99,7 @@ pub fn touchpoint<'a>(here: &Here<'a>, id: Id<Touchpoint>) -> TouchpointView<'a>
             })
             .to_vec()
     });
-    let mut personas: Vec<Id<Persona>> = places.iter().filter_map(|place| here.handbook[place.map].persona).collect();
+    let mut personas: Vec<Id<Persona>> = places.iter().flat_map(|place| here.met_by(*place, id)).collect();
     personas.sort_unstable();
     personas.dedup();
     let (lessons, mentions) = here.spoken_of(Target::Touchpoint(id));
@@ -136,9 +137,36 @@ impl<'a> Here<'a> {
         Carrier { icon: self.channel_icon(Some(channel)), link: self.link(Target::Channel(channel)) }
     }
 
+    /// How a persona lives the step at a place; `None` for the step as it stands.
+    fn lived_at(&self, place: StepPlace) -> Option<Way<'a>> {
+        let map = &self.handbook[place.map];
+        let persona = place.by?;
+        let number = map.stages[..place.stage].iter().map(|stage| stage.steps.len()).sum::<usize>() + place.step;
+        let difference = map.crowd()?.difference(persona, number);
+        Some(Way { column: place.stage, x: 0.0, stage: &map.stages[place.stage], step: self.step(place), difference })
+    }
+
+    /// How it feels at a place; `None` if nobody said.
+    pub fn feels_at(&self, place: StepPlace) -> Option<Feeling> {
+        self.lived_at(place).map_or(self.step(place).feels, |way| way.feels())
+    }
+
     /// The feelings of some steps, without those of maps that show what shall be.
     pub fn feelings_at(&self, places: &[StepPlace]) -> impl Iterator<Item = Feeling> {
-        places.iter().filter(|place| self.is_real(**place)).filter_map(|place| self.step(*place).feels)
+        places.iter().filter(|place| self.is_real(**place)).filter_map(|place| self.feels_at(*place))
+    }
+
+    /// Who meets a touchpoint at a place: of several personas those who take the step and meet nothing else there.
+    fn met_by(&self, place: StepPlace, touchpoint: Id<Touchpoint>) -> Vec<Id<Persona>> {
+        let map = &self.handbook[place.map];
+        let there = |persona: &Id<Persona>| {
+            let other = self.lived_at(StepPlace { by: Some(*persona), ..place }).and_then(|way| way.difference);
+            other.is_none_or(|other| !other.skips && other.touchpoint.is_none_or(|instead| instead == touchpoint))
+        };
+        match place.by {
+            Some(persona) => vec![persona],
+            None => map.personas().copied().filter(there).collect(),
+        }
     }
 
     /// Whether a step is one of a map that shows what is.
@@ -150,14 +178,28 @@ impl<'a> Here<'a> {
     pub fn meeting(&self, place: StepPlace) -> Meeting<'a> {
         let map = &self.handbook[place.map];
         let step = self.step(place);
+        let way = self.lived_at(place);
+        let (word, pains) = match way {
+            Some(way) => (way.word(), way.pains()),
+            None => (step.feeling.as_ref(), step.pains.as_slice()),
+        };
+        let label = self.said(step.label());
+        let label = match place.by {
+            Some(persona) => {
+                let name = self.handbook[persona].item.title.str(self.lang);
+                let text = self.words.fill("at_of", &[("name", name), ("label", &label.text)]);
+                Said { text: text.into(), ..label }
+            }
+            None => label,
+        };
         Meeting {
             href: self.href_at(Target::Map(place.map), &step.name),
-            label: self.said(step.label()),
+            label,
             map: self.said(&map.item.title),
             stage: self.said(&map.stages[place.stage].title),
-            feels: step.feels.map(|feeling| self.feels(feeling)),
-            word: step.feeling.as_ref().map(|word| self.said(word)),
-            pains: step.pains.iter().map(|pain| self.said(&pain.text)).collect(),
+            feels: self.feels_at(place).map(|feeling| self.feels(feeling)),
+            word: word.map(|word| self.said(word)),
+            pains: pains.iter().map(|pain| self.said(&pain.text)).collect(),
             truth: step.moment_of_truth.is_some(),
         }
     }
@@ -166,7 +208,7 @@ impl<'a> Here<'a> {
 /// The first of the worst moments, if any is worse than neutral.
 fn worst<'a>(here: &Here<'a>, places: &[StepPlace]) -> Option<Meeting<'a>> {
     let real = places.iter().filter(|place| here.is_real(**place));
-    let felt = real.filter_map(|place| Some((here.step(*place).feels?, *place)));
+    let felt = real.filter_map(|place| Some((here.feels_at(*place)?, *place)));
     let (feeling, place) = felt.min_by_key(|(feeling, _)| *feeling)?;
     (feeling.value() < 0.0).then(|| here.meeting(place))
 }

@@ -19,6 +19,8 @@ pub struct StepPlace {
     pub stage: usize,
     /// The step in the stage, from 0.
     pub step: usize,
+    /// The one of several personas who lives it otherwise; `None` for the step as it stands.
+    pub by: Option<Id<Persona>>,
 }
 
 /// The links of a handbook, read backwards. Every list is in the order of the handbook, without repetitions.
@@ -170,12 +172,13 @@ impl Uses {
         for origin in map.baseline().into_iter().chain(&map.journey) {
             note(&mut self.views_of[origin.index()], id);
         }
+        let mut step_number = 0;
         for (stage_index, stage) in map.stages.iter().enumerate() {
             for &metric in &stage.metrics {
-                note(&mut self.metrics[metric.index()], StepPlace { map: id, stage: stage_index, step: 0 });
+                note(&mut self.metrics[metric.index()], StepPlace { map: id, stage: stage_index, step: 0, by: None });
             }
             for (step_index, step) in stage.steps.iter().enumerate() {
-                let place = StepPlace { map: id, stage: stage_index, step: step_index };
+                let place = StepPlace { map: id, stage: stage_index, step: step_index, by: None };
                 if let Some(touchpoint) = step.touchpoint {
                     note(&mut self.touchpoints[touchpoint.index()], place);
                 }
@@ -191,6 +194,28 @@ impl Uses {
                 for &metric in &step.metrics {
                     note(&mut self.metrics[metric.index()], place);
                 }
+                self.differences(map, step_number, place, step.touchpoint);
+                step_number += 1;
+            }
+        }
+    }
+
+    /// What the personas of a persona-based map do otherwise at a step.
+    fn differences(&mut self, map: &JourneyMap, number: usize, place: StepPlace, shared: Option<Id<Touchpoint>>) {
+        let Some(crowd) = map.crowd() else { return };
+        for difference in crowd.differences.iter().filter(|other| other.step.index() == number && !other.skips) {
+            let place = StepPlace { by: Some(difference.persona), ..place };
+            let lived = difference.feels.is_some() || difference.feeling.is_some() || !difference.pains.is_empty();
+            if let Some(touchpoint) = difference.touchpoint.or(shared.filter(|_| lived)) {
+                note(&mut self.touchpoints[touchpoint.index()], place);
+            }
+            let pains = difference.pains.iter();
+            let quoted = difference.says.iter().flat_map(|quote| &quote.insights);
+            for &insight in pains.clone().flat_map(|pain| &pain.insights).chain(quoted) {
+                note(&mut self.insights[insight.index()], place);
+            }
+            for &opportunity in pains.flat_map(|pain| &pain.opportunities) {
+                note(&mut self.opportunities[opportunity.index()], place);
             }
         }
     }

@@ -2,13 +2,13 @@
 
 use crate::model::link::State;
 use crate::model::text::Text;
-use crate::model::{Feeling, Linked, Pain, Persona, Quote, Step, Touchpoint};
+use crate::model::{Feeling, Id, Linked, Pain, Persona, Quote, Step, Touchpoint};
 use crate::source::Span;
 
 /// Several people on one journey.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Crowd<S: State = Linked> {
-    /// Who; at least two. The steps hold for everybody who does not differ there.
+    /// Who, each once; at least two, or a diagnostic says so. The steps hold for everybody who does not differ there.
     pub personas: Vec<S::Link<Persona>>,
     /// Where somebody differs.
     pub differences: Vec<Difference<S>>,
@@ -19,6 +19,8 @@ pub struct Crowd<S: State = Linked> {
 pub struct Difference<S: State = Linked> {
     /// Who.
     pub persona: S::Link<Persona>,
+    /// Where its name stands.
+    pub place: Span,
     /// At which step; an id counts steps over all stages, from 0.
     pub step: S::Link<Step>,
     /// Where it is written.
@@ -39,4 +41,11 @@ pub struct Difference<S: State = Linked> {
     pub feeling: Option<Text>,
     /// What hurts this one.
     pub pains: Vec<Pain<S>>,
+}
+
+impl Crowd {
+    /// How one of them differs at a step, counted over all stages from 0; `None` if the step holds.
+    pub fn difference(&self, persona: Id<Persona>, step: usize) -> Option<&Difference> {
+        self.differences.iter().find(|other| other.persona == persona && other.step.index() == step)
+    }
 }

@@ -1,5 +1,6 @@
 //! A map's page: its head, its drawing, and what it all rests on. Each kind of drawing has a file of its own.
 
+mod crowd;
 mod empathy;
 mod experience;
 mod table;
@@ -11,6 +12,7 @@ use super::felt::{Coverage, Felt};
 use super::here::{Here, Link, Said};
 use super::parts::{Review, Source, Who};
 use crate::model::{Contents, Id, Insight, JourneyMap, MapKind, Target};
+pub use crowd::CrowdView;
 pub(super) use empathy::quadrants;
 pub use empathy::{EmpathyView, Side};
 pub use experience::ExperienceView;
@@ -31,6 +33,8 @@ pub struct MapView<'a> {
     pub segment: Option<Said<'a>>,
     /// The situation an empathy map is about.
     pub moment: Option<Said<'a>>,
+    /// Whose journey a persona-based map is; empty for another kind.
+    pub people: Vec<Who<'a>>,
     /// When it was last confirmed.
     pub review: Option<Review<'a>>,
     /// Who keeps it true, where no review says so.
@@ -126,6 +130,7 @@ pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
         who: map.persona.map(|persona| here.who(persona)),
         segment: empathy.and_then(|empathy| said(&empathy.segment)),
         moment: empathy.and_then(|empathy| said(&empathy.moment)),
+        people: here.people(map),
         review: here.review(&map.item),
         owner: here.owner(map.item.owner),
         coverage: here.coverage(map),
@@ -265,6 +270,11 @@ fn sources(map: &JourneyMap) -> Vec<Id<Insight>> {
         cited.extend(empathy.evidence());
     }
     for &insight in cited.into_iter().flatten() {
+        if !sources.contains(&insight) {
+            sources.push(insight);
+        }
+    }
+    for &insight in crate::views::crowd::statements(map).into_iter().flatten() {
         if !sources.contains(&insight) {
             sources.push(insight);
         }

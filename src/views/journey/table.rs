@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::crowd::{self, CrowdView};
 use crate::model::{Id, JourneyMap, Lane, MapKind, Target};
 use crate::views::curve::{Curve, Room};
 use crate::views::felt::{Felt, Spark, felt_in};
@@ -23,6 +24,8 @@ pub struct TableView<'a> {
     pub curve: Option<Curve>,
     /// The rows, side by side of the table: first what the customer does and thinks, then what we do about it.
     pub bands: Vec<Band<'a>>,
+    /// The people of a persona-based map.
+    pub crowd: Option<CrowdView<'a>>,
     /// Whether a stage is to be fixed first.
     pub hot: bool,
 }
@@ -82,22 +85,26 @@ pub(super) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap
         map.stages.iter().map(|stage| Column { stage, steps: &stage.steps, first: true }).collect();
     let rows: Vec<(bool, Row<'a>)> = (lanes.iter())
         .filter_map(|lane| {
-            let row = lanes::row(here, (id, map), lane, &columns)?;
+            let row = lanes::row(here, (id, map), lane, &columns);
+            let row = row.or_else(|| crowd::row(here, map, lane, &columns))?;
             Some((lanes::is_customers(here, lane), lined(here, map, lane, row)))
         })
         .collect();
     let has_actions = rows.iter().any(|(_, row)| row.shows == "actions");
     let curve =
         lanes.contains(&Lane::Feelings).then(|| here.curve(&moments, Room::map(map.stages.len()), true)).flatten();
-    TableView {
+    let mut view = TableView {
         caption: caption(here, map, &moments),
         stages: stages(here, map, &moments, has_actions, curve.is_some()),
         glance: here.spark(map, 72.0).filter(|_| curve.is_some()),
         glance_said: here.words.fill("glance", &[("n", &map.stages.len().to_string())]),
         curve,
         bands: bands(here, map, rows),
+        crowd: None,
         hot: map.stages.iter().any(|stage| stage.fix_first),
-    }
+    };
+    crowd::overlay(here, (id, map), &lanes, &mut view);
+    view
 }
 
 fn caption<'a>(here: &Here<'a>, map: &'a JourneyMap, moments: &[Felt<'a>]) -> String {
