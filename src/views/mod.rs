@@ -25,6 +25,7 @@ pub mod register;
 pub mod shelf;
 pub mod touchpoint;
 pub mod training;
+pub mod turns;
 pub mod uses;
 pub mod words;
 mod wrap;

@@ -18,4 +18,5 @@ mod markdown;
 mod report;
 mod serve;
 mod spec;
+mod turns;
 mod views;
