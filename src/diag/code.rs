@@ -95,6 +95,8 @@ codes! {
     CyclicParents "cyclic-parents" Error,
     AddressTaken "address-taken" Error,
     EmptyStage "empty-stage" Warning,
+    UnreachedStep "unreached-step" Warning,
+    DeadEnd "dead-end" Warning,
     TemplateError "template-error" Error,
 }
 

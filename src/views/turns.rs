@@ -1,8 +1,9 @@
 //! Where a curve turns: its peaks and troughs, as a list and as a sentence.
 //!
 //! A turning point is a local peak or trough, a level stretch counting as one moment. Where there are more than can be
-//! told, the largest swings are: the least swing that still counts grows until few enough are left. The first highest
-//! and the first lowest moment are always among them.
+//! told, the largest swings are: the least swing that still counts grows until few enough are left, and of swings that
+//! are just as large as the next ones those go first that lead farthest from neutral. The first highest and the first
+//! lowest moment are always among them.
 
 use serde::Serialize;
 
@@ -44,7 +45,30 @@ pub fn turning(feelings: &[Feeling], most: usize) -> Vec<usize> {
         let middle = (least + enough) / 2;
         if told(middle).len() <= most { enough = middle } else { least = middle + 1 }
     }
-    told(enough)
+    let mut turns = told(enough);
+    if enough > 1 {
+        fill_up(&mut turns, &told(enough - 1), &hundredths, most);
+    }
+    turns
+}
+
+/// Adds more turning points while there is room: what stands between two that are there already is taken as a whole,
+/// or in pairs of a peak and a trough, so that no way up is told that has a way down in its middle.
+fn fill_up(turns: &mut Vec<usize>, more: &[usize], values: &[i32], most: usize) {
+    let mut between: Vec<Vec<usize>> = vec![Vec::new()];
+    for at in more {
+        match (turns.contains(at), between.last_mut()) {
+            (false, Some(run)) => run.push(*at),
+            _ => between.push(Vec::new()),
+        }
+    }
+    between.sort_by_key(|run| std::cmp::Reverse(run.iter().map(|&at| values[at].abs()).max()));
+    for run in between {
+        let room = most.saturating_sub(turns.len());
+        let taken = if run.len() <= room { run.len() } else { room / 2 * 2 };
+        turns.extend(&run[..taken]);
+    }
+    turns.sort_unstable();
 }
 
 /// The first moment of each peak and trough, without the first and last moment of all, from which the curve goes at

@@ -118,11 +118,13 @@ fn a_curve_is_told_by_its_turns() {
     expect![[r#"
         The adviser draws the room | +2, highest point, a moment of truth
         The door is too narrow | −2, lowest point, a moment of truth
-    "#]].assert_eq(&listed(&page("en", BUYING)));
+    "#]]
+    .assert_eq(&listed(&page("en", BUYING)));
     expect![[r#"
         顾问画出房间 | +2，最高点，属于关键时刻
         门太窄，机器退回 | −2，最低点，属于关键时刻
-    "#]].assert_eq(&listed(&page("zh-CN", &chinese)));
+    "#]]
+    .assert_eq(&listed(&page("zh-CN", &chinese)));
     assert_eq!(listed(&page("en", level)), "", "nothing turns");
 }
 
@@ -215,4 +217,15 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn swings_that_are_just_as_large_are_told_while_there_is_room() {
+    let values = [-1.0, 1.0, -1.0, 2.0, -2.0, 1.0, -1.0, 2.0, 0.0, 1.0];
+    let feelings = values.map(|value| Feeling::new(value).unwrap());
+    assert_eq!(turning(&feelings, 9), [1, 2, 3, 4, 5, 6, 7, 8]);
+    assert_eq!(turning(&feelings, 7), [1, 2, 3, 4, 5, 6, 7]);
+    assert_eq!(turning(&feelings, 6), [3, 4, 5, 6, 7]);
+    assert_eq!(turning(&feelings, 4), [3, 4, 5, 6]);
+    assert_eq!(turning(&feelings, 3), [3, 4]);
 }
