@@ -371,13 +371,13 @@ pub(super) fn tenths(number: f64) -> f64 {
 }
 
 /// Writes a number of the grid as short as it can be.
-fn write(text: &mut String, number: f64) {
+pub(super) fn write(text: &mut String, number: f64) {
     // The standard formatter writes the shortest text that reads back the same, without an exponent.
     text.push_str(&tenths(number).to_string());
 }
 
 /// A share as a percentage of at most two decimals.
-fn percent(share: f64) -> String {
+pub(super) fn percent(share: f64) -> String {
     format!("{}%", (share * 10_000.0).round() / 100.0)
 }
 
