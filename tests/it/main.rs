@@ -9,6 +9,7 @@
 mod curve;
 mod disk;
 mod example;
+mod flow;
 mod fuzz;
 mod house;
 mod kill;
