@@ -285,10 +285,11 @@ fn label<'a>(
         };
         let sides = [("start", [x - 1.0, x + wide]), ("end", [x - wide, x + 1.0])];
         let inside = |&(_, covers): &(&str, [f64; 2])| covers[0] >= 0.0 && covers[1] <= width;
-        let place = (0..ROWS).find_map(|row| {
-            let side = sides.iter().filter(|side| inside(side)).find(|(_, covers)| free(row, *covers));
-            side.map(|&(anchor, covers)| (row, anchor, covers))
-        });
+        // To the left only where there is no room to the right: there a label keeps the next one out.
+        let place = sides
+            .iter()
+            .filter(|side| inside(side))
+            .find_map(|&(anchor, covers)| (0..ROWS).find(|&row| free(row, covers)).map(|row| (row, anchor, covers)));
         if let Some((row, anchor, covers)) = place {
             tags.push(Tag { at, row, x, covers, anchor, lines });
         }

@@ -185,7 +185,7 @@ impl<'a> Teller<'_, 'a> {
         let value = words.feeling(felt.feeling);
         let mut told = words.fill("told_at", &[("value", &value), ("place", self.place(felt))]);
         let truth = felt.step.moment_of_truth.is_some();
-        let extreme = self.extremes.iter().any(|&extreme| extreme == at) && self.moments.len() > 1;
+        let extreme = self.extremes.contains(&at) && self.moments.len() > 1;
         if (truth || extreme) && !self.in_one_stage() {
             told.push_str(&words.fill("told_label", &[("label", felt.step.label().str(self.here.lang))]));
         }

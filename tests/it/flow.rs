@@ -294,14 +294,16 @@ fn paths_are_said_in_both_languages() {
         Goes back from “Pays” to “Looks &lt;closely&gt;”
         May repeat “Pays”
         Leaves at “Pays”: One in ten
-    "#]].assert_eq(&words(&english));
+    "#]]
+    .assert_eq(&words(&english));
     expect![[r#"
         从“Reads reviews”跳到“Pays”
         从“Looks &lt;closely&gt;”进入：Walk-ins &amp; passers-by
         从“Pays”回到“Looks &lt;closely&gt;”
         可能重复“Pays”
         从“Pays”离开：One in ten
-    "#]].assert_eq(&words(&page(&built("zh-CN", WINDING).0)));
+    "#]]
+    .assert_eq(&words(&page(&built("zh-CN", WINDING).0)));
     for said in [
         "May lead to: <a href=\"#looks\">Looks &lt;closely&gt;</a> or skips to <a href=\"#pays\">Pays</a>",
         "Comes in here: Walk-ins &amp; passers-by",
