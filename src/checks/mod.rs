@@ -1,12 +1,15 @@
 //! What a handbook should hold beyond links that lead somewhere. One check a file, named as its code.
 
 mod cyclic_parents;
+mod dead_end;
 mod empty_quadrant;
 mod empty_stage;
 mod idle_difference;
 mod missing_outcome;
+mod paths;
 mod persona_not_on_map;
 mod quote_without_evidence;
+mod unreached_step;
 
 use crate::diag::Report;
 use crate::model::Handbook;
@@ -23,6 +26,8 @@ const CHECKS: &[Check] = &[
     quote_without_evidence::check,
     idle_difference::check,
     persona_not_on_map::check,
+    unreached_step::check,
+    dead_end::check,
 ];
 
 /// Runs every check.

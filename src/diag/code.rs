@@ -101,6 +101,8 @@ codes! {
     TooFewPersonas "too-few-personas" Error,
     PersonaNotOnMap "persona-not-on-map" Error,
     IdleDifference "idle-difference" Warning,
+    UnreachedStep "unreached-step" Warning,
+    DeadEnd "dead-end" Warning,
     TemplateError "template-error" Error,
 }
 

@@ -226,3 +226,22 @@ impl<S: State> JourneyMap<S> {
         self.stages.iter().flat_map(|stage| stage.steps.iter().map(move |step| (stage, step)))
     }
 }
+
+impl JourneyMap {
+    /// The steps that may follow each step, by their places over all stages from 0: what its `leads_to` says, each once,
+    /// or else simply the next.
+    pub fn onward(&self) -> Vec<Vec<usize>> {
+        let all = self.steps().count();
+        (self.steps().enumerate())
+            .map(|(at, (_, step))| match &step.leads_to {
+                Some(ids) => {
+                    let mut to: Vec<usize> = ids.iter().map(|id| id.index()).filter(|&to| to < all).collect();
+                    to.sort_unstable();
+                    to.dedup();
+                    to
+                }
+                None => (at + 1 < all).then_some(at + 1).into_iter().collect(),
+            })
+            .collect()
+    }
+}

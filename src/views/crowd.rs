@@ -66,32 +66,12 @@ impl<'a> Way<'a> {
             _ => &self.step.pains,
         }
     }
-
-    fn felt(&self) -> Option<Felt<'a>> {
-        Some(Felt { column: self.column, x: self.x, feeling: self.feels()?, stage: self.stage, step: self.step })
-    }
 }
 
 impl<'a> Lived<'a> {
     /// The steps with a feeling, in order.
     pub fn felt(&self) -> Vec<Felt<'a>> {
-        self.ways.iter().filter_map(Way::felt).collect()
-    }
-
-    /// The felt moments, by their places in [`Self::felt`], before which a step has no feeling.
-    pub fn breaks(&self) -> Vec<usize> {
-        let (mut breaks, mut felt, mut gap) = (Vec::new(), 0, false);
-        for way in &self.ways {
-            if way.feels().is_none() {
-                gap = true;
-                continue;
-            }
-            if std::mem::take(&mut gap) && felt > 0 {
-                breaks.push(felt);
-            }
-            felt += 1;
-        }
-        breaks
+        felt(self.ways.iter().map(|way| (way, way.feels())))
     }
 }
 
@@ -137,11 +117,23 @@ pub fn felt_on_average(map: &JourneyMap) -> Option<Vec<Felt<'_>>> {
     map.crowd()?;
     let lived = lived(map);
     let first = lived.first().map_or(&[][..], |first| &first.ways);
-    let means = first.iter().enumerate().filter_map(|(at, way)| {
-        let feeling = Feeling::mean(lived.iter().filter_map(|one| one.ways.get(at)?.feels()))?;
-        Some(Felt { column: way.column, x: way.x, feeling, stage: way.stage, step: way.step })
-    });
-    Some(means.collect())
+    let mean = |at: usize| Feeling::mean(lived.iter().filter_map(|one| one.ways.get(at)?.feels()));
+    Some(felt(first.iter().enumerate().map(|(at, way)| (way, mean(at)))))
+}
+
+/// The steps that have a feeling; one without leaves a gap.
+fn felt<'l, 'a: 'l>(steps: impl Iterator<Item = (&'l Way<'a>, Option<Feeling>)>) -> Vec<Felt<'a>> {
+    let mut moments: Vec<Felt<'a>> = Vec::new();
+    let mut gap = false;
+    for (way, feeling) in steps {
+        let Some(feeling) = feeling else {
+            gap = !moments.is_empty();
+            continue;
+        };
+        let after_gap = std::mem::take(&mut gap);
+        moments.push(Felt { column: way.column, x: way.x, after_gap, feeling, stage: way.stage, step: way.step });
+    }
+    moments
 }
 
 /// The evidence of every statement that differences add: their pains, feelings and quotes.

@@ -1,8 +1,9 @@
 //! The curve: how a journey feels, as a drawing that a theme only has to place.
 //!
 //! Monotone cubic between the moments: smooth, never past a value that somebody felt, never backwards in time. There
-//! is no curve before the first moment or after the last, and a step nobody asked about is no moment: the curve runs
-//! on past it.
+//! is no curve before the first moment or after the last, and none where nobody asked: a step without a feeling is a
+//! gap in line and area, not a guess. What stands between two gaps is a curve of its own, with level ends only where
+//! its moments are level; a moment alone between two gaps is a face without a line.
 //!
 //! Across, a drawing has 100 units a stage and is stretched with the columns, so moments stand at shares of the width.
 //! Downwards it has CSS pixels. Everything is on a grid of tenths: short to write, and the same on every machine.
@@ -31,6 +32,8 @@ pub struct Point<'a> {
     pub moment_of_truth: bool,
     /// Whether it stands in the column to fix first.
     pub hot: bool,
+    /// Whether nobody said how it felt between the moment before and this one: the line is broken there.
+    pub after_gap: bool,
 }
 
 /// The room a curve is drawn in, in CSS pixels.
@@ -89,7 +92,7 @@ pub struct Curve {
     pub low_y: f64,
     /// A level for each whole feeling, from +2 down.
     pub levels: [Level; 5],
-    /// The line, as path data; empty for fewer than two moments.
+    /// The line, as path data, begun anew after each gap; empty if no two moments stand without a gap between them.
     pub line: String,
     /// The area between the line and zero, as path data; empty like the line.
     pub area: String,
@@ -139,7 +142,7 @@ pub struct Sparkline {
     pub zero_y: f64,
     /// Where one stage ends and the next begins, such as `14.29%`.
     pub bounds: Vec<String>,
-    /// The line, as path data; empty for fewer than two moments.
+    /// The line, as path data, begun anew after each gap; empty if no two moments stand without a gap between them.
     pub line: String,
     /// The first highest and the first lowest moment, in order of time; only one if they are the same.
     pub faces: Vec<Face>,
@@ -157,7 +160,18 @@ pub struct Face {
     pub face: i8,
 }
 
-/// Where the moments of one stage stand in its column: evenly, with half a gap at each side, so that the gap over
+/// A moment of a sparkline.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Glimpse {
+    /// Its place in the whole journey, 0.0..=1.0.
+    pub x: f64,
+    /// How it felt.
+    pub feeling: Feeling,
+    /// As [`Point::after_gap`].
+    pub after_gap: bool,
+}
+
+/// Where the steps of one stage stand in its column: evenly, with half a gap at each side, so that the gap over
 /// a column's border is like those inside.
 pub fn positions(moments: usize) -> impl Iterator<Item = f64> {
     (0..moments).map(move |index| (index as f64 + 0.5) / moments as f64)
@@ -172,7 +186,7 @@ pub fn draw(points: &[Point], frame: &Room, truth: &str) -> Curve {
     let height_of = |feeling: f64| tenths(frame.top + (2.0 - feeling) * frame.step);
     let across = points.iter().map(|point| 100.0 * (point.stage as f64 + point.x.clamp(0.0, 1.0)));
     let spots = spots(across, points.iter().map(|point| height_of(point.feeling.value())), width);
-    let pieces = pieces(&spots);
+    let runs = runs(&spots, |at| points[at].after_gap);
 
     let scale = frame.narrowest / width;
     let moments: Vec<Moment> = (points.iter().zip(&spots))
@@ -182,7 +196,7 @@ pub fn draw(points: &[Point], frame: &Room, truth: &str) -> Curve {
             Moment { x: spot[0] * scale, y: spot[1], feeling: point.feeling, truth: point.moment_of_truth, label, word }
         })
         .collect();
-    let field = Field { width: frame.narrowest, height: frame.height, curves: &[sampled(&pieces, scale)] };
+    let field = Field { width: frame.narrowest, height: frame.height, curves: &[sampled(&runs, scale)] };
     let labels = labels::place(&moments, &field, truth);
 
     let marks = (points.iter().zip(&spots).zip(labels))
@@ -195,18 +209,17 @@ pub fn draw(points: &[Point], frame: &Room, truth: &str) -> Curve {
             label,
         })
         .collect();
-    let line = path(&pieces);
-    let area = match (pieces.first(), line.clone()) {
-        (Some([start, ..]), mut area) => {
-            area.push('V');
-            write(&mut area, zero_y);
-            area.push('H');
-            write(&mut area, start[0]);
-            area.push('z');
-            area
-        }
-        (None, nothing) => nothing,
-    };
+    let (mut line, mut area) = (String::new(), String::new());
+    for run in runs.iter().filter(|run| !run.is_empty()) {
+        let from = line.len();
+        path(run, &mut line);
+        area.push_str(&line[from..]);
+        area.push('V');
+        write(&mut area, zero_y);
+        area.push('H');
+        write(&mut area, run[0][0][0]);
+        area.push('z');
+    }
     let levels = [2, 1, 0, -1, -2].map(|face| Level { face, y: height_of(f64::from(face)) });
     Curve {
         width,
@@ -221,26 +234,29 @@ pub fn draw(points: &[Point], frame: &Room, truth: &str) -> Curve {
     }
 }
 
-/// Draws a small curve of moments, which are in order of time: each its place in the whole journey, 0.0..=1.0, and
-/// its feeling.
+/// Draws a small curve of moments, which are in order of time.
 ///
 /// `height` is in pixels; 9 at top and bottom are kept for the faces.
-pub fn sparkline(moments: &[(f64, Feeling)], stages: usize, height: f64) -> Sparkline {
+pub fn sparkline(moments: &[Glimpse], stages: usize, height: f64) -> Sparkline {
     const MARGIN: f64 = 9.0;
     let width = 200.0;
     let zero_y = tenths(height / 2.0);
     let height_of = |feeling: Feeling| tenths(zero_y - feeling.value() * (height / 2.0 - MARGIN) / 2.0);
-    let across = moments.iter().map(|(x, _)| width * x.clamp(0.0, 1.0));
-    let spots = spots(across, moments.iter().map(|&(_, feeling)| height_of(feeling)), width);
+    let across = moments.iter().map(|moment| width * moment.x.clamp(0.0, 1.0));
+    let spots = spots(across, moments.iter().map(|moment| height_of(moment.feeling)), width);
 
-    let mut ends = extremes(moments.iter().map(|&(_, feeling)| feeling));
+    let mut ends = extremes(moments.iter().map(|moment| moment.feeling));
     ends.sort_unstable();
     ends.dedup();
     let faces = (ends.into_iter())
-        .map(|at| Face { x: percent(spots[at][0] / width), y: spots[at][1], face: moments[at].1.face() })
+        .map(|at| Face { x: percent(spots[at][0] / width), y: spots[at][1], face: moments[at].feeling.face() })
         .collect();
     let bounds = (1..stages).map(|stage| percent(stage as f64 / stages as f64)).collect();
-    Sparkline { width, height, zero_y, bounds, line: path(&pieces(&spots)), faces }
+    let mut line = String::new();
+    for run in runs(&spots, |at| moments[at].after_gap) {
+        path(&run, &mut line);
+    }
+    Sparkline { width, height, zero_y, bounds, line, faces }
 }
 
 /// A place: across in units, down in pixels.
@@ -256,6 +272,19 @@ pub(super) fn spots(across: impl Iterator<Item = f64>, down: impl Iterator<Item 
         latest
     });
     forward.zip(down).map(Spot::from).collect()
+}
+
+/// The curve from gap to gap; without a piece where a moment stands alone.
+pub(super) fn runs(spots: &[Spot], after_gap: impl Fn(usize) -> bool) -> Vec<Vec<Piece>> {
+    let mut runs = Vec::new();
+    let mut from = 0;
+    for to in 1..=spots.len() {
+        if to == spots.len() || after_gap(to) {
+            runs.push(pieces(&spots[from..to]));
+            from = to;
+        }
+    }
+    runs
 }
 
 /// Monotone cubic interpolation.
@@ -296,10 +325,9 @@ pub(super) fn pieces(spots: &[Spot]) -> Vec<Piece> {
 }
 
 /// The curve's height at every [`labels::SAMPLE`] pixels from the left; `None` where there is no curve.
-pub(super) fn sampled(pieces: &[Piece], scale: f64) -> Vec<Option<f64>> {
-    let Some([.., [end, _]]) = pieces.last() else { return Vec::new() };
+pub(super) fn sampled(runs: &[Vec<Piece>], scale: f64) -> Vec<Option<f64>> {
     let mut heights = Vec::new();
-    for piece in pieces {
+    for piece in runs.iter().flatten() {
         let [x0, x1] = [piece[0][0] * scale, piece[3][0] * scale];
         while heights.len() as f64 * labels::SAMPLE < x0 {
             heights.push(None);
@@ -312,24 +340,22 @@ pub(super) fn sampled(pieces: &[Piece], scale: f64) -> Vec<Option<f64>> {
             heights.push(Some(a * piece[0][1] + b * piece[1][1] + c * piece[2][1] + d * piece[3][1]));
         }
     }
-    debug_assert!(heights.len() as f64 * labels::SAMPLE >= end * scale);
     heights
 }
 
-pub(super) fn path(pieces: &[Piece]) -> String {
-    let mut path = String::with_capacity(16 + 36 * pieces.len());
-    let Some([start, ..]) = pieces.first() else { return path };
+/// Writes a run as path data; nothing of no pieces.
+pub(super) fn path(run: &[Piece], path: &mut String) {
+    let Some([start, ..]) = run.first() else { return };
     path.push('M');
-    write(&mut path, start[0]);
+    write(path, start[0]);
     path.push(' ');
-    write(&mut path, start[1]);
-    for piece in pieces {
+    write(path, start[1]);
+    for piece in run {
         for (at, number) in piece[1..].iter().flatten().enumerate() {
             path.push(if at == 0 { 'C' } else { ' ' });
-            write(&mut path, *number);
+            write(path, *number);
         }
     }
-    path
 }
 
 /// The first highest and the first lowest of some feelings; none of none.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::crowd;
-use super::curve::{self, Curve, Point, Room, Sparkline};
+use super::curve::{self, Curve, Glimpse, Point, Room, Sparkline};
 use super::here::{Feels, Here, Said};
 use crate::model::{Contents, Feeling, Id, Insight, JourneyMap, Stage, Step};
 
@@ -12,8 +12,10 @@ use crate::model::{Contents, Feeling, Id, Insight, JourneyMap, Stage, Step};
 pub struct Felt<'a> {
     /// The column it stands in, from 0.
     pub column: usize,
-    /// Where in the column, 0.0..=1.0.
+    /// Where in the column, 0.0..=1.0: each step has its place, felt or not.
     pub x: f64,
+    /// Whether nobody said how it felt between the moment before and this one.
+    pub after_gap: bool,
     /// How it felt.
     pub feeling: Feeling,
     /// The stage.
@@ -75,12 +77,22 @@ pub struct Bar {
 }
 
 /// The steps with a feeling, column by column: each column a stage and those of its steps that are shown.
+///
+/// A step that nobody was asked about keeps its place and leaves a gap, as does a column without steps. A step that
+/// happens behind the customer's back leaves none.
 pub fn felt<'a>(columns: impl IntoIterator<Item = (&'a Stage, &'a [Step])>) -> Vec<Felt<'a>> {
-    let mut moments = Vec::new();
+    let mut moments: Vec<Felt<'a>> = Vec::new();
+    let mut gap = false;
     for (column, (stage, steps)) in columns.into_iter().enumerate() {
-        let felt = steps.iter().filter_map(|step| step.feels.map(|feeling| (step, feeling)));
-        for ((step, feeling), x) in felt.clone().zip(curve::positions(felt.count())) {
-            moments.push(Felt { column, x, feeling, stage, step });
+        gap |= steps.is_empty();
+        for (step, x) in steps.iter().zip(curve::positions(steps.len())) {
+            match step.feels {
+                Some(feeling) => {
+                    moments.push(Felt { column, x, after_gap: gap && !moments.is_empty(), feeling, stage, step });
+                    gap = false;
+                }
+                None => gap |= !step.unseen,
+            }
         }
     }
     moments
@@ -90,6 +102,16 @@ pub fn felt<'a>(columns: impl IntoIterator<Item = (&'a Stage, &'a [Step])>) -> V
 pub fn felt_in(map: &JourneyMap) -> Vec<Felt<'_>> {
     let whole = || felt(map.stages.iter().map(|stage| (stage, stage.steps.as_slice())));
     crowd::felt_on_average(map).unwrap_or_else(whole)
+}
+
+/// Moments at their places in the whole journey, for a small drawing.
+pub fn glimpses(moments: &[Felt<'_>], stages: usize) -> Vec<Glimpse> {
+    let glimpse = |felt: &Felt<'_>| Glimpse {
+        x: (felt.column as f64 + felt.x) / stages as f64,
+        feeling: felt.feeling,
+        after_gap: felt.after_gap,
+    };
+    moments.iter().map(glimpse).collect()
 }
 
 impl<'a> Here<'a> {
@@ -104,6 +126,7 @@ impl<'a> Here<'a> {
                 word: felt.step.feeling.as_ref().map(|word| word.str(self.lang)),
                 moment_of_truth: felt.step.moment_of_truth.is_some(),
                 hot: hot && felt.stage.fix_first,
+                after_gap: felt.after_gap,
             })
             .collect();
         (!points.is_empty()).then(|| curve::draw(&points, &frame, self.words.get("moment_of_truth")))
@@ -115,8 +138,7 @@ impl<'a> Here<'a> {
         let stages = map.stages.len();
         let highest = moments.iter().map(|felt| felt.feeling).max()?;
         let lowest = moments.iter().map(|felt| felt.feeling).min()?;
-        let across = |felt: &Felt<'_>| ((felt.column as f64 + felt.x) / stages as f64, felt.feeling);
-        let drawing = curve::sparkline(&moments.iter().map(across).collect::<Vec<_>>(), stages, height);
+        let drawing = curve::sparkline(&glimpses(&moments, stages), stages, height);
         let (highest, lowest) = (self.words.feeling(highest), self.words.feeling(lowest));
         let label = self.words.fill("sparkline", &[("highest", &highest), ("lowest", &lowest)]);
         Some(Spark { drawing, label })
@@ -133,32 +155,6 @@ impl<'a> Here<'a> {
         let note = self.words.fill("lowest", &[("value", &feels.value)]);
         let text = lowest.step.label();
         Some(Lowest { feels, text: self.said(text), note })
-    }
-
-    /// A curve in a sentence; empty of no moments.
-    pub fn tell(&self, moments: &[Felt<'a>]) -> String {
-        let (Some(first), Some(last)) = (moments.first(), moments.last()) else { return String::new() };
-        let Some(highest) = moments.iter().reduce(|best, felt| if felt.feeling > best.feeling { felt } else { best })
-        else {
-            return String::new();
-        };
-        let Some(lowest) = moments.iter().min_by_key(|felt| felt.feeling) else { return String::new() };
-        let at = |felt: &Felt<'a>| {
-            let truth = if felt.step.moment_of_truth.is_some() { "moment_at_truth" } else { "moment_at" };
-            let label = felt.step.label();
-            self.words.fill(
-                truth,
-                &[
-                    ("value", &self.words.feeling(felt.feeling)),
-                    ("stage", felt.stage.title.str(self.lang)),
-                    ("label", label.str(self.lang)),
-                ],
-            )
-        };
-        self.words.fill(
-            "curve_told",
-            &[("first", &at(first)), ("highest", &at(highest)), ("lowest", &at(lowest)), ("last", &at(last))],
-        )
     }
 
     /// How many of a map's statements have evidence; `None` of a map that states nothing.

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::here::{Here, Link, Said};
 use super::parts::{Measured, OpportunityView, Quoted, Tag};
+use super::paths::{Onward, Walk};
 use crate::model::{Id, JourneyMap, Lane, MapKind, Metric, Opportunity, Stage, Step, Target, Text, TouchpointStatus};
 
 /// One column: a stage, and those of its steps that stand in it.
@@ -95,7 +96,11 @@ pub struct Action<'a> {
     /// Whether a current-state map claims it without evidence.
     pub assumed: bool,
     /// Steps that may follow where it is not simply the next.
-    pub leads_to: Vec<Link<'a>>,
+    pub leads_to: Vec<Onward<'a>>,
+    /// Who comes into the journey here.
+    pub entry: Option<Said<'a>>,
+    /// Who leaves it here.
+    pub exit: Option<Said<'a>>,
     /// The map that shows it in detail.
     pub opens: Option<Link<'a>>,
 }
@@ -199,9 +204,13 @@ pub fn row<'a>(
     columns: &[Column<'a>],
 ) -> Option<Row<'a>> {
     let head = head(here, lane)?;
-    let cells: Vec<Cell<'a>> = (columns.iter())
-        .map(|column| Cell { hot: column.stage.fix_first, items: items(here, map, lane, column) })
-        .collect();
+    let walk = (*lane == Lane::Actions).then(|| Walk::new(map.0, map.1));
+    let items = |column| match &walk {
+        Some(walk) => actions(here, map.1, walk, column),
+        None => items(here, lane, column),
+    };
+    let cells: Vec<Cell<'a>> =
+        (columns.iter()).map(|column| Cell { hot: column.stage.fix_first, items: items(column) }).collect();
     (cells.iter().any(|cell| !cell.items.is_empty())).then_some(Row { cells, ..head })
 }
 
@@ -234,12 +243,7 @@ pub fn empty<'a>(here: &Here<'a>, lane: &Lane, columns: &[Column<'a>]) -> Option
     Some(Row { cells, ..head(here, lane)? })
 }
 
-fn items<'a>(
-    here: &Here<'a>,
-    map: (Id<JourneyMap>, &'a JourneyMap),
-    lane: &Lane,
-    column: &Column<'a>,
-) -> Vec<Entry<'a>> {
+fn items<'a>(here: &Here<'a>, lane: &Lane, column: &Column<'a>) -> Vec<Entry<'a>> {
     let steps = column.steps.iter();
     let texts = |of: fn(&Step) -> Option<&Text>| -> Vec<Entry<'a>> {
         column.steps.iter().filter_map(of).map(|text| Entry::Text(here.said(text))).collect()
@@ -252,7 +256,6 @@ fn items<'a>(
         Lane::Owner if column.first => {
             column.stage.owner.iter().map(|&team| Entry::Charge(charge(here, team))).collect()
         }
-        Lane::Actions => steps.map(|step| Entry::Action(action(here, map, step))).collect(),
         Lane::Touchpoints => met(here, column.steps),
         Lane::Thoughts => texts(|step| step.thinks.as_ref()),
         Lane::Evidence => texts(|step| step.evidence.as_ref()),
@@ -285,22 +288,22 @@ fn items<'a>(
         }
         Lane::Storyboard => steps.filter_map(|step| frame(here, step)).map(Entry::Picture).collect(),
         Lane::Own(id) => own::entries(here, *id, column),
-        Lane::Feelings | Lane::Goals | Lane::Owner => Vec::new(),
+        Lane::Actions | Lane::Feelings | Lane::Goals | Lane::Owner => Vec::new(),
     }
 }
 
-fn action<'a>(here: &Here<'a>, (id, map): (Id<JourneyMap>, &'a JourneyMap), step: &'a Step) -> Action<'a> {
-    let leads_to = step.leads_to.iter().flatten().filter_map(|next| map.steps().nth(next.index()));
-    let leads_to = leads_to
-        .map(|(_, next)| Link { href: here.href_at(Target::Map(id), &next.name), title: here.said(&next.action) })
-        .collect();
-    Action {
+fn actions<'a>(here: &Here<'a>, map: &JourneyMap, walk: &Walk<'a>, column: &Column<'a>) -> Vec<Entry<'a>> {
+    let said = |text: &'a Option<Text>| text.as_ref().map(|text| here.said(text));
+    let action = |step: &'a Step| Action {
         id: map.has_own_place(step).then_some(step.name.as_str()),
         text: here.said(&step.action),
         assumed: map.kind() == MapKind::CurrentState && step.is_assumption(),
-        leads_to,
+        leads_to: walk.onward(here, step),
+        entry: said(&step.entry),
+        exit: said(&step.exit),
         opens: step.opens.map(|map| here.link(Target::Map(map))),
-    }
+    };
+    column.steps.iter().map(|step| Entry::Action(action(step))).collect()
 }
 
 /// A picture of a storyboard.

@@ -38,8 +38,6 @@ pub struct Strand<'a> {
     pub name: &'a str,
     /// Its moments, in order of time, over the same stages as all others.
     pub points: Vec<Point<'a>>,
-    /// Points before which the line is broken, as their indices in order; empty for an unbroken line.
-    pub breaks: Vec<usize>,
 }
 
 /// What a drawing of several curves shows beyond them.
@@ -184,7 +182,7 @@ pub fn draw(strands: &[Strand], frame: &Room, options: &Options) -> Overlay {
     let runs: Vec<Vec<Vec<Piece>>> = (strands.iter().zip(&exact).zip(&offsets))
         .map(|((strand, spots), offset)| {
             let shifted: Vec<Spot> = spots.iter().map(|&[x, y]| [x, tenths(y + offset)]).collect();
-            runs(&shifted, &strand.breaks).map(curve::pieces).collect()
+            curve::runs(&shifted, |at| strand.points[at].after_gap)
         })
         .collect();
 
@@ -196,7 +194,7 @@ pub fn draw(strands: &[Strand], frame: &Room, options: &Options) -> Overlay {
             index,
             style: if options.hollow == Some(index) { HOLLOW } else { index % STYLES },
             name: strand.name.to_owned(),
-            line: runs.iter().map(|pieces| curve::path(pieces)).collect(),
+            line: runs.iter().map(|run| path(run)).collect(),
             offset: offsets[index],
             marks,
             end: ends[index].take(),
@@ -230,16 +228,11 @@ fn offsets(strands: usize, apart: f64) -> Vec<f64> {
     (0..strands).map(|index| tenths((index as f64 - gaps / 2.0) * apart)).collect()
 }
 
-/// The spots of each unbroken run.
-fn runs<'s>(spots: &'s [Spot], breaks: &'s [usize]) -> impl Iterator<Item = &'s [Spot]> {
-    let inner = breaks.iter().copied().filter(|&at| at > 0 && at < spots.len());
-    let ends = inner.chain([spots.len()]);
-    let mut start = 0;
-    ends.map(move |end| {
-        let run = &spots[start.min(end)..end];
-        start = end;
-        run
-    })
+/// A run as path data.
+fn path(run: &[Piece]) -> String {
+    let mut path = String::new();
+    curve::path(run, &mut path);
+    path
 }
 
 /// The marks of every strand, without words.
@@ -309,7 +302,7 @@ fn label(
             Moment { x, y: mark.y, feeling: point.feeling, truth, label, word }
         })
         .collect();
-    let curves: Vec<Vec<Option<f64>>> = runs.iter().map(|runs| curve::sampled(&runs.concat(), scale)).collect();
+    let curves: Vec<Vec<Option<f64>>> = runs.iter().map(|runs| curve::sampled(runs, scale)).collect();
     let width = if zone > 0.0 { frame.narrowest - zone + GAP } else { frame.narrowest };
     let field = Field { width, height: frame.height, curves: &curves };
     for ((strand, at), label) in order.into_iter().zip(labels::place(&moments, &field, truth)) {
@@ -396,10 +389,10 @@ fn gain(strands: &[Vec<Vec<Piece>>], height: f64) -> Option<Gain> {
             if one.is_empty() || other.is_empty() {
                 continue;
             }
-            let line = curve::path(&one);
+            let line = path(&one);
             let back: Vec<Piece> = other.iter().rev().map(|&[a, b, c, d]| [d, c, b, a]).collect();
             gain.area += &line;
-            gain.area += &curve::path(&back).replacen('M', "L", 1);
+            gain.area += &path(&back).replacen('M', "L", 1);
             gain.area.push('z');
             for (edge, side) in [(0.0, &mut gain.above), (height, &mut gain.below)] {
                 *side += &line;

@@ -130,13 +130,16 @@ proptest! {
                     None => runs.push(Vec::new()),
                 }
             }
-            // Cut at the breaks, what is felt falls into the same runs.
-            let felt: Vec<i32> = one.felt().iter().map(|felt| (felt.feeling.value() * 100.0).round() as i32).collect();
-            let breaks = one.breaks();
-            let bounds: Vec<usize> = [0].into_iter().chain(breaks).chain([felt.len()]).collect();
-            let cut: Vec<Vec<i32>> = bounds.windows(2).map(|pair| felt[pair[0]..pair[1]].to_vec()).collect();
+            // Cut at the gaps, what is felt falls into the same runs.
+            let mut cut: Vec<Vec<i32>> = Vec::new();
+            for felt in one.felt() {
+                if cut.is_empty() || felt.after_gap {
+                    cut.push(Vec::new());
+                }
+                cut.last_mut().expect("a run").push((felt.feeling.value() * 100.0).round() as i32);
+            }
             let runs: Vec<Vec<i32>> = runs.into_iter().filter(|run| !run.is_empty()).collect();
-            prop_assert_eq!(cut.into_iter().filter(|run| !run.is_empty()).collect::<Vec<_>>(), runs);
+            prop_assert_eq!(cut, runs);
         }
     }
 

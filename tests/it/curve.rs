@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 use journeybook::model::Feeling;
-use journeybook::views::curve::{Curve, Point, Room, draw, positions, sparkline};
+use journeybook::views::curve::{Curve, Glimpse, Point, Room, draw, positions, sparkline};
 use proptest::prelude::*;
 
 /// A moment without a place: its stage's length tells where it stands.
@@ -12,6 +12,7 @@ struct Felt {
     label: String,
     word: Option<String>,
     truth: bool,
+    gap: bool,
 }
 
 /// Stages with their moments.
@@ -27,11 +28,13 @@ fn felt() -> impl Strategy<Value = Felt> {
     ];
     let word = prop::option::of(prop_oneof!["[a-z]{1,14}", "[一-龥]{1,4}"]);
     let hundredths = prop_oneof![(-2..=2).prop_map(|whole| whole * 100), -200..=200];
-    (hundredths, label, word, prop::bool::weighted(0.2)).prop_map(|(hundredths, label, word, truth)| Felt {
+    let flags = (prop::bool::weighted(0.2), prop::bool::weighted(0.2));
+    (hundredths, label, word, flags).prop_map(|(hundredths, label, word, (truth, gap))| Felt {
         hundredths,
         label,
         word,
         truth,
+        gap,
     })
 }
 
@@ -55,6 +58,7 @@ fn points(journey: &Journey) -> Vec<Point<'_>> {
                 word: felt.word.as_deref(),
                 moment_of_truth: felt.truth,
                 hot: stage == 1,
+                after_gap: felt.gap,
             })
         })
         .collect()
@@ -78,6 +82,7 @@ fn of_values(values: &[f64]) -> Curve {
         word: None,
         moment_of_truth: false,
         hot: false,
+        after_gap: false,
     };
     let points: Vec<Point> = values.iter().enumerate().map(at).collect();
     draw(&points, &Room::map(values.len()), "Moment of truth")
@@ -85,19 +90,31 @@ fn of_values(values: &[f64]) -> Curve {
 
 /// A lone moment's words as they are drawn, and how wide they are thought to be, in pixels.
 fn captioned(label: &str, word: &str) -> (Vec<String>, Option<String>, f64) {
-    let point =
-        Point { stage: 1, x: 0.5, feeling: feeling(0.0), label, word: Some(word), moment_of_truth: false, hot: false };
+    let point = Point {
+        stage: 1,
+        x: 0.5,
+        feeling: feeling(0.0),
+        label,
+        word: Some(word),
+        moment_of_truth: false,
+        hot: false,
+        after_gap: false,
+    };
     let mut curve = draw(&[point], &Room::map(3), "Moment of truth");
     let label = curve.marks.remove(0).label;
     label.map_or((Vec::new(), None, 0.0), |label| (label.lines, label.word, label.bounds.right - label.bounds.left))
 }
 
-/// The pieces of a path, each as its four places, read from the text a theme would write.
-fn pieces(path: &str) -> Vec<[[f64; 2]; 4]> {
+/// The runs of a path, as the pieces of each.
+fn runs(path: &str) -> Vec<Vec<[[f64; 2]; 4]>> {
+    path.split_inclusive('M').skip(1).map(|run| pieces(run.trim_end_matches('M'))).collect()
+}
+
+/// The pieces of a run, each as its four places, read from the text a theme would write.
+fn pieces(run: &str) -> Vec<[[f64; 2]; 4]> {
     let numbers =
         |text: &str| -> Vec<f64> { text.split(' ').map(|number| number.parse().expect("a number")).collect() };
-    let Some(path) = path.strip_prefix('M') else { return Vec::new() };
-    let mut parts = path.split('C').map(numbers);
+    let mut parts = run.trim_start_matches('M').split('C').map(numbers);
     let start = parts.next().expect("a start");
     let mut at = [start[0], start[1]];
     parts
@@ -134,10 +151,14 @@ proptest! {
         let points = points(&journey);
         let frame = frame(journey.len());
         let curve = draw(&points, &frame, "Moment of truth");
-        let pieces = pieces(&curve.line);
-        prop_assert_eq!(pieces.len(), points.len().saturating_sub(1));
         prop_assert_eq!(curve.marks.len(), points.len());
-        for (piece, marks) in pieces.iter().zip(curve.marks.windows(2)) {
+        // Between two moments there is a piece if and only if there is no gap.
+        let joined = (1..points.len()).filter(|&at| !points[at].after_gap).map(|at| &curve.marks[at - 1..=at]);
+        let runs = runs(&curve.line);
+        prop_assert!(runs.iter().all(|run| !run.is_empty()), "a run without a line: {}", curve.line);
+        let pieces: Vec<_> = runs.concat();
+        prop_assert_eq!(pieces.len(), joined.clone().count());
+        for (piece, marks) in pieces.iter().zip(joined) {
             for (end, mark) in [piece[0], piece[3]].iter().zip(marks) {
                 prop_assert_eq!(end[1], mark.y);
                 let share: f64 = mark.x.trim_end_matches('%').parse().expect("a percentage");
@@ -155,9 +176,32 @@ proptest! {
     }
 
     #[test]
+    fn what_stands_behind_a_gap_does_not_bend_the_line(journey in journey(), cut in 0_usize..20) {
+        let mut points = points(&journey);
+        let cut = cut.min(points.len());
+        if let Some(point) = points.get_mut(cut) {
+            point.after_gap = true;
+        }
+        let frame = Room::map(journey.len());
+        let line = |points: &[Point]| draw(points, &frame, "").line;
+        prop_assert_eq!(line(&points), line(&points[..cut]) + &line(&points[cut..]));
+        let area = draw(&points, &frame, "").area;
+        prop_assert_eq!(area.matches('z').count(), line(&points).matches('M').count());
+        let glimpses: Vec<Glimpse> = (points.iter())
+            .map(|point| Glimpse {
+                x: (point.stage as f64 + point.x) / journey.len() as f64,
+                feeling: point.feeling,
+                after_gap: point.after_gap,
+            })
+            .collect();
+        let spark = |glimpses: &[Glimpse]| sparkline(glimpses, journey.len(), 56.0).line;
+        prop_assert_eq!(spark(&glimpses), spark(&glimpses[..cut]) + &spark(&glimpses[cut..]));
+    }
+
+    #[test]
     fn equal_feelings_are_a_level_line(value in -2.0..=2.0, count in 2_usize..9) {
         let curve = of_values(&vec![value; count]);
-        for piece in pieces(&curve.line) {
+        for piece in runs(&curve.line).concat() {
             prop_assert!(piece.iter().all(|place| place[1] == curve.marks[0].y));
         }
     }
@@ -177,6 +221,7 @@ proptest! {
                 prop_assert!(apart, "{a:?} overlaps {b:?}");
             }
             for mark in &curve.marks {
+                prop_assert!((0.0..=frame.height).contains(&mark.y), "{mark:?} is outside");
                 let x = mark.x.trim_end_matches('%').parse::<f64>().expect("a percentage") / 100.0 * frame.narrowest * scale;
                 let covered = a[0] + slack < x && x < a[2] - slack && a[1] < mark.y && mark.y < a[3];
                 prop_assert!(!covered, "{a:?} covers the face at {x}, {}", mark.y);
@@ -195,6 +240,7 @@ proptest! {
     fn words_may_be_anything(label in any::<String>(), word in any::<String>(), x in any::<f64>(), stage in 0_usize..9) {
         let one = Point {
             stage, x, feeling: feeling(1.0), label: &label, word: Some(&word), moment_of_truth: true, hot: false,
+            after_gap: false,
         };
         let curve = draw(&[one, Point { x: 0.2, ..one }], &Room::map(3), &word);
         prop_assert!(!curve.line.contains("NaN"));
@@ -221,6 +267,27 @@ fn one_moment_is_a_face_and_no_line() {
 }
 
 #[test]
+fn a_moment_between_two_gaps_is_a_face_and_no_line() {
+    let values = [0.0, 1.0, -1.0, 2.0, 2.0];
+    let points: Vec<Point> = (values.iter().enumerate())
+        .map(|(stage, &value)| Point {
+            stage,
+            x: 0.5,
+            feeling: feeling(value),
+            label: "",
+            word: None,
+            moment_of_truth: false,
+            hot: false,
+            after_gap: stage == 2 || stage == 3,
+        })
+        .collect();
+    let curve = draw(&points, &Room::map(5), "Moment of truth");
+    assert_eq!(curve.marks.len(), 5);
+    assert_eq!(curve.line, "M50 168C83.3 154 116.7 140 150 126M350 84C383.3 84 416.7 84 450 84");
+    assert_eq!(curve.area, "M50 168C83.3 154 116.7 140 150 126V168H50zM350 84C383.3 84 416.7 84 450 84V168H350z");
+}
+
+#[test]
 fn no_moment_is_only_the_levels() {
     let curve = draw(&[], &Room::map(0), "Moment of truth");
     assert_eq!((curve.marks.len(), curve.width, curve.levels[2].y), (0, 100.0, 168.0));
@@ -239,6 +306,7 @@ fn a_crowd_keeps_its_moments_of_truth_and_its_extremes() {
             word: Some("patient"),
             moment_of_truth: index == 11 || index == 33,
             hot: false,
+            after_gap: false,
         })
         .collect();
     let curve = draw(&points, &Room::map(5), "Moment of truth");
@@ -288,6 +356,7 @@ fn a_drawing_in_full() {
         word: Some(word),
         moment_of_truth: truth,
         hot: stage == 1,
+        after_gap: false,
     };
     let points = [
         point(0, 0.3, -1.0, "Third launderette trip in a week", "fed up", false),
@@ -317,7 +386,9 @@ fn a_drawing_in_full() {
 #[test]
 fn a_sparkline_has_a_face_at_its_first_highest_and_lowest_moment() {
     let values = [-1.0, 1.0, 0.0, 2.0, -2.0, 2.0];
-    let moments: Vec<(f64, Feeling)> = positions(values.len()).zip(values.map(feeling)).collect();
+    let moments: Vec<Glimpse> = (positions(values.len()).zip(values.map(feeling)))
+        .map(|(x, feeling)| Glimpse { x, feeling, after_gap: false })
+        .collect();
     let spark = sparkline(&moments, 3, 56.0);
     expect![[r#"
 

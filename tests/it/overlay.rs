@@ -35,16 +35,14 @@ fn strands(people: &[Person]) -> Vec<Strand<'_>> {
     people
         .iter()
         .map(|(name, steps)| {
-            let mut strand = Strand { name, points: Vec::new(), breaks: Vec::new() };
+            let mut strand = Strand { name, points: Vec::new() };
             let mut skipped = false;
             for (at, step) in steps.iter().enumerate() {
                 let Some((quarters, label)) = step else {
                     skipped = true;
                     continue;
                 };
-                if std::mem::take(&mut skipped) && !strand.points.is_empty() {
-                    strand.breaks.push(strand.points.len());
-                }
+                let after_gap = std::mem::take(&mut skipped) && !strand.points.is_empty();
                 strand.points.push(Point {
                     stage: at / STEPS,
                     x: places[at % STEPS],
@@ -53,6 +51,7 @@ fn strands(people: &[Person]) -> Vec<Strand<'_>> {
                     word: Some("calm"),
                     moment_of_truth: at == 5,
                     hot: at / STEPS == 1,
+                    after_gap,
                 });
             }
             strand
@@ -126,9 +125,10 @@ proptest! {
                 let lies = mark.mark.y - exact - if mark.meets > 1 { 0.0 } else { drawn.offset };
                 prop_assert!(lies.abs() < 0.11, "{lies}");
             }
-            // The moments each run joins, in order: those between two breaks.
+            // The moments each run joins, in order: those between two gaps.
             let mut expected: Vec<usize> = Vec::new();
-            let bounds: Vec<usize> = [0].into_iter().chain(strand.breaks.iter().copied()).chain([strand.points.len()]).collect();
+            let gaps = strand.points.iter().enumerate().filter(|(_, point)| point.after_gap).map(|(at, _)| at);
+            let bounds: Vec<usize> = [0].into_iter().chain(gaps).chain([strand.points.len()]).collect();
             for pair in bounds.windows(2).filter(|pair| pair[1] - pair[0] > 1) {
                 expected.push(pair[0]);
             }
@@ -205,8 +205,9 @@ fn line<'a>(name: &'a str, values: &[f64]) -> Strand<'a> {
         word: None,
         moment_of_truth: false,
         hot: false,
+        after_gap: false,
     };
-    Strand { name, points: values.iter().enumerate().map(point).collect(), breaks: Vec::new() }
+    Strand { name, points: values.iter().enumerate().map(point).collect() }
 }
 
 #[test]
@@ -271,7 +272,7 @@ fn there_is_no_gain_where_only_one_is() {
 #[test]
 fn a_broken_line_bounds_an_area_for_each_run() {
     let mut broken = line("broken", &[0.0, 1.0, 0.0, 1.0]);
-    broken.breaks = vec![2];
+    broken.points[2].after_gap = true;
     let options = Options { gain: true, ..Options::default() };
     let gain = draw(&[broken, line("whole", &[2.0; 4])], &Room::map(4), &options).gain.expect("both are there");
     assert_eq!(gain.area.matches('z').count(), 2);

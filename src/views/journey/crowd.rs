@@ -9,7 +9,7 @@ use crate::model::kinds::Difference;
 use crate::model::{Id, JourneyMap, Lane, Target, TouchpointStatus};
 use crate::views::crowd::{Lived, Way, divergences, lived};
 use crate::views::curve::{Point, Room, sparkline};
-use crate::views::felt::Spark;
+use crate::views::felt::{Spark, glimpses};
 use crate::views::here::{Feels, Here, Link, Said};
 use crate::views::lanes::{self, Column, Met, PainView, Row};
 use crate::views::overlay::{self, Options, Overlay, STYLES, Strand};
@@ -157,8 +157,7 @@ fn person<'a>(here: &Here<'a>, map: &JourneyMap, at: usize, one: &Lived<'a>) -> 
     let stages = map.stages.len();
     let ends = felt.iter().map(|felt| felt.feeling);
     let spark = ends.clone().max().zip(ends.min()).map(|(highest, lowest)| {
-        let across = |felt: &crate::views::felt::Felt| ((felt.column as f64 + felt.x) / stages as f64, felt.feeling);
-        let drawing = sparkline(&felt.iter().map(across).collect::<Vec<_>>(), stages, 56.0);
+        let drawing = sparkline(&glimpses(&felt, stages), stages, 56.0);
         let holes = [("highest", &*here.words.feeling(highest)), ("lowest", &*here.words.feeling(lowest))];
         Spark { drawing, label: here.words.fill("sparkline", &holes) }
     });
@@ -248,29 +247,27 @@ fn curves(here: &Here<'_>, map: &JourneyMap, lived: &[Lived<'_>]) -> Option<Over
         })
         .collect();
     let points = |one: &Lived<'_>| -> Vec<Point<'_>> {
-        let felt = one.ways.iter().enumerate().filter_map(|(at, way)| Some((at, way, way.feels()?)));
-        felt.map(|(at, way, feeling)| {
-            let group =
-                groups[at].iter().position(|(_, people)| people.iter().any(|other| other.persona == one.persona));
-            let [label, word] = group.map_or(["", ""], |group| words[at][group].each_ref().map(String::as_str));
-            Point {
-                stage: way.column,
-                x: way.x,
-                feeling,
-                label,
-                word: (!word.is_empty()).then_some(word),
-                moment_of_truth: way.step.moment_of_truth.is_some(),
-                hot: way.stage.fix_first,
-            }
-        })
-        .collect()
+        let ways = one.ways.iter().enumerate().filter(|(_, way)| way.feels().is_some());
+        ways.zip(one.felt())
+            .map(|((at, way), felt)| {
+                let group =
+                    groups[at].iter().position(|(_, people)| people.iter().any(|other| other.persona == one.persona));
+                let [label, word] = group.map_or(["", ""], |group| words[at][group].each_ref().map(String::as_str));
+                Point {
+                    stage: way.column,
+                    x: way.x,
+                    feeling: felt.feeling,
+                    label,
+                    word: (!word.is_empty()).then_some(word),
+                    moment_of_truth: way.step.moment_of_truth.is_some(),
+                    hot: way.stage.fix_first,
+                    after_gap: felt.after_gap,
+                }
+            })
+            .collect()
     };
     let strands: Vec<Strand<'_>> = (lived.iter())
-        .map(|one| Strand {
-            name: here.handbook[one.persona].item.title.str(here.lang),
-            points: points(one),
-            breaks: one.breaks(),
-        })
+        .map(|one| Strand { name: here.handbook[one.persona].item.title.str(here.lang), points: points(one) })
         .collect();
     let options = Options { truth: here.words.get("moment_of_truth"), apart: APART, ..Options::default() };
     let anybody = strands.iter().any(|strand| !strand.points.is_empty());

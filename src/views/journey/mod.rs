@@ -8,9 +8,10 @@ mod table;
 use serde::Serialize;
 
 use super::cards::MapCard;
-use super::felt::{Coverage, Felt};
+use super::felt::{Coverage, Felt, felt_in};
 use super::here::{Here, Link, Said};
 use super::parts::{Review, Source, Who};
+use super::turns::Turn;
 use crate::model::{Contents, Id, Insight, JourneyMap, MapKind, Target};
 pub use crowd::CrowdView;
 pub(super) use empathy::quadrants;
@@ -59,6 +60,8 @@ pub struct MapView<'a> {
     pub baseline: Option<Link<'a>>,
     /// The steps that decide, and why.
     pub truths: Vec<Truth<'a>>,
+    /// Its highest, its lowest and its other turning points, in order; empty where nothing turns.
+    pub turns: Vec<Turn<'a>>,
     /// The evidence, each piece once.
     pub sources: Vec<Source<'a>>,
     /// Lessons that teach it.
@@ -143,6 +146,7 @@ pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
         outcome: said(&map.outcome).filter(|_| map.kind() != MapKind::Experience),
         baseline: map.baseline().map(|&map| here.link(Target::Map(map))),
         truths: truths(here, id, map),
+        turns: here.turns(id, &felt_in(map)),
         sources: sources(map).into_iter().map(|insight| here.source(insight)).collect(),
         lessons,
         mentions,

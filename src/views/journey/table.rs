@@ -8,6 +8,7 @@ use crate::views::curve::{Curve, Room};
 use crate::views::felt::{Felt, Spark, felt_in};
 use crate::views::here::{Feels, Here, Link, Said};
 use crate::views::lanes::{self, Column, Row};
+use crate::views::paths::PathsRow;
 
 /// Stages by lanes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -22,6 +23,8 @@ pub struct TableView<'a> {
     pub glance_said: String,
     /// The curve; `None` if the lane is not wanted or nobody said how it feels.
     pub curve: Option<Curve>,
+    /// The paths; `None` where every step simply leads to the next.
+    pub paths: Option<PathsRow>,
     /// The rows, side by side of the table: first what the customer does and thinks, then what we do about it.
     pub bands: Vec<Band<'a>>,
     /// The people of a persona-based map.
@@ -99,6 +102,7 @@ pub(super) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap
         glance: here.spark(map, 72.0).filter(|_| curve.is_some()),
         glance_said: here.words.fill("glance", &[("n", &map.stages.len().to_string())]),
         curve,
+        paths: here.paths(map, Room::map(map.stages.len()).narrowest),
         bands: bands(here, map, rows),
         crowd: None,
         hot: map.stages.iter().any(|stage| stage.fix_first),
