@@ -37,10 +37,6 @@ pub struct Row<'a> {
     pub icon: Option<&'a str>,
     /// Two to four words for newcomers; empty for a lane of the handbook's own.
     pub hint: &'a str,
-    /// A line of a service blueprint above it: `interaction`, `visibility` or `internal`.
-    pub line: Option<&'static str>,
-    /// What the line is called.
-    pub line_said: &'a str,
     /// What its items are: `texts`, `actions`, `touchpoints`, `quotes`, `pains`, `opportunities`, `metrics`, `owner`, `pictures`,
     /// `links` or `numbers`.
     pub shows: &'static str,
@@ -213,8 +209,6 @@ fn head<'a>(here: &Here<'a>, lane: &Lane) -> Option<Row<'a>> {
         lang: None,
         icon: None,
         hint,
-        line: None,
-        line_said: "",
         shows,
         cells: Vec::new(),
     };
@@ -283,7 +277,8 @@ fn items<'a>(
     }
 }
 
-fn action<'a>(here: &Here<'a>, (id, map): (Id<JourneyMap>, &'a JourneyMap), step: &'a Step) -> Action<'a> {
+/// What the customer does in a step.
+pub fn action<'a>(here: &Here<'a>, (id, map): (Id<JourneyMap>, &'a JourneyMap), step: &'a Step) -> Action<'a> {
     let leads_to = step.leads_to.iter().flatten().filter_map(|next| map.steps().nth(next.index()));
     let leads_to = leads_to
         .map(|(_, next)| Link { href: here.href_at(Target::Map(id), &next.name), title: here.said(&next.action) })

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Id, JourneyMap, Lane, MapKind, Target};
+use crate::model::{Id, JourneyMap, Lane, Target};
 use crate::views::curve::{Curve, Room};
 use crate::views::felt::{Felt, Spark, felt_in};
 use crate::views::here::{Feels, Here, Link, Said};
@@ -68,8 +68,8 @@ pub struct MomentView<'a> {
 /// Rows under a heading.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Band<'a> {
-    /// The heading; `None` for a map that is read straight down.
-    pub title: Option<&'a str>,
+    /// The heading.
+    pub title: &'a str,
     /// The rows.
     pub rows: Vec<Row<'a>>,
 }
@@ -81,10 +81,7 @@ pub(super) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap
     let columns: Vec<Column<'a>> =
         map.stages.iter().map(|stage| Column { stage, steps: &stage.steps, first: true }).collect();
     let rows: Vec<(bool, Row<'a>)> = (lanes.iter())
-        .filter_map(|lane| {
-            let row = lanes::row(here, (id, map), lane, &columns)?;
-            Some((lanes::is_customers(here, lane), lined(here, map, lane, row)))
-        })
+        .filter_map(|lane| Some((lanes::is_customers(here, lane), lanes::row(here, (id, map), lane, &columns)?)))
         .collect();
     let has_actions = rows.iter().any(|(_, row)| row.shows == "actions");
     let curve =
@@ -95,7 +92,7 @@ pub(super) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap
         glance: here.spark(map, 72.0).filter(|_| curve.is_some()),
         glance_said: here.words.fill("glance", &[("n", &map.stages.len().to_string())]),
         curve,
-        bands: bands(here, map, rows),
+        bands: bands(here, rows),
         hot: map.stages.iter().any(|stage| stage.fix_first),
     }
 }
@@ -145,30 +142,12 @@ fn stages<'a>(
         .collect()
 }
 
-/// A blueprint is read straight down; all other maps tell the customer's side from ours.
-fn bands<'a>(here: &Here<'a>, map: &JourneyMap, rows: Vec<(bool, Row<'a>)>) -> Vec<Band<'a>> {
-    if map.kind() == MapKind::ServiceBlueprint {
-        return vec![Band { title: None, rows: rows.into_iter().map(|(_, row)| row).collect() }];
-    }
+/// The customer's side, and ours.
+fn bands<'a>(here: &Here<'a>, rows: Vec<(bool, Row<'a>)>) -> Vec<Band<'a>> {
     let (theirs, ours): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(customers, _)| *customers);
     [("band_customer", theirs), ("band_ours", ours)]
         .into_iter()
         .filter(|(_, rows)| !rows.is_empty())
-        .map(|(key, rows)| Band {
-            title: Some(here.words.get(key)),
-            rows: rows.into_iter().map(|(_, row)| row).collect(),
-        })
+        .map(|(key, rows)| Band { title: here.words.get(key), rows: rows.into_iter().map(|(_, row)| row).collect() })
         .collect()
-}
-
-/// A row with the line that stands above it in a service blueprint.
-fn lined<'a>(here: &Here<'a>, map: &JourneyMap, lane: &Lane, row: Row<'a>) -> Row<'a> {
-    let (line, key) = match lane {
-        _ if map.kind() != MapKind::ServiceBlueprint => return row,
-        Lane::Frontstage => ("interaction", "line_interaction"),
-        Lane::Backstage => ("visibility", "line_visibility"),
-        Lane::Support => ("internal", "line_internal"),
-        _ => return row,
-    };
-    Row { line: Some(line), line_said: here.words.get(key), ..row }
 }
