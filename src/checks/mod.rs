@@ -3,8 +3,11 @@
 mod cyclic_parents;
 mod empty_quadrant;
 mod empty_stage;
+mod frontstage_without_customer;
+mod lane_without_team;
 mod missing_outcome;
 mod quote_without_evidence;
+mod unused_fail_point;
 
 use crate::diag::Report;
 use crate::model::Handbook;
@@ -19,6 +22,9 @@ const CHECKS: &[Check] = &[
     empty_quadrant::check,
     missing_outcome::check,
     quote_without_evidence::check,
+    frontstage_without_customer::check,
+    lane_without_team::check,
+    unused_fail_point::check,
 ];
 
 /// Runs every check.

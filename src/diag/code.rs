@@ -98,6 +98,9 @@ codes! {
     EmptyQuadrant "empty-quadrant" Warning,
     MissingOutcome "missing-outcome" Warning,
     QuoteWithoutEvidence "quote-without-evidence" Warning,
+    FrontstageWithoutCustomer "frontstage-without-customer" Error,
+    LaneWithoutTeam "lane-without-team" Warning,
+    UnusedFailPoint "unused-fail-point" Warning,
     TemplateError "template-error" Error,
 }
 
