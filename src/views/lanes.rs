@@ -203,15 +203,7 @@ pub fn row<'a>(
 
 /// The row without its cells; `None` for the curve.
 fn head<'a>(here: &Here<'a>, lane: &Lane) -> Option<Row<'a>> {
-    let row = |lane, title, hint, shows| Row {
-        lane,
-        title,
-        lang: None,
-        icon: None,
-        hint,
-        shows,
-        cells: Vec::new(),
-    };
+    let row = |lane, title, hint, shows| Row { lane, title, lang: None, icon: None, hint, shows, cells: Vec::new() };
     if let Lane::Own(id) = lane {
         let own = &here.handbook.settings.lanes[*id];
         let (title, lang) = own.title.get(here.lang);

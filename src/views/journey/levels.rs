@@ -153,7 +153,7 @@ pub(super) fn levels<'a>(
 impl Card<'_> {
     /// Whether it holds more than its text.
     fn says_more(&self) -> bool {
-        let action = self.action.iter().any(|action| !action.leads_to.is_empty() || action.image.is_some());
+        let action = self.action.iter().any(|action| !action.leads_to.is_empty());
         action || !self.marks.is_empty()
     }
 }
