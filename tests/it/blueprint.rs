@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use journeybook::compile::compile;
 use journeybook::diag::{Report, show};
 use journeybook::path::{HandbookPath, SitePath};
-use journeybook::render::Entry;
+use journeybook::render::{Entry, Site};
 use journeybook::source::{SourceFile, Sources};
 use proptest::prelude::*;
 
@@ -28,6 +28,19 @@ const OTHERS: [(&str, &str); 8] = [
 
 /// The page of a blueprint with these keys and stages, in a language, and what is said of it.
 fn page_in(language: &str, keys: &str, stages: &str) -> (String, Report, Sources) {
+    let (site, report, sources) = site_in(language, keys, stages);
+    (read(&site, "maps/behind.html"), report, sources)
+}
+
+fn read(site: &Site, path: &str) -> String {
+    match site.read(&SitePath::new(path).unwrap()) {
+        Some(Ok(Entry::Bytes(bytes))) => String::from_utf8(bytes.into_owned()).unwrap(),
+        other => panic!("`{path}` is no page: {other:?}"),
+    }
+}
+
+/// The site of a handbook with such a blueprint.
+fn site_in(language: &str, keys: &str, stages: &str) -> (Site, Report, Sources) {
     let map = format!(
         "title: Behind the door\nkind: service-blueprint\npersona: mei\nactors: {{ frontstage: crew, backstage: crew, support: desk }}\n{keys}stages:\n{stages}"
     );
@@ -40,11 +53,7 @@ fn page_in(language: &str, keys: &str, stages: &str) -> (String, Report, Sources
     };
     let sources = Sources::new(files.iter().map(file).collect());
     let (site, report) = compile(&sources);
-    let html = match site.read(&SitePath::new("maps/behind.html").unwrap()) {
-        Some(Ok(Entry::Bytes(bytes))) => String::from_utf8(bytes.into_owned()).unwrap(),
-        other => panic!("no page: {other:?}"),
-    };
-    (html, report, sources)
+    (site, report, sources)
 }
 
 /// The same in English, of a handbook with nothing to mend.
@@ -230,6 +239,18 @@ fn what_happens_without_the_customer_keeps_its_marks() {
     assert_eq!(rows(&html), ["backstage: card"]);
     let head = between(&html, "class=\"jb-stage-heading\"", "</th>")[0];
     assert!(head.contains(">F1<") && head.contains(">W1<") && head.contains("an hour"), "{head}");
+}
+
+#[test]
+fn what_a_fail_point_cites_knows_where() {
+    let (site, _, _) = site_in(
+        "en",
+        "fail-points: [{ id: late, title: Late, insights: [log], opportunities: [ask] }]\n",
+        "  - { id: day, title: Day, steps: [{ id: opens, action: Opens up, frontstage: { text: Crew, fails: [late] } }] }\n",
+    );
+    for page in ["insights/index.html", "opportunities/index.html"] {
+        assert_eq!(read(&site, page).matches("href=\"../maps/behind.html#opens\"").count(), 1, "{page}");
+    }
 }
 
 #[test]
