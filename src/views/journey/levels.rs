@@ -132,8 +132,8 @@ pub(super) fn levels<'a>(
         (0..CORE.len()).filter(|&rank| rows[rank].cells.iter().any(|cell| cell.card.is_some())).collect();
     for (column, place) in places.iter().enumerate() {
         let Some(step) = place.step else { continue };
-        for rank in ACTS..CORE.len() {
-            let Some(act) = act(step, &CORE[rank]) else { continue };
+        for (rank, lane) in CORE.iter().enumerate().skip(ACTS) {
+            let Some(act) = act(step, lane) else { continue };
             arrow(here, &mut rows, &drawn, (rank, column), act.flow);
         }
     }
