@@ -13,10 +13,13 @@ const OTHERS: [(&str, &str); 8] = [
     ("handbook.yaml", "title: Harbor\nlanguages: [en]\n"),
     ("teams.yaml", "crew: { title: Crew }\ndesk: { title: Day desk }\n"),
     ("personas/mei.md", "---\ntitle: Mei\n---\n"),
-    ("maps/whole.yaml", "title: Whole\nkind: experience\nstages: [{ id: door, title: Door, opens: behind }]\n"),
+    (
+        "maps/whole.yaml",
+        "title: Whole\nkind: experience\noutcome: Done.\nstages: [{ id: door, title: Door, opens: behind }]\n",
+    ),
     (
         "maps/detail.yaml",
-        "title: Detail\nkind: experience\nstages: [{ id: a, title: A, steps: [{ id: b, action: B }] }]\n",
+        "title: Detail\nkind: experience\noutcome: Done.\nstages: [{ id: a, title: A, steps: [{ id: b, action: B }] }]\n",
     ),
     (
         "insights/log.yaml",
