@@ -4,12 +4,15 @@ mod cyclic_parents;
 mod dead_end;
 mod empty_quadrant;
 mod empty_stage;
+mod frontstage_without_customer;
 mod idle_difference;
+mod lane_without_team;
 mod missing_outcome;
 mod paths;
 mod persona_not_on_map;
 mod quote_without_evidence;
 mod unreached_step;
+mod unused_fail_point;
 
 use crate::diag::Report;
 use crate::model::Handbook;
@@ -28,6 +31,9 @@ const CHECKS: &[Check] = &[
     persona_not_on_map::check,
     unreached_step::check,
     dead_end::check,
+    frontstage_without_customer::check,
+    lane_without_team::check,
+    unused_fail_point::check,
 ];
 
 /// Runs every check.

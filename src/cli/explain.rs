@@ -8,7 +8,7 @@ use crate::diag::{Code, show, suggest};
 pub(super) fn run(code: Option<&str>, terminal: &Terminal) -> Outcome {
     let Some(name) = code else {
         for code in Code::ALL {
-            terminal.result(format_args!("{:<24}{}", code.name(), show::severity_word(code.severity())));
+            terminal.result(format_args!("{:<28}{}", code.name(), show::severity_word(code.severity())));
         }
         return Outcome::Fine;
     };

@@ -103,6 +103,9 @@ codes! {
     IdleDifference "idle-difference" Warning,
     UnreachedStep "unreached-step" Warning,
     DeadEnd "dead-end" Warning,
+    FrontstageWithoutCustomer "frontstage-without-customer" Error,
+    LaneWithoutTeam "lane-without-team" Warning,
+    UnusedFailPoint "unused-fail-point" Warning,
     TemplateError "template-error" Error,
 }
 

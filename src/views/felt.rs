@@ -134,11 +134,14 @@ impl<'a> Here<'a> {
 
     /// A small curve of a map; `None` if nobody said how it feels.
     pub fn spark(&self, map: &JourneyMap, height: f64) -> Option<Spark> {
-        let moments = felt_in(map);
-        let stages = map.stages.len();
+        self.spark_over(&felt_in(map), map.stages.len(), height)
+    }
+
+    /// A small curve of moments over so many columns; `None` of none.
+    pub fn spark_over(&self, moments: &[Felt<'_>], columns: usize, height: f64) -> Option<Spark> {
         let highest = moments.iter().map(|felt| felt.feeling).max()?;
         let lowest = moments.iter().map(|felt| felt.feeling).min()?;
-        let drawing = curve::sparkline(&glimpses(&moments, stages), stages, height);
+        let drawing = curve::sparkline(&glimpses(moments, columns), columns, height);
         let (highest, lowest) = (self.words.feeling(highest), self.words.feeling(lowest));
         let label = self.words.fill("sparkline", &[("highest", &highest), ("lowest", &lowest)]);
         Some(Spark { drawing, label })

@@ -38,10 +38,6 @@ pub struct Row<'a> {
     pub icon: Option<&'a str>,
     /// Two to four words for newcomers; empty for a lane of the handbook's own.
     pub hint: &'a str,
-    /// A line of a service blueprint above it: `interaction`, `visibility` or `internal`.
-    pub line: Option<&'static str>,
-    /// What the line is called.
-    pub line_said: &'a str,
     /// What its items are: `texts`, `actions`, `touchpoints`, `quotes`, `pains`, `opportunities`, `metrics`, `owner`, `pictures`,
     /// `links` or `numbers`.
     pub shows: &'static str,
@@ -205,8 +201,8 @@ pub fn row<'a>(
 ) -> Option<Row<'a>> {
     let head = head(here, lane)?;
     let walk = (*lane == Lane::Actions).then(|| Walk::new(map.0, map.1));
-    let items = |column| match &walk {
-        Some(walk) => actions(here, map.1, walk, column),
+    let items = |column: &Column<'a>| match &walk {
+        Some(walk) => column.steps.iter().map(|step| Entry::Action(action(here, map.1, walk, step))).collect(),
         None => items(here, lane, column),
     };
     let cells: Vec<Cell<'a>> =
@@ -216,17 +212,7 @@ pub fn row<'a>(
 
 /// The row without its cells; `None` for the curve.
 fn head<'a>(here: &Here<'a>, lane: &Lane) -> Option<Row<'a>> {
-    let row = |lane, title, hint, shows| Row {
-        lane,
-        title,
-        lang: None,
-        icon: None,
-        hint,
-        line: None,
-        line_said: "",
-        shows,
-        cells: Vec::new(),
-    };
+    let row = |lane, title, hint, shows| Row { lane, title, lang: None, icon: None, hint, shows, cells: Vec::new() };
     if let Lane::Own(id) = lane {
         let own = &here.handbook.settings.lanes[*id];
         let (title, lang) = own.title.get(here.lang);
@@ -292,9 +278,10 @@ fn items<'a>(here: &Here<'a>, lane: &Lane, column: &Column<'a>) -> Vec<Entry<'a>
     }
 }
 
-fn actions<'a>(here: &Here<'a>, map: &JourneyMap, walk: &Walk<'a>, column: &Column<'a>) -> Vec<Entry<'a>> {
+/// What the customer does in a step.
+pub fn action<'a>(here: &Here<'a>, map: &JourneyMap, walk: &Walk<'a>, step: &'a Step) -> Action<'a> {
     let said = |text: &'a Option<Text>| text.as_ref().map(|text| here.said(text));
-    let action = |step: &'a Step| Action {
+    Action {
         id: map.has_own_place(step).then_some(step.name.as_str()),
         text: here.said(&step.action),
         assumed: map.kind() == MapKind::CurrentState && step.is_assumption(),
@@ -302,8 +289,7 @@ fn actions<'a>(here: &Here<'a>, map: &JourneyMap, walk: &Walk<'a>, column: &Colu
         entry: said(&step.entry),
         exit: said(&step.exit),
         opens: step.opens.map(|map| here.link(Target::Map(map))),
-    };
-    column.steps.iter().map(|step| Entry::Action(action(step))).collect()
+    }
 }
 
 /// A picture of a storyboard.

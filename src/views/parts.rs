@@ -208,19 +208,24 @@ impl<'a> Here<'a> {
 
     /// How far an opportunity is, and whose it is.
     pub fn status(&self, opportunity: &Opportunity) -> Tag {
-        let (icon, key) = match opportunity.status {
+        let mut tag = self.progress(opportunity.status);
+        if let Some(team) = opportunity.item.owner {
+            tag.text.push_str(" · ");
+            tag.text.push_str(self.handbook[team].title.str(self.lang));
+        }
+        tag
+    }
+
+    /// How far an opportunity is.
+    pub fn progress(&self, status: OpportunityStatus) -> Tag {
+        let (icon, key) = match status {
             OpportunityStatus::Idea => ("idea", "status_idea"),
             OpportunityStatus::Planned => ("planned", "status_planned"),
             OpportunityStatus::Doing => ("doing", "status_doing"),
             OpportunityStatus::Done => ("done", "status_done"),
             OpportunityStatus::Dropped => ("dropped", "status_dropped"),
         };
-        let mut text = self.words.get(key).to_owned();
-        if let Some(team) = opportunity.item.owner {
-            text.push_str(" · ");
-            text.push_str(self.handbook[team].title.str(self.lang));
-        }
-        Tag { icon, text, strong: false }
+        Tag { icon, text: self.words.get(key).to_owned(), strong: false }
     }
 
     /// A metric's newest figure and its target.

@@ -184,11 +184,14 @@ impl Uses {
                 }
                 let pains = step.pains.iter();
                 let quoted = step.says.iter().flat_map(|quote| &quote.insights);
-                for &insight in step.insights.iter().chain(pains.clone().flat_map(|pain| &pain.insights)).chain(quoted)
-                {
+                let points = map.blueprint().map_or(&[][..], |blueprint| &blueprint.fail_points);
+                let fails = step.breaks().filter_map(|fail| points.get(fail.index()));
+                let insights = step.insights.iter().chain(pains.clone().flat_map(|pain| &pain.insights));
+                for &insight in insights.chain(quoted).chain(fails.clone().flat_map(|point| &point.insights)) {
                     note(&mut self.insights[insight.index()], place);
                 }
-                for &opportunity in step.opportunities.iter().chain(pains.flat_map(|pain| &pain.opportunities)) {
+                let opportunities = step.opportunities.iter().chain(pains.flat_map(|pain| &pain.opportunities));
+                for &opportunity in opportunities.chain(fails.flat_map(|point| &point.opportunities)) {
                     note(&mut self.opportunities[opportunity.index()], place);
                 }
                 for &metric in &step.metrics {

@@ -40,6 +40,7 @@ export const KINDS = {
   'map': 'maps/buying-a-first-machine.html',
   'comparison': 'maps/buying-a-first-machine-2027.html',
   'empathy map': 'maps/mei-lin-waiting-for-the-van.html',
+  'blueprint': 'maps/delivery-behind-the-door.html',
   'map without persona': 'maps/appliance-life.html',
   'map of several personas': 'maps/one-delivery-three-people.html',
   'catalogue': 'touchpoints/index.html',

@@ -2,7 +2,7 @@
 
 use crate::model::link::State;
 use crate::model::text::Text;
-use crate::model::{Insight, Linked, Opportunity, Team};
+use crate::model::{Contents, Insight, JourneyMap, Linked, Opportunity, Step, Team};
 use crate::source::Span;
 
 /// Who acts, and what breaks.
@@ -75,4 +75,26 @@ impl Flow {
     /// Every way, as authors write it.
     pub const ALL: &[(&'static str, Self)] =
         &[("down", Self::Down), ("up", Self::Up), ("both", Self::Both), ("none", Self::None)];
+}
+
+impl<S: State> Step<S> {
+    /// What is done in sight, out of sight and by systems, in this order.
+    pub fn acts(&self) -> impl Iterator<Item = &Act<S>> + Clone {
+        [&self.frontstage, &self.backstage, &self.support].into_iter().flatten()
+    }
+
+    /// The fail points that the step and its acts name; one that several name comes more than once.
+    pub fn breaks(&self) -> impl Iterator<Item = &S::Link<FailPoint>> + Clone {
+        self.fails.iter().chain(self.acts().flat_map(|act| &act.fails))
+    }
+}
+
+impl<S: State> JourneyMap<S> {
+    /// What it holds as a service blueprint; `None` if it is none.
+    pub fn blueprint(&self) -> Option<&Blueprint<S>> {
+        match &self.contents {
+            Contents::ServiceBlueprint(blueprint) => Some(blueprint),
+            _ => None,
+        }
+    }
 }

@@ -1,8 +1,11 @@
 //! A map's page: its head, its drawing, and what it all rests on. Each kind of drawing has a file of its own.
 
+mod blueprint;
+mod breaks;
 mod crowd;
 mod empathy;
 mod experience;
+mod levels;
 mod table;
 
 use serde::Serialize;
@@ -13,6 +16,7 @@ use super::here::{Here, Link, Said};
 use super::parts::{Review, Source, Who};
 use super::turns::Turn;
 use crate::model::{Contents, Id, Insight, JourneyMap, MapKind, Target};
+pub use blueprint::BlueprintView;
 pub use crowd::CrowdView;
 pub(super) use empathy::quadrants;
 pub use empathy::{EmpathyView, Side};
@@ -46,7 +50,7 @@ pub struct MapView<'a> {
     pub assumptions: Option<String>,
     /// This and the other maps of the same journey; empty if there is only this one.
     pub views: Vec<Tab<'a>>,
-    /// How `drawing` is drawn: `table`, `experience` or `empathy`.
+    /// How `drawing` is drawn: `table`, `experience`, `empathy` or `blueprint`.
     pub shape: &'static str,
     /// The drawing.
     pub drawing: Drawing<'a>,
@@ -80,6 +84,8 @@ pub enum Drawing<'a> {
     Experience(ExperienceView<'a>),
     /// Four quadrants.
     Empathy(EmpathyView<'a>),
+    /// Steps by rows of cards.
+    Blueprint(BlueprintView<'a>),
 }
 
 /// A tab to another view of the same journey.
@@ -157,6 +163,7 @@ fn draw<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> Drawing
     match &map.contents {
         Contents::Empathy(contents) => Drawing::Empathy(empathy::empathy(here, map, contents)),
         Contents::Experience => Drawing::Experience(experience::experience(here, id, map)),
+        Contents::ServiceBlueprint(contents) => Drawing::Blueprint(blueprint::blueprint(here, (id, map), contents)),
         _ => Drawing::Table(table::table(here, id, map)),
     }
 }
@@ -168,6 +175,7 @@ impl Drawing<'_> {
             Self::Table(_) => "table",
             Self::Experience(_) => "experience",
             Self::Empathy(_) => "empathy",
+            Self::Blueprint(_) => "blueprint",
         }
     }
 }
@@ -272,6 +280,9 @@ fn sources(map: &JourneyMap) -> Vec<Id<Insight>> {
     }
     if let Contents::Empathy(empathy) = &map.contents {
         cited.extend(empathy.evidence());
+    }
+    if let Some(blueprint) = map.blueprint() {
+        cited.extend(blueprint.fail_points.iter().map(|point| point.insights.as_slice()));
     }
     for &insight in cited.into_iter().flatten() {
         if !sources.contains(&insight) {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::crowd::{self, CrowdView};
-use crate::model::{Id, JourneyMap, Lane, MapKind, Target};
+use crate::model::{Id, JourneyMap, Lane, Target};
 use crate::views::curve::{Curve, Room};
 use crate::views::felt::{Felt, Spark, felt_in};
 use crate::views::here::{Feels, Here, Link, Said};
@@ -74,8 +74,8 @@ pub struct MomentView<'a> {
 /// Rows under a heading.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Band<'a> {
-    /// The heading; `None` for a map that is read straight down.
-    pub title: Option<&'a str>,
+    /// The heading.
+    pub title: &'a str,
     /// The rows.
     pub rows: Vec<Row<'a>>,
 }
@@ -90,7 +90,7 @@ pub(super) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap
         .filter_map(|lane| {
             let row = lanes::row(here, (id, map), lane, &columns);
             let row = row.or_else(|| crowd::row(here, map, lane, &columns))?;
-            Some((lanes::is_customers(here, lane), lined(here, map, lane, row)))
+            Some((lanes::is_customers(here, lane), row))
         })
         .collect();
     let has_actions = rows.iter().any(|(_, row)| row.shows == "actions");
@@ -103,7 +103,7 @@ pub(super) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap
         glance_said: here.words.fill("glance", &[("n", &map.stages.len().to_string())]),
         curve,
         paths: here.paths(map, Room::map(map.stages.len()).narrowest),
-        bands: bands(here, map, rows),
+        bands: bands(here, rows),
         crowd: None,
         hot: map.stages.iter().any(|stage| stage.fix_first),
     };
@@ -156,30 +156,12 @@ fn stages<'a>(
         .collect()
 }
 
-/// A blueprint is read straight down; all other maps tell the customer's side from ours.
-fn bands<'a>(here: &Here<'a>, map: &JourneyMap, rows: Vec<(bool, Row<'a>)>) -> Vec<Band<'a>> {
-    if map.kind() == MapKind::ServiceBlueprint {
-        return vec![Band { title: None, rows: rows.into_iter().map(|(_, row)| row).collect() }];
-    }
+/// The customer's side, and ours.
+fn bands<'a>(here: &Here<'a>, rows: Vec<(bool, Row<'a>)>) -> Vec<Band<'a>> {
     let (theirs, ours): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(customers, _)| *customers);
     [("band_customer", theirs), ("band_ours", ours)]
         .into_iter()
         .filter(|(_, rows)| !rows.is_empty())
-        .map(|(key, rows)| Band {
-            title: Some(here.words.get(key)),
-            rows: rows.into_iter().map(|(_, row)| row).collect(),
-        })
+        .map(|(key, rows)| Band { title: here.words.get(key), rows: rows.into_iter().map(|(_, row)| row).collect() })
         .collect()
-}
-
-/// A row with the line that stands above it in a service blueprint.
-fn lined<'a>(here: &Here<'a>, map: &JourneyMap, lane: &Lane, row: Row<'a>) -> Row<'a> {
-    let (line, key) = match lane {
-        _ if map.kind() != MapKind::ServiceBlueprint => return row,
-        Lane::Frontstage => ("interaction", "line_interaction"),
-        Lane::Backstage => ("visibility", "line_visibility"),
-        Lane::Support => ("internal", "line_internal"),
-        _ => return row,
-    };
-    Row { line: Some(line), line_said: here.words.get(key), ..row }
 }
