@@ -208,7 +208,11 @@ impl<S: State> JourneyMap<S> {
             Contents::PersonaBased(crowd) => &crowd.personas,
             _ => &[],
         };
-        self.persona.iter().chain(several)
+        let days: &[_] = match &self.contents {
+            Contents::DayInTheLife(days) => days,
+            _ => &[],
+        };
+        self.persona.iter().chain(several).chain(days.iter().filter_map(|day| day.actor.as_ref()))
     }
 
     /// Whether links to a step's id mean the step: where a stage has the same id, they mean the stage.

@@ -87,7 +87,16 @@ pub fn felt<'a>(columns: impl IntoIterator<Item = (&'a Stage, &'a [Step])>) -> V
 
 /// The steps with a feeling of a whole map.
 pub fn felt_in(map: &JourneyMap) -> Vec<Felt<'_>> {
-    felt(map.stages.iter().map(|stage| (stage, stage.steps.as_slice())))
+    let mut moments = felt(map.stages.iter().map(|stage| (stage, stage.steps.as_slice())));
+    // A day is never smoothed into equal steps, not even on a card.
+    if let Contents::DayInTheLife(days) = &map.contents {
+        for felt in &mut moments {
+            if let (Some(time), Some(day)) = (felt.step.time, days.get(felt.column)) {
+                felt.x = f64::from(time.minute) / f64::from(day.minutes);
+            }
+        }
+    }
+    moments
 }
 
 impl<'a> Here<'a> {
@@ -107,10 +116,15 @@ impl<'a> Here<'a> {
         (!points.is_empty()).then(|| curve::draw(&points, &frame, self.words.get("moment_of_truth")))
     }
 
-    /// A small curve of a map; `None` if nobody said how it feels.
+    /// A small curve of a map, of the first day if it has days; `None` if nobody said how it feels.
     pub fn spark(&self, map: &JourneyMap, height: f64) -> Option<Spark> {
-        let moments = felt_in(map);
-        let stages = map.stages.len();
+        let mut moments = felt_in(map);
+        let mut stages = map.stages.len();
+        // No line leads from one person's day into another's.
+        if matches!(map.contents, Contents::DayInTheLife(_)) {
+            moments.retain(|felt| felt.column == 0);
+            stages = 1;
+        }
         let highest = moments.iter().map(|felt| felt.feeling).max()?;
         let lowest = moments.iter().map(|felt| felt.feeling).min()?;
         let across = |felt: &Felt<'_>| ((felt.column as f64 + felt.x) / stages as f64, felt.feeling);

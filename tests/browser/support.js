@@ -41,6 +41,7 @@ export const KINDS = {
   'comparison': 'maps/buying-a-first-machine-2027.html',
   'empathy map': 'maps/mei-lin-waiting-for-the-van.html',
   'map without persona': 'maps/appliance-life.html',
+  'day in the life': 'maps/mei-lin-thursday.html',
   'catalogue': 'touchpoints/index.html',
   'touchpoint': 'touchpoints/video-support.html',
   'channels': 'channels/index.html',

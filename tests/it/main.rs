@@ -7,6 +7,7 @@
 )]
 
 mod curve;
+mod day;
 mod disk;
 mod example;
 mod fuzz;

@@ -1,5 +1,6 @@
 //! A map's page: its head, its drawing, and what it all rests on. Each kind of drawing has a file of its own.
 
+mod day;
 mod empathy;
 mod experience;
 mod table;
@@ -11,6 +12,7 @@ use super::felt::{Coverage, Felt};
 use super::here::{Here, Link, Said};
 use super::parts::{Review, Source, Who};
 use crate::model::{Contents, Id, Insight, JourneyMap, MapKind, Target};
+pub use day::DaysView;
 pub(super) use empathy::quadrants;
 pub use empathy::{EmpathyView, Side};
 pub use experience::ExperienceView;
@@ -41,7 +43,7 @@ pub struct MapView<'a> {
     pub assumptions: Option<String>,
     /// This and the other maps of the same journey; empty if there is only this one.
     pub views: Vec<Tab<'a>>,
-    /// How `drawing` is drawn: `table`, `experience` or `empathy`.
+    /// How `drawing` is drawn: `table`, `experience`, `empathy` or `day`.
     pub shape: &'static str,
     /// The drawing.
     pub drawing: Drawing<'a>,
@@ -73,6 +75,8 @@ pub enum Drawing<'a> {
     Experience(ExperienceView<'a>),
     /// Four quadrants.
     Empathy(EmpathyView<'a>),
+    /// Days along the clock.
+    Days(DaysView<'a>),
 }
 
 /// A tab to another view of the same journey.
@@ -148,6 +152,7 @@ fn draw<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> Drawing
     match &map.contents {
         Contents::Empathy(contents) => Drawing::Empathy(empathy::empathy(here, map, contents)),
         Contents::Experience => Drawing::Experience(experience::experience(here, id, map)),
+        Contents::DayInTheLife(days) => Drawing::Days(day::days(here, id, map, days)),
         _ => Drawing::Table(table::table(here, id, map)),
     }
 }
@@ -159,6 +164,7 @@ impl Drawing<'_> {
             Self::Table(_) => "table",
             Self::Experience(_) => "experience",
             Self::Empathy(_) => "empathy",
+            Self::Days(_) => "day",
         }
     }
 }
