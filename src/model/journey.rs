@@ -213,7 +213,11 @@ impl<S: State> JourneyMap<S> {
     /// Everybody whose journey it is.
     pub fn personas(&self) -> impl Iterator<Item = &S::Link<Persona>> {
         let several: &[_] = self.crowd().map_or(&[], |crowd| &crowd.personas);
-        self.persona.iter().chain(several)
+        let days: &[_] = match &self.contents {
+            Contents::DayInTheLife(days) => days,
+            _ => &[],
+        };
+        self.persona.iter().chain(several).chain(days.iter().filter_map(|day| day.actor.as_ref()))
     }
 
     /// Whether links to a step's id mean the step: where a stage has the same id, they mean the stage.

@@ -101,7 +101,16 @@ pub fn felt<'a>(columns: impl IntoIterator<Item = (&'a Stage, &'a [Step])>) -> V
 /// The steps with a feeling of a whole map; for several personas, the mean of how it is for each.
 pub fn felt_in(map: &JourneyMap) -> Vec<Felt<'_>> {
     let whole = || felt(map.stages.iter().map(|stage| (stage, stage.steps.as_slice())));
-    crowd::felt_on_average(map).unwrap_or_else(whole)
+    let mut moments = crowd::felt_on_average(map).unwrap_or_else(whole);
+    // A day is never smoothed into equal steps, not even on a card.
+    if let Contents::DayInTheLife(days) = &map.contents {
+        for felt in &mut moments {
+            if let (Some(time), Some(day)) = (felt.step.time, days.get(felt.column)) {
+                felt.x = f64::from(time.minute) / f64::from(day.minutes);
+            }
+        }
+    }
+    moments
 }
 
 /// Moments at their places in the whole journey, for a small drawing.
@@ -132,9 +141,16 @@ impl<'a> Here<'a> {
         (!points.is_empty()).then(|| curve::draw(&points, &frame, self.words.get("moment_of_truth")))
     }
 
-    /// A small curve of a map; `None` if nobody said how it feels.
+    /// A small curve of a map, of the first day if it has days; `None` if nobody said how it feels.
     pub fn spark(&self, map: &JourneyMap, height: f64) -> Option<Spark> {
-        self.spark_over(&felt_in(map), map.stages.len(), height)
+        let mut moments = felt_in(map);
+        let mut stages = map.stages.len();
+        // No line leads from one person's day into another's.
+        if matches!(map.contents, Contents::DayInTheLife(_)) {
+            moments.retain(|felt| felt.column == 0);
+            stages = 1;
+        }
+        self.spark_over(&moments, stages, height)
     }
 
     /// A small curve of moments over so many columns; `None` of none.

@@ -7,6 +7,7 @@
 
 pub mod cards;
 pub mod catalog;
+pub mod clock;
 pub mod crowd;
 pub mod curve;
 pub mod excerpt;

@@ -5,6 +5,8 @@
 //! are just as large as the next ones those go first that lead farthest from neutral. The first highest and the first
 //! lowest moment are always among them.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::curve::extremes;
@@ -114,7 +116,7 @@ impl<'a> Here<'a> {
         }
         if moments.iter().all(|felt| felt.feeling == first.feeling) {
             let value = words.feeling(first.feeling);
-            let holes = [("value", &*value), ("from", teller.place(first)), ("to", teller.place(last))];
+            let holes = [("value", &*value), ("from", &*teller.place(first)), ("to", &*teller.place(last))];
             return words.fill("told_level", &holes) + gaps;
         }
         let feelings: Vec<Feeling> = moments.iter().map(|felt| felt.feeling).collect();
@@ -183,10 +185,11 @@ impl<'a> Teller<'_, 'a> {
     fn at(&self, at: usize) -> String {
         let (words, felt) = (self.here.words, &self.moments[at]);
         let value = words.feeling(felt.feeling);
-        let mut told = words.fill("told_at", &[("value", &value), ("place", self.place(felt))]);
+        let mut told = words.fill("told_at", &[("value", &value), ("place", &self.place(felt))]);
         let truth = felt.step.moment_of_truth.is_some();
         let extreme = self.extremes.contains(&at) && self.moments.len() > 1;
-        if (truth || extreme) && !self.in_one_stage() {
+        // A time says when, a stage says roughly what; a step's own label says it all.
+        if felt.step.time.is_some() || (truth || extreme) && !self.in_one_stage() {
             told.push_str(&words.fill("told_label", &[("label", felt.step.label().str(self.here.lang))]));
         }
         if extreme {
@@ -198,10 +201,13 @@ impl<'a> Teller<'_, 'a> {
         told
     }
 
-    /// The stage; what happened, where all moments are of one stage.
-    fn place(&self, felt: &Felt<'a>) -> &'a str {
+    /// The stage; what happened, where all moments are of one stage; in a day, the time.
+    fn place(&self, felt: &Felt<'a>) -> Cow<'a, str> {
+        if let Some(time) = felt.step.time {
+            return Cow::Owned(time.at.to_string());
+        }
         let place = if self.in_one_stage() { felt.step.label() } else { &felt.stage.title };
-        place.str(self.here.lang)
+        Cow::Borrowed(place.str(self.here.lang))
     }
 
     fn in_one_stage(&self) -> bool {
@@ -214,7 +220,7 @@ impl<'a> Teller<'_, 'a> {
         let rest = self.moments[at + 1..].iter();
         match rest.take_while(|next| next.feeling == felt.feeling && !next.after_gap).last() {
             Some(last) if self.place(last) == self.place(felt) => self.here.words.get("told_stays").to_owned(),
-            Some(last) => self.here.words.fill("told_stays_until", &[("place", self.place(last))]),
+            Some(last) => self.here.words.fill("told_stays_until", &[("place", &self.place(last))]),
             None => String::new(),
         }
     }

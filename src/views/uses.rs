@@ -167,7 +167,7 @@ impl Uses {
 
     fn map(&mut self, id: Id<JourneyMap>, map: &JourneyMap) {
         for persona in map.personas() {
-            self.maps_of[persona.index()].push(id);
+            note(&mut self.maps_of[persona.index()], id);
         }
         for origin in map.baseline().into_iter().chain(&map.journey) {
             note(&mut self.views_of[origin.index()], id);

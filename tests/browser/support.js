@@ -43,6 +43,7 @@ export const KINDS = {
   'blueprint': 'maps/delivery-behind-the-door.html',
   'map without persona': 'maps/appliance-life.html',
   'map of several personas': 'maps/one-delivery-three-people.html',
+  'day in the life': 'maps/mei-lin-thursday.html',
   'catalogue': 'touchpoints/index.html',
   'touchpoint': 'touchpoints/video-support.html',
   'channels': 'channels/index.html',

@@ -9,6 +9,7 @@
 mod blueprint;
 mod crowd;
 mod curve;
+mod day;
 mod disk;
 mod example;
 mod flow;

@@ -45,7 +45,7 @@ pub struct StepTime {
     pub at: Clock,
     /// When it is over, if that matters.
     pub until: Option<Clock>,
-    /// The minutes from the day's beginning.
+    /// The minutes from the day's beginning: never after its end, nor before the moment before it.
     pub minute: u16,
     /// Why it happens.
     pub nature: Option<Nature>,
@@ -88,6 +88,12 @@ impl Clock {
     /// The minutes from an earlier time to this one; past midnight if need be. 0..=1440.
     pub fn since(self, earlier: Self) -> u16 {
         if self.0 >= earlier.0 { self.0 - earlier.0 } else { self.0 + 1440 - earlier.0 }
+    }
+
+    /// The full hour at this time or before it.
+    #[must_use]
+    pub fn hour(self) -> Self {
+        Self(self.0 / 60 * 60)
     }
 
     /// This time and some minutes later, within a day.

@@ -3,6 +3,7 @@
 mod blueprint;
 mod breaks;
 mod crowd;
+mod day;
 mod empathy;
 mod experience;
 mod levels;
@@ -18,6 +19,7 @@ use super::turns::Turn;
 use crate::model::{Contents, Id, Insight, JourneyMap, MapKind, Target};
 pub use blueprint::BlueprintView;
 pub use crowd::CrowdView;
+pub use day::DaysView;
 pub(super) use empathy::quadrants;
 pub use empathy::{EmpathyView, Side};
 pub use experience::ExperienceView;
@@ -50,7 +52,7 @@ pub struct MapView<'a> {
     pub assumptions: Option<String>,
     /// This and the other maps of the same journey; empty if there is only this one.
     pub views: Vec<Tab<'a>>,
-    /// How `drawing` is drawn: `table`, `experience`, `empathy` or `blueprint`.
+    /// How `drawing` is drawn: `table`, `experience`, `empathy`, `blueprint` or `day`.
     pub shape: &'static str,
     /// The drawing.
     pub drawing: Drawing<'a>,
@@ -86,6 +88,8 @@ pub enum Drawing<'a> {
     Empathy(EmpathyView<'a>),
     /// Steps by rows of cards.
     Blueprint(BlueprintView<'a>),
+    /// Days along the clock.
+    Days(DaysView<'a>),
 }
 
 /// A tab to another view of the same journey.
@@ -164,6 +168,7 @@ fn draw<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> Drawing
         Contents::Empathy(contents) => Drawing::Empathy(empathy::empathy(here, map, contents)),
         Contents::Experience => Drawing::Experience(experience::experience(here, id, map)),
         Contents::ServiceBlueprint(contents) => Drawing::Blueprint(blueprint::blueprint(here, (id, map), contents)),
+        Contents::DayInTheLife(days) => Drawing::Days(day::days(here, id, map, days)),
         _ => Drawing::Table(table::table(here, id, map)),
     }
 }
@@ -176,6 +181,7 @@ impl Drawing<'_> {
             Self::Experience(_) => "experience",
             Self::Empathy(_) => "empathy",
             Self::Blueprint(_) => "blueprint",
+            Self::Days(_) => "day",
         }
     }
 }
