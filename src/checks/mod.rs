@@ -3,8 +3,11 @@
 mod cyclic_parents;
 mod empty_quadrant;
 mod empty_stage;
+mod missing_baseline;
 mod missing_outcome;
+mod nothing_matches;
 mod quote_without_evidence;
+mod wrong_baseline;
 
 use crate::diag::Report;
 use crate::model::Handbook;
@@ -19,6 +22,9 @@ const CHECKS: &[Check] = &[
     empty_quadrant::check,
     missing_outcome::check,
     quote_without_evidence::check,
+    missing_baseline::check,
+    wrong_baseline::check,
+    nothing_matches::check,
 ];
 
 /// Runs every check.

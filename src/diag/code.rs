@@ -98,6 +98,9 @@ codes! {
     EmptyQuadrant "empty-quadrant" Warning,
     MissingOutcome "missing-outcome" Warning,
     QuoteWithoutEvidence "quote-without-evidence" Warning,
+    MissingBaseline "missing-baseline" Warning,
+    WrongBaseline "wrong-baseline" Error,
+    NothingMatches "nothing-matches" Warning,
     TemplateError "template-error" Error,
 }
 
