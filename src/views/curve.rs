@@ -182,7 +182,7 @@ pub fn draw(points: &[Point], frame: &Room, truth: &str) -> Curve {
             Moment { x: spot[0] * scale, y: spot[1], feeling: point.feeling, truth: point.moment_of_truth, label, word }
         })
         .collect();
-    let field = Field { width: frame.narrowest, height: frame.height, curve: &sampled(&pieces, scale) };
+    let field = Field { width: frame.narrowest, height: frame.height, curves: &[sampled(&pieces, scale)] };
     let labels = labels::place(&moments, &field, truth);
 
     let marks = (points.iter().zip(&spots).zip(labels))
@@ -244,12 +244,12 @@ pub fn sparkline(moments: &[(f64, Feeling)], stages: usize, height: f64) -> Spar
 }
 
 /// A place: across in units, down in pixels.
-type Spot = [f64; 2];
+pub(super) type Spot = [f64; 2];
 /// A cubic Bézier: start, its handle, the end's handle, end.
-type Piece = [Spot; 4];
+pub(super) type Piece = [Spot; 4];
 
 /// Moments on the grid, none before its predecessor, none outside.
-fn spots(across: impl Iterator<Item = f64>, down: impl Iterator<Item = f64>, width: f64) -> Vec<Spot> {
+pub(super) fn spots(across: impl Iterator<Item = f64>, down: impl Iterator<Item = f64>, width: f64) -> Vec<Spot> {
     let mut latest = 0.0_f64;
     let forward = across.map(|x| {
         latest = latest.max(tenths(x).min(width));
@@ -262,7 +262,7 @@ fn spots(across: impl Iterator<Item = f64>, down: impl Iterator<Item = f64>, wid
 ///
 /// Source: F. N. Fritsch and R. E. Carlson, “Monotone Piecewise Cubic Interpolation”, SIAM Journal on Numerical
 /// Analysis 17 (2), 1980, with their bound α² + β² ≤ 9. Written as Béziers with handles at a third of the way.
-fn pieces(spots: &[Spot]) -> Vec<Piece> {
+pub(super) fn pieces(spots: &[Spot]) -> Vec<Piece> {
     let spans: Vec<f64> = spots.windows(2).map(|pair| pair[1][0] - pair[0][0]).collect();
     let secants: Vec<f64> = (spots.windows(2).zip(&spans))
         .map(|(pair, &span)| if span > 0.0 { (pair[1][1] - pair[0][1]) / span } else { 0.0 })
@@ -296,7 +296,7 @@ fn pieces(spots: &[Spot]) -> Vec<Piece> {
 }
 
 /// The curve's height at every [`labels::SAMPLE`] pixels from the left; `None` where there is no curve.
-fn sampled(pieces: &[Piece], scale: f64) -> Vec<Option<f64>> {
+pub(super) fn sampled(pieces: &[Piece], scale: f64) -> Vec<Option<f64>> {
     let Some([.., [end, _]]) = pieces.last() else { return Vec::new() };
     let mut heights = Vec::new();
     for piece in pieces {
@@ -316,7 +316,7 @@ fn sampled(pieces: &[Piece], scale: f64) -> Vec<Option<f64>> {
     heights
 }
 
-fn path(pieces: &[Piece]) -> String {
+pub(super) fn path(pieces: &[Piece]) -> String {
     let mut path = String::with_capacity(16 + 36 * pieces.len());
     let Some([start, ..]) = pieces.first() else { return path };
     path.push('M');
@@ -345,13 +345,13 @@ pub(super) fn tenths(number: f64) -> f64 {
 }
 
 /// Writes a number of the grid as short as it can be.
-fn write(text: &mut String, number: f64) {
+pub(super) fn write(text: &mut String, number: f64) {
     // The standard formatter writes the shortest text that reads back the same, without an exponent.
     text.push_str(&tenths(number).to_string());
 }
 
 /// A share as a percentage of at most two decimals.
-fn percent(share: f64) -> String {
+pub(super) fn percent(share: f64) -> String {
     format!("{}%", (share * 10_000.0).round() / 100.0)
 }
 

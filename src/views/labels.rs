@@ -55,8 +55,8 @@ pub struct Field<'a> {
     pub width: f64,
     /// The whole height.
     pub height: f64,
-    /// The curve's height at every [`SAMPLE`] pixels from the left; `None` where there is no curve.
-    pub curve: &'a [Option<f64>],
+    /// Each curve's height at every [`SAMPLE`] pixels from the left; `None` where there is no curve.
+    pub curves: &'a [Vec<Option<f64>>],
 }
 
 /// A label as it is drawn, in pixels from the middle of its face.
@@ -292,21 +292,24 @@ fn covers_a_face(bounds: &Bounds, at: usize, moments: &[Moment]) -> bool {
     })
 }
 
-/// 6 for every 3 pixels of curve under a label.
+/// 6 for every 3 pixels of a curve under a label.
 fn crossed(bounds: &Bounds, moment: &Moment, field: &Field) -> u64 {
     let first = ((moment.x + bounds.left) / SAMPLE) as usize;
     let last = ((moment.x + bounds.right) / SAMPLE) as usize;
     let [top, bottom] = [moment.y + bounds.top, moment.y + bounds.bottom];
-    let heights = field.curve.get(first..(last + 2).min(field.curve.len())).unwrap_or_default();
-    let covered = heights.windows(2).filter_map(|pair| Some([pair[0]?, pair[1]?])).filter_map(|[from, to]| {
-        let drop = (to - from).abs();
-        let inside = (from.max(to).min(bottom) - from.min(to).max(top)).max(0.0);
-        let touches = from.max(to) >= top && from.min(to) <= bottom;
-        // Of a steep piece only the part that is under the label.
-        let part = if drop > 0.0 { inside / drop } else { 1.0 };
-        touches.then(|| part * (SAMPLE * SAMPLE + drop * drop).sqrt())
-    });
-    (2.0 * covered.sum::<f64>()) as u64
+    let of = |curve: &Vec<Option<f64>>| {
+        let heights = curve.get(first..(last + 2).min(curve.len())).unwrap_or_default();
+        let covered = heights.windows(2).filter_map(|pair| Some([pair[0]?, pair[1]?])).filter_map(|[from, to]| {
+            let drop = (to - from).abs();
+            let inside = (from.max(to).min(bottom) - from.min(to).max(top)).max(0.0);
+            let touches = from.max(to) >= top && from.min(to) <= bottom;
+            // Of a steep piece only the part that is under the label.
+            let part = if drop > 0.0 { inside / drop } else { 1.0 };
+            touches.then(|| part * (SAMPLE * SAMPLE + drop * drop).sqrt())
+        });
+        2.0 * covered.sum::<f64>()
+    };
+    field.curves.iter().map(of).sum::<f64>() as u64
 }
 
 /// The place each label takes, an index into its places: greedy in several orders, the cheapest outcome of all.

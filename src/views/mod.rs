@@ -17,6 +17,7 @@ pub mod home;
 pub mod journey;
 pub mod labels;
 pub mod lanes;
+pub mod overlay;
 pub mod pages;
 pub mod parts;
 pub mod persona;

@@ -42,11 +42,27 @@ pub(super) fn two_lines(text: &str) -> Vec<String> {
     if second.is_empty() { vec![one_line(first)] } else { vec![first.to_owned(), one_line(second)] }
 }
 
+/// A text in at most two lines of some width, in hundredths of an em from 200. What does not fit ends in `…`.
+pub(super) fn two_within(text: &str, room: u32) -> Vec<String> {
+    let text = tidy(text);
+    if width(&text) <= room {
+        return if text.is_empty() { Vec::new() } else { vec![text] };
+    }
+    let (first, second) = text.split_at(last_within(&text, room));
+    let lines = [first.trim_end().to_owned(), one_within(second, room)];
+    lines.into_iter().filter(|line| !line.is_empty()).collect()
+}
+
 /// A text in one line. What does not fit ends in `…`.
 pub(super) fn one_line(text: &str) -> String {
+    one_within(text, LINE)
+}
+
+/// A text in one line of some width, in hundredths of an em from 200. What does not fit ends in `…`.
+pub(super) fn one_within(text: &str, room: u32) -> String {
     let mut text = tidy(text);
-    if width(&text) > LINE {
-        let line = &text[..last_within(&text, LINE - advance('…'))];
+    if width(&text) > room {
+        let line = &text[..last_within(&text, room - advance('…'))];
         text.truncate(line.trim_end_matches(|c: char| c == ' ' || closes(c) || opens(c)).len());
         text.push('…');
     }

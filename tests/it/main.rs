@@ -15,6 +15,7 @@ mod kill;
 mod lanes;
 mod large;
 mod markdown;
+mod overlay;
 mod report;
 mod serve;
 mod sides;
