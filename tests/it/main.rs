@@ -6,6 +6,7 @@
     reason = "a test that cannot go on has failed, and tests touch files"
 )]
 
+mod compare;
 mod curve;
 mod disk;
 mod example;
