@@ -403,7 +403,7 @@ fn a_comparison_speaks_chinese() {
     let html = read(&site, "maps/later/compare.html");
     assert_eq!(row(&html, "touchpoints")[1], "新增： Van 移除： Hotline");
     assert!(html.contains("Buying in 2027：与现状对比"));
-    assert!(html.contains("新增 1 个") && html.contains("移除 1 个，"));
+    assert!(html.contains("新增 1 个") && html.contains("移除 1 个"));
 }
 
 #[test]
