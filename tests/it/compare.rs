@@ -386,7 +386,8 @@ fn without_a_current_state_to_start_from_there_is_no_comparison() {
     // What it stakes on is then told on its own page.
     assert!(read(&site_alone, "maps/later.html").contains("Fewer machines come back"));
 
-    let (other, report) = site(LATER, &[("maps/today.yaml", &TODAY.replace("current-state", "experience"))]);
+    let (other, report) =
+        site(LATER, &[("maps/today.yaml", &TODAY.replace("current-state", "experience\noutcome: A clean shirt"))]);
     assert!(other.read(&SitePath::new("maps/later/compare.html").unwrap()).is_none());
     assert_eq!(report.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::WrongBaseline]);
 }
