@@ -25,7 +25,7 @@
 //! A room names only rooms listed before it, and each outside crate has one home; only `include_dir` and
 //! `unicode-normalization`, a macro and a function, are used in two.
 //!
-//! - Ground floor, nouns and words: [`path`], [`source`], `parallel`, [`diag`], [`model`].
+//! - Ground floor, nouns and words: [`path`], [`source`], `parallel`, [`diag`], [`model`], [`compare`] (two maps).
 //! - First floor, text becomes a handbook: [`parse`] (home of YAML and Markdown), [`resolve`], [`checks`].
 //! - Second floor, a handbook becomes bytes: [`views`] (the only room with `Serialize`), [`render`] (home of
 //!   the template engine), [`compile`].
@@ -46,6 +46,7 @@
 
 pub mod checks;
 pub mod cli;
+pub mod compare;
 pub mod compile;
 pub mod diag;
 pub mod disk;

@@ -7,12 +7,15 @@ mod empty_stage;
 mod frontstage_without_customer;
 mod idle_difference;
 mod lane_without_team;
+mod missing_baseline;
 mod missing_outcome;
+mod nothing_matches;
 mod paths;
 mod persona_not_on_map;
 mod quote_without_evidence;
 mod unreached_step;
 mod unused_fail_point;
+mod wrong_baseline;
 
 use crate::diag::Report;
 use crate::model::Handbook;
@@ -34,6 +37,9 @@ const CHECKS: &[Check] = &[
     frontstage_without_customer::check,
     lane_without_team::check,
     unused_fail_point::check,
+    missing_baseline::check,
+    wrong_baseline::check,
+    nothing_matches::check,
 ];
 
 /// Runs every check.

@@ -106,6 +106,9 @@ codes! {
     FrontstageWithoutCustomer "frontstage-without-customer" Error,
     LaneWithoutTeam "lane-without-team" Warning,
     UnusedFailPoint "unused-fail-point" Warning,
+    MissingBaseline "missing-baseline" Warning,
+    WrongBaseline "wrong-baseline" Error,
+    NothingMatches "nothing-matches" Warning,
     TemplateError "template-error" Error,
 }
 

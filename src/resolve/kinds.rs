@@ -28,6 +28,7 @@ fn link_future(future: Future<Draft>, linker: &mut Linker<'_>) -> Future {
         |claim: Claim<Draft>, linker: &mut Linker<'_>| Claim { text: claim.text, insights: linker.ids(claim.insights) };
     Future {
         baseline: linker.maybe(future.baseline),
+        baseline_at: future.baseline_at,
         assumptions: future.assumptions.into_iter().map(|draft| claim(draft, linker)).collect(),
         left_alone: future.left_alone,
         proof: future.proof,

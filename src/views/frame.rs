@@ -115,6 +115,7 @@ impl<'a> Here<'a> {
             trail.push(self.link_to(above));
         }
         match page.kind {
+            PageKind::Compare(id) => trail.push(self.link(Target::Map(id))),
             PageKind::Lesson(id) => trail.push(self.link(Target::Course(self.handbook[id].course))),
             PageKind::Guide(id) => {
                 let folders = std::iter::successors(self.pages.shelf.above(id), |&id| self.pages.shelf.above(id));
@@ -143,7 +144,7 @@ impl<'a> Here<'a> {
     fn index_of(&self, kind: PageKind) -> Option<PageKind> {
         match kind {
             PageKind::Home | PageKind::Missing => None,
-            PageKind::Map(_) => Some(PageKind::Maps),
+            PageKind::Map(_) | PageKind::Compare(_) => Some(PageKind::Maps),
             PageKind::Persona(_) => Some(PageKind::Personas),
             PageKind::Touchpoint(_) => Some(PageKind::Touchpoints),
             PageKind::Course(_) | PageKind::Lesson(_) => Some(PageKind::Training),

@@ -241,7 +241,7 @@ impl Serialize for Said<'_> {
 /// The key of what an index page is called.
 pub(super) fn index_title(kind: PageKind) -> &'static str {
     match kind {
-        PageKind::Maps | PageKind::Map(_) => "maps",
+        PageKind::Maps | PageKind::Map(_) | PageKind::Compare(_) => "maps",
         PageKind::Personas | PageKind::Persona(_) => "personas",
         PageKind::Touchpoints | PageKind::Touchpoint(_) => "touchpoints",
         PageKind::Training | PageKind::Course(_) | PageKind::Lesson(_) => "training",

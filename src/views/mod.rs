@@ -8,6 +8,7 @@
 pub mod cards;
 pub mod catalog;
 pub mod clock;
+pub mod compare;
 pub mod crowd;
 pub mod curve;
 pub mod excerpt;
@@ -63,6 +64,7 @@ pub enum Body<'a> {
     Home(home::Home<'a>),
     Maps(journey::MapsView<'a>),
     Map(journey::MapView<'a>),
+    Compare(Box<compare::CompareView<'a>>),
     Personas(persona::PersonasView<'a>),
     Persona(persona::PersonaView<'a>),
     Touchpoints(catalog::CatalogView<'a>),
@@ -92,6 +94,7 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::Home => ("home", Body::Home(home::home(&here))),
         PageKind::Maps => ("list", Body::Maps(journey::maps(&here))),
         PageKind::Map(id) => ("map", Body::Map(journey::map(&here, id))),
+        PageKind::Compare(id) => ("map", Body::Compare(Box::new(compare::compare(&here, id)))),
         PageKind::Personas => ("list", Body::Personas(persona::personas(&here))),
         PageKind::Persona(id) => ("persona", Body::Persona(persona::persona(&here, id))),
         PageKind::Touchpoints => ("catalog", Body::Touchpoints(catalog::catalog(&here))),
@@ -128,6 +131,9 @@ fn head<'a>(here: &Here<'a>, kind: PageKind) -> (Said<'a>, Option<Said<'a>>) {
         PageKind::Map(id) => {
             let (title, summary) = of(&handbook[id].item);
             (title, handbook[id].finding.as_ref().map(|finding| here.said(finding)).or(summary))
+        }
+        PageKind::Compare(id) => {
+            (compare::title(here, id), handbook[id].finding.as_ref().map(|finding| here.said(finding)))
         }
         PageKind::Persona(id) => of(&handbook[id].item),
         PageKind::Touchpoint(id) => of(&handbook[id].item),
@@ -171,6 +177,7 @@ impl Body<'_> {
             Self::Home(_) => "home.html",
             Self::Maps(_) => "maps.html",
             Self::Map(_) => "map.html",
+            Self::Compare(_) => "compare.html",
             Self::Personas(_) => "personas.html",
             Self::Persona(_) => "persona.html",
             Self::Touchpoints(_) => "touchpoints.html",

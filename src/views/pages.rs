@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::compare;
 use super::shelf::Shelf;
 use super::uses::Uses;
 use crate::diag::{Code, Diagnostic, Report};
@@ -32,6 +33,8 @@ pub enum PageKind {
     Home,
     Maps,
     Map(Id<JourneyMap>),
+    /// A future state against its baseline.
+    Compare(Id<JourneyMap>),
     Personas,
     Persona(Id<Persona>),
     Touchpoints,
@@ -197,6 +200,9 @@ impl Plan<'_> {
         let handbook = self.handbook;
         for (id, map) in distinct(&handbook.maps) {
             self.add(&format!("maps/{}.html", map.name()), PageKind::Map(id), Some(map.span()));
+        }
+        for (id, map) in distinct(&handbook.maps).filter(|(_, map)| compare::baseline(handbook, map).is_some()) {
+            self.add(&format!("maps/{}/compare.html", map.name()), PageKind::Compare(id), Some(map.span()));
         }
         for (id, persona) in distinct(&handbook.personas) {
             self.add(&format!("personas/{}.html", persona.name()), PageKind::Persona(id), Some(persona.span()));

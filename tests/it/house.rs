@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms, ground floor first. A room names only rooms before it.
-const FLOORS: [&str; 14] = [
-    "path", "source", "parallel", "diag", "model", "parse", "resolve", "checks", "views", "render", "compile", "disk",
-    "serve", "cli",
+const FLOORS: [&str; 15] = [
+    "path", "source", "parallel", "diag", "model", "compare", "parse", "resolve", "checks", "views", "render",
+    "compile", "disk", "serve", "cli",
 ];
 
 /// Each outside crate and the one room it lives in.

@@ -7,6 +7,7 @@
 )]
 
 mod blueprint;
+mod compare;
 mod crowd;
 mod curve;
 mod day;

@@ -3,12 +3,15 @@
 use crate::model::link::State;
 use crate::model::text::Text;
 use crate::model::{Insight, JourneyMap, Linked};
+use crate::source::Span;
 
 /// What shall be, and what has to be true for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Future<S: State = Linked> {
     /// The current-state map it starts from; steps are matched by id.
     pub baseline: Option<S::Link<JourneyMap>>,
+    /// Where the author names it, also where no map is called so; `None` if no baseline is named.
+    pub baseline_at: Option<Span>,
     /// What we take to be true.
     pub assumptions: Vec<Claim<S>>,
     /// What is good as it is.

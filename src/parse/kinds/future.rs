@@ -1,15 +1,17 @@
 //! A future-state map: its baseline, and what has to be true.
 
 use crate::diag::Report;
-use crate::model::Draft;
 use crate::model::kinds::{Claim, Future};
+use crate::model::{Draft, JourneyMap, Named};
 use crate::parse::fields::Fields;
 use crate::parse::value::Value;
 
 /// Reads what a future-state map adds.
 pub(super) fn parse(fields: &mut Fields<'_>, report: &mut Report) -> Future<Draft> {
+    let baseline: Option<Named<JourneyMap>> = fields.name("baseline", report);
     Future {
-        baseline: fields.name("baseline", report),
+        baseline_at: baseline.as_ref().map(|name| name.span),
+        baseline,
         assumptions: fields.items("assumptions", report).iter().filter_map(|item| claim(item, report)).collect(),
         left_alone: fields.texts("left-alone", report),
         proof: fields.texts("proof", report),

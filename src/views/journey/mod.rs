@@ -12,8 +12,10 @@ mod table;
 use serde::Serialize;
 
 use super::cards::MapCard;
+use super::compare;
 use super::felt::{Coverage, Felt, felt_in};
 use super::here::{Here, Link, Said};
+use super::pages::PageKind;
 use super::parts::{Review, Source, Who};
 use super::turns::Turn;
 use crate::model::{Contents, Id, Insight, JourneyMap, MapKind, Target};
@@ -64,6 +66,8 @@ pub struct MapView<'a> {
     pub outcome: Option<Said<'a>>,
     /// The map a future state starts from.
     pub baseline: Option<Link<'a>>,
+    /// What a future state stakes on.
+    pub stakes: Option<compare::Stakes<'a>>,
     /// The steps that decide, and why.
     pub truths: Vec<Truth<'a>>,
     /// Its highest, its lowest and its other turning points, in order; empty where nothing turns.
@@ -148,13 +152,14 @@ pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
         owner: here.owner(map.item.owner),
         coverage: here.coverage(map),
         assumptions: assumptions(here, map),
-        views: views(here, id, map),
+        views: views(here, id, map, PageKind::Map(id)),
         shape: drawing.template(),
         drawing,
         scenario: said(&map.scenario),
         purpose: said(&map.purpose),
         outcome: said(&map.outcome).filter(|_| map.kind() != MapKind::Experience),
         baseline: map.baseline().map(|&map| here.link(Target::Map(map))),
+        stakes: compare::stakes(here, map),
         truths: truths(here, id, map),
         turns: here.turns(id, &felt_in(map)),
         sources: sources(map).into_iter().map(|insight| here.source(insight)).collect(),
@@ -216,8 +221,9 @@ impl<'a> Here<'a> {
 const MOST_TABS: usize = 5;
 
 /// The same journey seen otherwise: this map, the one it starts from or belongs to, and what starts from that one or
-/// belongs to it.
-fn views<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &JourneyMap) -> Vec<Tab<'a>> {
+/// belongs to it; before each future state the page that compares it with its baseline. `shown` is the page of the map's
+/// that has the tabs.
+pub(super) fn views<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &JourneyMap, shown: PageKind) -> Vec<Tab<'a>> {
     let today = map.journey.or(map.baseline().copied()).unwrap_or(id);
     let mut ids: Vec<Id<JourneyMap>> = Vec::with_capacity(MOST_TABS);
     for &other in [id, today].iter().chain(here.pages.uses.views_of(today)) {
@@ -231,18 +237,27 @@ fn views<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &JourneyMap) -> Vec<Tab<'
     if ids.len() < 2 {
         return Vec::new();
     }
-    ids.sort_unstable();
+    // Where it starts from stands first, whatever the files are called.
+    ids.sort_unstable_by_key(|&other| (other != today, other));
     let kind_of = |id: &Id<JourneyMap>| here.handbook[*id].kind();
-    ids.iter()
-        .map(|other| {
-            let unique = ids.iter().filter(|another| kind_of(another) == kind_of(other)).count() == 1;
+    let mut tabs = Vec::new();
+    for other in &ids {
+        let unique = ids.iter().filter(|another| kind_of(another) == kind_of(other)).count() == 1;
+        let compared = PageKind::Compare(*other);
+        if here.pages.of(compared, here.lang).is_some() {
             let title = match unique {
-                true => Said::plain(here.words.get(tab_key(kind_of(other)))),
-                false => here.title(Target::Map(*other)),
+                true => here.word("tab_compare"),
+                false => compare::title(here, *other),
             };
-            Tab { href: here.href(Target::Map(*other)), title, current: *other == id }
-        })
-        .collect()
+            tabs.push(Tab { href: here.href_to(compared), title, current: compared == shown });
+        }
+        let title = match unique {
+            true => Said::plain(here.words.get(tab_key(kind_of(other)))),
+            false => here.title(Target::Map(*other)),
+        };
+        tabs.push(Tab { href: here.href(Target::Map(*other)), title, current: PageKind::Map(*other) == shown });
+    }
+    tabs
 }
 
 fn tab_key(kind: MapKind) -> &'static str {
