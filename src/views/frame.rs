@@ -143,7 +143,7 @@ impl<'a> Here<'a> {
     fn index_of(&self, kind: PageKind) -> Option<PageKind> {
         match kind {
             PageKind::Home | PageKind::Missing => None,
-            PageKind::Map(_) => Some(PageKind::Maps),
+            PageKind::Map(_) | PageKind::MapData(..) => Some(PageKind::Maps),
             PageKind::Persona(_) => Some(PageKind::Personas),
             PageKind::Touchpoint(_) => Some(PageKind::Touchpoints),
             PageKind::Course(_) | PageKind::Lesson(_) => Some(PageKind::Training),

@@ -342,6 +342,11 @@ fn once<'i, T: 'static>(ids: impl Iterator<Item = &'i Id<T>>) -> impl Iterator<I
     seen.into_iter()
 }
 
+/// A lane's name, as authors write it; `None` for the curve and for lanes of the handbook's own.
+pub(super) fn name(lane: &Lane) -> Option<&'static str> {
+    kind(lane).map(|[name, ..]| name)
+}
+
 /// A lane's name for the style, the words for its title and its hint, and what its items are; `None` for the curve and
 /// for lanes of the handbook's own.
 fn kind(lane: &Lane) -> Option<[&'static str; 4]> {

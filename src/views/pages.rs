@@ -32,6 +32,8 @@ pub enum PageKind {
     Home,
     Maps,
     Map(Id<JourneyMap>),
+    /// A map as a file to take away, beside its page.
+    MapData(Id<JourneyMap>, Format),
     Personas,
     Persona(Id<Persona>),
     Touchpoints,
@@ -49,6 +51,15 @@ pub enum PageKind {
     Glossary,
     /// What a server shows where there is nothing.
     Missing,
+}
+
+/// What a map can be taken away as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Everything it holds, for programs.
+    Json,
+    /// The drawn table, for spreadsheets.
+    Csv,
 }
 
 /// Where something is: a file of the site and a place in it.
@@ -113,6 +124,13 @@ pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
 /// The languages that get pages: for now the default one.
 pub fn planned(_handbook: &Handbook) -> impl Iterator<Item = Lang> {
     std::iter::once(Lang::DEFAULT)
+}
+
+impl Page {
+    /// Whether people read it in a browser; if not, it is a file beside such a page.
+    pub fn is_read(&self) -> bool {
+        !matches!(self.kind, PageKind::MapData(..))
+    }
 }
 
 impl Pages {
@@ -197,6 +215,10 @@ impl Plan<'_> {
         let handbook = self.handbook;
         for (id, map) in distinct(&handbook.maps) {
             self.add(&format!("maps/{}.html", map.name()), PageKind::Map(id), Some(map.span()));
+            for format in Format::ALL {
+                let path = format!("maps/{}.{}", map.name(), format.extension());
+                self.add(&path, PageKind::MapData(id, format), Some(map.span()));
+            }
         }
         for (id, persona) in distinct(&handbook.personas) {
             self.add(&format!("personas/{}.html", persona.name()), PageKind::Persona(id), Some(persona.span()));

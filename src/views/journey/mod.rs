@@ -7,6 +7,7 @@ mod table;
 use serde::Serialize;
 
 use super::cards::MapCard;
+use super::downloads::Download;
 use super::felt::{Coverage, Felt};
 use super::here::{Here, Link, Said};
 use super::parts::{Review, Source, Who};
@@ -45,6 +46,8 @@ pub struct MapView<'a> {
     pub shape: &'static str,
     /// The drawing.
     pub drawing: Drawing<'a>,
+    /// The files to take it away as.
+    pub downloads: Vec<Download<'a>>,
     /// What happens, in a sentence.
     pub scenario: Option<Said<'a>>,
     /// Why the map exists.
@@ -133,6 +136,7 @@ pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
         views: views(here, id, map),
         shape: drawing.template(),
         drawing,
+        downloads: here.downloads(id),
         scenario: said(&map.scenario),
         purpose: said(&map.purpose),
         outcome: said(&map.outcome).filter(|_| map.kind() != MapKind::Experience),
