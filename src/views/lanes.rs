@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::here::{Here, Link, Said};
 use super::parts::{Measured, OpportunityView, Quoted, Tag};
+use super::rollup::Opened;
 use crate::model::{Id, JourneyMap, Lane, MapKind, Metric, Opportunity, Stage, Step, Target, Text, TouchpointStatus};
 
 /// One column: a stage, and those of its steps that stand in it.
@@ -97,7 +98,7 @@ pub struct Action<'a> {
     /// Steps that may follow where it is not simply the next.
     pub leads_to: Vec<Link<'a>>,
     /// The map that shows it in detail.
-    pub opens: Option<Link<'a>>,
+    pub opens: Option<Opened<'a>>,
 }
 
 /// A picture with its alternative text.
@@ -293,7 +294,7 @@ fn action<'a>(here: &Here<'a>, (id, map): (Id<JourneyMap>, &'a JourneyMap), step
         text: here.said(&step.action),
         assumed: map.kind() == MapKind::CurrentState && step.is_assumption(),
         leads_to,
-        opens: step.opens.map(|map| here.link(Target::Map(map))),
+        opens: step.opens.map(|map| here.opened(map)),
     }
 }
 

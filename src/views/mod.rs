@@ -7,6 +7,7 @@
 
 pub mod cards;
 pub mod catalog;
+pub mod channels_grid;
 pub mod curve;
 pub mod data;
 pub mod downloads;
@@ -24,6 +25,7 @@ pub mod parts;
 pub mod persona;
 pub mod prose;
 pub mod register;
+pub mod rollup;
 pub mod shelf;
 pub mod touchpoint;
 pub mod training;

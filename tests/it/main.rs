@@ -7,6 +7,7 @@
 )]
 
 mod curve;
+mod data;
 mod disk;
 mod example;
 mod fuzz;

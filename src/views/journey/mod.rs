@@ -6,11 +6,12 @@ mod table;
 
 use serde::Serialize;
 
-use super::cards::MapCard;
+use super::channels_grid::ChannelsGrid;
 use super::downloads::Download;
 use super::felt::{Coverage, Felt};
 use super::here::{Here, Link, Said};
 use super::parts::{Review, Source, Who};
+use super::rollup::{Branch, PartOf};
 use crate::model::{Contents, Id, Insight, JourneyMap, MapKind, Target};
 pub(super) use empathy::quadrants;
 pub use empathy::{EmpathyView, Side};
@@ -46,6 +47,10 @@ pub struct MapView<'a> {
     pub shape: &'static str,
     /// The drawing.
     pub drawing: Drawing<'a>,
+    /// Its channels by stage; `None` if no channel carries any of it, and of a map without stages of its own.
+    pub channels: Option<ChannelsGrid<'a>>,
+    /// The maps that open it.
+    pub part_of: Vec<PartOf<'a>>,
     /// The files to take it away as.
     pub downloads: Vec<Download<'a>>,
     /// What happens, in a sentence.
@@ -103,13 +108,13 @@ pub struct Truth<'a> {
 /// All maps.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MapsView<'a> {
-    /// The maps.
-    pub maps: Vec<MapCard<'a>>,
+    /// The maps that nothing opens, with those that they open.
+    pub maps: Vec<Branch<'a>>,
 }
 
 /// The list of maps.
 pub fn maps<'a>(here: &Here<'a>) -> MapsView<'a> {
-    MapsView { maps: here.handbook.maps.entries().map(|(id, _)| here.map_card(id)).collect() }
+    MapsView { maps: here.map_tree() }
 }
 
 /// A map's page.
@@ -136,6 +141,8 @@ pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
         views: views(here, id, map),
         shape: drawing.template(),
         drawing,
+        channels: (map.kind() != MapKind::DayInTheLife).then(|| here.channels_grid(map)).flatten(),
+        part_of: here.part_of(id),
         downloads: here.downloads(id),
         scenario: said(&map.scenario),
         purpose: said(&map.purpose),
