@@ -167,7 +167,7 @@ fn moments<'a>(here: &Here<'a>, map: &'a JourneyMap, days: &'a [Day]) -> Vec<Vec
         "lane_actions",
         "sheet_scene",
         "touchpoint",
-        "feeling",
+        "lane_feelings",
         "sheet_word",
         "lane_thoughts",
         "lane_quotes",
@@ -209,7 +209,7 @@ fn moment<'a>(here: &Here<'a>, stage: &'a Stage, day: &'a Day, step: &'a Step) -
 /// A row for each thing seen, thought or felt.
 fn observed<'a>(here: &Here<'a>, empathy: &'a Empathy) -> Vec<Vec<String>> {
     let words = here.words;
-    let keys = ["sheet_quadrant", "sheet_text", "note_on", "feeling", "sources"];
+    let keys = ["sheet_quadrant", "sheet_text", "note_on", "lane_feelings", "sources"];
     let mut rows = vec![keys.map(|key| words.get(key).to_owned()).to_vec()];
     let row = |quadrant: &str, said: &Text, note: Option<&Text>, feels, insights: &[Id<Insight>]| {
         let sources = insights.iter().map(|&id| here.title(Target::Insight(id)).text.into_owned());
