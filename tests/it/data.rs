@@ -380,7 +380,7 @@ fn the_grid_of_channels_is_counted_right() {
                 );
                 continue;
             };
-            for stage in 0..map.stages.len() {
+            for (stage, cell) in row[..map.stages.len()].iter().enumerate() {
                 let touchpoints: BTreeSet<_> = met(stage).map(|(id, _)| id).collect();
                 let feelings: Vec<f64> = met(stage).filter_map(|(_, step)| step.feels).map(Feeling::value).collect();
                 let mut said = match touchpoints.len() {
@@ -401,7 +401,7 @@ fn the_grid_of_channels_is_counted_right() {
                 if met(stage).any(|(_, step)| step.moment_of_truth.is_some()) {
                     said += " includes a moment of truth";
                 }
-                assert_eq!(row[stage], said, "{} at stage {stage} of {}", channel.name, map.item.name);
+                assert_eq!(*cell, said, "{} at stage {stage} of {}", channel.name, map.item.name);
                 cells += 1;
             }
             assert_eq!(row[map.stages.len()], total.len().to_string());
