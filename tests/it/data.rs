@@ -143,7 +143,7 @@ stages:
       - { id: c, moment: T80 alone, support: T81 machine }
 ",
     ),
-    ("maps/all.yaml", "title: T82 all\nkind: experience\nstages: [{ id: a, title: T83 a, opens: now }]\n"),
+    ("maps/all.yaml", "title: T82 all\nkind: experience\noutcome: T84 end\nstages: [{ id: a, title: T83 a, opens: now }]\n"),
 ];
 
 /// The marks of a text, such as `T12`.
@@ -164,7 +164,7 @@ fn every_text_of_a_map_is_in_its_json() {
         assert_eq!(marks(text).difference(&marks(&data)).collect::<Vec<_>>(), Vec::<&String>::new(), "{map}");
         seen += marks(text).len();
     }
-    assert_eq!(seen, 82);
+    assert_eq!(seen, 83);
 }
 
 #[test]
@@ -189,7 +189,8 @@ fn structure_is_in_the_json_too() {
     );
     assert_eq!(json(&site, "print")["stages"][0]["steps"][0]["fails"], serde_json::json!(["lost"]));
     let order: Vec<String> = json(&site, "all").as_object().unwrap().keys().cloned().collect();
-    let wanted: BTreeSet<String> = ["version", "lang", "id", "kind", "title", "stages"].map(str::to_owned).into();
+    let wanted: BTreeSet<String> =
+        ["version", "lang", "id", "kind", "title", "outcome", "stages"].map(str::to_owned).into();
     assert_eq!(order.into_iter().collect::<BTreeSet<_>>(), wanted, "what says nothing is not written");
 }
 
