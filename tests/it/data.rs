@@ -312,7 +312,7 @@ proptest! {
 
 #[test]
 fn a_map_tells_what_it_opens_and_what_it_is_part_of() {
-    let map = |title: &str, stages: &str| format!("title: {title}\nkind: experience\nstages:\n{stages}");
+    let map = |title: &str, stages: &str| format!("title: {title}\nkind: current-state\nstages:\n{stages}");
     let child = |feels: &str| {
         format!("  - {{ id: a, title: A, steps: [{{ id: b, action: B, feels: {feels}, pains: [P] }}] }}\n")
     };
