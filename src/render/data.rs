@@ -1,9 +1,10 @@
-//! Data into bytes: JSON for programs, CSV for spreadsheets. No template has a hand in it.
+//! Data into bytes: JSON for programs, CSV for spreadsheets, SVG for slides and walls. No template has a hand in it.
 
+use super::{sprite, svg};
 use crate::views::data::{Data, Sheet};
 
 /// The bytes of a file of data.
-pub(super) fn bytes(data: &Data<'_>) -> Vec<u8> {
+pub(super) fn bytes(data: &Data<'_>, icons: &sprite::Sheet) -> Vec<u8> {
     match data {
         Data::Map(map) => {
             // Writing to memory fails only for keys that are no strings, and every key is the name of a field.
@@ -12,6 +13,7 @@ pub(super) fn bytes(data: &Data<'_>) -> Vec<u8> {
             json
         }
         Data::Sheet(sheet) => csv(sheet).into_bytes(),
+        Data::Drawing(sheet) => svg::write(sheet, icons),
     }
 }
 

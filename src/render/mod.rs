@@ -6,6 +6,7 @@
 mod data;
 mod mistakes;
 mod sprite;
+mod svg;
 mod theme;
 
 use std::borrow::Cow;
@@ -125,7 +126,7 @@ impl Site {
         let view = views::view(&self.handbook, &self.pages, &language.words, page);
         let template = match view.page.template() {
             Ok(template) => template,
-            Err(data) => return Ok(data::bytes(data)),
+            Err(data) => return Ok(data::bytes(data, &self.theme.sheet)),
         };
         let mut context = language.context.clone();
         context.insert("frame", &view.frame);

@@ -243,6 +243,19 @@ pub fn sparkline(moments: &[(f64, Feeling)], stages: usize, height: f64) -> Spar
     Sparkline { width, height, zero_y, bounds, line: path(&pieces(&spots)), faces }
 }
 
+/// The line through places in pixels, which are in order of time, and the area between it and `zero_y`; both are empty
+/// for fewer than two places.
+pub(super) fn trace(places: &[[f64; 2]], zero_y: f64) -> [String; 2] {
+    let spots = spots(places.iter().map(|place| place[0]), places.iter().map(|place| tenths(place[1])), f64::MAX);
+    let pieces = pieces(&spots);
+    let line = path(&pieces);
+    let area = match pieces.first() {
+        Some([start, ..]) => format!("{line}V{}H{}z", tenths(zero_y), start[0]),
+        None => String::new(),
+    };
+    [line, area]
+}
+
 /// A place: across in units, down in pixels.
 type Spot = [f64; 2];
 /// A cubic Bézier: start, its handle, the end's handle, end.

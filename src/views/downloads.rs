@@ -39,18 +39,20 @@ fn hint(format: Format) -> &'static str {
     match format {
         Format::Json => "download_json",
         Format::Csv => "download_csv",
+        Format::Svg => "download_svg",
     }
 }
 
 impl Format {
     /// Every format, in the order of the page.
-    pub const ALL: [Self; 2] = [Self::Json, Self::Csv];
+    pub const ALL: [Self; 3] = [Self::Svg, Self::Json, Self::Csv];
 
     /// What people call it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Json => "JSON",
             Self::Csv => "CSV",
+            Self::Svg => "SVG",
         }
     }
 
@@ -59,6 +61,7 @@ impl Format {
         match self {
             Self::Json => "json",
             Self::Csv => "csv",
+            Self::Svg => "svg",
         }
     }
 
@@ -67,6 +70,7 @@ impl Format {
         match self {
             Self::Json => "application/json",
             Self::Csv => "text/csv",
+            Self::Svg => "image/svg+xml",
         }
     }
 }

@@ -26,6 +26,7 @@ pub mod persona;
 pub mod prose;
 pub mod register;
 pub mod rollup;
+pub mod sheet;
 pub mod shelf;
 pub mod touchpoint;
 pub mod training;

@@ -60,6 +60,8 @@ pub enum Format {
     Json,
     /// The drawn table, for spreadsheets.
     Csv,
+    /// The drawing on one sheet, for slides and walls.
+    Svg,
 }
 
 /// Where something is: a file of the site and a place in it.

@@ -18,6 +18,7 @@ mod large;
 mod markdown;
 mod report;
 mod serve;
+mod sheet;
 mod sides;
 mod spec;
 mod views;

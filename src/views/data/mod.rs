@@ -29,6 +29,9 @@ pub enum Data<'a> {
     Map(MapData<'a>),
     /// Its table.
     Sheet(Sheet),
+    /// Its drawing.
+    #[serde(skip)]
+    Drawing(super::sheet::Sheet),
 }
 
 /// A number, whole where it can be, so that −1 is written `-1`.
@@ -46,6 +49,7 @@ pub fn data<'a>(here: &Here<'a>, id: Id<JourneyMap>, format: Format) -> Data<'a>
     match format {
         Format::Json => Data::Map(map::map(here, id)),
         Format::Csv => Data::Sheet(sheet::sheet(here, id)),
+        Format::Svg => Data::Drawing(super::sheet::sheet(here, id)),
     }
 }
 

@@ -16,7 +16,8 @@ use crate::model::{Contents, Id, Insight, JourneyMap, MapKind, Target};
 pub(super) use empathy::quadrants;
 pub use empathy::{EmpathyView, Side};
 pub use experience::ExperienceView;
-pub use table::TableView;
+pub(super) use table::table;
+pub use table::{StageView, TableView};
 
 /// A map.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -159,7 +160,7 @@ fn draw<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> Drawing
     match &map.contents {
         Contents::Empathy(contents) => Drawing::Empathy(empathy::empathy(here, map, contents)),
         Contents::Experience => Drawing::Experience(experience::experience(here, id, map)),
-        _ => Drawing::Table(table::table(here, id, map)),
+        _ => Drawing::Table(table(here, id, map)),
     }
 }
 
@@ -264,7 +265,7 @@ fn assumptions(here: &Here<'_>, map: &JourneyMap) -> Option<String> {
 }
 
 /// Every piece of evidence a map cites, once, at its first place.
-fn sources(map: &JourneyMap) -> Vec<Id<Insight>> {
+pub(super) fn sources(map: &JourneyMap) -> Vec<Id<Insight>> {
     let mut sources = Vec::new();
     let mut cited: Vec<&[Id<Insight>]> = Vec::new();
     for (_, step) in map.steps() {

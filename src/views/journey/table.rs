@@ -76,7 +76,7 @@ pub struct Band<'a> {
 }
 
 /// Draws a map as a table.
-pub(super) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> TableView<'a> {
+pub(in crate::views) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> TableView<'a> {
     let lanes = lanes::drawn(here, map);
     let moments = felt_in(map);
     let columns: Vec<Column<'a>> =
