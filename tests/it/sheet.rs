@@ -456,6 +456,36 @@ days:
 }
 
 #[test]
+fn several_personas_have_a_line_each_and_their_differences() {
+    let sheet = draws(
+        "title: One delivery
+kind: persona-based
+personas: [mei, ana]
+stages:
+  - id: door
+    title: At the door
+    steps:
+      - { id: ring, action: The crew rings, feels: 0 }
+      - { id: carry, action: They carry it up, feels: 1 }
+differences:
+  mei:
+    ring: { feels: -2, feeling: startled, thinks: I am asleep, pains: [{ text: No warning, severity: high }] }
+  ana:
+    carry: { skips: true }
+",
+        &["Mei Lin (ML)", "Ana Duarte (AD)", "startled", "I am asleep", "No warning", "does not take this step"],
+    );
+    let mut shapes = Vec::new();
+    flat(&sheet.shapes, &mut shapes);
+    let lines = shapes.iter().filter_map(|shape| match shape {
+        Shape::Curve(curve) => Some(curve.line.as_str()),
+        _ => None,
+    });
+    let lines: Vec<bool> = lines.map(str::is_empty).collect();
+    assert_eq!(lines, [false, true], "a line for her; who skips the second step has a single moment and no line");
+}
+
+#[test]
 fn chinese_is_broken_where_it_may_be() {
     let sources = handbook("zh-CN", |place| match place {
         "action" => "她在下雨的傍晚给三家店打了电话，问能不能当天送到四楼，没有电梯。".to_owned(),

@@ -168,6 +168,7 @@ impl<'a> Board<'a, '_> {
         let mut ends: Vec<[f64; 2]> = Vec::new();
         let filled: Vec<bool> = rows.iter().map(|row| row.iter().any(Option::is_some)).collect();
         let has_card: Vec<Vec<bool>> = rows.iter().map(|row| row.iter().map(Option::is_some).collect()).collect();
+        let has_card = |rank: usize, column: usize| has_card[rank][column];
         self.y += if filled.contains(&true) { PLAIN } else { 0.0 };
         let mut drawn: Option<usize> = None;
         for (rank, row) in rows.into_iter().enumerate() {
@@ -210,8 +211,8 @@ impl<'a> Board<'a, '_> {
             for rank in ACTS..CORE.len() {
                 let Some(flow) = act(step, &CORE[rank]).map(|act| act.flow) else { continue };
                 // What the customer sees of us is nobody's work: no arrow begins there.
-                let above = (ACTS - 1..rank).rev().find(|&above| has_card[above][index]);
-                let Some(above) = above.filter(|_| has_card[rank][index]) else { continue };
+                let above = (ACTS - 1..rank).rev().find(|&above| has_card(above, index));
+                let Some(above) = above.filter(|_| has_card(rank, index)) else { continue };
                 let x = self.left(index) + self.column / 2.0;
                 self.shapes.extend(arrow(x, ends[above][1], ends[rank][0], flow));
             }

@@ -6,6 +6,7 @@
 
 mod blueprint;
 mod cells;
+mod crowd;
 mod day;
 mod empathy;
 mod felt;
@@ -166,6 +167,7 @@ pub fn sheet<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> Sheet {
         Contents::ServiceBlueprint(contents) => blueprint::draw(here, (id, map), contents),
         Contents::Empathy(contents) => empathy::draw(here, map, contents),
         Contents::DayInTheLife(days) => day::draw(here, (id, map), days),
+        Contents::PersonaBased(contents) => crowd::draw(here, (id, map), contents),
         _ => table::draw(here, id, map),
     };
     let width = drawing.width.max(NARROWEST);

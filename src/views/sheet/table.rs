@@ -19,6 +19,13 @@ pub(super) const AIR: f64 = 9.0;
 /// Draws a map as a table.
 pub(super) fn draw<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> Drawing {
     let view = table(here, id, map);
+    let felt = |column| lane(here, &felt_in(map), map.stages.len(), column);
+    let felt = if view.curve.is_some() { felt(column(map.stages.len())) } else { None };
+    draw_with(here, view, felt)
+}
+
+/// Draws a table with the lane of feelings that is given.
+pub(super) fn draw_with(here: &Here<'_>, view: TableView<'_>, felt: Option<(f64, Vec<Shape>)>) -> Drawing {
     let count = view.stages.len();
     let column = column(count);
     let width = LANE + column * count as f64;
@@ -30,9 +37,7 @@ pub(super) fn draw<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap)
         y += height;
         shapes.push(Shape::rule([0.0, y], [width, y], Role::Edge));
     }
-    if view.curve.is_some()
-        && let Some((height, felt)) = lane(here, &felt_in(map), count, column)
-    {
+    if let Some((height, felt)) = felt {
         let mut row: Vec<Shape> = felt.into_iter().map(|shape| shape.moved(LANE, y)).collect();
         row.extend(lane_name(None, &here.word("lane_feelings"), here.words.get("hint_feelings")).at(PAD, y + AIR));
         row.extend(axis(here, height).into_iter().map(|shape| shape.moved(0.0, y)));
@@ -63,7 +68,7 @@ pub(super) fn draw<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap)
 }
 
 /// How wide a column is, so that seven of them fill a sheet of A3.
-fn column(count: usize) -> f64 {
+pub(super) fn column(count: usize) -> f64 {
     (1440.0 / count.max(1) as f64).clamp(176.0, 360.0).floor()
 }
 
