@@ -23,7 +23,8 @@
 //! # Floors and rooms
 //!
 //! A room names only rooms listed before it, and each outside crate has one home; only `include_dir` and
-//! `unicode-normalization`, a macro and a function, are used in two.
+//! `unicode-normalization`, a macro and a function, are used in two, and `serde_json`, which writes the report of
+//! [`cli`] and the data of [`render`].
 //!
 //! - Ground floor, nouns and words: [`path`], [`source`], `parallel`, [`diag`], [`model`], [`compare`] (two maps).
 //! - First floor, text becomes a handbook: [`parse`] (home of YAML and Markdown), [`resolve`], [`checks`].

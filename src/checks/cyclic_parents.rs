@@ -16,18 +16,18 @@ pub(super) fn check(handbook: &Handbook, report: &mut Report) {
         .maps
         .iter()
         .map(|map| {
-            let stages = map.stages.iter().filter_map(|stage| Some((stage.opens?.index(), stage.span)));
-            let steps = map.steps().filter_map(|(_, step)| Some((step.opens?.index(), step.span)));
+            let stages = map.stages.iter().filter_map(|stage| Some((stage.opens?.index(), stage.opens_at?)));
+            let steps = map.steps().filter_map(|(_, step)| Some((step.opens?.index(), step.opens_at?)));
             (&*map.item.name, stages.chain(steps).collect())
         })
         .collect();
     report_cycles(&maps, ("opens", "opens"), report);
 }
 
-/// Where a link goes, and where the noun is that has it.
+/// Where a link goes, and where it is written; of a team, where the team is.
 type Edge = (usize, Span);
 
-/// Reports each cycle once, at the noun whose link closes it. A link is told by its verb and typed as its key.
+/// Reports each cycle once, at the link that closes it. A link is told by its verb and typed as its key.
 fn report_cycles(nodes: &[(&str, Vec<Edge>)], (verb, key): (&str, &str), report: &mut Report) {
     #[derive(Clone, Copy, PartialEq)]
     enum Seen {

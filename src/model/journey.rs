@@ -56,6 +56,8 @@ pub struct Stage<S: State = Linked> {
     pub metrics: Vec<S::Link<Metric>>,
     /// The map that shows this stage in detail.
     pub opens: Option<S::Link<JourneyMap>>,
+    /// Where that is written.
+    pub opens_at: Option<Span>,
     /// What lanes of the handbook's own hold for the whole stage.
     pub own: Vec<OwnCell<S>>,
     /// What the customer does in it, in order.
@@ -123,6 +125,8 @@ pub struct Step<S: State = Linked> {
     pub exit: Option<Text>,
     /// The map that shows this step in detail.
     pub opens: Option<S::Link<JourneyMap>>,
+    /// Where that is written.
+    pub opens_at: Option<Span>,
     /// A picture.
     pub image: Option<Image<S>>,
     /// What lanes of the handbook's own hold for it.

@@ -3,8 +3,10 @@
 //! A [`Site`] knows every address at once and makes the bytes of a page when they are asked for. A preview
 //! so renders only what is looked at, a build streams page after page to the disk, and both are one pipeline.
 
+mod data;
 mod mistakes;
 mod sprite;
+mod svg;
 mod theme;
 
 use std::borrow::Cow;
@@ -100,7 +102,7 @@ impl Site {
 
     /// The addresses of the pages, without the files beside them.
     pub fn pages(&self) -> impl Iterator<Item = &SitePath> {
-        self.pages.iter().map(|page| &page.path)
+        self.pages.iter().filter(|page| page.is_read()).map(|page| &page.path)
     }
 
     /// Makes every page and keeps none: what the theme's templates get wrong, each mistake once.
@@ -122,12 +124,16 @@ impl Site {
         }
         let language = self.languages.iter().find(|language| language.lang == page.lang).unwrap_or(&self.languages[0]);
         let view = views::view(&self.handbook, &self.pages, &language.words, page);
+        let template = match view.page.template() {
+            Ok(template) => template,
+            Err(data) => return Ok(data::bytes(data, &self.theme.sheet)),
+        };
         let mut context = language.context.clone();
         context.insert("frame", &view.frame);
         context.insert("page", &view.page);
         BUFFER.with_borrow_mut(|buffer| {
             buffer.clear();
-            match self.theme.tera.render_to(view.page.template(), &context, &mut *buffer) {
+            match self.theme.tera.render_to(template, &context, &mut *buffer) {
                 Ok(()) => Ok(self.theme.sheet.inline(buffer)),
                 Err(error) => {
                     let (_, diagnostic) = mistakes::diagnose(&error, &self.theme.texts);

@@ -33,6 +33,13 @@ impl Sheet {
         }
     }
 
+    /// What is drawn by the icon of some name, in a square of 24; `None` if there is none.
+    pub(super) fn drawing(&self, name: &str) -> Option<&str> {
+        let drawing = &self.drawings[*self.places.get(format!("{PREFIX}i-{name}").as_bytes())?];
+        let (_, inside) = drawing.strip_suffix("</symbol>")?.split_once('>')?;
+        Some(inside)
+    }
+
     /// The page with the drawings it uses, before the end of its body.
     pub(super) fn inline(&self, html: &[u8]) -> Vec<u8> {
         let Some(end) = html.windows(7).rposition(|window| window == b"</body>") else { return html.to_vec() };

@@ -209,17 +209,7 @@ pub fn draw(points: &[Point], frame: &Room, truth: &str) -> Curve {
             label,
         })
         .collect();
-    let (mut line, mut area) = (String::new(), String::new());
-    for run in runs.iter().filter(|run| !run.is_empty()) {
-        let from = line.len();
-        path(run, &mut line);
-        area.push_str(&line[from..]);
-        area.push('V');
-        write(&mut area, zero_y);
-        area.push('H');
-        write(&mut area, run[0][0][0]);
-        area.push('z');
-    }
+    let [line, area] = paths(&runs, zero_y);
     let levels = [2, 1, 0, -1, -2].map(|face| Level { face, y: height_of(f64::from(face)) });
     Curve {
         width,
@@ -257,6 +247,29 @@ pub fn sparkline(moments: &[Glimpse], stages: usize, height: f64) -> Sparkline {
         path(&run, &mut line);
     }
     Sparkline { width, height, zero_y, bounds, line, faces }
+}
+
+/// The line through places in pixels, which are in order of time, and the area between it and `zero_y`: both from gap to
+/// gap, and empty where no two places stand together.
+pub(super) fn trace(places: &[[f64; 2]], after_gap: impl Fn(usize) -> bool, zero_y: f64) -> [String; 2] {
+    let spots = spots(places.iter().map(|place| place[0]), places.iter().map(|place| tenths(place[1])), f64::MAX);
+    paths(&runs(&spots, after_gap), zero_y)
+}
+
+/// The line of some runs and the area between them and zero, as path data.
+fn paths(runs: &[Vec<Piece>], zero_y: f64) -> [String; 2] {
+    let (mut line, mut area) = (String::new(), String::new());
+    for run in runs.iter().filter(|run| !run.is_empty()) {
+        let from = line.len();
+        path(run, &mut line);
+        area.push_str(&line[from..]);
+        area.push('V');
+        write(&mut area, zero_y);
+        area.push('H');
+        write(&mut area, run[0][0][0]);
+        area.push('z');
+    }
+    [line, area]
 }
 
 /// A place: across in units, down in pixels.

@@ -144,7 +144,7 @@ impl<'a> Here<'a> {
     fn index_of(&self, kind: PageKind) -> Option<PageKind> {
         match kind {
             PageKind::Home | PageKind::Missing => None,
-            PageKind::Map(_) | PageKind::Compare(_) => Some(PageKind::Maps),
+            PageKind::Map(_) | PageKind::MapData(..) | PageKind::Compare(_) => Some(PageKind::Maps),
             PageKind::Persona(_) => Some(PageKind::Personas),
             PageKind::Touchpoint(_) => Some(PageKind::Touchpoints),
             PageKind::Course(_) | PageKind::Lesson(_) => Some(PageKind::Training),

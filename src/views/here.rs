@@ -207,7 +207,7 @@ impl<'a> Here<'a> {
         self.path.map_or_else(|| "/".to_owned(), SitePath::to_root)
     }
 
-    fn way(&self, to: &SitePath, anchor: Option<&str>) -> String {
+    pub(super) fn way(&self, to: &SitePath, anchor: Option<&str>) -> String {
         let mut way = match self.path {
             Some(here) if here == to && anchor.is_some() => String::new(),
             Some(here) => here.link_to(to),
@@ -241,7 +241,7 @@ impl Serialize for Said<'_> {
 /// The key of what an index page is called.
 pub(super) fn index_title(kind: PageKind) -> &'static str {
     match kind {
-        PageKind::Maps | PageKind::Map(_) | PageKind::Compare(_) => "maps",
+        PageKind::Maps | PageKind::Map(_) | PageKind::MapData(..) | PageKind::Compare(_) => "maps",
         PageKind::Personas | PageKind::Persona(_) => "personas",
         PageKind::Touchpoints | PageKind::Touchpoint(_) => "touchpoints",
         PageKind::Training | PageKind::Course(_) | PageKind::Lesson(_) => "training",

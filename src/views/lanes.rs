@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::here::{Here, Link, Said};
 use super::parts::{Measured, OpportunityView, Quoted, Tag};
 use super::paths::{Onward, Walk};
+use super::rollup::Opened;
 use crate::model::{Id, JourneyMap, Lane, MapKind, Metric, Opportunity, Stage, Step, Target, Text, TouchpointStatus};
 
 /// One column: a stage, and those of its steps that stand in it.
@@ -98,7 +99,7 @@ pub struct Action<'a> {
     /// Who leaves it here.
     pub exit: Option<Said<'a>>,
     /// The map that shows it in detail.
-    pub opens: Option<Link<'a>>,
+    pub opens: Option<Opened<'a>>,
 }
 
 /// A picture with its alternative text.
@@ -288,7 +289,7 @@ pub fn action<'a>(here: &Here<'a>, map: &JourneyMap, walk: &Walk<'a>, step: &'a 
         leads_to: walk.onward(here, step),
         entry: said(&step.entry),
         exit: said(&step.exit),
-        opens: step.opens.map(|map| here.link(Target::Map(map))),
+        opens: step.opens.map(|map| here.opened(map)),
     }
 }
 
@@ -335,6 +336,11 @@ fn once<'i, T: 'static>(ids: impl Iterator<Item = &'i Id<T>>) -> impl Iterator<I
         }
     }
     seen.into_iter()
+}
+
+/// A lane's name, as authors write it; `None` for the curve and for lanes of the handbook's own.
+pub(super) fn name(lane: &Lane) -> Option<&'static str> {
+    kind(lane).map(|[name, ..]| name)
 }
 
 /// A lane's name for the style, the words for its title and its hint, and what its items are; `None` for the curve and

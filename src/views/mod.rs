@@ -7,10 +7,13 @@
 
 pub mod cards;
 pub mod catalog;
+pub mod channels_grid;
 pub mod clock;
 pub mod compare;
 pub mod crowd;
 pub mod curve;
+pub mod data;
+pub mod downloads;
 pub mod excerpt;
 pub mod felt;
 pub mod flow;
@@ -28,6 +31,8 @@ pub mod paths;
 pub mod persona;
 pub mod prose;
 pub mod register;
+pub mod rollup;
+pub mod sheet;
 pub mod shelf;
 pub mod touchpoint;
 pub mod training;
@@ -38,7 +43,7 @@ mod wrap;
 
 pub use frame::{Frame, SiteFrame};
 pub use here::Here;
-pub use pages::{Address, Page, PageKind, Pages, derive};
+pub use pages::{Address, Format, Page, PageKind, Pages, derive};
 pub use words::Words;
 
 use serde::Serialize;
@@ -65,6 +70,7 @@ pub enum Body<'a> {
     Maps(journey::MapsView<'a>),
     Map(journey::MapView<'a>),
     Compare(Box<compare::CompareView<'a>>),
+    Data(data::Data<'a>),
     Personas(persona::PersonasView<'a>),
     Persona(persona::PersonaView<'a>),
     Touchpoints(catalog::CatalogView<'a>),
@@ -95,6 +101,7 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::Maps => ("list", Body::Maps(journey::maps(&here))),
         PageKind::Map(id) => ("map", Body::Map(journey::map(&here, id))),
         PageKind::Compare(id) => ("map", Body::Compare(Box::new(compare::compare(&here, id)))),
+        PageKind::MapData(id, format) => ("map", Body::Data(data::data(&here, id, format))),
         PageKind::Personas => ("list", Body::Personas(persona::personas(&here))),
         PageKind::Persona(id) => ("persona", Body::Persona(persona::persona(&here, id))),
         PageKind::Touchpoints => ("catalog", Body::Touchpoints(catalog::catalog(&here))),
@@ -128,7 +135,7 @@ fn head<'a>(here: &Here<'a>, kind: PageKind) -> (Said<'a>, Option<Said<'a>>) {
             let summary = front.and_then(|item| item.summary.as_ref()).or(settings.description.as_ref());
             (here.said(title), summary.map(|summary| here.said(summary)))
         }
-        PageKind::Map(id) => {
+        PageKind::Map(id) | PageKind::MapData(id, _) => {
             let (title, summary) = of(&handbook[id].item);
             (title, handbook[id].finding.as_ref().map(|finding| here.said(finding)).or(summary))
         }
@@ -171,9 +178,13 @@ fn missing<'a>(here: &Here<'a>) -> Missing<'a> {
 }
 
 impl Body<'_> {
-    /// The template that shows it.
-    pub fn template(&self) -> &'static str {
-        match self {
+    /// The template that shows it, or the data that no theme changes.
+    ///
+    /// # Errors
+    /// The data, which is written as it is.
+    pub fn template(&self) -> Result<&'static str, &data::Data<'_>> {
+        Ok(match self {
+            Self::Data(data) => return Err(data),
             Self::Home(_) => "home.html",
             Self::Maps(_) => "maps.html",
             Self::Map(_) => "map.html",
@@ -189,6 +200,6 @@ impl Body<'_> {
             Self::Register(_) => "register.html",
             Self::Glossary(_) => "glossary.html",
             Self::Missing(_) => "404.html",
-        }
+        })
     }
 }

@@ -35,6 +35,8 @@ pub enum PageKind {
     Map(Id<JourneyMap>),
     /// A future state against its baseline.
     Compare(Id<JourneyMap>),
+    /// A map as a file to take away, beside its page.
+    MapData(Id<JourneyMap>, Format),
     Personas,
     Persona(Id<Persona>),
     Touchpoints,
@@ -52,6 +54,17 @@ pub enum PageKind {
     Glossary,
     /// What a server shows where there is nothing.
     Missing,
+}
+
+/// What a map can be taken away as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Everything it holds, for programs.
+    Json,
+    /// The drawn table, for spreadsheets.
+    Csv,
+    /// The drawing on one sheet, for slides and walls.
+    Svg,
 }
 
 /// Where something is: a file of the site and a place in it.
@@ -116,6 +129,13 @@ pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
 /// The languages that get pages: for now the default one.
 pub fn planned(_handbook: &Handbook) -> impl Iterator<Item = Lang> {
     std::iter::once(Lang::DEFAULT)
+}
+
+impl Page {
+    /// Whether people read it in a browser; if not, it is a file beside such a page.
+    pub fn is_read(&self) -> bool {
+        !matches!(self.kind, PageKind::MapData(..))
+    }
 }
 
 impl Pages {
@@ -200,6 +220,10 @@ impl Plan<'_> {
         let handbook = self.handbook;
         for (id, map) in distinct(&handbook.maps) {
             self.add(&format!("maps/{}.html", map.name()), PageKind::Map(id), Some(map.span()));
+            for format in Format::ALL {
+                let path = format!("maps/{}.{}", map.name(), format.extension());
+                self.add(&path, PageKind::MapData(id, format), Some(map.span()));
+            }
         }
         for (id, map) in distinct(&handbook.maps).filter(|(_, map)| compare::baseline(handbook, map).is_some()) {
             self.add(&format!("maps/{}/compare.html", map.name()), PageKind::Compare(id), Some(map.span()));

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::rollup;
 use crate::model::{
     Block, Channel, Contents, Handbook, Hole, Id, Insight, JourneyMap, Local, Metric, Opportunity, Persona, Piece,
     Prose, Target, Team, Touchpoint,
@@ -28,6 +29,7 @@ pub struct StepPlace {
 pub struct Uses {
     maps_of: Vec<Vec<Id<JourneyMap>>>,
     views_of: Vec<Vec<Id<JourneyMap>>>,
+    opened_by: Vec<Vec<Id<JourneyMap>>>,
     touchpoints: Vec<Vec<StepPlace>>,
     insights: Vec<Vec<StepPlace>>,
     opportunities: Vec<Vec<StepPlace>>,
@@ -44,6 +46,7 @@ impl Uses {
         let mut uses = Self {
             maps_of: vec![Vec::new(); handbook.personas.len()],
             views_of: vec![Vec::new(); handbook.maps.len()],
+            opened_by: vec![Vec::new(); handbook.maps.len()],
             touchpoints: vec![Vec::new(); handbook.touchpoints.len()],
             insights: vec![Vec::new(); handbook.insights.len()],
             opportunities: vec![Vec::new(); handbook.opportunities.len()],
@@ -70,6 +73,11 @@ impl Uses {
     /// Other views of a map's journey: those that start from it, and those that say they belong to it.
     pub fn views_of(&self, map: Id<JourneyMap>) -> &[Id<JourneyMap>] {
         &self.views_of[map.index()]
+    }
+
+    /// The maps that show a map in detail at one of their stages or steps.
+    pub fn opened_by(&self, map: Id<JourneyMap>) -> &[Id<JourneyMap>] {
+        &self.opened_by[map.index()]
     }
 
     /// The steps that meet a touchpoint.
@@ -171,6 +179,9 @@ impl Uses {
         }
         for origin in map.baseline().into_iter().chain(&map.journey) {
             note(&mut self.views_of[origin.index()], id);
+        }
+        for below in rollup::opened(map) {
+            self.opened_by[below.index()].push(id);
         }
         let mut step_number = 0;
         for (stage_index, stage) in map.stages.iter().enumerate() {

@@ -69,6 +69,24 @@ pub(super) fn one_within(text: &str, room: u32) -> String {
     text
 }
 
+/// A text in as many lines as it needs, each at most `room` hundredths of an em wide; no line of an empty text.
+///
+/// Breaks stand where those of [`two_lines`] do; a word longer than a line is broken inside.
+pub(super) fn lines(text: &str, room: u32) -> Vec<String> {
+    let text = tidy(text);
+    let mut rest = text.as_str();
+    let mut lines = Vec::new();
+    while width(rest) > room {
+        let (line, after) = rest.split_at(last_within(rest, room));
+        lines.push(line.trim_end().to_owned());
+        rest = after;
+    }
+    if !rest.is_empty() {
+        lines.push(rest.to_owned());
+    }
+    lines
+}
+
 /// Runs of breakable space as one space, none at the ends.
 fn tidy(text: &str) -> String {
     let words = text.split(|c: char| c.is_ascii_whitespace() || c.is_control() || c == '\u{3000}');

@@ -22,6 +22,12 @@ test('print', BOUNDED, async t => {
     assert.deepEqual(await sheets('map'), [A3_LANDSCAPE]);
   });
 
+  for (const kind of ['comparison', 'map without persona']) {
+    await t.test(`the notes of the ${kind} stand on its one sheet of A3, however many lanes it has`, async () => {
+      assert.deepEqual(await sheets(kind), [A3_LANDSCAPE]);
+    });
+  }
+
   for (const kind of ['lesson', 'persona', 'guide', 'catalogue']) {
     await t.test(`the ${kind} is on A4`, async () => {
       const found = await sheets(kind);

@@ -9,7 +9,7 @@ const FLOORS: [&str; 15] = [
     "compile", "disk", "serve", "cli",
 ];
 
-/// Each outside crate and the one room it lives in.
+/// Each outside crate and the room it lives in; one that only writes may have two.
 const HOMES: [(&str, &str); 17] = [
     ("ammonia", "parse"),
     ("annotate_snippets", "diag"),
@@ -24,7 +24,8 @@ const HOMES: [(&str, &str); 17] = [
     ("rayon", "parallel"),
     ("rustix", "disk"),
     ("serde", "views"),
-    ("serde_json", "cli"),
+    // Data for programs, and the report of `check`.
+    ("serde_json", "render cli"),
     ("tera", "render"),
     ("tokio", "serve"),
     ("walkdir", "disk"),
@@ -60,7 +61,7 @@ fn every_room_is_on_a_floor() {
 #[test]
 fn every_outside_crate_has_one_home() {
     for (outside, home) in HOMES {
-        for room in FLOORS.iter().filter(|room| **room != home) {
+        for room in FLOORS.iter().filter(|room| home.split(' ').all(|home| home != **room)) {
             for (path, code) in code_of(room) {
                 assert!(
                     !names(&code, &format!("{outside}::")),

@@ -81,6 +81,7 @@ fn bare((name, title): &(String, Text)) -> Stage<Draft> {
         owner: None,
         metrics: Vec::new(),
         opens: None,
+        opens_at: None,
         own: Vec::new(),
         steps: Vec::new(),
     }
@@ -91,7 +92,7 @@ fn stage(value: &Value<'_>, reader: &Reader<'_>, report: &mut Report) -> Option<
     let mut fields = value.fields(report)?;
     let (name, span) = id(&mut fields, report);
     let inherited = reader.set.and_then(|set| set.stages.iter().find(|(id, _)| *id == name));
-    let stage = Stage {
+    let mut stage = Stage {
         title: match (fields.text("title", report), inherited) {
             (Some(title), _) => title,
             (None, Some((_, title))) => title.clone(),
@@ -105,9 +106,11 @@ fn stage(value: &Value<'_>, reader: &Reader<'_>, report: &mut Report) -> Option<
         owner: fields.name("owner", report),
         metrics: fields.names("metrics", report),
         opens: fields.name("opens", report),
+        opens_at: None,
         own: lane::own(&mut fields, reader, report),
         steps: fields.items("steps", report).iter().filter_map(|item| step(item, reader, report)).collect(),
     };
+    stage.opens_at = stage.opens.as_ref().map(|opens| opens.span);
     fields.finish(report);
     Some(stage)
 }

@@ -17,7 +17,7 @@ pub(in crate::parse) fn step(value: &Value<'_>, reader: &Reader<'_>, report: &mu
     // In a blueprint something may happen without the customer; its short label then says what.
     let unseen = reader.kind == MapKind::ServiceBlueprint && !fields.has("action") && fields.has("moment");
     let moment = fields.text("moment", report);
-    let step = Step {
+    let mut step = Step {
         action: match &moment {
             Some(moment) if unseen => moment.clone(),
             _ => fields.need_text("action", &name, report),
@@ -50,9 +50,11 @@ pub(in crate::parse) fn step(value: &Value<'_>, reader: &Reader<'_>, report: &mu
         entry: fields.text("entry", report),
         exit: fields.text("exit", report),
         opens: fields.name("opens", report),
+        opens_at: None,
         image: fields.value("image").and_then(|value| image(&value, report)),
         own: lane::own(&mut fields, reader, report),
     };
+    step.opens_at = step.opens.as_ref().map(|opens| opens.span);
     fields.finish(report);
     Some(step)
 }

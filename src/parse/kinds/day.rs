@@ -65,6 +65,7 @@ fn day(value: &Value<'_>, reader: &Reader<'_>, report: &mut Report) -> Option<(D
         owner: None,
         metrics: Vec::new(),
         opens: None,
+        opens_at: None,
         own: Vec::new(),
         steps,
     };

@@ -11,12 +11,14 @@ mod table;
 
 use serde::Serialize;
 
-use super::cards::MapCard;
+use super::channels_grid::ChannelsGrid;
 use super::compare;
+use super::downloads::Download;
 use super::felt::{Coverage, Felt, felt_in};
 use super::here::{Here, Link, Said};
 use super::pages::PageKind;
 use super::parts::{Review, Source, Who};
+use super::rollup::{Branch, PartOf};
 use super::turns::Turn;
 use crate::model::{Contents, Id, Insight, JourneyMap, MapKind, Target};
 pub use blueprint::BlueprintView;
@@ -25,7 +27,8 @@ pub use day::DaysView;
 pub(super) use empathy::quadrants;
 pub use empathy::{EmpathyView, Side};
 pub use experience::ExperienceView;
-pub use table::TableView;
+pub(super) use table::table;
+pub use table::{StageView, TableView};
 
 /// A map.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -58,6 +61,12 @@ pub struct MapView<'a> {
     pub shape: &'static str,
     /// The drawing.
     pub drawing: Drawing<'a>,
+    /// Its channels by stage; `None` if no channel carries any of it, and of a map without stages of its own.
+    pub channels: Option<ChannelsGrid<'a>>,
+    /// The maps that open it.
+    pub part_of: Vec<PartOf<'a>>,
+    /// The files to take it away as.
+    pub downloads: Vec<Download<'a>>,
     /// What happens, in a sentence.
     pub scenario: Option<Said<'a>>,
     /// Why the map exists.
@@ -121,13 +130,13 @@ pub struct Truth<'a> {
 /// All maps.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MapsView<'a> {
-    /// The maps.
-    pub maps: Vec<MapCard<'a>>,
+    /// The maps that nothing opens, with those that they open.
+    pub maps: Vec<Branch<'a>>,
 }
 
 /// The list of maps.
 pub fn maps<'a>(here: &Here<'a>) -> MapsView<'a> {
-    MapsView { maps: here.handbook.maps.entries().map(|(id, _)| here.map_card(id)).collect() }
+    MapsView { maps: here.map_tree() }
 }
 
 /// A map's page.
@@ -155,6 +164,9 @@ pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
         views: views(here, id, map, PageKind::Map(id)),
         shape: drawing.template(),
         drawing,
+        channels: (map.kind() != MapKind::DayInTheLife).then(|| here.channels_grid(map)).flatten(),
+        part_of: here.part_of(id),
+        downloads: here.downloads(id),
         scenario: said(&map.scenario),
         purpose: said(&map.purpose),
         outcome: said(&map.outcome).filter(|_| map.kind() != MapKind::Experience),
@@ -174,7 +186,7 @@ fn draw<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> Drawing
         Contents::Experience => Drawing::Experience(experience::experience(here, id, map)),
         Contents::ServiceBlueprint(contents) => Drawing::Blueprint(blueprint::blueprint(here, (id, map), contents)),
         Contents::DayInTheLife(days) => Drawing::Days(day::days(here, id, map, days)),
-        _ => Drawing::Table(table::table(here, id, map)),
+        _ => Drawing::Table(table(here, id, map)),
     }
 }
 
@@ -291,7 +303,7 @@ fn assumptions(here: &Here<'_>, map: &JourneyMap) -> Option<String> {
 }
 
 /// Every piece of evidence a map cites, once, at its first place.
-fn sources(map: &JourneyMap) -> Vec<Id<Insight>> {
+pub(super) fn sources(map: &JourneyMap) -> Vec<Id<Insight>> {
     let mut sources = Vec::new();
     let mut cited: Vec<&[Id<Insight>]> = Vec::new();
     for (_, step) in map.steps() {

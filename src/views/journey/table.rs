@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use super::crowd::{self, CrowdView};
-use crate::model::{Id, JourneyMap, Lane, Target};
+use crate::model::{Id, JourneyMap, Lane};
 use crate::views::curve::{Curve, Room};
 use crate::views::felt::{Felt, Spark, felt_in};
-use crate::views::here::{Feels, Here, Link, Said};
+use crate::views::here::{Feels, Here, Said};
 use crate::views::lanes::{self, Column, Row};
 use crate::views::paths::PathsRow;
+use crate::views::rollup::Opened;
 
 /// Stages by lanes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -43,7 +44,7 @@ pub struct StageView<'a> {
     /// What readers call it.
     pub name: Said<'a>,
     /// The map that shows it in detail.
-    pub opens: Option<Link<'a>>,
+    pub opens: Option<Opened<'a>>,
     /// How long it takes.
     pub duration: Option<Said<'a>>,
     /// How it feels on the whole.
@@ -81,7 +82,7 @@ pub struct Band<'a> {
 }
 
 /// Draws a map as a table.
-pub(super) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> TableView<'a> {
+pub(in crate::views) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> TableView<'a> {
     let lanes = lanes::drawn(here, map);
     let moments = felt_in(map);
     let columns: Vec<Column<'a>> =
@@ -145,7 +146,7 @@ fn stages<'a>(
                 id: &stage.name,
                 number: index + 1,
                 name: here.said(&stage.title),
-                opens: stage.opens.map(|map| here.link(Target::Map(map))),
+                opens: stage.opens.map(|map| here.opened(map)),
                 duration: stage.duration.as_ref().map(|duration| here.said(duration)),
                 feels: here.mean(stage.steps.iter().filter_map(|step| step.feels)),
                 hot: stage.fix_first,

@@ -1,0 +1,51 @@
+//! Data into bytes: JSON for programs, CSV for spreadsheets, SVG for slides and walls. No template has a hand in it.
+
+use super::{sprite, svg};
+use crate::views::data::{Data, Sheet};
+
+/// The bytes of a file of data.
+pub(super) fn bytes(data: &Data<'_>, icons: &sprite::Sheet) -> Vec<u8> {
+    match data {
+        Data::Map(map) => {
+            // Writing to memory fails only for keys that are no strings, and every key is the name of a field.
+            let mut json = serde_json::to_vec_pretty(map).unwrap_or_default();
+            json.push(b'\n');
+            json
+        }
+        Data::Sheet(sheet) => csv(sheet).into_bytes(),
+        Data::Drawing(sheet) => svg::write(sheet, icons),
+    }
+}
+
+/// RFC 4180, with the mark at its beginning by which spreadsheets know that it is UTF-8.
+fn csv(sheet: &Sheet) -> String {
+    let mut csv = String::from("\u{feff}");
+    for row in &sheet.rows {
+        for (index, cell) in row.iter().enumerate() {
+            if index > 0 {
+                csv.push(',');
+            }
+            push(&mut csv, cell);
+        }
+        csv.push_str("\r\n");
+    }
+    csv
+}
+
+fn push(csv: &mut String, cell: &str) {
+    let guard = if is_formula(cell) { "'" } else { "" };
+    if cell.contains(['"', ',', '\r', '\n']) {
+        csv.push('"');
+        csv.push_str(guard);
+        csv.push_str(&cell.replace('"', "\"\""));
+        csv.push('"');
+    } else {
+        csv.push_str(guard);
+        csv.push_str(cell);
+    }
+}
+
+/// Whether a spreadsheet would run a cell instead of showing it. A plain number such as `-1.5` stays a number.
+fn is_formula(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) && cell.parse::<f64>().is_err()
+}

@@ -1,0 +1,117 @@
+//! Which channel carries which stage of one map: how many touchpoints, how they feel, where it is decided.
+//!
+//! The grid counts what the map's own steps meet. What one persona of several does instead is no column of it.
+
+use serde::Serialize;
+
+use super::catalog::GridCell;
+use super::here::{Here, Said};
+use super::touchpoint::Carrier;
+use crate::model::{Channel, Feeling, Id, JourneyMap, Stage, Touchpoint};
+
+/// The channels of a map by its stages.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChannelsGrid<'a> {
+    /// The same for those who do not see it: what carries most, and where it feels worst.
+    pub caption: String,
+    /// The columns.
+    pub stages: Vec<GridStage<'a>>,
+    /// A row for each channel that carries something, in the order of the handbook.
+    pub rows: Vec<ChannelRow<'a>>,
+}
+
+/// A stage as a column.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GridStage<'a> {
+    /// Its place, from 1.
+    pub number: usize,
+    /// What readers call it.
+    pub name: Said<'a>,
+}
+
+/// A channel of a map.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChannelRow<'a> {
+    /// The channel.
+    pub channel: Carrier<'a>,
+    /// A cell for each stage.
+    pub cells: Vec<GridCell>,
+    /// How many touchpoints of the map it carries.
+    pub total: usize,
+}
+
+/// Of more channels than these none is told from the others.
+const MOST_NAMED: usize = 3;
+
+/// What a channel carries at a stage.
+#[derive(Debug, Default)]
+struct Carried {
+    touchpoints: Vec<Id<Touchpoint>>,
+    feelings: Vec<Feeling>,
+    truth: bool,
+}
+
+impl<'a> Here<'a> {
+    /// The channels of a map by its stages; `None` if none carries anything.
+    pub fn channels_grid(&self, map: &'a JourneyMap) -> Option<ChannelsGrid<'a>> {
+        let mut worst: Option<(Feeling, Id<Channel>, &Stage)> = None;
+        let mut rows = Vec::new();
+        for (channel, _) in self.handbook.channels.entries() {
+            let mut all: Vec<Id<Touchpoint>> = Vec::new();
+            let mut cells = Vec::with_capacity(map.stages.len());
+            for stage in &map.stages {
+                let carried = self.carried(stage, channel);
+                all.extend(&carried.touchpoints);
+                let mean = Feeling::mean(carried.feelings);
+                if let Some(mean) = mean.filter(|mean| worst.is_none_or(|(known, ..)| *mean < known)) {
+                    worst = Some((mean, channel, stage));
+                }
+                let feels = mean.map(|mean| self.feels(mean));
+                cells.push(GridCell { count: carried.touchpoints.len(), feels, truth: carried.truth });
+            }
+            all.sort_unstable();
+            all.dedup();
+            if !all.is_empty() {
+                rows.push(ChannelRow { channel: self.carrier(channel), cells, total: all.len() });
+            }
+        }
+        let most = rows.iter().map(|row| row.total).max()?;
+        let busiest: Vec<&str> =
+            rows.iter().filter(|row| row.total == most).map(|row| &*row.channel.link.title.text).collect();
+        let mut caption = vec![self.words.count("grid_channels", rows.len())];
+        if busiest.len() <= MOST_NAMED {
+            let touchpoints = self.words.count("grid_touchpoints", most);
+            let holes = [("channel", &*self.words.list(busiest)), ("touchpoints", &touchpoints)];
+            caption.push(self.words.fill("grid_most", &holes));
+        }
+        caption.extend(worst.map(|(feeling, channel, stage)| {
+            self.words.fill(
+                "grid_worst",
+                &[
+                    ("channel", self.handbook[channel].title.str(self.lang)),
+                    ("stage", stage.title.str(self.lang)),
+                    ("value", &self.words.feeling(feeling)),
+                ],
+            )
+        }));
+        let stages = map.stages.iter().enumerate();
+        let stages = stages.map(|(index, stage)| GridStage { number: index + 1, name: self.said(&stage.title) });
+        Some(ChannelsGrid { caption: caption.join(self.words.get("sentences")), stages: stages.collect(), rows })
+    }
+
+    fn carried(&self, stage: &Stage, channel: Id<Channel>) -> Carried {
+        let mut carried = Carried::default();
+        for step in &stage.steps {
+            let Some(touchpoint) = step.touchpoint else { continue };
+            if self.handbook[touchpoint].channel != Some(channel) {
+                continue;
+            }
+            if !carried.touchpoints.contains(&touchpoint) {
+                carried.touchpoints.push(touchpoint);
+            }
+            carried.feelings.extend(step.feels);
+            carried.truth |= step.moment_of_truth.is_some();
+        }
+        carried
+    }
+}

@@ -1,0 +1,116 @@
+//! A map as data: everything it holds for programs, and its table for spreadsheets.
+//!
+//! No theme changes these: what a program reads next year is told here, key by key.
+
+mod kinds;
+mod map;
+mod sheet;
+mod step;
+
+use serde::Serialize;
+
+use super::here::Here;
+use super::pages::Format;
+use crate::model::{Feeling, Id, JourneyMap};
+pub use kinds::{
+    ActorsData, BlueprintData, ClaimData, ContentsData, CrowdData, DayData, DifferenceData, EmpathyData, FailPointData,
+    FutureData, ObservationData, SceneData, TensionData,
+};
+pub use map::{MapData, StageData};
+pub use sheet::Sheet;
+pub use step::{ActData, ImageData, OwnData, OwnValue, PainData, QuoteData, StepData};
+
+/// A map in one of its formats.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+#[expect(clippy::large_enum_variant, reason = "one at a time is made, written and dropped")]
+pub enum Data<'a> {
+    /// Everything it holds.
+    Map(MapData<'a>),
+    /// Its table.
+    Sheet(Sheet),
+    /// Its drawing.
+    #[serde(skip)]
+    Drawing(super::sheet::Sheet),
+}
+
+/// A number, whole where it can be, so that −1 is written `-1`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Figure {
+    /// A whole number.
+    Whole(i64),
+    /// Any other.
+    Part(f64),
+}
+
+/// A map in a format.
+pub fn data<'a>(here: &Here<'a>, id: Id<JourneyMap>, format: Format) -> Data<'a> {
+    match format {
+        Format::Json => Data::Map(map::map(here, id)),
+        Format::Csv => Data::Sheet(sheet::sheet(here, id)),
+        Format::Svg => Data::Drawing(super::sheet::sheet(here, id)),
+    }
+}
+
+impl From<f64> for Figure {
+    fn from(value: f64) -> Self {
+        // Beyond this a float has no fractions, and may be no `i64` either.
+        if value.fract() == 0.0 && value.abs() < 9e15 { Self::Whole(value as i64) } else { Self::Part(value) }
+    }
+}
+
+impl From<Feeling> for Figure {
+    fn from(feeling: Feeling) -> Self {
+        Self::from(feeling.value())
+    }
+}
+
+/// Whether a value says nothing and is therefore not written.
+trait Nothing {
+    fn is_nothing(&self) -> bool;
+}
+
+impl<T> Nothing for Option<T> {
+    fn is_nothing(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T> Nothing for Vec<T> {
+    fn is_nothing(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl Nothing for bool {
+    fn is_nothing(&self) -> bool {
+        !self
+    }
+}
+
+/// What must be given is always written.
+macro_rules! always {
+    ($($kind:ty),*) => {
+        $(impl Nothing for $kind {
+            fn is_nothing(&self) -> bool {
+                false
+            }
+        })*
+    };
+}
+always!(&str, String, u32, OwnValue<'_>);
+
+/// Structs whose keys are written as authors write them, and only where there is something to say: a key that is not
+/// there is an empty list, `false`, or nothing.
+macro_rules! records {
+    ($($(#[$about:meta])* $record:ident { $($(#[$says:meta])* $key:ident: $kind:ty,)+ })+) => {
+        $($(#[$about])*
+        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub struct $record<'a> {
+            $($(#[$says])* #[serde(skip_serializing_if = "super::Nothing::is_nothing")] pub $key: $kind,)+
+        })+
+    };
+}
+use records;

@@ -1,0 +1,282 @@
+//! A map's table as rows of plain text, as it is drawn: stages across and a row for each lane; of a blueprint a column
+//! for each step; of a day a row for each moment; of an empathy map a row for each thing seen.
+
+use serde::Serialize;
+
+use crate::model::kinds::{Crowd, Day, Difference, Empathy, FailPoint, Observation, Quadrant};
+use crate::model::{Contents, Feeling, Id, Insight, JourneyMap, Lane, Pain, Stage, Step, Target, Text};
+use crate::views::felt::felt;
+use crate::views::here::Here;
+use crate::views::lanes::{self, Column, Entry};
+
+/// Rows of cells, the first with the names of the columns. A cell may have several lines.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Sheet {
+    /// The rows; all have as many cells as the first.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A map's table.
+pub(super) fn sheet<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> Sheet {
+    let map = &here.handbook[id];
+    let rows = match &map.contents {
+        Contents::DayInTheLife(days) => moments(here, map, days),
+        Contents::Empathy(empathy) => observed(here, empathy),
+        Contents::ServiceBlueprint(blueprint) => {
+            let steps = map.stages.iter().flat_map(|stage| {
+                let whole = (stage.steps.is_empty()).then_some(Column { stage, steps: &[], first: true });
+                let steps = stage.steps.iter().enumerate();
+                let steps = steps.map(move |(index, step)| Column {
+                    stage,
+                    steps: std::slice::from_ref(step),
+                    first: index == 0,
+                });
+                whole.into_iter().chain(steps)
+            });
+            let columns: Vec<Column<'a>> = steps.collect();
+            let mut rows = table(here, (id, map), &columns);
+            rows.extend(broken(here, &blueprint.fail_points, &columns));
+            rows
+        }
+        contents => {
+            let stages = map.stages.iter();
+            let columns: Vec<Column<'a>> =
+                stages.map(|stage| Column { stage, steps: &stage.steps, first: true }).collect();
+            let mut rows = table(here, (id, map), &columns);
+            if let Contents::PersonaBased(crowd) = contents {
+                rows.extend(differing(here, map, crowd));
+            }
+            rows
+        }
+    };
+    Sheet { rows }
+}
+
+/// A row for each lane that has something to say.
+fn table<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap), columns: &[Column<'a>]) -> Vec<Vec<String>> {
+    let (lang, words) = (here.lang, here.words);
+    let stages = columns.iter().map(|column| column.stage.title.str(lang).to_owned());
+    let mut rows = vec![headed(words.get("lane"), stages)];
+    let durations = columns.iter().map(|column| text(here, column.stage.duration.as_ref().filter(|_| column.first)));
+    rows.extend(filled(headed(words.get("sheet_duration"), durations)));
+    for lane in lanes::drawn(here, map.1).iter() {
+        if *lane == Lane::Feelings {
+            let moments = felt(columns.iter().map(|column| (column.stage, column.steps)));
+            let cells = (0..columns.len()).map(|index| {
+                let here_felt = moments.iter().filter(|felt| felt.column == index);
+                lines(here_felt.map(|felt| here.moment_told(felt)))
+            });
+            rows.extend(filled(headed(words.get("lane_feelings"), cells)));
+        } else if let Some(row) = lanes::row(here, map, lane, columns) {
+            let cells = row.cells.iter().map(|cell| lines(cell.items.iter().map(plain)));
+            rows.push(headed(row.title, cells));
+        }
+    }
+    rows
+}
+
+/// What stands in a cell, in words.
+fn plain(entry: &Entry<'_>) -> String {
+    let noted = |text: &str, note: &str| match note {
+        "" => text.to_owned(),
+        note => format!("{text} ({note})"),
+    };
+    match entry {
+        Entry::Text(text) => text.text.clone().into_owned(),
+        Entry::Action(action) => action.text.text.clone().into_owned(),
+        Entry::Met(met) => met.link.title.text.clone().into_owned(),
+        Entry::Quote(quote) => noted(&quote.text.text, quote.note.as_ref().map_or("", |note| &note.text)),
+        Entry::Pain(pain) => noted(&pain.text.text, pain.severity.as_ref().map_or("", |severity| &severity.text)),
+        Entry::Opportunity(opportunity) => noted(&opportunity.link.title.text, &opportunity.status.text),
+        Entry::Measured(measured) => {
+            let figure = [measured.value.as_str(), &measured.unit].join(" ");
+            format!("{}: {}", measured.link.title.text, figure.trim_end())
+        }
+        Entry::Picture(picture) => picture.alt.to_owned(),
+        Entry::Link(link) => link.title.text.clone().into_owned(),
+        Entry::Number(number) => number.clone(),
+        Entry::Charge(charge) => noted(&charge.team.title.text, charge.lead.as_ref().map_or("", |lead| &lead.text)),
+    }
+}
+
+/// What breaks at each step of a blueprint, and where it waits.
+fn broken<'a>(here: &Here<'a>, points: &'a [FailPoint], columns: &[Column<'a>]) -> Vec<Vec<String>> {
+    let acts = |step: &'a Step| [&step.frontstage, &step.backstage, &step.support].into_iter().flatten();
+    let fails = columns.iter().map(|column| {
+        let mut seen: Vec<&'a str> = Vec::new();
+        for step in column.steps {
+            for point in step.fails.iter().chain(acts(step).flat_map(|act| &act.fails)) {
+                let title = points[point.index()].title.str(here.lang);
+                if !seen.contains(&title) {
+                    seen.push(title);
+                }
+            }
+        }
+        lines(seen.into_iter().map(str::to_owned))
+    });
+    let waits = columns.iter().map(|column| {
+        let waits = column
+            .steps
+            .iter()
+            .flat_map(|step| step.waits.iter().chain(acts(step).filter_map(|act| act.waits.as_ref())));
+        lines(waits.map(|waits| waits.str(here.lang).to_owned()))
+    });
+    [("sheet_fails", fails.collect::<Vec<_>>()), ("sheet_waits", waits.collect())]
+        .into_iter()
+        .filter_map(|(key, cells)| filled(headed(here.words.get(key), cells)))
+        .collect()
+}
+
+/// A row for each persona that lives a step otherwise.
+fn differing<'a>(here: &Here<'a>, map: &'a JourneyMap, crowd: &'a Crowd) -> Vec<Vec<String>> {
+    let rows = crowd.personas.iter().filter_map(|&persona| {
+        let mut first = 0;
+        let cells = map.stages.iter().map(|stage| {
+            let steps = first..first + stage.steps.len();
+            first = steps.end;
+            let theirs = crowd.differences.iter();
+            let theirs = theirs.filter(|other| other.persona == persona && steps.contains(&other.step.index()));
+            lines(theirs.map(|other| difference(here, &stage.steps[other.step.index() - steps.start], other)))
+        });
+        let cells: Vec<String> = cells.collect();
+        filled(headed(&here.title(Target::Persona(persona)).text, cells))
+    });
+    rows.collect()
+}
+
+fn difference(here: &Here<'_>, step: &Step, other: &Difference) -> String {
+    let mut said: Vec<String> = Vec::new();
+    if other.skips {
+        said.push(here.words.get("sheet_skips").to_owned());
+    }
+    let texts = [&other.action, &other.feeling, &other.thinks].into_iter().flatten();
+    let texts = texts.chain(other.says.iter().map(|quote| &quote.text));
+    said.extend(texts.map(|text| text.str(here.lang).to_owned()));
+    said.extend(other.touchpoint.map(|id| here.title(Target::Touchpoint(id)).text.into_owned()));
+    said.extend(other.feels.map(|feeling| here.words.feeling(feeling)));
+    said.extend(other.pains.iter().map(|pain| pain.text.str(here.lang).to_owned()));
+    format!("{}: {}", step.label().str(here.lang), here.words.list(said.iter().map(String::as_str)))
+}
+
+/// A row for each moment of each day.
+fn moments<'a>(here: &Here<'a>, map: &'a JourneyMap, days: &'a [Day]) -> Vec<Vec<String>> {
+    let keys = [
+        "sheet_day",
+        "sheet_from",
+        "sheet_until",
+        "lane_actions",
+        "sheet_scene",
+        "touchpoint",
+        "lane_feelings",
+        "sheet_word",
+        "lane_thoughts",
+        "lane_quotes",
+        "lane_needs",
+        "lane_pains",
+        "lane_gains",
+        "moment_of_truth",
+    ];
+    let mut rows = vec![keys.map(|key| here.words.get(key).to_owned()).to_vec()];
+    for (stage, day) in map.stages.iter().zip(days) {
+        rows.extend(stage.steps.iter().map(|step| moment(here, stage, day, step)));
+    }
+    rows
+}
+
+fn moment<'a>(here: &Here<'a>, stage: &'a Stage, day: &'a Day, step: &'a Step) -> Vec<String> {
+    let several = |texts: &[Text]| lines(texts.iter().map(|text| text.str(here.lang).to_owned()));
+    let scene = step.time.and_then(|time| {
+        day.scenes.iter().find(|scene| (scene.start..scene.end).contains(&time.minute)).map(|scene| &scene.title)
+    });
+    vec![
+        text(here, Some(&stage.title)),
+        step.time.map(|time| time.at.to_string()).unwrap_or_default(),
+        step.time.and_then(|time| time.until).map(|until| until.to_string()).unwrap_or_default(),
+        text(here, Some(&step.action)),
+        text(here, scene),
+        step.touchpoint.map(|id| here.title(Target::Touchpoint(id)).text.into_owned()).unwrap_or_default(),
+        number(step.feels),
+        text(here, step.feeling.as_ref()),
+        text(here, step.thinks.as_ref()),
+        text(here, step.says.as_ref().map(|quote| &quote.text)),
+        several(&step.needs),
+        pains(here, &step.pains),
+        several(&step.gains),
+        text(here, step.moment_of_truth.as_ref().map(|truth| &truth.why)),
+    ]
+}
+
+/// A row for each thing seen, thought or felt.
+fn observed<'a>(here: &Here<'a>, empathy: &'a Empathy) -> Vec<Vec<String>> {
+    let words = here.words;
+    let keys = ["sheet_quadrant", "sheet_text", "note_on", "lane_feelings", "sources"];
+    let mut rows = vec![keys.map(|key| words.get(key).to_owned()).to_vec()];
+    let row = |quadrant: &str, said: &Text, note: Option<&Text>, feels, insights: &[Id<Insight>]| {
+        let sources = insights.iter().map(|&id| here.title(Target::Insight(id)).text.into_owned());
+        vec![words.get(quadrant).to_owned(), text(here, Some(said)), text(here, note), number(feels), lines(sources)]
+    };
+    rows.extend(
+        empathy.says.iter().map(|it| row(quadrant(Quadrant::Says), &it.text, it.note.as_ref(), None, &it.insights)),
+    );
+    let lists: [(&str, &[Observation]); 4] = [
+        (quadrant(Quadrant::Thinks), &empathy.thinks),
+        (quadrant(Quadrant::Does), &empathy.does),
+        (quadrant(Quadrant::Feels), &empathy.feels),
+        ("lane_gains", &empathy.gains),
+    ];
+    for (key, list) in lists {
+        rows.extend(list.iter().map(|it| row(key, &it.text, it.note.as_ref(), it.feels, &it.insights)));
+    }
+    rows.extend(empathy.pains.iter().map(|pain| {
+        let mut row = row("lane_pains", &pain.text, None, None, &pain.insights);
+        row[2] = pain.severity.map(|severity| here.severity(severity).text).unwrap_or_default();
+        row
+    }));
+    rows.extend(empathy.tensions.iter().map(|tension| {
+        let side = |(of, said): &(Quadrant, Text)| format!("{}: {}", words.get(quadrant(*of)), said.str(here.lang));
+        let sides = lines([side(&tension.one), side(&tension.other)]);
+        vec![
+            words.get("sheet_tension").to_owned(),
+            sides,
+            text(here, tension.so.as_ref()),
+            String::new(),
+            String::new(),
+        ]
+    }));
+    rows
+}
+
+fn quadrant(quadrant: Quadrant) -> &'static str {
+    match quadrant {
+        Quadrant::Says => "sheet_says",
+        Quadrant::Thinks => "sheet_thinks",
+        Quadrant::Does => "sheet_does",
+        Quadrant::Feels => "sheet_feels",
+    }
+}
+
+fn pains(here: &Here<'_>, pains: &[Pain]) -> String {
+    lines(pains.iter().map(|pain| pain.text.str(here.lang).to_owned()))
+}
+
+fn text(here: &Here<'_>, text: Option<&Text>) -> String {
+    text.map(|text| text.str(here.lang).to_owned()).unwrap_or_default()
+}
+
+/// A feeling as a number that a spreadsheet can count with.
+fn number(feeling: Option<Feeling>) -> String {
+    feeling.map(|feeling| feeling.value().to_string()).unwrap_or_default()
+}
+
+fn lines(texts: impl IntoIterator<Item = String>) -> String {
+    texts.into_iter().collect::<Vec<_>>().join("\n")
+}
+
+fn headed(title: &str, cells: impl IntoIterator<Item = String>) -> Vec<String> {
+    std::iter::once(title.to_owned()).chain(cells).collect()
+}
+
+/// A row, if any of its cells has something to say.
+fn filled(row: Vec<String>) -> Option<Vec<String>> {
+    row[1..].iter().any(|cell| !cell.is_empty()).then_some(row)
+}

@@ -1,0 +1,143 @@
+//! What a cell of a map holds, written into its column.
+
+use super::Role;
+use super::stack::{Stack, Style};
+use crate::views::here::{Here, Said};
+use crate::views::lanes::{Action, Cell, Charge, Entry, Met, PainView, Picture, Row};
+use crate::views::parts::{Evidence, Measured, OpportunityView, Quoted, Tag};
+
+/// Between two things in a cell.
+const APART: f64 = 6.0;
+
+/// A cell of a row, `width` wide.
+pub(super) fn cell(here: &Here<'_>, row: &Row<'_>, cell: &Cell<'_>, width: f64) -> Stack {
+    let mut stack = Stack::new(width);
+    if cell.items.is_empty() && row.shows == "quotes" {
+        stack.marked("evidence-none", &here.word("nobody_asked"), Style::HINT);
+    }
+    for item in &cell.items {
+        stack.gap(APART);
+        match item {
+            Entry::Text(text) if row.lane == "goals" => stack.text(text, Style::STRONG),
+            Entry::Text(text) => stack.text(text, Style::CELL),
+            Entry::Action(action) => self::action(here, &mut stack, action),
+            Entry::Met(met) => self::met(here, &mut stack, met),
+            Entry::Quote(quote) => quoted(here, &mut stack, quote),
+            Entry::Pain(pain) => self::pain(&mut stack, pain),
+            Entry::Opportunity(opportunity) => self::opportunity(&mut stack, opportunity),
+            Entry::Measured(measured) => self::measured(here, &mut stack, measured),
+            Entry::Charge(charge) => self::charge(&mut stack, charge),
+            Entry::Picture(picture) => self::picture(&mut stack, picture),
+            Entry::Link(link) => stack.text(&link.title, Style::CELL),
+            Entry::Number(number) => stack.plain(number, Style::FIGURE),
+        }
+    }
+    stack
+}
+
+fn action(here: &Here<'_>, stack: &mut Stack, action: &Action<'_>) {
+    stack.text(&action.text, Style::CELL);
+    if !action.leads_to.is_empty() {
+        let next: Vec<&str> = action.leads_to.iter().map(|link| &*link.title.text).collect();
+        let text = format!("{} {}", here.words.get("may_lead_to"), next.join(here.words.get("or")));
+        stack.plain(&text, Style::HINT);
+    }
+    if let Some(opens) = &action.opens {
+        stack.plain(&format!("{} {}", here.words.get("in_detail"), opens.link.title.text), Style::HINT);
+    }
+}
+
+fn met(here: &Here<'_>, stack: &mut Stack, met: &Met<'_>) {
+    match met.truth {
+        true => stack.between(met.icon, &met.link.title, Style::CELL, "moment"),
+        false => stack.marked(met.icon, &met.link.title, Style::CELL),
+    }
+    if met.planned {
+        stack.plain(here.words.get("touchpoint_planned"), Style::HINT);
+    }
+}
+
+/// What somebody said, between the marks of its language, and how we know.
+pub(super) fn quoted(here: &Here<'_>, stack: &mut Stack, quote: &Quoted<'_>) {
+    let lang = quote.text.lang.unwrap_or(here.words.tag());
+    let [open, close] = marks(lang);
+    let text = Said { text: format!("{open}{}{close}", quote.text.text).into(), lang: quote.text.lang };
+    stack.text(&text, Style::VOICE);
+    evidence(here, stack, &quote.evidence, quote.note.as_ref());
+}
+
+/// What stands behind something: a note of the author's, and what was asked and counted.
+pub(super) fn evidence(here: &Here<'_>, stack: &mut Stack, evidence: &Evidence<'_>, note: Option<&Said<'_>>) {
+    let icon = format!("evidence-{}", evidence.level);
+    let known = match evidence.sources.is_empty() {
+        true => evidence.text.to_owned(),
+        false => here.words.list(evidence.sources.iter().map(|source| source.sample.as_str())),
+    };
+    let text = match note {
+        Some(note) if known.is_empty() => note.clone(),
+        Some(note) => Said::plain(format!("{} · {known}", note.text)),
+        None => Said::plain(known),
+    };
+    stack.marked(&icon, &text, Style::HINT);
+}
+
+/// What hurts, under how bad it is.
+pub(super) fn pain(stack: &mut Stack, pain: &PainView<'_>) {
+    if let Some(severity) = &pain.severity {
+        tag(stack, severity);
+    }
+    stack.text(&pain.text, Style::CELL);
+}
+
+/// An opportunity and how far it is.
+pub(super) fn opportunity(stack: &mut Stack, opportunity: &OpportunityView<'_>) {
+    stack.text(&opportunity.link.title, Style::CELL);
+    tag(stack, &opportunity.status);
+}
+
+/// A short line with a drawing before it.
+pub(super) fn tag(stack: &mut Stack, tag: &Tag) {
+    let style = if tag.strong { Style::LABEL } else { Style::HINT };
+    stack.marked(tag.icon, &Said::plain(tag.text.as_str()), style);
+}
+
+fn measured(here: &Here<'_>, stack: &mut Stack, measured: &Measured<'_>) {
+    let name = &measured.link.title;
+    match measured.unit.is_empty() {
+        true => stack.text(name, Style::HINT),
+        false => stack.plain(&here.words.list([&*name.text, &measured.unit]), Style::HINT),
+    }
+    stack.plain(&measured.value, Style::FIGURE);
+}
+
+fn charge(stack: &mut Stack, charge: &Charge<'_>) {
+    let team = &charge.team.title;
+    match &charge.lead {
+        Some(lead) => {
+            stack.text(lead, Style::CELL);
+            stack.text(team, Style::HINT.in_role(Role::Muted));
+        }
+        None => stack.text(team, Style::CELL),
+    }
+}
+
+/// What a picture shows, in words: a file that stands alone refers to no other.
+fn picture(stack: &mut Stack, picture: &Picture<'_>) {
+    if let Some(caption) = &picture.caption {
+        stack.text(caption, Style::CELL);
+    }
+    stack.plain(picture.alt, Style::HINT);
+}
+
+/// How a language marks what somebody said.
+fn marks(lang: &str) -> [&'static str; 2] {
+    match lang.split('-').next().unwrap_or_default() {
+        "de" | "cs" | "sk" | "bg" => ["„", "“"],
+        "fr" => ["«\u{a0}", "\u{a0}»"],
+        "es" | "it" | "ru" | "uk" | "el" => ["«", "»"],
+        "pl" | "ro" | "hu" => ["„", "”"],
+        "sv" | "fi" => ["”", "”"],
+        "ja" => ["「", "」"],
+        _ => ["“", "”"],
+    }
+}

@@ -1,0 +1,166 @@
+//! Several personas on one journey: a line of feelings for each, the lanes they share, and where somebody differs.
+
+use super::stack::{Stack, Style};
+use super::table::{LANE, column, draw_with};
+use super::{CurveShape, Dash, Drawing, Role, Shape, cells, pixels};
+use crate::model::kinds::Difference;
+use crate::model::{Id, JourneyMap, Lane};
+use crate::views::crowd::lived;
+use crate::views::curve::{Room, trace};
+use crate::views::felt::Felt;
+use crate::views::here::{Here, Said};
+use crate::views::journey::table;
+use crate::views::lanes::{PainView, drawn};
+
+/// The lines, told apart by how they are broken; a name stands at the beginning of each.
+const LINES: [(Role, Dash); 3] = [(Role::Ink, Dash::Solid), (Role::Brand, Dash::Dashed), (Role::Muted, Dash::Dotted)];
+/// From one persona's face to the next one's at the same step.
+const ASIDE: f64 = 24.0;
+
+/// Draws a persona-based map.
+pub(super) fn draw<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap)) -> Drawing {
+    let view = table(here, map.0, map.1);
+    let wanted = drawn(here, map.1).contains(&Lane::Feelings);
+    let felt = if wanted { lane(here, map.1) } else { None };
+    let mut drawing = draw_with(here, view, felt);
+    let below = differences(here, map.1, drawing.width);
+    if below.height() > 0.0 {
+        let y = drawing.height + 22.0;
+        drawing.height = y + below.height();
+        drawing.shapes.extend(below.at(0.0, y));
+    }
+    drawing
+}
+
+/// A line for each of them; `None` if nobody said how anything feels.
+fn lane<'a>(here: &Here<'a>, map: &'a JourneyMap) -> Option<(f64, Vec<Shape>)> {
+    let room = Room::map(map.stages.len());
+    let column = column(map.stages.len());
+    let width = column * map.stages.len() as f64;
+    let height_of = |value: f64| room.top + (2.0 - value) * room.step;
+    let lived = lived(map);
+    if lived.iter().all(|one| one.felt().is_empty()) {
+        return None;
+    }
+    let level = |face: i8| {
+        let y = height_of(f64::from(face));
+        Shape::rule([0.0, y], [width, y], if face == 0 { Role::Edge } else { Role::Rule })
+    };
+    let mut shapes: Vec<Shape> = [2, 1, 0, -1, -2].into_iter().map(level).collect();
+    let mut legend = 10.0;
+    let mut lines = Vec::new();
+    let mut points = Vec::new();
+    for (turn, one) in lived.iter().enumerate() {
+        let who = one.persona;
+        let plain = LINES[turn % LINES.len()];
+        let name = here.said(&here.handbook[who].item.title).text;
+        let aside = (turn as f64 - (lived.len() as f64 - 1.0) / 2.0) * ASIDE;
+        let felt = one.felt();
+        let place = |felt: &Felt<'_>| {
+            let x = (felt.column as f64 + felt.x) * column + aside;
+            [x.clamp(12.0, width - 12.0), height_of(felt.feeling.value())]
+        };
+        let way: Vec<[f64; 2]> = felt.iter().map(place).collect();
+        let [line, _] = trace(&way, |at| felt[at].after_gap, height_of(0.0));
+        let levels = [2.0, 0.0, -2.0].map(height_of);
+        let curve = CurveShape {
+            x: 0.0,
+            y: 0.0,
+            width,
+            height: room.height,
+            levels,
+            line,
+            area: String::new(),
+            plain: Some(plain),
+        };
+        lines.push(Shape::Curve(curve));
+        let initials = here.who(who).initials;
+        for (felt, [x, y]) in felt.iter().zip(way) {
+            let value = here.words.feeling(felt.feeling);
+            let said = here.words.list([&*name, &*here.said(felt.step.label()).text, &value]);
+            let face = Shape::Face { x, y, r: 10.0, face: felt.feeling.face(), ground: Role::Card };
+            points.push((said, face, initials.clone(), [x, y]));
+        }
+        let (from, to) = ([legend, 22.0], [legend + 44.0, 22.0]);
+        shapes.push(Shape::Line { from, to, edge: (plain.0, 3.0), dash: plain.1 });
+        let label = if initials.is_empty() { name.to_string() } else { format!("{name} ({initials})") };
+        let long = pixels(&label, 11.5, true) * 1.1;
+        // More people than one line of names has room for are told by their initials alone.
+        if legend + 52.0 + long < width {
+            shapes.push(Style::LABEL.line(&label, legend + 52.0, 22.0, "start"));
+        }
+        legend += 52.0 + long + 26.0;
+    }
+    shapes.extend(lines);
+    let faces: Vec<[f64; 2]> = points.iter().map(|(.., place)| *place).collect();
+    let mut taken: Vec<[f64; 2]> = Vec::new();
+    for (said, face, initials, [x, y]) in points {
+        let mut drawn = vec![face];
+        let free = |place: [f64; 2], others: &[[f64; 2]], apart: [f64; 2]| {
+            others.iter().all(|other| (other[0] - place[0]).abs() > apart[0] || (other[1] - place[1]).abs() > apart[1])
+        };
+        let spots = [[x, y - 19.0], [x, y + 19.0]];
+        if let Some(place) =
+            spots.into_iter().find(|place| free(*place, &faces, [18.0, 15.0]) && free(*place, &taken, [30.0, 14.0]))
+        {
+            taken.push(place);
+            drawn.push(Style::HINT.line(&initials, place[0], place[1], "middle"));
+        }
+        shapes.push(Shape::hinted(said, drawn));
+    }
+    Some((room.height, shapes))
+}
+
+/// Where somebody differs, a column for each of them.
+fn differences<'a>(here: &Here<'a>, map: &'a JourneyMap, width: f64) -> Stack {
+    let mut people = lived(map);
+    people.retain(|one| one.ways.iter().any(|way| way.difference.is_some()));
+    let column = width / people.len().max(1) as f64;
+    let stacks: Vec<Stack> = (people.iter())
+        .map(|one| {
+            let mut stack = Stack::new((column - 24.0).max(LANE / 2.0));
+            stack.text(&here.said(&here.handbook[one.persona].item.title), Style::LEAD_BOLD);
+            for way in &one.ways {
+                let Some(difference) = way.difference else { continue };
+                stack.gap(10.0);
+                stack.text(&here.said(way.step.label()), Style::STRONG);
+                differs(here, &mut stack, difference);
+            }
+            stack
+        })
+        .collect();
+    let height = stacks.iter().map(Stack::height).fold(0.0, f64::max);
+    let shapes = stacks.into_iter().enumerate().flat_map(|(at, stack)| stack.at(column * at as f64, 0.0));
+    let shapes: Vec<Shape> = shapes.collect();
+    let mut below = Stack::new(width);
+    below.shapes(height, shapes);
+    below
+}
+
+fn differs<'a>(here: &Here<'a>, stack: &mut Stack, difference: &'a Difference) {
+    if difference.skips {
+        stack.plain(here.words.get("sheet_skips"), Style::CELL);
+    }
+    if let Some(feeling) = difference.feels {
+        let feels = here.feels(feeling);
+        let word = difference.feeling.as_ref().map(|word| here.words.list([&*here.said(word).text, &feels.value]));
+        stack.faced(feels.face, &Said::plain(word.unwrap_or(feels.value)), Style::HINT, Role::Card);
+    }
+    if let Some(action) = &difference.action {
+        stack.text(&here.said(action), Style::CELL);
+    }
+    if let Some(touchpoint) = difference.touchpoint {
+        let touchpoint = &here.handbook[touchpoint];
+        stack.marked(here.channel_icon(touchpoint.channel), &here.said(&touchpoint.item.title), Style::CELL);
+    }
+    if let Some(thinks) = &difference.thinks {
+        stack.marked("think", &here.said(thinks), Style::CELL);
+    }
+    if let Some(says) = &difference.says {
+        cells::quoted(here, stack, &here.quoted(says));
+    }
+    for pain in &difference.pains {
+        let severity = pain.severity.map(|severity| here.severity(severity));
+        cells::pain(stack, &PainView { text: here.said(&pain.text), severity });
+    }
+}
