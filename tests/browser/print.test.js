@@ -22,9 +22,17 @@ test('print', BOUNDED, async t => {
     assert.deepEqual(await sheets('map'), [A3_LANDSCAPE]);
   });
 
-  for (const kind of ['comparison', 'map without persona']) {
+  for (const kind of ['future state', 'map without persona', 'blueprint', 'empathy map']) {
     await t.test(`the notes of the ${kind} stand on its one sheet of A3, however many lanes it has`, async () => {
       assert.deepEqual(await sheets(kind), [A3_LANDSCAPE]);
+    });
+  }
+
+  for (const kind of ['comparison', 'map of several personas', 'day in the life']) {
+    await t.test(`the ${kind} is on a sheet or two of A3, landscape`, async () => {
+      const found = await sheets(kind);
+      assert.ok(found.length === 1 || found.length === 2, `${found.length} sheets`);
+      assert.deepEqual(found, found.map(() => A3_LANDSCAPE));
     });
   }
 
