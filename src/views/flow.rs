@@ -83,6 +83,15 @@ pub struct Arc {
     pub way: &'static str,
     /// The line, as path data.
     pub line: String,
+    /// Where it begins and ends, in units from the left.
+    #[serde(skip)]
+    pub ends: [f64; 2],
+    /// The height of both ends.
+    #[serde(skip)]
+    pub foot: f64,
+    /// How far it goes down from there, in pixels; up if negative.
+    #[serde(skip)]
+    pub sweep: f64,
 }
 
 /// An arrowhead, its point at a dot.
@@ -147,9 +156,10 @@ pub fn draw(steps: &[Waypoint], stages: usize, narrowest: f64) -> Flow {
         arrivals.sort_unstable();
         arrivals.dedup();
         heads.extend(arrivals.into_iter().map(|at| Head { way, x: share(at) }));
-        arcs.extend(stacked.iter().map(|&([from, to], level)| Arc {
-            way,
-            line: arc([across[from], across[to]], y + side * NEAR, side * (height(level) - NEAR)),
+        arcs.extend(stacked.iter().map(|&([from, to], level)| {
+            let ends = [across[from], across[to]];
+            let (foot, sweep) = (y + side * NEAR, side * (height(level) - NEAR));
+            Arc { way, line: arc(ends, foot, sweep), ends, foot, sweep }
         }));
     }
     let next = |at: usize| steps[at].onward.contains(&(at + 1)).then(|| [share(at), share(at + 1)]);
@@ -231,7 +241,7 @@ fn reach(stacked: &[Stacked]) -> f64 {
 }
 
 /// An arc between two places as one Bézier: it leaves and arrives upright, and its handles are a third higher than it is.
-fn arc([from, to]: [f64; 2], y: f64, height: f64) -> String {
+pub(super) fn arc([from, to]: [f64; 2], y: f64, height: f64) -> String {
     let mut line = String::with_capacity(40);
     for (mark, [x, y]) in
         [("M", [from, y]), ("C", [from, y + height * 4.0 / 3.0]), (" ", [to, y + height * 4.0 / 3.0]), (" ", [to, y])]

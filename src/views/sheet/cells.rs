@@ -37,10 +37,20 @@ pub(super) fn cell(here: &Here<'_>, row: &Row<'_>, cell: &Cell<'_>, width: f64) 
 
 fn action(here: &Here<'_>, stack: &mut Stack, action: &Action<'_>) {
     stack.text(&action.text, Style::CELL);
+    if let Some(entry) = &action.entry {
+        stack.plain(&format!("{} {}", here.words.get("comes_in"), entry.text), Style::HINT);
+    }
     if !action.leads_to.is_empty() {
-        let next: Vec<&str> = action.leads_to.iter().map(|link| &*link.title.text).collect();
+        let next: Vec<String> =
+            action.leads_to.iter().map(|link| format!("{}{}", link.how, link.title.text)).collect();
         let text = format!("{} {}", here.words.get("may_lead_to"), next.join(here.words.get("or")));
         stack.plain(&text, Style::HINT);
+    }
+    if let Some(exit) = &action.exit {
+        stack.plain(&format!("{} {}", here.words.get("leaves"), exit.text), Style::HINT);
+    }
+    if action.assumed {
+        stack.marked("evidence-none", &here.word("assumption"), Style::HINT);
     }
     if let Some(opens) = &action.opens {
         stack.plain(&format!("{} {}", here.words.get("in_detail"), opens.link.title.text), Style::HINT);

@@ -11,6 +11,7 @@ mod day;
 mod empathy;
 mod felt;
 mod head;
+mod paths;
 mod stack;
 mod table;
 

@@ -45,6 +45,14 @@ pub(super) fn draw_with(here: &Here<'_>, view: TableView<'_>, felt: Option<(f64,
         y += height;
         shapes.push(Shape::rule([0.0, y], [width, y], Role::Rule));
     }
+    if let Some(paths) = &view.paths {
+        let mut row: Vec<Shape> =
+            super::paths::draw(&paths.drawing, width - LANE).into_iter().map(|shape| shape.moved(LANE, y)).collect();
+        row.extend(lane_name(None, &here.word("lane_paths"), here.words.get("hint_paths")).at(PAD, y + AIR));
+        shapes.push(Shape::group(here.words.get("lane_paths"), row));
+        y += paths.drawing.height;
+        shapes.push(Shape::rule([0.0, y], [width, y], Role::Rule));
+    }
     for band in &view.bands {
         shapes.push(Shape::area(0.0, y, width, 28.0, Role::Sunk));
         shapes.push(Style::STRONG.line(band.title, PAD, y + 14.0, "start"));
