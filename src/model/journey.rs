@@ -184,6 +184,11 @@ impl<S: State> Step<S> {
         self.moment.as_ref().unwrap_or(&self.action)
     }
 
+    /// The evidence of something said at this step: its own, or else the step's.
+    pub fn evidence_of<'a>(&'a self, own: &'a [S::Link<Insight>]) -> &'a [S::Link<Insight>] {
+        if own.is_empty() { &self.insights } else { own }
+    }
+
     /// Whether nothing stands behind it: no insight of its own, none of its pains', none of its quote's.
     pub fn is_assumption(&self) -> bool {
         self.insights.is_empty()

@@ -1,7 +1,7 @@
 //! Data into bytes: JSON for programs, CSV for spreadsheets, SVG for slides and walls. No template has a hand in it.
 
 use super::{sprite, svg};
-use crate::views::data::{Data, Sheet};
+use crate::views::data::{Data, Table};
 
 /// The bytes of a file of data.
 pub(super) fn bytes(data: &Data<'_>, icons: &sprite::Sheet) -> Vec<u8> {
@@ -12,15 +12,15 @@ pub(super) fn bytes(data: &Data<'_>, icons: &sprite::Sheet) -> Vec<u8> {
             json.push(b'\n');
             json
         }
-        Data::Sheet(sheet) => csv(sheet).into_bytes(),
+        Data::Table(table) => csv(table).into_bytes(),
         Data::Drawing(sheet) => svg::write(sheet, icons),
     }
 }
 
 /// RFC 4180, with the mark at its beginning by which spreadsheets know that it is UTF-8.
-fn csv(sheet: &Sheet) -> String {
+fn csv(table: &Table) -> String {
     let mut csv = String::from("\u{feff}");
-    for row in &sheet.rows {
+    for row in &table.rows {
         for (index, cell) in row.iter().enumerate() {
             if index > 0 {
                 csv.push(',');

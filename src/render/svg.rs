@@ -284,7 +284,9 @@ impl Writer<'_> {
 
 /// Hundredths of a pixel are fine enough.
 fn number(value: f64) -> String {
-    ((value * 100.0).round() / 100.0 + 0.0).to_string()
+    let hundredths = (value * 100.0).round();
+    // Whole numbers are written faster than those with a fraction.
+    if hundredths % 100.0 == 0.0 { ((hundredths / 100.0) as i64).to_string() } else { (hundredths / 100.0).to_string() }
 }
 
 fn is_chinese(lang: &str) -> bool {

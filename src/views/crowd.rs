@@ -71,7 +71,7 @@ impl<'a> Way<'a> {
 impl<'a> Lived<'a> {
     /// The steps with a feeling, in order.
     pub fn felt(&self) -> Vec<Felt<'a>> {
-        felt(self.ways.iter().map(|way| (way, way.feels())))
+        felt(self.ways.iter())
     }
 }
 
@@ -112,21 +112,22 @@ pub fn divergences(lived: &[Lived]) -> Vec<Divergence> {
     divergences.into_iter().map(|(distance, step)| Divergence { step, distance: distance as f64 / 100.0 }).collect()
 }
 
-/// Each felt step of a persona-based map once, with the mean of its personas' feelings; `None` of another kind of map.
-pub fn felt_on_average(map: &JourneyMap) -> Option<Vec<Felt<'_>>> {
+/// How a persona-based map feels to the one whom it hurts most, for where there is room for one: a mean of several
+/// would be a feeling that nobody had. `None` of another kind of map.
+pub fn felt_by_the_worst_off(map: &JourneyMap) -> Option<Vec<Felt<'_>>> {
     map.crowd()?;
     let lived = lived(map);
-    let first = lived.first().map_or(&[][..], |first| &first.ways);
-    let mean = |at: usize| Feeling::mean(lived.iter().filter_map(|one| one.ways.get(at)?.feels()));
-    Some(felt(first.iter().enumerate().map(|(at, way)| (way, mean(at)))))
+    let lowest = |one: &&Lived<'_>| one.felt().iter().map(|felt| felt.feeling).min();
+    let worst_off = lived.iter().filter(|one| lowest(one).is_some()).min_by_key(lowest);
+    Some(worst_off.map_or_else(Vec::new, Lived::felt))
 }
 
 /// The steps that have a feeling; one without leaves a gap.
-fn felt<'l, 'a: 'l>(steps: impl Iterator<Item = (&'l Way<'a>, Option<Feeling>)>) -> Vec<Felt<'a>> {
+fn felt<'l, 'a: 'l>(steps: impl Iterator<Item = &'l Way<'a>>) -> Vec<Felt<'a>> {
     let mut moments: Vec<Felt<'a>> = Vec::new();
     let mut gap = false;
-    for (way, feeling) in steps {
-        let Some(feeling) = feeling else {
+    for way in steps {
+        let Some(feeling) = way.feels() else {
             gap = !moments.is_empty();
             continue;
         };
@@ -143,15 +144,14 @@ pub fn statements(map: &JourneyMap) -> Vec<&[Id<Insight>]> {
     let mut statements: Vec<&[Id<Insight>]> = Vec::new();
     for difference in &crowd.differences {
         let Some(step) = steps.get(difference.step.index()) else { continue };
-        let shared = step.insights.as_slice();
         for pain in &difference.pains {
-            statements.push(if pain.insights.is_empty() { shared } else { &pain.insights });
+            statements.push(step.evidence_of(&pain.insights));
         }
         if difference.feels.is_some() {
-            statements.push(shared);
+            statements.push(&step.insights);
         }
         if let Some(quote) = &difference.says {
-            statements.push(if quote.insights.is_empty() { shared } else { &quote.insights });
+            statements.push(step.evidence_of(&quote.insights));
         }
     }
     statements

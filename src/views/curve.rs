@@ -385,8 +385,17 @@ pub(super) fn tenths(number: f64) -> f64 {
 
 /// Writes a number of the grid as short as it can be.
 pub(super) fn write(text: &mut String, number: f64) {
-    // The standard formatter writes the shortest text that reads back the same, without an exponent.
-    text.push_str(&tenths(number).to_string());
+    // Whole numbers are written faster than those with a fraction.
+    let tenths = (number * 10.0).round() as i64;
+    if tenths < 0 {
+        text.push('-');
+    }
+    let (whole, rest) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+    text.push_str(&whole.to_string());
+    if rest > 0 {
+        text.push('.');
+        text.push_str(&rest.to_string());
+    }
 }
 
 /// A share as a percentage of at most two decimals.

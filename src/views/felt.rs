@@ -98,10 +98,10 @@ pub fn felt<'a>(columns: impl IntoIterator<Item = (&'a Stage, &'a [Step])>) -> V
     moments
 }
 
-/// The steps with a feeling of a whole map; for several personas, the mean of how it is for each.
+/// The steps with a feeling of a whole map; of several personas, of the one whom it hurts most.
 pub fn felt_in(map: &JourneyMap) -> Vec<Felt<'_>> {
     let whole = || felt(map.stages.iter().map(|stage| (stage, stage.steps.as_slice())));
-    let mut moments = crowd::felt_on_average(map).unwrap_or_else(whole);
+    let mut moments = crowd::felt_by_the_worst_off(map).unwrap_or_else(whole);
     // A day is never smoothed into equal steps, not even on a card.
     if let Contents::DayInTheLife(days) = &map.contents {
         for felt in &mut moments {
@@ -182,13 +182,13 @@ impl<'a> Here<'a> {
         let mut count = |insights: &[Id<Insight>]| counts[insights.len().min(2)] += 1;
         for (_, step) in map.steps() {
             for pain in &step.pains {
-                count(if pain.insights.is_empty() { &step.insights } else { &pain.insights });
+                count(step.evidence_of(&pain.insights));
             }
             if step.feels.is_some() {
                 count(&step.insights);
             }
             if let Some(quote) = &step.says {
-                count(if quote.insights.is_empty() { &step.insights } else { &quote.insights });
+                count(step.evidence_of(&quote.insights));
             }
         }
         if let Contents::Empathy(empathy) = &map.contents {

@@ -13,7 +13,9 @@ use super::here::{Here, Link, Said};
 use super::parts::{Measured, OpportunityView, Quoted, Tag};
 use super::paths::{Onward, Walk};
 use super::rollup::Opened;
-use crate::model::{Id, JourneyMap, Lane, MapKind, Metric, Opportunity, Stage, Step, Target, Text, TouchpointStatus};
+use crate::model::{
+    Id, JourneyMap, Lane, MapKind, Metric, Opportunity, Pain, Stage, Step, Target, Text, Touchpoint, TouchpointStatus,
+};
 
 /// One column: a stage, and those of its steps that stand in it.
 #[derive(Debug, Clone, Copy)]
@@ -79,8 +81,18 @@ pub enum Entry<'a> {
     Picture(Picture<'a>),
     /// A way to somewhere.
     Link(Link<'a>),
-    /// A number, as people write it.
-    Number(String),
+    /// A number.
+    Number(OwnNumber),
+}
+
+/// A number of a lane of the handbook's own.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OwnNumber {
+    /// As people write it: `1,200.5`.
+    pub text: String,
+    /// As a program counts with it.
+    #[serde(skip)]
+    pub value: f64,
 }
 
 /// What the customer does in a step.
@@ -252,16 +264,7 @@ fn items<'a>(here: &Here<'a>, lane: &Lane, column: &Column<'a>) -> Vec<Entry<'a>
         Lane::Needs => lists(|step| &step.needs),
         Lane::Gains => lists(|step| &step.gains),
         Lane::Quotes => steps.filter_map(|step| quote(here, step)).map(Entry::Quote).collect(),
-        Lane::Pains => {
-            let pains = steps.flat_map(|step| &step.pains);
-            pains
-                .map(|pain| PainView {
-                    text: here.said(&pain.text),
-                    severity: pain.severity.map(|severity| here.severity(severity)),
-                })
-                .map(Entry::Pain)
-                .collect()
-        }
+        Lane::Pains => steps.flat_map(|step| &step.pains).map(|pain| Entry::Pain(here.pain(pain))).collect(),
         Lane::Opportunities => {
             let all = steps.flat_map(|step| {
                 step.opportunities.iter().chain(step.pains.iter().flat_map(|pain| &pain.opportunities))
@@ -308,18 +311,33 @@ fn met<'a>(here: &Here<'a>, steps: &'a [Step]) -> Vec<Entry<'a>> {
             known.truth |= truth;
             continue;
         }
-        let touchpoint = &here.handbook[id];
-        let planned = touchpoint.status == TouchpointStatus::Planned;
-        let link = here.link(Target::Touchpoint(id));
-        met.push((id.index(), Met { icon: here.channel_icon(touchpoint.channel), link, truth, planned }));
+        met.push((id.index(), here.met(id, truth)));
     }
     met.into_iter().map(|(_, met)| Entry::Met(met)).collect()
 }
 
+impl<'a> Here<'a> {
+    /// A touchpoint at a step that is a moment of truth, or is none.
+    pub fn met(&self, id: Id<Touchpoint>, truth: bool) -> Met<'a> {
+        let touchpoint = &self.handbook[id];
+        Met {
+            icon: self.channel_icon(touchpoint.channel),
+            link: self.link(Target::Touchpoint(id)),
+            truth,
+            planned: touchpoint.status == TouchpointStatus::Planned,
+        }
+    }
+
+    /// A pain, and how bad it is.
+    pub fn pain(&self, pain: &'a Pain) -> PainView<'a> {
+        PainView { text: self.said(&pain.text), severity: pain.severity.map(|severity| self.severity(severity)) }
+    }
+}
+
 fn quote<'a>(here: &Here<'a>, step: &'a Step) -> Option<Quoted<'a>> {
     let quote = step.says.as_ref()?;
-    let insights = if quote.insights.is_empty() { &step.insights } else { &quote.insights };
-    Some(Quoted { evidence: here.evidence(insights), ..here.quoted(quote) })
+    let evidence = here.evidence(step.evidence_of(&quote.insights));
+    Some(Quoted { evidence, ..here.quoted(quote) })
 }
 
 fn charge<'a>(here: &Here<'a>, team: Id<crate::model::Team>) -> Charge<'a> {

@@ -7,7 +7,7 @@
 
 pub mod cards;
 pub mod catalog;
-pub mod channels_grid;
+pub mod channel_grid;
 pub mod clock;
 pub mod compare;
 pub mod crowd;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::here::{Day, Feels, Here, Link, Said};
+use crate::model::kinds::Quadrant;
 use crate::model::{
     Id, Importance, Insight, InsightKind, Item, JourneyMap, MapKind, Metric, MetricKind, Opportunity,
     OpportunityStatus, PainSeverity, Persona, Quote, Target, Team, TouchpointStatus,
@@ -186,6 +187,16 @@ impl<'a> Here<'a> {
             MapKind::Empathy => "kind_empathy",
             MapKind::PersonaBased => "kind_persona_based",
             MapKind::ServiceBlueprint => "kind_service_blueprint",
+        })
+    }
+
+    /// What a quadrant of an empathy map is called.
+    pub fn quadrant(&self, quadrant: Quadrant) -> &'a str {
+        self.words.get(match quadrant {
+            Quadrant::Says => "quadrant_says",
+            Quadrant::Thinks => "quadrant_thinks",
+            Quadrant::Does => "quadrant_does",
+            Quadrant::Feels => "quadrant_feels",
         })
     }
 

@@ -103,8 +103,8 @@ impl<'a> Here<'a> {
     /// The row of paths; `None` of a map that is simply read from left to right, and of a kind that tells its paths
     /// otherwise.
     pub fn paths(&self, map: &'a JourneyMap, narrowest: f64) -> Option<PathsRow> {
-        use MapKind::{CurrentState, Experience, FutureState, PersonaBased};
-        if !matches!(map.kind(), Experience | CurrentState | FutureState | PersonaBased) {
+        use MapKind::{CurrentState, Experience, FutureState};
+        if !matches!(map.kind(), Experience | CurrentState | FutureState) {
             return None;
         }
         let stages = map.stages.iter().enumerate();

@@ -95,13 +95,18 @@ pub fn rollup(handbook: &Handbook, id: Id<JourneyMap>) -> Rollup {
 impl<'a> Here<'a> {
     /// A map that a stage or a step opens.
     pub fn opened(&self, id: Id<JourneyMap>) -> Opened<'a> {
+        Opened { link: self.link(Target::Map(id)), told: self.rolled(id, true) }
+    }
+
+    /// What a map comes to in words, with its lowest feeling or without.
+    pub fn rolled(&self, id: Id<JourneyMap>, with_lowest: bool) -> String {
         let rollup = rollup(self.handbook, id);
         let figure = |key, feeling| self.words.fill(key, &[("value", &self.words.feeling(feeling))]);
-        let lowest = rollup.lowest.map(|feeling| figure("rolled_lowest", feeling));
+        let lowest = rollup.lowest.filter(|_| with_lowest).map(|feeling| figure("rolled_lowest", feeling));
         let average = rollup.average.map(|feeling| figure("rolled_average", feeling));
         let pains = (rollup.pains > 0).then(|| self.words.count("rolled_pains", rollup.pains));
         let told: Vec<String> = [lowest, average, pains].into_iter().flatten().collect();
-        Opened { link: self.link(Target::Map(id)), told: told.join(" · ") }
+        told.join(" · ")
     }
 
     /// The maps that open this one, in the order of the handbook.

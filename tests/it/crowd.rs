@@ -7,6 +7,7 @@ use journeybook::path::{HandbookPath, SitePath};
 use journeybook::render::{Entry, Site};
 use journeybook::source::{SourceFile, Sources};
 use journeybook::views::crowd::{divergences, lived};
+use journeybook::views::felt::{Felt, felt_in};
 use journeybook::{checks, parse, resolve};
 use proptest::prelude::*;
 
@@ -141,6 +142,18 @@ proptest! {
             let runs: Vec<Vec<i32>> = runs.into_iter().filter(|run| !run.is_empty()).collect();
             prop_assert_eq!(cut, runs);
         }
+    }
+
+    #[test]
+    fn a_card_shows_how_it_feels_to_somebody_and_no_mean(journey in journey()) {
+        let order: Vec<usize> = (0..journey.1.len()).collect();
+        let (handbook, _) = handbook(&written(&journey, &order));
+        let map = only(&handbook);
+        let feelings = |felt: Vec<Felt>| felt.iter().map(|felt| felt.feeling).collect::<Vec<_>>();
+        let shown = feelings(felt_in(map));
+        let each: Vec<_> = lived(map).iter().map(|one| feelings(one.felt())).collect();
+        prop_assert!(shown.is_empty() || each.contains(&shown));
+        prop_assert_eq!(shown.iter().min(), each.iter().flatten().min(), "the lowest of all is on it");
     }
 
     #[test]

@@ -82,6 +82,8 @@ fn every_kind_of_own_lane_holds_what_it_should() {
     assert!(forms.contains("<a href=\"https://example.org/a?b&amp;c\">"), "{forms}");
     let minutes = row(&page, "Minutes");
     assert!(minutes.contains("1,200.5") && minutes.contains("\u{2212}3"), "{minutes}");
+    let csv = self::page(&site, "maps/a.csv");
+    assert!(csv.contains("Minutes,1200.5,-3"), "numbers that a spreadsheet can count with\n{csv}");
     let at = |title: &str| page.find(title).unwrap();
     let ours = at(">What we do about it<");
     assert!(at("Weather<") < ours && ours < at("Forms<"), "a lane of ours stands on our side");
@@ -140,6 +142,7 @@ stages:
     }
     let (site, report) = built("stage-set: three\n");
     assert_eq!(report.matches("empty-stage").count(), 3, "{report}");
+    assert_eq!(report.matches("--> maps/a.yaml:4:12").count(), 3, "the map is named, not the set\n{report}");
     assert!(self::page(&site, "maps/a.html").contains("After it"));
 }
 

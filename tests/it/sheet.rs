@@ -473,7 +473,7 @@ differences:
   ana:
     carry: { skips: true }
 ",
-        &["Mei Lin (ML)", "Ana Duarte (AD)", "startled", "I am asleep", "No warning", "does not take this step"],
+        &["Mei Lin (ML)", "Ana Duarte (AD)", "startled", "I am asleep", "No warning", "Does not take this step"],
     );
     let mut shapes = Vec::new();
     flat(&sheet.shapes, &mut shapes);

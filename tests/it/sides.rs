@@ -157,6 +157,7 @@ fn an_experience_map_ends_in_its_goal_and_opens_the_maps_below() {
             "<a href=\"van.html\">Waiting</a><span class=\"jb-hint\">Empathy map</span>",
             "<a href=\"buying.html\">Buying</a><span class=\"jb-hint\">Journey map, current</span>",
             "highest −2, lowest −2",
+            "<span class=\"jb-hint\">average −2",
             "lowest, −2",
         ],
     );

@@ -91,7 +91,7 @@ fn a_curve_is_told_by_its_turns() {
         writeln!(text, "{}", told(&page("en", stages))).unwrap();
     }
     expect![[r#"
-        Starts at 0 at Awareness, rises to +2 at Purchase (The adviser draws the room), its highest point, a moment of truth, falls to −2 at Delivery &amp; installation (The door is too narrow), its lowest point, a moment of truth; ends at +1 at Advocacy. The line has gaps where nobody was asked.
+        Starts at 0 at Awareness, rises to +2 at Purchase (The adviser draws the room), its highest point, a moment of truth, falls to −2 at Delivery &amp; installation (The door is too narrow), its lowest point, a moment of truth; ends at +1 at Advocacy. The line has gaps where no feeling is known.
         Starts at −1 at A (Waits), its lowest point, stays there until B; ends at +1.5 at B (Is heard), its highest point.
         Stays at −1 from A to B.
         Starts at +1 at Waits, its highest point, falls to −0.5 at Rings, its lowest point; ends at 0 at Sighs.
@@ -109,7 +109,7 @@ fn a_curve_is_told_by_its_turns() {
         writeln!(text, "{}", told(&page("zh-CN", stages))).unwrap();
     }
     expect![[r#"
-        起点是认知的 0；先升到购买的 +2（顾问画出房间），是最高点，属于关键时刻；再降到送装的 −2（门太窄，机器退回），是最低点，属于关键时刻；终点是推荐的 +1。曲线断开处，没有人问过客户的感受。
+        起点是认知的 0；先升到购买的 +2（顾问画出房间），是最高点，属于关键时刻；再降到送装的 −2（门太窄，机器退回），是最低点，属于关键时刻；终点是推荐的 +1。曲线断开处没有情绪记录。
         起点是A的 −1（Waits），是最低点，一直停到B；终点是B的 +1.5（Is heard），是最高点。
         从A到B，一直停在 −1。
         起点是Waits的 +1，是最高点；先降到Rings的 −0.5，是最低点；终点是Sighs的 0。

@@ -2,7 +2,7 @@
 
 use crate::model::link::State;
 use crate::model::text::Text;
-use crate::model::{Contents, Insight, JourneyMap, Linked, Opportunity, Step, Team};
+use crate::model::{Contents, Insight, JourneyMap, Lane, Linked, Opportunity, Step, Team};
 use crate::source::Span;
 
 /// Who acts, and what breaks.
@@ -81,6 +81,16 @@ impl<S: State> Step<S> {
     /// What is done in sight, out of sight and by systems, in this order.
     pub fn acts(&self) -> impl Iterator<Item = &Act<S>> + Clone {
         [&self.frontstage, &self.backstage, &self.support].into_iter().flatten()
+    }
+
+    /// What is done in a lane; `None` if nothing is, and of a lane that holds no acts.
+    pub fn act(&self, lane: &Lane<S>) -> Option<&Act<S>> {
+        match lane {
+            Lane::Frontstage => self.frontstage.as_ref(),
+            Lane::Backstage => self.backstage.as_ref(),
+            Lane::Support => self.support.as_ref(),
+            _ => None,
+        }
     }
 
     /// The fail points that the step and its acts name; one that several name comes more than once.

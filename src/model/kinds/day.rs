@@ -25,6 +25,13 @@ pub struct Day<S: State = Linked> {
     pub scenes: Vec<Scene>,
 }
 
+impl<S: State> Day<S> {
+    /// Where one is at a minute of the day; `None` between scenes.
+    pub fn scene_at(&self, minute: u16) -> Option<&Scene> {
+        self.scenes.iter().find(|scene| (scene.start..scene.end).contains(&minute))
+    }
+}
+
 /// Where one is for some hours, and whether we are there too.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scene {

@@ -28,6 +28,8 @@ pub(super) struct Reader<'a> {
     pub(super) from: &'a HandbookPath,
     /// The stages that the map takes.
     set: Option<&'a StageSet>,
+    /// Where the map names them.
+    set_at: Span,
 }
 
 /// Reads a journey map.
@@ -37,7 +39,8 @@ pub(super) fn parse(files: &ItemFiles, context: &Context<'_>, report: &mut Repor
     let kind = fields.need_choice("kind", MapKind::ALL, report);
     let stage_set: Option<Named<StageSet>> = fields.name("stage-set", report);
     let set = stage_set.as_ref().and_then(|set| context.stage_sets.get(&set.name));
-    let reader = Reader { kind, own_lanes: &context.own_lanes, from: context.sources.path(files.file), set };
+    let set_at = stage_set.as_ref().map_or(fields.span(), |set| set.span);
+    let reader = Reader { kind, own_lanes: &context.own_lanes, from: context.sources.path(files.file), set, set_at };
     let (contents, stages) = kinds::parse(&mut fields, &reader, report);
     let map = JourneyMap {
         item: opened.head(&mut fields, report),
@@ -61,7 +64,7 @@ pub(super) fn parse(files: &ItemFiles, context: &Context<'_>, report: &mut Repor
 /// The stages under `stages`; all of the map's stage set if it takes one and lists none.
 pub(super) fn stages(fields: &mut Fields<'_>, reader: &Reader<'_>, report: &mut Report) -> Vec<Stage<Draft>> {
     match reader.set {
-        Some(set) if !fields.has("stages") => set.stages.iter().map(bare).collect(),
+        Some(set) if !fields.has("stages") => set.stages.iter().map(|of_set| bare(of_set, reader.set_at)).collect(),
         _ => {
             fields.need("stages", "a list of them", report);
             fields.items("stages", report).iter().filter_map(|item| stage(item, reader, report)).collect()
@@ -69,11 +72,11 @@ pub(super) fn stages(fields: &mut Fields<'_>, reader: &Reader<'_>, report: &mut 
     }
 }
 
-/// A stage of a set as it is.
-fn bare((name, title): &(String, Text)) -> Stage<Draft> {
+/// A stage of a set as it is; `span` is where the map takes the set.
+fn bare((name, title): &(String, Text), span: Span) -> Stage<Draft> {
     Stage {
         name: name.clone(),
-        span: title.first().span,
+        span,
         title: title.clone(),
         duration: None,
         fix_first: false,

@@ -42,7 +42,7 @@ pub struct MomentChange<'a> {
     /// What happens.
     pub label: Said<'a>,
     /// “was −1, will be 0”.
-    pub told: String,
+    pub word: String,
     /// Whether it wins or loses the persona.
     pub truth: bool,
 }
@@ -96,7 +96,7 @@ pub(super) fn moments<'a>(here: &Here<'a>, both: &Both<'a>, stage: &StageChange)
             let face = feels[1].or(feels[0])?.face();
             let step = slot.steps[1].or(slot.steps[0])?;
             let truth = step.moment_of_truth.is_some();
-            Some(MomentChange { face, label: here.said(step.label()), told: here.felt_change(feels), truth })
+            Some(MomentChange { face, label: here.said(step.label()), word: here.felt_change(feels), truth })
         })
         .collect()
 }

@@ -4,8 +4,8 @@
 
 mod kinds;
 mod map;
-mod sheet;
 mod step;
+mod table;
 
 use serde::Serialize;
 
@@ -17,8 +17,8 @@ pub use kinds::{
     FutureData, ObservationData, SceneData, TensionData,
 };
 pub use map::{MapData, StageData};
-pub use sheet::Sheet;
 pub use step::{ActData, ImageData, OwnData, OwnValue, PainData, QuoteData, StepData};
+pub use table::Table;
 
 /// A map in one of its formats.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -28,7 +28,7 @@ pub enum Data<'a> {
     /// Everything it holds.
     Map(MapData<'a>),
     /// Its table.
-    Sheet(Sheet),
+    Table(Table),
     /// Its drawing.
     #[serde(skip)]
     Drawing(super::sheet::Sheet),
@@ -48,7 +48,7 @@ pub enum Figure {
 pub fn data<'a>(here: &Here<'a>, id: Id<JourneyMap>, format: Format) -> Data<'a> {
     match format {
         Format::Json => Data::Map(map::map(here, id)),
-        Format::Csv => Data::Sheet(sheet::sheet(here, id)),
+        Format::Csv => Data::Table(table::table(here, id)),
         Format::Svg => Data::Drawing(super::sheet::sheet(here, id)),
     }
 }

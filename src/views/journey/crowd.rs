@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::table::{MomentView, TableView};
+use super::table::{MomentView, TableView, caption};
 use crate::model::kinds::Difference;
-use crate::model::{Id, JourneyMap, Lane, Target, TouchpointStatus};
+use crate::model::{Id, JourneyMap, Lane, Target};
 use crate::views::crowd::{Lived, Way, divergences, lived};
 use crate::views::curve::{Point, Room, sparkline};
 use crate::views::felt::{Spark, glimpses};
@@ -14,9 +14,6 @@ use crate::views::here::{Feels, Here, Link, Said};
 use crate::views::lanes::{self, Column, Met, PainView, Row};
 use crate::views::overlay::{self, Options, Overlay, STYLES, Strand};
 use crate::views::parts::{Quoted, Who};
-
-/// Pixels between curves that run together.
-const APART: f64 = 5.0;
 
 /// Several people on one journey.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -94,21 +91,14 @@ pub struct ValueView<'a> {
 }
 
 /// Draws the people of a persona-based map over its table; leaves every other map as it is.
-pub(super) fn overlay<'a>(
-    here: &Here<'a>,
-    (id, map): (Id<JourneyMap>, &'a JourneyMap),
-    lanes: &[Lane],
-    table: &mut TableView<'a>,
-) {
+pub(super) fn overlay<'a>(here: &Here<'a>, (id, map): (Id<JourneyMap>, &'a JourneyMap), table: &mut TableView<'a>) {
     let lived = lived(map);
     if lived.is_empty() {
         return;
     }
-    let wanted = lanes.contains(&Lane::Feelings);
+    let wanted = lanes::drawn(here, map).contains(&Lane::Feelings);
     let others: BTreeMap<_, _> =
         LANES.iter().map(|(lane, name)| (*name, others(here, (id, map), lane, &lived))).collect();
-    table.curve = None;
-    table.glance = None;
     let has_actions = table.bands.iter().flat_map(|band| &band.rows).any(|row| row.shows == "actions");
     for (column, stage) in table.stages.iter_mut().enumerate() {
         let ways: Vec<Vec<&Way>> =
@@ -122,9 +112,7 @@ pub(super) fn overlay<'a>(
     let told = people.iter().filter(|one| !one.told.is_empty());
     let told: Vec<String> =
         told.map(|one| here.words.fill("curve_of", &[("name", &one.name.text), ("curve", &one.told)])).collect();
-    let stages = here.words.count("stages_count", map.stages.len());
-    let holes = [("kind", here.map_kind(map)), ("stages", &stages), ("curve", &told.join(" "))];
-    table.caption = here.words.fill("map_caption", &holes).trim_end().to_owned();
+    table.caption = caption(here, map, &told.join(" "));
     let overlay = curves(here, map, &lived).filter(|_| wanted);
     let divergences = divergent(here, id, &lived);
     table.crowd = Some(CrowdView { people, overlay, others, divergences });
@@ -269,7 +257,7 @@ fn curves(here: &Here<'_>, map: &JourneyMap, lived: &[Lived<'_>]) -> Option<Over
     let strands: Vec<Strand<'_>> = (lived.iter())
         .map(|one| Strand { name: here.handbook[one.persona].item.title.str(here.lang), points: points(one) })
         .collect();
-    let options = Options { truth: here.words.get("moment_of_truth"), apart: APART, ..Options::default() };
+    let options = Options { truth: here.words.get("moment_of_truth"), ..Options::default() };
     let anybody = strands.iter().any(|strand| !strand.points.is_empty());
     anybody.then(|| overlay::draw(&strands, &Room::map(map.stages.len()), &options))
 }
@@ -317,26 +305,15 @@ fn shown<'a>(
         Lane::Thoughts => Other { text: Some(here.said(difference.thinks.as_ref()?)), ..other },
         Lane::Quotes => {
             let quote = difference.says.as_ref()?;
-            let insights = if quote.insights.is_empty() { &way.step.insights } else { &quote.insights };
-            Other { quote: Some(Quoted { evidence: here.evidence(insights), ..here.quoted(quote) }), ..other }
+            let evidence = here.evidence(way.step.evidence_of(&quote.insights));
+            Other { quote: Some(Quoted { evidence, ..here.quoted(quote) }), ..other }
         }
         Lane::Touchpoints => {
-            let id = difference.touchpoint?;
-            let touchpoint = &here.handbook[id];
-            let met = Met {
-                icon: here.channel_icon(touchpoint.channel),
-                link: here.link(Target::Touchpoint(id)),
-                truth: way.step.moment_of_truth.is_some(),
-                planned: touchpoint.status == TouchpointStatus::Planned,
-            };
+            let met = here.met(difference.touchpoint?, way.step.moment_of_truth.is_some());
             Other { met: Some(met), ..other }
         }
         Lane::Pains if !difference.pains.is_empty() => {
-            let pains = difference.pains.iter().map(|pain| PainView {
-                text: here.said(&pain.text),
-                severity: pain.severity.map(|severity| here.severity(severity)),
-            });
-            Other { pains: pains.collect(), ..other }
+            Other { pains: difference.pains.iter().map(|pain| here.pain(pain)).collect(), ..other }
         }
         _ => return None,
     })

@@ -164,10 +164,7 @@ fn card<'a>(
         _ => None,
     });
     let rest = lanes.iter().filter(|lane| !matches!(lane, Lane::Feelings | Lane::Actions));
-    let place = step.time.and_then(|time| {
-        let mut scenes = day.scenes.iter();
-        scenes.find(|scene| scene.start <= time.minute && time.minute < scene.end)
-    });
+    let place = step.time.and_then(|time| day.scene_at(time.minute));
     MomentCard {
         number,
         at: step.time.map(|time| time.at.to_string()).unwrap_or_default(),

@@ -82,7 +82,7 @@ pub(super) fn empathy<'a>(here: &Here<'a>, map: &'a JourneyMap, empathy: &'a Emp
     let gains = seen(here, &empathy.gains);
     let gains = Side { id: "gains", icon: "plus", title: words.get("empathy_gains"), items: gains };
     let against =
-        |(quadrant, text): &'a (Quadrant, _)| Against { quadrant: title(here, *quadrant), text: here.said(text) };
+        |(quadrant, text): &'a (Quadrant, _)| Against { quadrant: here.quadrant(*quadrant), text: here.said(text) };
     let tensions = empathy.tensions.iter().map(|tension| TensionView {
         one: against(&tension.one),
         other: against(&tension.other),
@@ -106,7 +106,7 @@ pub(in crate::views) fn quadrants<'a>(here: &Here<'a>, empathy: &'a Empathy) -> 
             Quadrant::Does => seen(here, &empathy.does),
             Quadrant::Feels => seen(here, &empathy.feels),
         };
-        Side { id, icon: icon(quadrant), title: title(here, quadrant), items }
+        Side { id, icon: icon(quadrant), title: here.quadrant(quadrant), items }
     });
     quadrants.collect()
 }
@@ -146,15 +146,6 @@ fn hurt<'a>(here: &Here<'a>, pain: &'a Pain) -> Stated<'a> {
         evidence: here.evidence(&pain.insights),
         opportunities: pain.opportunities.iter().map(|&id| here.opportunity(id)).collect(),
     }
-}
-
-fn title<'a>(here: &Here<'a>, quadrant: Quadrant) -> &'a str {
-    here.words.get(match quadrant {
-        Quadrant::Says => "quadrant_says",
-        Quadrant::Thinks => "quadrant_thinks",
-        Quadrant::Does => "quadrant_does",
-        Quadrant::Feels => "quadrant_feels",
-    })
 }
 
 fn icon(quadrant: Quadrant) -> &'static str {

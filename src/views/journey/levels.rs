@@ -120,7 +120,7 @@ pub(super) fn levels<'a>(
             let card = place.step.filter(|_| lanes.contains(lane)).and_then(|step| match lane {
                 Lane::Evidence => step.evidence.as_ref().map(|text| plain(here, text)),
                 Lane::Actions => (!step.unseen).then(|| customers(here, map.1, &walk, step, breaks)),
-                lane => act(step, lane).map(|act| acted(here, step, act, rows[rank].title, breaks)),
+                lane => step.act(lane).map(|act| acted(here, step, act, rows[rank].title, breaks)),
             });
             if let (Lane::Actions, None, Some(step)) = (lane, &card, place.step) {
                 rest = Some(Card { text: None, ..customers(here, map.1, &walk, step, breaks) });
@@ -135,7 +135,7 @@ pub(super) fn levels<'a>(
     for (column, place) in places.iter().enumerate() {
         let Some(step) = place.step else { continue };
         for (rank, lane) in CORE.iter().enumerate().skip(ACTS) {
-            let Some(act) = act(step, lane) else { continue };
+            let Some(act) = step.act(lane) else { continue };
             arrow(here, &mut rows, &drawn, (rank, column), act.flow);
         }
     }
@@ -208,15 +208,6 @@ fn row<'a>(here: &Here<'a>, lane: &Lane, actors: &Actors) -> Cards<'a> {
     };
     let team = team.map(|team: Id<Team>| here.link(Target::Team(team)));
     Cards { lane: name, title: here.words.get(title), hint: here.words.get(hint), team, cells: Vec::new() }
-}
-
-fn act<'a>(step: &'a Step, lane: &Lane) -> Option<&'a Act> {
-    match lane {
-        Lane::Frontstage => step.frontstage.as_ref(),
-        Lane::Backstage => step.backstage.as_ref(),
-        Lane::Support => step.support.as_ref(),
-        _ => None,
-    }
 }
 
 fn plain<'a>(here: &Here<'a>, text: &'a Text) -> Card<'a> {

@@ -11,7 +11,7 @@ mod table;
 
 use serde::Serialize;
 
-use super::channels_grid::ChannelsGrid;
+use super::channel_grid::ChannelGrid;
 use super::compare;
 use super::downloads::Download;
 use super::felt::{Coverage, Felt, felt_in};
@@ -27,7 +27,7 @@ pub use day::DaysView;
 pub(super) use empathy::quadrants;
 pub use empathy::{EmpathyView, Side};
 pub use experience::ExperienceView;
-pub(super) use table::table;
+pub(super) use table::plain;
 pub use table::{StageView, TableView};
 
 /// A map.
@@ -62,7 +62,7 @@ pub struct MapView<'a> {
     /// The drawing.
     pub drawing: Drawing<'a>,
     /// Its channels by stage; `None` if no channel carries any of it, and of a map without stages of its own.
-    pub channels: Option<ChannelsGrid<'a>>,
+    pub channels: Option<ChannelGrid<'a>>,
     /// The maps that open it.
     pub part_of: Vec<PartOf<'a>>,
     /// The files to take it away as.
@@ -164,7 +164,7 @@ pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
         views: views(here, id, map, PageKind::Map(id)),
         shape: drawing.template(),
         drawing,
-        channels: (map.kind() != MapKind::DayInTheLife).then(|| here.channels_grid(map)).flatten(),
+        channels: (map.kind() != MapKind::DayInTheLife).then(|| here.channel_grid(map)).flatten(),
         part_of: here.part_of(id),
         downloads: here.downloads(id),
         scenario: said(&map.scenario),
@@ -173,7 +173,8 @@ pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
         baseline: map.baseline().map(|&map| here.link(Target::Map(map))),
         stakes: compare::stakes(here, map),
         truths: truths(here, id, map),
-        turns: here.turns(id, &felt_in(map)),
+        // Of several personas each has a sentence of its own; a mean would be a feeling that nobody had.
+        turns: if map.crowd().is_some() { Vec::new() } else { here.turns(id, &felt_in(map)) },
         sources: sources(map).into_iter().map(|insight| here.source(insight)).collect(),
         lessons,
         mentions,
@@ -186,7 +187,7 @@ fn draw<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> Drawing
         Contents::Experience => Drawing::Experience(experience::experience(here, id, map)),
         Contents::ServiceBlueprint(contents) => Drawing::Blueprint(blueprint::blueprint(here, (id, map), contents)),
         Contents::DayInTheLife(days) => Drawing::Days(day::days(here, id, map, days)),
-        _ => Drawing::Table(table(here, id, map)),
+        _ => Drawing::Table(table::table(here, id, map)),
     }
 }
 
@@ -317,12 +318,8 @@ pub(super) fn sources(map: &JourneyMap) -> Vec<Id<Insight>> {
     if let Some(blueprint) = map.blueprint() {
         cited.extend(blueprint.fail_points.iter().map(|point| point.insights.as_slice()));
     }
+    cited.extend(crate::views::crowd::statements(map));
     for &insight in cited.into_iter().flatten() {
-        if !sources.contains(&insight) {
-            sources.push(insight);
-        }
-    }
-    for &insight in crate::views::crowd::statements(map).into_iter().flatten() {
         if !sources.contains(&insight) {
             sources.push(insight);
         }

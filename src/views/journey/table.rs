@@ -82,7 +82,20 @@ pub struct Band<'a> {
 }
 
 /// Draws a map as a table.
-pub(in crate::views) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> TableView<'a> {
+pub(super) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> TableView<'a> {
+    let room = Room::map(map.stages.len());
+    let mut table = plain(here, id, map);
+    if map.crowd().is_some() {
+        crowd::overlay(here, (id, map), &mut table);
+    } else if lanes::drawn(here, map).contains(&Lane::Feelings) {
+        table.curve = here.curve(&felt_in(map), room, true);
+        table.glance = here.spark(map, 72.0).filter(|_| table.curve.is_some());
+    }
+    table
+}
+
+/// The same without the drawings of how it feels.
+pub(in crate::views) fn plain<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> TableView<'a> {
     let lanes = lanes::drawn(here, map);
     let moments = felt_in(map);
     let columns: Vec<Column<'a>> =
@@ -95,29 +108,26 @@ pub(in crate::views) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a 
         })
         .collect();
     let has_actions = rows.iter().any(|(_, row)| row.shows == "actions");
-    let curve =
-        lanes.contains(&Lane::Feelings).then(|| here.curve(&moments, Room::map(map.stages.len()), true)).flatten();
-    let mut view = TableView {
-        caption: caption(here, map, &moments),
-        stages: stages(here, map, &moments, has_actions, curve.is_some()),
-        glance: here.spark(map, 72.0).filter(|_| curve.is_some()),
+    let has_curve = lanes.contains(&Lane::Feelings) && !moments.is_empty();
+    TableView {
+        caption: caption(here, map, &here.tell(&moments)),
+        stages: stages(here, map, &moments, has_actions, has_curve),
+        glance: None,
         glance_said: here.words.fill("glance", &[("n", &map.stages.len().to_string())]),
-        curve,
+        curve: None,
         paths: here.paths(map, Room::map(map.stages.len()).narrowest),
         bands: bands(here, rows),
         crowd: None,
         hot: map.stages.iter().any(|stage| stage.fix_first),
-    };
-    crowd::overlay(here, (id, map), &lanes, &mut view);
-    view
+    }
 }
 
-fn caption<'a>(here: &Here<'a>, map: &'a JourneyMap, moments: &[Felt<'a>]) -> String {
+/// What a table shows, for those who do not see it; `told` is how it feels, in words.
+pub(super) fn caption(here: &Here<'_>, map: &JourneyMap, told: &str) -> String {
     let words = here.words;
-    let told = here.tell(moments);
     let stages = words.count("stages_count", map.stages.len());
     words
-        .fill("map_caption", &[("kind", here.map_kind(map)), ("stages", &stages), ("curve", &told)])
+        .fill("map_caption", &[("kind", here.map_kind(map)), ("stages", &stages), ("curve", told)])
         .trim_end()
         .to_owned()
 }

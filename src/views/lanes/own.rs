@@ -1,6 +1,6 @@
 //! Lanes of the handbook's own: what their cells hold, by the lane's kind.
 
-use super::{Column, Entry, Picture};
+use super::{Column, Entry, OwnNumber, Picture};
 use crate::model::{Id, Image, LaneKind, LaneValue, OwnCell, OwnLane};
 use crate::views::here::{Here, Link, Said};
 
@@ -35,7 +35,9 @@ fn entries_of<'a>(here: &Here<'a>, cell: &'a OwnCell) -> Vec<Entry<'a>> {
             let title = text.as_ref().map_or_else(|| Said::plain(address), |text| here.said(text));
             vec![Entry::Link(Link { href: address.clone(), title })]
         }
-        LaneValue::Number(number) => vec![Entry::Number(here.words.figure(*number))],
+        LaneValue::Number(number) => {
+            vec![Entry::Number(OwnNumber { text: here.words.figure(*number), value: *number })]
+        }
     }
 }
 

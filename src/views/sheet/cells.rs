@@ -29,7 +29,7 @@ pub(super) fn cell(here: &Here<'_>, row: &Row<'_>, cell: &Cell<'_>, width: f64) 
             Entry::Charge(charge) => self::charge(&mut stack, charge),
             Entry::Picture(picture) => self::picture(&mut stack, picture),
             Entry::Link(link) => stack.text(&link.title, Style::CELL),
-            Entry::Number(number) => stack.plain(number, Style::FIGURE),
+            Entry::Number(number) => stack.plain(&number.text, Style::FIGURE),
         }
     }
     stack
@@ -41,8 +41,7 @@ fn action(here: &Here<'_>, stack: &mut Stack, action: &Action<'_>) {
         stack.plain(&format!("{} {}", here.words.get("comes_in"), entry.text), Style::HINT);
     }
     if !action.leads_to.is_empty() {
-        let next: Vec<String> =
-            action.leads_to.iter().map(|link| format!("{}{}", link.how, link.title.text)).collect();
+        let next: Vec<String> = action.leads_to.iter().map(|link| format!("{}{}", link.how, link.title.text)).collect();
         let text = format!("{} {}", here.words.get("may_lead_to"), next.join(here.words.get("or")));
         stack.plain(&text, Style::HINT);
     }

@@ -9,7 +9,7 @@ use crate::views::crowd::lived;
 use crate::views::curve::{Room, trace};
 use crate::views::felt::Felt;
 use crate::views::here::{Here, Said};
-use crate::views::journey::table;
+use crate::views::journey::plain;
 use crate::views::lanes::{PainView, drawn};
 
 /// The lines, told apart by how they are broken; a name stands at the beginning of each.
@@ -19,7 +19,7 @@ const ASIDE: f64 = 24.0;
 
 /// Draws a persona-based map.
 pub(super) fn draw<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap)) -> Drawing {
-    let view = table(here, map.0, map.1);
+    let view = plain(here, map.0, map.1);
     let wanted = drawn(here, map.1).contains(&Lane::Feelings);
     let felt = if wanted { lane(here, map.1) } else { None };
     let mut drawing = draw_with(here, view, felt);
@@ -139,7 +139,7 @@ fn differences<'a>(here: &Here<'a>, map: &'a JourneyMap, width: f64) -> Stack {
 
 fn differs<'a>(here: &Here<'a>, stack: &mut Stack, difference: &'a Difference) {
     if difference.skips {
-        stack.plain(here.words.get("sheet_skips"), Style::CELL);
+        stack.plain(here.words.get("skips_step"), Style::CELL);
     }
     if let Some(feeling) = difference.feels {
         let feels = here.feels(feeling);

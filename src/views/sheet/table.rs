@@ -3,11 +3,12 @@
 use super::felt::{axis, lane, pill};
 use super::stack::{Stack, Style};
 use super::{Dash, Drawing, Role, Shape, cells, pixels};
-use crate::model::{Id, JourneyMap};
+use crate::model::{Id, JourneyMap, Lane};
 use crate::views::felt::felt_in;
 use crate::views::here::{Here, Said};
-use crate::views::journey::{StageView, TableView, table};
+use crate::views::journey::{StageView, TableView, plain};
 use crate::views::lanes::Row;
+use crate::views::lanes::drawn;
 
 /// The lanes' names stand in a column of this width.
 pub(super) const LANE: f64 = 138.0;
@@ -18,9 +19,10 @@ pub(super) const AIR: f64 = 9.0;
 
 /// Draws a map as a table.
 pub(super) fn draw<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> Drawing {
-    let view = table(here, id, map);
+    let view = plain(here, id, map);
     let felt = |column| lane(here, &felt_in(map), map.stages.len(), column);
-    let felt = if view.curve.is_some() { felt(column(map.stages.len())) } else { None };
+    let wanted = drawn(here, map).contains(&Lane::Feelings);
+    let felt = if wanted { felt(column(map.stages.len())) } else { None };
     draw_with(here, view, felt)
 }
 

@@ -11,13 +11,13 @@ use crate::views::lanes::{self, Column, Entry};
 
 /// Rows of cells, the first with the names of the columns. A cell may have several lines.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Sheet {
+pub struct Table {
     /// The rows; all have as many cells as the first.
     pub rows: Vec<Vec<String>>,
 }
 
 /// A map's table.
-pub(super) fn sheet<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> Sheet {
+pub(super) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> Table {
     let map = &here.handbook[id];
     let rows = match &map.contents {
         Contents::DayInTheLife(days) => moments(here, map, days),
@@ -34,7 +34,7 @@ pub(super) fn sheet<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> Sheet {
                 whole.into_iter().chain(steps)
             });
             let columns: Vec<Column<'a>> = steps.collect();
-            let mut rows = table(here, (id, map), &columns);
+            let mut rows = by_lane(here, (id, map), &columns);
             rows.extend(broken(here, &blueprint.fail_points, &columns));
             rows
         }
@@ -42,23 +42,23 @@ pub(super) fn sheet<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> Sheet {
             let stages = map.stages.iter();
             let columns: Vec<Column<'a>> =
                 stages.map(|stage| Column { stage, steps: &stage.steps, first: true }).collect();
-            let mut rows = table(here, (id, map), &columns);
+            let mut rows = by_lane(here, (id, map), &columns);
             if let Contents::PersonaBased(crowd) = contents {
                 rows.extend(differing(here, map, crowd));
             }
             rows
         }
     };
-    Sheet { rows }
+    Table { rows }
 }
 
 /// A row for each lane that has something to say.
-fn table<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap), columns: &[Column<'a>]) -> Vec<Vec<String>> {
+fn by_lane<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap), columns: &[Column<'a>]) -> Vec<Vec<String>> {
     let (lang, words) = (here.lang, here.words);
     let stages = columns.iter().map(|column| column.stage.title.str(lang).to_owned());
     let mut rows = vec![headed(words.get("lane"), stages)];
     let durations = columns.iter().map(|column| text(here, column.stage.duration.as_ref().filter(|_| column.first)));
-    rows.extend(filled(headed(words.get("sheet_duration"), durations)));
+    rows.extend(filled(headed(words.get("csv_duration"), durations)));
     for lane in lanes::drawn(here, map.1).iter() {
         if *lane == Lane::Feelings {
             let moments = felt(columns.iter().map(|column| (column.stage, column.steps)));
@@ -68,7 +68,7 @@ fn table<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap), columns: &[
             });
             rows.extend(filled(headed(words.get("lane_feelings"), cells)));
         } else if let Some(row) = lanes::row(here, map, lane, columns) {
-            let cells = row.cells.iter().map(|cell| lines(cell.items.iter().map(plain)));
+            let cells = row.cells.iter().map(|cell| lines(cell.items.iter().map(|entry| plain(here, entry))));
             rows.push(headed(row.title, cells));
         }
     }
@@ -76,7 +76,7 @@ fn table<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap), columns: &[
 }
 
 /// What stands in a cell, in words.
-fn plain(entry: &Entry<'_>) -> String {
+fn plain(here: &Here<'_>, entry: &Entry<'_>) -> String {
     let noted = |text: &str, note: &str| match note {
         "" => text.to_owned(),
         note => format!("{text} ({note})"),
@@ -90,22 +90,21 @@ fn plain(entry: &Entry<'_>) -> String {
         Entry::Opportunity(opportunity) => noted(&opportunity.link.title.text, &opportunity.status.text),
         Entry::Measured(measured) => {
             let figure = [measured.value.as_str(), &measured.unit].join(" ");
-            format!("{}: {}", measured.link.title.text, figure.trim_end())
+            labelled(here, &measured.link.title.text, figure.trim_end())
         }
         Entry::Picture(picture) => picture.alt.to_owned(),
         Entry::Link(link) => link.title.text.clone().into_owned(),
-        Entry::Number(number) => number.clone(),
+        Entry::Number(number) => number.value.to_string(),
         Entry::Charge(charge) => noted(&charge.team.title.text, charge.lead.as_ref().map_or("", |lead| &lead.text)),
     }
 }
 
 /// What breaks at each step of a blueprint, and where it waits.
 fn broken<'a>(here: &Here<'a>, points: &'a [FailPoint], columns: &[Column<'a>]) -> Vec<Vec<String>> {
-    let acts = |step: &'a Step| [&step.frontstage, &step.backstage, &step.support].into_iter().flatten();
     let fails = columns.iter().map(|column| {
         let mut seen: Vec<&'a str> = Vec::new();
         for step in column.steps {
-            for point in step.fails.iter().chain(acts(step).flat_map(|act| &act.fails)) {
+            for point in step.breaks() {
                 let title = points[point.index()].title.str(here.lang);
                 if !seen.contains(&title) {
                     seen.push(title);
@@ -118,10 +117,10 @@ fn broken<'a>(here: &Here<'a>, points: &'a [FailPoint], columns: &[Column<'a>]) 
         let waits = column
             .steps
             .iter()
-            .flat_map(|step| step.waits.iter().chain(acts(step).filter_map(|act| act.waits.as_ref())));
+            .flat_map(|step| step.waits.iter().chain(step.acts().filter_map(|act| act.waits.as_ref())));
         lines(waits.map(|waits| waits.str(here.lang).to_owned()))
     });
-    [("sheet_fails", fails.collect::<Vec<_>>()), ("sheet_waits", waits.collect())]
+    [("csv_fails", fails.collect::<Vec<_>>()), ("csv_waits", waits.collect())]
         .into_iter()
         .filter_map(|(key, cells)| filled(headed(here.words.get(key), cells)))
         .collect()
@@ -147,7 +146,7 @@ fn differing<'a>(here: &Here<'a>, map: &'a JourneyMap, crowd: &'a Crowd) -> Vec<
 fn difference(here: &Here<'_>, step: &Step, other: &Difference) -> String {
     let mut said: Vec<String> = Vec::new();
     if other.skips {
-        said.push(here.words.get("sheet_skips").to_owned());
+        said.push(here.words.get("csv_skips").to_owned());
     }
     let texts = [&other.action, &other.feeling, &other.thinks].into_iter().flatten();
     let texts = texts.chain(other.says.iter().map(|quote| &quote.text));
@@ -155,20 +154,20 @@ fn difference(here: &Here<'_>, step: &Step, other: &Difference) -> String {
     said.extend(other.touchpoint.map(|id| here.title(Target::Touchpoint(id)).text.into_owned()));
     said.extend(other.feels.map(|feeling| here.words.feeling(feeling)));
     said.extend(other.pains.iter().map(|pain| pain.text.str(here.lang).to_owned()));
-    format!("{}: {}", step.label().str(here.lang), here.words.list(said.iter().map(String::as_str)))
+    labelled(here, step.label().str(here.lang), &here.words.list(said.iter().map(String::as_str)))
 }
 
 /// A row for each moment of each day.
 fn moments<'a>(here: &Here<'a>, map: &'a JourneyMap, days: &'a [Day]) -> Vec<Vec<String>> {
     let keys = [
-        "sheet_day",
-        "sheet_from",
-        "sheet_until",
+        "csv_day",
+        "csv_from",
+        "csv_until",
         "lane_actions",
-        "sheet_scene",
+        "csv_scene",
         "touchpoint",
         "lane_feelings",
-        "sheet_word",
+        "csv_word",
         "lane_thoughts",
         "lane_quotes",
         "lane_needs",
@@ -185,9 +184,7 @@ fn moments<'a>(here: &Here<'a>, map: &'a JourneyMap, days: &'a [Day]) -> Vec<Vec
 
 fn moment<'a>(here: &Here<'a>, stage: &'a Stage, day: &'a Day, step: &'a Step) -> Vec<String> {
     let several = |texts: &[Text]| lines(texts.iter().map(|text| text.str(here.lang).to_owned()));
-    let scene = step.time.and_then(|time| {
-        day.scenes.iter().find(|scene| (scene.start..scene.end).contains(&time.minute)).map(|scene| &scene.title)
-    });
+    let scene = step.time.and_then(|time| day.scene_at(time.minute)).map(|scene| &scene.title);
     vec![
         text(here, Some(&stage.title)),
         step.time.map(|time| time.at.to_string()).unwrap_or_default(),
@@ -209,50 +206,38 @@ fn moment<'a>(here: &Here<'a>, stage: &'a Stage, day: &'a Day, step: &'a Step) -
 /// A row for each thing seen, thought or felt.
 fn observed<'a>(here: &Here<'a>, empathy: &'a Empathy) -> Vec<Vec<String>> {
     let words = here.words;
-    let keys = ["sheet_quadrant", "sheet_text", "note_on", "lane_feelings", "sources"];
+    let keys = ["csv_quadrant", "csv_text", "note_on", "lane_feelings", "sources"];
     let mut rows = vec![keys.map(|key| words.get(key).to_owned()).to_vec()];
-    let row = |quadrant: &str, said: &Text, note: Option<&Text>, feels, insights: &[Id<Insight>]| {
+    let row = |kind: &str, said: &Text, note: Option<&Text>, feels, insights: &[Id<Insight>]| {
         let sources = insights.iter().map(|&id| here.title(Target::Insight(id)).text.into_owned());
-        vec![words.get(quadrant).to_owned(), text(here, Some(said)), text(here, note), number(feels), lines(sources)]
+        vec![kind.to_owned(), text(here, Some(said)), text(here, note), number(feels), lines(sources)]
     };
     rows.extend(
-        empathy.says.iter().map(|it| row(quadrant(Quadrant::Says), &it.text, it.note.as_ref(), None, &it.insights)),
+        empathy
+            .says
+            .iter()
+            .map(|it| row(here.quadrant(Quadrant::Says), &it.text, it.note.as_ref(), None, &it.insights)),
     );
     let lists: [(&str, &[Observation]); 4] = [
-        (quadrant(Quadrant::Thinks), &empathy.thinks),
-        (quadrant(Quadrant::Does), &empathy.does),
-        (quadrant(Quadrant::Feels), &empathy.feels),
-        ("lane_gains", &empathy.gains),
+        (here.quadrant(Quadrant::Thinks), &empathy.thinks),
+        (here.quadrant(Quadrant::Does), &empathy.does),
+        (here.quadrant(Quadrant::Feels), &empathy.feels),
+        (words.get("lane_gains"), &empathy.gains),
     ];
-    for (key, list) in lists {
-        rows.extend(list.iter().map(|it| row(key, &it.text, it.note.as_ref(), it.feels, &it.insights)));
+    for (kind, list) in lists {
+        rows.extend(list.iter().map(|it| row(kind, &it.text, it.note.as_ref(), it.feels, &it.insights)));
     }
     rows.extend(empathy.pains.iter().map(|pain| {
-        let mut row = row("lane_pains", &pain.text, None, None, &pain.insights);
+        let mut row = row(words.get("lane_pains"), &pain.text, None, None, &pain.insights);
         row[2] = pain.severity.map(|severity| here.severity(severity).text).unwrap_or_default();
         row
     }));
     rows.extend(empathy.tensions.iter().map(|tension| {
-        let side = |(of, said): &(Quadrant, Text)| format!("{}: {}", words.get(quadrant(*of)), said.str(here.lang));
+        let side = |(of, said): &(Quadrant, Text)| labelled(here, here.quadrant(*of), said.str(here.lang));
         let sides = lines([side(&tension.one), side(&tension.other)]);
-        vec![
-            words.get("sheet_tension").to_owned(),
-            sides,
-            text(here, tension.so.as_ref()),
-            String::new(),
-            String::new(),
-        ]
+        vec![words.get("tensions").to_owned(), sides, text(here, tension.so.as_ref()), String::new(), String::new()]
     }));
     rows
-}
-
-fn quadrant(quadrant: Quadrant) -> &'static str {
-    match quadrant {
-        Quadrant::Says => "sheet_says",
-        Quadrant::Thinks => "sheet_thinks",
-        Quadrant::Does => "sheet_does",
-        Quadrant::Feels => "sheet_feels",
-    }
 }
 
 fn pains(here: &Here<'_>, pains: &[Pain]) -> String {
@@ -266,6 +251,10 @@ fn text(here: &Here<'_>, text: Option<&Text>) -> String {
 /// A feeling as a number that a spreadsheet can count with.
 fn number(feeling: Option<Feeling>) -> String {
     feeling.map(|feeling| feeling.value().to_string()).unwrap_or_default()
+}
+
+fn labelled(here: &Here<'_>, label: &str, text: &str) -> String {
+    [label, here.words.get("colon"), text].concat()
 }
 
 fn lines(texts: impl IntoIterator<Item = String>) -> String {

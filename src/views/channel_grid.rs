@@ -11,7 +11,7 @@ use crate::model::{Channel, Feeling, Id, JourneyMap, Stage, Touchpoint};
 
 /// The channels of a map by its stages.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ChannelsGrid<'a> {
+pub struct ChannelGrid<'a> {
     /// The same for those who do not see it: what carries most, and where it feels worst.
     pub caption: String,
     /// The columns.
@@ -53,7 +53,7 @@ struct Carried {
 
 impl<'a> Here<'a> {
     /// The channels of a map by its stages; `None` if none carries anything.
-    pub fn channels_grid(&self, map: &'a JourneyMap) -> Option<ChannelsGrid<'a>> {
+    pub fn channel_grid(&self, map: &'a JourneyMap) -> Option<ChannelGrid<'a>> {
         let mut worst: Option<(Feeling, Id<Channel>, &Stage)> = None;
         let mut rows = Vec::new();
         for (channel, _) in self.handbook.channels.entries() {
@@ -96,7 +96,7 @@ impl<'a> Here<'a> {
         }));
         let stages = map.stages.iter().enumerate();
         let stages = stages.map(|(index, stage)| GridStage { number: index + 1, name: self.said(&stage.title) });
-        Some(ChannelsGrid { caption: caption.join(self.words.get("sentences")), stages: stages.collect(), rows })
+        Some(ChannelGrid { caption: caption.join(self.words.get("sentences")), stages: stages.collect(), rows })
     }
 
     fn carried(&self, stage: &Stage, channel: Id<Channel>) -> Carried {
