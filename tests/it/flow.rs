@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::time::Instant;
 
 use expect_test::expect;
 use journeybook::compile::compile;
@@ -344,39 +343,4 @@ fn a_step_too_crowded_to_draw_is_said_for_all() {
     assert!(arcs >= 30 && said >= 30, "{arcs} drawn, {said} said");
     let height = page.split_once("class=\"jb-flow\" width=\"100%\" height=\"").unwrap().1.split_once('"').unwrap().0;
     assert!(height.parse::<f64>().unwrap() < 200.0, "{height}");
-}
-
-/// The time that a map of so many steps in stages of so many takes, in seconds: the least of a few.
-fn seconds(steps: usize, in_stage: usize) -> f64 {
-    let mut map = "title: Buying\nkind: experience\nstages:\n".to_owned();
-    for at in 0..steps {
-        if at % in_stage == 0 {
-            writeln!(map, "- id: stage-{at}\n  title: Stage {at}\n  steps:").unwrap();
-        }
-        let feels = (at * 7 % 17) as f64 / 4.0 - 2.0;
-        let to = [at + 1, (at + 5).min(steps - 1), at.saturating_sub(3)].map(|to| format!("s{}", to.min(steps - 1)));
-        writeln!(
-            map,
-            "  - {{ id: s{at}, action: Waits for an answer, feels: {feels}, leads-to: [{}], exit: Those who leave }}",
-            to.join(", ")
-        )
-        .unwrap();
-    }
-    let run = || {
-        let start = Instant::now();
-        let (site, report) = built("en", &map);
-        assert!(!report.has_errors());
-        assert!(page(&site).len() > steps * 100);
-        start.elapsed().as_secs_f64()
-    };
-    (0..3).map(|_| run()).fold(f64::INFINITY, f64::min)
-}
-
-#[test]
-fn a_long_map_takes_time_in_proportion() {
-    for (short, long, in_stage) in [(200, 800, 5), (200, 800, 800)] {
-        let (short, long) = (seconds(short, in_stage), seconds(long, in_stage));
-        // Four times the steps; quadratic would be sixteen times. The slack is for a busy machine.
-        assert!(long < 10.0 * short, "stages of {in_stage}: {short} s grew to {long} s");
-    }
 }

@@ -19,7 +19,11 @@ const ASIDE: f64 = 24.0;
 
 /// Draws a persona-based map.
 pub(super) fn draw<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap)) -> Drawing {
-    let view = plain(here, map.0, map.1);
+    let mut view = plain(here, map.0, map.1);
+    // What somebody says stands under the table: that nobody was asked cannot be read off an empty cell.
+    for row in view.bands.iter_mut().flat_map(|band| &mut band.rows).filter(|row| row.shows == "quotes") {
+        row.shows = "texts";
+    }
     let wanted = drawn(here, map.1).contains(&Lane::Feelings);
     let felt = if wanted { lane(here, map.1) } else { None };
     let mut drawing = draw_with(here, view, felt);
