@@ -68,11 +68,11 @@ impl<'a> Walk<'a> {
         to.map(|(to, next)| Onward {
             href: here.href_at(Target::Map(self.map), &next.name),
             title: here.said(&next.action),
-            how: match Way::of(at, to) {
-                Way::Next => "",
-                Way::Skip => here.words.get("onward_skip"),
-                Way::Back => here.words.get("onward_back"),
-                Way::Again => here.words.get("onward_again"),
+            how: match Leap::of(at, to) {
+                Leap::Next => "",
+                Leap::Skip => here.words.get("onward_skip"),
+                Leap::Back => here.words.get("onward_back"),
+                Leap::Again => here.words.get("onward_again"),
             },
         })
         .collect()
@@ -81,14 +81,14 @@ impl<'a> Walk<'a> {
 
 /// How one step follows another.
 #[derive(Clone, Copy, PartialEq)]
-enum Way {
+enum Leap {
     Next,
     Skip,
     Back,
     Again,
 }
 
-impl Way {
+impl Leap {
     fn of(from: usize, to: usize) -> Self {
         match to {
             _ if to == from => Self::Again,
@@ -158,11 +158,11 @@ impl<'a> Here<'a> {
             }
             for &to in &step.onward {
                 let shown = drawn.binary_search(&(at, to)).is_ok();
-                match Way::of(at, to) {
-                    Way::Next => {}
-                    Way::Skip => tell("path_skips", action(to), shown),
-                    Way::Back => tell("path_back", action(to), shown),
-                    Way::Again => tell("path_again", "", true),
+                match Leap::of(at, to) {
+                    Leap::Next => {}
+                    Leap::Skip => tell("path_skips", action(to), shown),
+                    Leap::Back => tell("path_back", action(to), shown),
+                    Leap::Again => tell("path_again", "", true),
                 }
             }
             if let Some(who) = step.exit {

@@ -199,15 +199,27 @@ fn arrow(here: &Here<'_>, rows: &mut [Cards<'_>], drawn: &[usize], (rank, column
 }
 
 fn row<'a>(here: &Here<'a>, lane: &Lane, actors: &Actors) -> Cards<'a> {
-    let (name, title, hint, team) = match lane {
-        Lane::Evidence => ("evidence", "lane_evidence", "hint_evidence", None),
-        Lane::Frontstage => ("frontstage", "lane_frontstage", "hint_frontstage", actors.frontstage),
-        Lane::Backstage => ("backstage", "lane_backstage", "hint_backstage", actors.backstage),
-        Lane::Support => ("support", "lane_support", "hint_support", actors.support),
-        _ => ("customer", "lane_customer", "hint_actions", None),
+    let (name, team) = match lane {
+        Lane::Evidence => ("evidence", None),
+        Lane::Frontstage => ("frontstage", actors.frontstage),
+        Lane::Backstage => ("backstage", actors.backstage),
+        Lane::Support => ("support", actors.support),
+        _ => ("customer", None),
     };
     let team = team.map(|team: Id<Team>| here.link(Target::Team(team)));
-    Cards { lane: name, title: here.words.get(title), hint: here.words.get(hint), team, cells: Vec::new() }
+    let [title, hint] = named(lane).map(|key| here.words.get(key));
+    Cards { lane: name, title, hint, team, cells: Vec::new() }
+}
+
+/// The words for a row of cards: what it is called, and what newcomers need to know of it.
+pub(in crate::views) fn named(lane: &Lane) -> [&'static str; 2] {
+    match lane {
+        Lane::Evidence => ["lane_evidence", "hint_evidence"],
+        Lane::Frontstage => ["lane_frontstage", "hint_frontstage"],
+        Lane::Backstage => ["lane_backstage", "hint_backstage"],
+        Lane::Support => ["lane_support", "hint_support"],
+        _ => ["lane_customer", "hint_actions"],
+    }
 }
 
 fn plain<'a>(here: &Here<'a>, text: &'a Text) -> Card<'a> {

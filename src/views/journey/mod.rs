@@ -27,6 +27,7 @@ pub use day::DaysView;
 pub(super) use empathy::quadrants;
 pub use empathy::{EmpathyView, Side};
 pub use experience::ExperienceView;
+pub(super) use levels::named;
 pub(super) use table::plain;
 pub use table::{StageView, TableView};
 

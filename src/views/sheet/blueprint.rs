@@ -3,10 +3,11 @@
 use super::stack::{Stack, Style};
 use super::table::{AIR, LANE, PAD, lane_name, row, stop};
 use super::{Dash, Drawing, Role, Shape, cells, felt, pixels};
-use crate::model::kinds::{Act, Blueprint, FailPoint, Flow};
+use crate::model::kinds::{Blueprint, FailPoint, Flow};
 use crate::model::{Id, JourneyMap, Lane, Stage, Step, Text};
 use crate::views::felt::{Felt, felt as moments};
 use crate::views::here::{Here, Said};
+use crate::views::journey::named;
 use crate::views::lanes::{self, Column};
 
 /// The rows of cards, top to bottom.
@@ -180,8 +181,8 @@ impl<'a> Board<'a, '_> {
                 self.lines(above, rank);
             }
             drawn = Some(rank);
-            let title = here.words.get(title(&CORE[rank]));
-            let mut name = lane_name(None, &Said::plain(title), here.words.get(hint(&CORE[rank])));
+            let [title, hint] = named(&CORE[rank]).map(|key| here.words.get(key));
+            let mut name = lane_name(None, &Said::plain(title), hint);
             let team = match CORE[rank] {
                 Lane::Frontstage => blueprint.actors.frontstage,
                 Lane::Backstage => blueprint.actors.backstage,
@@ -209,7 +210,7 @@ impl<'a> Board<'a, '_> {
         for index in 0..self.columns.len() {
             let Some(step) = self.columns[index].1 else { continue };
             for rank in ACTS..CORE.len() {
-                let Some(flow) = act(step, &CORE[rank]).map(|act| act.flow) else { continue };
+                let Some(flow) = step.act(&CORE[rank]).map(|act| act.flow) else { continue };
                 // What the customer sees of us is nobody's work: no arrow begins there.
                 let above = (ACTS - 1..rank).rev().find(|&above| has_card(above, index));
                 let Some(above) = above.filter(|_| has_card(rank, index)) else { continue };
@@ -246,7 +247,7 @@ impl<'a> Board<'a, '_> {
                 card.text(&here.said(&step.action), Style::CELL);
             }
             lane => {
-                let act = act(step, lane)?;
+                let act = step.act(lane)?;
                 self.marks(&mut card, &act.fails, act.waits.as_ref());
                 card.text(&here.said(&act.text), Style::CELL);
                 if let Some(team) = act.team {
@@ -383,15 +384,6 @@ fn breaks<'a>(here: &Here<'a>, waits: &[Said<'a>], blueprint: &'a Blueprint, wid
     below
 }
 
-fn act<'a>(step: &'a Step, lane: &Lane) -> Option<&'a Act> {
-    match lane {
-        Lane::Frontstage => step.frontstage.as_ref(),
-        Lane::Backstage => step.backstage.as_ref(),
-        Lane::Support => step.support.as_ref(),
-        _ => None,
-    }
-}
-
 /// The ground of a card and its edge: the further from the customer, the darker.
 fn paint(lane: &Lane) -> (Role, (Role, f64)) {
     match lane {
@@ -399,26 +391,6 @@ fn paint(lane: &Lane) -> (Role, (Role, f64)) {
         Lane::Backstage => (Role::Sunk, (Role::Rule, 1.0)),
         Lane::Support => (Role::Deep, (Role::Rule, 1.0)),
         _ => (Role::Card, (Role::Rule, 1.0)),
-    }
-}
-
-fn title(lane: &Lane) -> &'static str {
-    match lane {
-        Lane::Evidence => "lane_evidence",
-        Lane::Frontstage => "lane_frontstage",
-        Lane::Backstage => "lane_backstage",
-        Lane::Support => "lane_support",
-        _ => "lane_customer",
-    }
-}
-
-fn hint(lane: &Lane) -> &'static str {
-    match lane {
-        Lane::Evidence => "hint_evidence",
-        Lane::Frontstage => "hint_frontstage",
-        Lane::Backstage => "hint_backstage",
-        Lane::Support => "hint_support",
-        _ => "hint_actions",
     }
 }
 

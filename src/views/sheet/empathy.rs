@@ -23,12 +23,12 @@ pub(super) fn draw<'a>(here: &Here<'a>, map: &'a JourneyMap, empathy: &'a Empath
     let mut middle = 0.0;
     for pair in Quadrant::ALL.chunks(2) {
         let sides: Vec<Stack> = pair.iter().map(|&(_, side)| quadrant(here, empathy, side, half - 2.0 * PAD)).collect();
-        told.extend(pair.iter().map(|&(_, side)| title(here, side)));
+        told.extend(pair.iter().map(|&(_, side)| here.quadrant(side)));
         let height = sides.iter().map(Stack::height).fold(0.0, f64::max) + 2.0 * PAD;
         shapes.push(Shape::area(0.0, y, WIDTH, height, Role::Card));
         for ((at, side), &(_, quadrant)) in sides.into_iter().enumerate().zip(pair) {
             let drawn = side.at(half * at as f64 + PAD, y + PAD).collect();
-            shapes.push(Shape::group(title(here, quadrant), drawn));
+            shapes.push(Shape::group(here.quadrant(quadrant), drawn));
         }
         middle = if y == 0.0 { height } else { middle };
         y += height;
@@ -63,7 +63,7 @@ fn quadrant<'a>(here: &Here<'a>, empathy: &'a Empathy, quadrant: Quadrant, width
         Quadrant::Does => "walk",
         Quadrant::Feels => "heart",
     };
-    side.marked(icon, &Said::plain(title(here, quadrant)), Style::LEAD_BOLD);
+    side.marked(icon, &Said::plain(here.quadrant(quadrant)), Style::LEAD_BOLD);
     match quadrant {
         Quadrant::Says => {
             for says in &empathy.says {
@@ -114,7 +114,7 @@ fn tensions<'a>(here: &Here<'a>, below: &mut Stack, empathy: &'a Empathy) {
         let column = WIDTH / 3.0;
         let against = |(quadrant, text): &'a (Quadrant, crate::model::Text)| {
             let mut side = Stack::new(column - 44.0);
-            side.plain(title(here, *quadrant), Style::LABEL);
+            side.plain(here.quadrant(*quadrant), Style::LABEL);
             side.text(&here.said(text), Style::LARGE);
             side
         };
@@ -169,13 +169,4 @@ fn hurt<'a>(here: &Here<'a>, side: &mut Stack, pain: &'a Pain) {
     for &id in &pain.opportunities {
         opportunity(side, &here.opportunity(id));
     }
-}
-
-fn title<'a>(here: &Here<'a>, quadrant: Quadrant) -> &'a str {
-    here.words.get(match quadrant {
-        Quadrant::Says => "quadrant_says",
-        Quadrant::Thinks => "quadrant_thinks",
-        Quadrant::Does => "quadrant_does",
-        Quadrant::Feels => "quadrant_feels",
-    })
 }
