@@ -17,8 +17,11 @@ mod unreached_step;
 mod unused_fail_point;
 mod wrong_baseline;
 
-use crate::diag::Report;
+use std::collections::HashSet;
+
+use crate::diag::{Code, Place, Report};
 use crate::model::Handbook;
+use crate::source::FileId;
 
 /// A check: looks at the handbook and says what it sees.
 type Check = fn(&Handbook, &mut Report);
@@ -47,4 +50,14 @@ pub fn run(handbook: &Handbook, report: &mut Report) {
     for check in CHECKS {
         check(handbook, report);
     }
+}
+
+/// The files in which something was misread, by what was said of them: what they lack is then a guess.
+fn misread(report: &Report, codes: &[Code]) -> HashSet<FileId> {
+    let said = report.iter().filter(|said| codes.contains(&said.code));
+    said.filter_map(|said| match &said.place {
+        Place::Source(span) => Some(span.file),
+        _ => None,
+    })
+    .collect()
 }

@@ -1,19 +1,12 @@
 //! What checks need to know of a map's paths: which maps have any, what can be reached, what goes in a circle.
 
-use std::collections::HashSet;
-
-use crate::diag::{Code, Place, Report};
+use super::misread;
+use crate::diag::{Code, Report};
 use crate::model::{Handbook, JourneyMap, MapKind};
-use crate::source::FileId;
 
 /// The maps whose steps follow one another. One with a link to an unknown step is left alone: who knows where it leads.
 pub(super) fn walked<'h>(handbook: &'h Handbook, report: &Report) -> Vec<&'h JourneyMap> {
-    let unsure: HashSet<FileId> = (report.iter().filter(|diagnostic| diagnostic.code == Code::UnknownStep))
-        .filter_map(|diagnostic| match &diagnostic.place {
-            Place::Source(span) => Some(span.file),
-            _ => None,
-        })
-        .collect();
+    let unsure = misread(report, &[Code::UnknownStep]);
     let walked = |map: &&JourneyMap| {
         let steps = map.stages.iter().flat_map(|stage| &stage.steps);
         !matches!(map.kind(), MapKind::DayInTheLife | MapKind::Empathy)

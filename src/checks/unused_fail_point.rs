@@ -1,19 +1,14 @@
 //! Something that breaks nowhere.
 
-use crate::diag::{Code, Diagnostic, Place, Report};
+use super::misread;
+use crate::diag::{Code, Diagnostic, Report};
 use crate::model::Handbook;
 
 pub(super) fn check(handbook: &Handbook, report: &mut Report) {
-    for map in &handbook.maps {
+    // A misspelt name may mean any of them.
+    let guesses = misread(report, &[Code::UnknownFailPoint]);
+    for map in handbook.maps.iter().filter(|map| !guesses.contains(&map.item.file)) {
         let Some(blueprint) = map.blueprint() else { continue };
-        // A misspelt name may mean any of them.
-        let is_guess = report.iter().any(|said| {
-            said.code == Code::UnknownFailPoint
-                && matches!(said.place, Place::Source(span) if span.file == map.item.file)
-        });
-        if is_guess {
-            continue;
-        }
         for (index, point) in blueprint.fail_points.iter().enumerate() {
             if map.steps().any(|(_, step)| step.breaks().any(|fail| fail.index() == index)) {
                 continue;

@@ -5,6 +5,8 @@ use journeybook::model::Feeling;
 use journeybook::views::curve::{Curve, Glimpse, Point, Room, draw, positions, sparkline};
 use proptest::prelude::*;
 
+use crate::drawing::{on, runs, share};
+
 /// A moment without a place: its stage's length tells where it stands.
 #[derive(Debug, Clone)]
 struct Felt {
@@ -105,40 +107,12 @@ fn captioned(label: &str, word: &str) -> (Vec<String>, Option<String>, f64) {
     label.map_or((Vec::new(), None, 0.0), |label| (label.lines, label.word, label.bounds.right - label.bounds.left))
 }
 
-/// The runs of a path, as the pieces of each.
-fn runs(path: &str) -> Vec<Vec<[[f64; 2]; 4]>> {
-    path.split_inclusive('M').skip(1).map(|run| pieces(run.trim_end_matches('M'))).collect()
-}
-
-/// The pieces of a run, each as its four places, read from the text a theme would write.
-fn pieces(run: &str) -> Vec<[[f64; 2]; 4]> {
-    let numbers =
-        |text: &str| -> Vec<f64> { text.split(' ').map(|number| number.parse().expect("a number")).collect() };
-    let mut parts = run.trim_start_matches('M').split('C').map(numbers);
-    let start = parts.next().expect("a start");
-    let mut at = [start[0], start[1]];
-    parts
-        .map(|n| {
-            let piece = [at, [n[0], n[1]], [n[2], n[3]], [n[4], n[5]]];
-            at = piece[3];
-            piece
-        })
-        .collect()
-}
-
-fn on(piece: &[[f64; 2]; 4], t: f64) -> [f64; 2] {
-    let u = 1.0 - t;
-    let weights = [u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t];
-    [0, 1].map(|axis| piece.iter().zip(weights).map(|(place, weight)| place[axis] * weight).sum())
-}
-
 /// What labels cover in a drawing whose width is `scale` times its narrowest: left, top, right, bottom.
 fn boxes(curve: &Curve, frame: &Room, scale: f64) -> Vec<[f64; 4]> {
     let labels = curve.marks.iter().filter_map(|mark| Some((mark, mark.label.as_ref()?)));
     labels
         .map(|(mark, label)| {
-            let share: f64 = mark.x.trim_end_matches('%').parse().expect("a percentage");
-            let x = share / 100.0 * frame.narrowest * scale;
+            let x = share(&mark.x) * frame.narrowest * scale;
             let b = label.bounds;
             [x + b.left, mark.y + b.top, x + b.right, mark.y + b.bottom]
         })
@@ -161,8 +135,7 @@ proptest! {
         for (piece, marks) in pieces.iter().zip(joined) {
             for (end, mark) in [piece[0], piece[3]].iter().zip(marks) {
                 prop_assert_eq!(end[1], mark.y);
-                let share: f64 = mark.x.trim_end_matches('%').parse().expect("a percentage");
-                prop_assert!((share / 100.0 * curve.width - end[0]).abs() <= curve.width / 20_000.0 + 1e-9);
+                prop_assert!((share(&mark.x) * curve.width - end[0]).abs() <= curve.width / 20_000.0 + 1e-9);
             }
             let [low, high] = [piece[0][1].min(piece[3][1]), piece[0][1].max(piece[3][1])];
             let mut before = on(piece, 0.0);

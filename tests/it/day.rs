@@ -12,6 +12,8 @@ use journeybook::source::{SourceFile, Sources, Span};
 use journeybook::views::clock::{Beat, ClockView, Hours, draw, stretches};
 use proptest::prelude::*;
 
+use crate::drawing::share;
+
 const PERSONA: &str = "---\ntitle: Mei Lin\n---\n";
 const OTHER: &str = "---\ntitle: Ana Duarte\n---\n";
 const ADVISER: &str = "---\ntitle: Store adviser\nchannel: store\nkind: human\nstatus: live\n---\n";
@@ -336,10 +338,6 @@ fn moments() -> impl Strategy<Value = Vec<(u16, Option<i8>, bool)>> {
 
 fn drawn<'a>(hours: Hours, day: &'a Day, beats: &[Beat]) -> ClockView<'a> {
     draw(hours, beats, &stretches(hours, day), |scene| (&*scene.title.first().text, None))
-}
-
-fn share(percent: &str) -> f64 {
-    percent.strip_suffix('%').unwrap().parse::<f64>().unwrap() / 100.0
 }
 
 const ROOMS: [(&str, f64); 3] = [("narrow", 320.0), ("middle", 640.0), ("wide", 960.0)];

@@ -12,6 +12,8 @@ use journeybook::source::{SourceFile, Sources};
 use journeybook::views::flow::{Flow, Waypoint, draw};
 use proptest::prelude::*;
 
+use crate::drawing::share;
+
 /// A map's steps, stage by stage, each with what an author writes of its paths.
 #[derive(Debug, Clone)]
 struct Path {
@@ -115,10 +117,6 @@ fn named(report: &Report, code: Code) -> Vec<BTreeSet<usize>> {
         words.filter_map(|name| name.strip_prefix('s')?.parse().ok()).collect()
     })
     .collect()
-}
-
-fn share(x: &str) -> f64 {
-    x.trim_end_matches('%').parse::<f64>().expect("a percentage") / 100.0
 }
 
 /// The four places of an arc.

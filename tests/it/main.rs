@@ -13,6 +13,7 @@ mod curve;
 mod data;
 mod day;
 mod disk;
+mod drawing;
 mod example;
 mod flow;
 mod fuzz;

@@ -6,6 +6,8 @@ use journeybook::views::curve::{Point, Room, positions};
 use journeybook::views::overlay::{Options, Overlay, Strand, draw};
 use proptest::prelude::*;
 
+use crate::drawing::{on, runs, share};
+
 /// One person: a name, and for each step a feeling in quarters with a label, or nothing where the step is skipped.
 type Person = (String, Vec<Option<(i8, String)>>);
 
@@ -61,36 +63,6 @@ fn strands(people: &[Person]) -> Vec<Strand<'_>> {
 
 fn feeling(value: f64) -> Feeling {
     Feeling::new(value).expect("a feeling of the test is in range")
-}
-
-fn share(text: &str) -> f64 {
-    text.trim_end_matches('%').parse::<f64>().expect("a percentage") / 100.0
-}
-
-/// The unbroken runs of a path, each as its pieces of four places.
-fn runs(path: &str) -> Vec<Vec<[[f64; 2]; 4]>> {
-    let numbers = |text: &str| -> Vec<f64> { text.split(' ').map(|n| n.parse().expect("a number")).collect() };
-    path.split('M')
-        .filter(|run| !run.is_empty())
-        .map(|run| {
-            let mut parts = run.split('C').map(numbers);
-            let start = parts.next().expect("a start");
-            let mut at = [start[0], start[1]];
-            parts
-                .map(|n| {
-                    let piece = [at, [n[0], n[1]], [n[2], n[3]], [n[4], n[5]]];
-                    at = piece[3];
-                    piece
-                })
-                .collect()
-        })
-        .collect()
-}
-
-fn on(piece: &[[f64; 2]; 4], t: f64) -> [f64; 2] {
-    let u = 1.0 - t;
-    let weights = [u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t];
-    [0, 1].map(|axis| piece.iter().zip(weights).map(|(place, weight)| place[axis] * weight).sum())
 }
 
 /// What every label and every name covers in a drawing `scale` times its narrowest: left, top, right, bottom.

@@ -83,21 +83,25 @@ pub struct Band<'a> {
 
 /// Draws a map as a table.
 pub(super) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> TableView<'a> {
-    let room = Room::map(map.stages.len());
-    let mut table = plain(here, id, map);
+    let count = map.stages.len();
+    let moments = felt_in(map);
+    let mut table = rows(here, (id, map), &moments);
     if map.crowd().is_some() {
         crowd::overlay(here, (id, map), &mut table);
     } else if lanes::drawn(here, map).contains(&Lane::Feelings) {
-        table.curve = here.curve(&felt_in(map), room, true);
-        table.glance = here.spark(map, 72.0).filter(|_| table.curve.is_some());
+        table.curve = here.curve(&moments, Room::map(count), true);
+        table.glance = here.spark_over(&moments, count, 72.0);
     }
     table
 }
 
 /// The same without the drawings of how it feels.
 pub(in crate::views) fn plain<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> TableView<'a> {
+    rows(here, (id, map), &felt_in(map))
+}
+
+fn rows<'a>(here: &Here<'a>, (id, map): (Id<JourneyMap>, &'a JourneyMap), moments: &[Felt<'a>]) -> TableView<'a> {
     let lanes = lanes::drawn(here, map);
-    let moments = felt_in(map);
     let columns: Vec<Column<'a>> =
         map.stages.iter().map(|stage| Column { stage, steps: &stage.steps, first: true }).collect();
     let rows: Vec<(bool, Row<'a>)> = (lanes.iter())
@@ -110,8 +114,8 @@ pub(in crate::views) fn plain<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a 
     let has_actions = rows.iter().any(|(_, row)| row.shows == "actions");
     let has_curve = lanes.contains(&Lane::Feelings) && !moments.is_empty();
     TableView {
-        caption: caption(here, map, &here.tell(&moments)),
-        stages: stages(here, map, &moments, has_actions, has_curve),
+        caption: caption(here, map, &here.tell(moments)),
+        stages: stages(here, map, moments, has_actions, has_curve),
         glance: None,
         glance_said: here.words.fill("glance", &[("n", &map.stages.len().to_string())]),
         curve: None,
