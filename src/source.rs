@@ -1,8 +1,9 @@
-//! The texts of a handbook in memory, and how to point into them.
+//! All that a handbook is built from: its texts in memory, how to point into them, and the day.
 //!
 //! Everything a diagnostic shows is found through a [`Span`]. Texts are kept for the whole build, without
 //! a byte-order mark, so byte offsets and what an editor shows agree.
 
+use crate::date::Date;
 use crate::path::HandbookPath;
 
 /// The largest text file that is read, in bytes. Larger ones are reported, not parsed.
@@ -85,13 +86,25 @@ pub struct LineColumn {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    today: Option<Date>,
 }
 
 impl Sources {
     /// Takes the files in any order.
     pub fn new(mut files: Vec<SourceFile>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files }
+        Self { files, today: None }
+    }
+
+    /// The same, seen on a day: what is due is told as of then.
+    #[must_use]
+    pub fn on(self, today: Date) -> Self {
+        Self { today: Some(today), ..self }
+    }
+
+    /// The day they are seen on; `None` if nobody said, and the newest day in the handbook stands in.
+    pub fn today(&self) -> Option<Date> {
+        self.today
     }
 
     /// Every file with its id, ordered by path.

@@ -2,8 +2,7 @@
 
 use super::link::State;
 use super::text::Text;
-use super::time::{Cadence, Date};
-use super::{Linked, Team};
+use super::{Cadence, Date, Linked, Team};
 use crate::source::{FileId, Span};
 
 /// The head of an item: its name, what it is called, who owns it, when it was looked at.

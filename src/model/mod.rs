@@ -17,7 +17,6 @@ mod persona;
 mod prose;
 mod settings;
 mod text;
-mod time;
 mod touchpoint;
 
 pub use course::{Course, Lesson};
@@ -37,9 +36,9 @@ pub use prose::{
 };
 pub use settings::{Brand, FrontPage, JobCard, Language, Settings, StageSet};
 pub use text::{Lang, Local, Text, Words};
-pub use time::{Cadence, Date};
 pub use touchpoint::{Channel, Importance, Touchpoint, TouchpointKind, TouchpointStatus};
 
+pub use crate::date::{Cadence, Date};
 use crate::path::HandbookPath;
 use crate::source::{FileId, Span};
 
@@ -94,6 +93,32 @@ pub struct Handbook<S: State = Linked> {
     pub guides: Table<Guide<S>>,
     /// Files copied as they are, named by their path.
     pub assets: Table<Asset>,
+    /// The day from whose point of view it is told what is due: the one given, or the newest that the handbook names.
+    pub today: Date,
+}
+
+impl<S: State> Handbook<S> {
+    /// Every item that is looked at again from time to time, by its head.
+    pub fn items(&self) -> impl Iterator<Item = &Item<S>> {
+        let guides = self.front.iter().chain(&self.guides).map(|guide| &guide.item);
+        (self.personas.iter().map(|persona| &persona.item))
+            .chain(self.maps.iter().map(|map| &map.item))
+            .chain(self.touchpoints.iter().map(|touchpoint| &touchpoint.item))
+            .chain(self.insights.iter().map(|insight| &insight.item))
+            .chain(self.opportunities.iter().map(|opportunity| &opportunity.item))
+            .chain(self.metrics.iter().map(|metric| &metric.item))
+            .chain(self.courses.iter().map(|course| &course.item))
+            .chain(self.lessons.iter().map(|lesson| &lesson.item))
+            .chain(guides)
+    }
+
+    /// The newest day on which something is said to have been confirmed, learned or measured; `None` if nothing is.
+    pub fn newest_day(&self) -> Option<Date> {
+        let reviewed = self.items().filter_map(|item| item.review.reviewed);
+        let learned = self.insights.iter().map(|insight| insight.date);
+        let measured = self.metrics.iter().flat_map(|metric| &metric.readings).map(|reading| reading.date);
+        reviewed.chain(learned).chain(measured).max()
+    }
 }
 
 macro_rules! indexed {

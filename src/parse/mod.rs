@@ -30,7 +30,7 @@ pub(crate) use names::tidy;
 
 use crate::diag::{Code, Diagnostic, Place, Report};
 use crate::model::{
-    Asset, Course, Draft, Guide, Handbook, Id, Language, Lesson, Named, Noun, OwnLane, StageSet, Table,
+    Asset, Course, Date, Draft, Guide, Handbook, Id, Language, Lesson, Named, Noun, OwnLane, StageSet, Table,
 };
 use crate::parallel;
 use crate::path::HandbookPath;
@@ -87,7 +87,7 @@ pub fn all(sources: &Sources, report: &mut Report) -> Handbook<Draft> {
     let context = &context;
     let (courses, lessons) = training(&folders.training, context, report);
 
-    Handbook {
+    let mut handbook = Handbook {
         settings,
         front: at_top("index").map(|files| guide::parse("", files, context, report)),
         personas: items(&folders.personas, context, persona::parse, report),
@@ -103,7 +103,10 @@ pub fn all(sources: &Sources, report: &mut Report) -> Handbook<Draft> {
         terms: entries(at_top("glossary"), context, guide::term, report),
         guides: guides(&folders.guides, context, report),
         assets: assets(sources),
-    }
+        today: Date::UNKNOWN,
+    };
+    handbook.today = sources.today().or_else(|| handbook.newest_day()).unwrap_or(Date::UNKNOWN);
+    handbook
 }
 
 /// What somebody typed as the id of a new item, as ids are written; `None` if it cannot be one.

@@ -147,7 +147,7 @@ impl Site {
 fn language(handbook: &Handbook, pages: &Pages, theme: &Theme, lang: Lang) -> Language {
     let words = theme.words(handbook.settings.tag(lang));
     let top = SitePath::new("index.html");
-    let here = Here { handbook, pages, words: &words, lang, path: top.as_ref() };
+    let here = Here { handbook, pages, words: &words, lang, path: top.as_ref(), part: 0 };
     let mut context = Context::new();
     context.insert("site", &SiteFrame::new(&here));
     context.insert("words", &words);

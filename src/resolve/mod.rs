@@ -37,6 +37,7 @@ pub fn link(drafts: Handbook<Draft>, sources: &Sources, report: &mut Report) -> 
         terms: drafts.terms,
         guides: drafts.guides.map(|draft| guide(draft, linker)),
         assets: drafts.assets,
+        today: drafts.today,
     };
     let anchors = std::mem::take(&mut linker.anchors);
     for (target, anchor, span) in anchors {

@@ -106,7 +106,7 @@ impl<'a> Here<'a> {
             PageKind::Home | PageKind::Missing => "",
             kind => index_title(kind),
         };
-        let index = matches!(self.index_of(page.kind), Some(kind) if kind == page.kind);
+        let index = page.part == 0 && matches!(self.index_of(page.kind), Some(kind) if kind == page.kind);
         let mut trail = Vec::new();
         if !matches!(page.kind, PageKind::Home | PageKind::Missing) {
             trail.push(self.link_to(PageKind::Home));
@@ -149,6 +149,11 @@ impl<'a> Here<'a> {
             PageKind::Touchpoint(_) => Some(PageKind::Touchpoints),
             PageKind::Course(_) | PageKind::Lesson(_) => Some(PageKind::Training),
             PageKind::Guide(_) => Some(PageKind::Guides),
+            PageKind::Insight(_) => Some(PageKind::Insights),
+            PageKind::Opportunity(_) => Some(PageKind::Opportunities),
+            PageKind::Metric(_) => Some(PageKind::Metrics),
+            PageKind::Team(_) => Some(PageKind::Teams),
+            PageKind::Channel(_) => Some(PageKind::Channels),
             index => Some(index),
         }
     }

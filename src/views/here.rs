@@ -24,6 +24,8 @@ pub struct Here<'a> {
     pub lang: Lang,
     /// The page's address; `None` for a page served at any depth, whose links start at the site's root.
     pub path: Option<&'a SitePath>,
+    /// Which part of a long list the page shows, from 0.
+    pub part: usize,
 }
 
 /// A text of the author's, and its language where that is not the page's.
@@ -246,11 +248,11 @@ pub(super) fn index_title(kind: PageKind) -> &'static str {
         PageKind::Touchpoints | PageKind::Touchpoint(_) => "touchpoints",
         PageKind::Training | PageKind::Course(_) | PageKind::Lesson(_) => "training",
         PageKind::Guides | PageKind::Guide(_) => "guides",
-        PageKind::Insights => "insights",
-        PageKind::Opportunities => "opportunities",
-        PageKind::Metrics => "metrics",
-        PageKind::Teams => "teams",
-        PageKind::Channels => "channels",
+        PageKind::Insights | PageKind::Insight(_) => "insights",
+        PageKind::Opportunities | PageKind::Opportunity(_) => "opportunities",
+        PageKind::Metrics | PageKind::Metric(_) => "metrics",
+        PageKind::Teams | PageKind::Team(_) => "teams",
+        PageKind::Channels | PageKind::Channel(_) => "channels",
         PageKind::Glossary => "glossary",
         PageKind::Home => "handbook",
         PageKind::Missing => "missing_title",

@@ -34,6 +34,7 @@ pub mod register;
 pub mod rollup;
 pub mod sheet;
 pub mod shelf;
+pub mod split;
 pub mod touchpoint;
 pub mod training;
 pub mod turns;
@@ -81,6 +82,7 @@ pub enum Body<'a> {
     Guides(training::CardsView<'a>),
     Guide(guide::GuideView<'a>),
     Register(register::RegisterView<'a>),
+    Entry(register::RegisterEntry<'a>),
     Glossary(register::GlossaryView<'a>),
     Missing(Missing<'a>),
 }
@@ -95,7 +97,7 @@ pub struct Missing<'a> {
 /// Makes a page's view.
 pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page: &'a Page) -> View<'a> {
     let path = (page.kind != PageKind::Missing).then_some(&page.path);
-    let here = Here { handbook, pages, words, lang: page.lang, path };
+    let here = Here { handbook, pages, words, lang: page.lang, path, part: page.part };
     let (style, body) = match page.kind {
         PageKind::Home => ("home", Body::Home(home::home(&here))),
         PageKind::Maps => ("list", Body::Maps(journey::maps(&here))),
@@ -116,6 +118,11 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::Metrics => ("register", Body::Register(register::metrics(&here))),
         PageKind::Teams => ("register", Body::Register(register::teams(&here))),
         PageKind::Channels => ("register", Body::Register(register::channels(&here))),
+        PageKind::Insight(id) => ("register", Body::Entry(register::insight(&here, id))),
+        PageKind::Opportunity(id) => ("register", Body::Entry(register::opportunity(&here, id))),
+        PageKind::Metric(id) => ("register", Body::Entry(register::metric(&here, id))),
+        PageKind::Team(id) => ("register", Body::Entry(register::team(&here, id))),
+        PageKind::Channel(id) => ("register", Body::Entry(register::channel(&here, id))),
         PageKind::Glossary => ("register", Body::Glossary(register::glossary(&here))),
         PageKind::Missing => ("error", Body::Missing(missing(&here))),
     };
@@ -147,6 +154,15 @@ fn head<'a>(here: &Here<'a>, kind: PageKind) -> (Said<'a>, Option<Said<'a>>) {
         PageKind::Course(id) => of(&handbook[id].item),
         PageKind::Lesson(id) => of(&handbook[id].item),
         PageKind::Guide(id) => of(&handbook[id].item),
+        PageKind::Insight(id) => of(&handbook[id].item),
+        PageKind::Opportunity(id) => of(&handbook[id].item),
+        PageKind::Metric(id) => (here.said(&handbook[id].item.title), Some(here.said(&handbook[id].definition))),
+        PageKind::Team(id) => {
+            (here.said(&handbook[id].title), handbook[id].summary.as_ref().map(|summary| here.said(summary)))
+        }
+        PageKind::Channel(id) => {
+            (here.said(&handbook[id].title), handbook[id].summary.as_ref().map(|summary| here.said(summary)))
+        }
         PageKind::Guides => {
             let (title, summary) = guide::front(here);
             (title, Some(summary))
@@ -198,6 +214,7 @@ impl Body<'_> {
             Self::Lesson(_) => "lesson.html",
             Self::Guide(_) => "guide.html",
             Self::Register(_) => "register.html",
+            Self::Entry(_) => "entry.html",
             Self::Glossary(_) => "glossary.html",
             Self::Missing(_) => "404.html",
         })

@@ -7,10 +7,12 @@ use std::collections::HashMap;
 
 use super::compare;
 use super::shelf::Shelf;
+use super::split;
 use super::uses::Uses;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{
-    Asset, Course, Guide, Handbook, Id, JourneyMap, Lang, Lesson, Noun, Persona, Table, Target, Touchpoint,
+    Asset, Channel, Course, Guide, Handbook, Id, Insight, JourneyMap, Lang, Lesson, Metric, Noun, Opportunity, Persona,
+    Table, Target, Team, Touchpoint,
 };
 use crate::path::SitePath;
 use crate::source::Span;
@@ -24,6 +26,8 @@ pub struct Page {
     pub lang: Lang,
     /// What it shows.
     pub kind: PageKind,
+    /// Which part of a long list, from 0; 0 for a page that is whole.
+    pub part: usize,
 }
 
 /// What a page shows.
@@ -47,10 +51,15 @@ pub enum PageKind {
     Guides,
     Guide(Id<Guide>),
     Insights,
+    Insight(Id<Insight>),
     Opportunities,
+    Opportunity(Id<Opportunity>),
     Metrics,
+    Metric(Id<Metric>),
     Teams,
+    Team(Id<Team>),
     Channels,
+    Channel(Id<Channel>),
     Glossary,
     /// What a server shows where there is nothing.
     Missing,
@@ -80,25 +89,15 @@ pub struct Address<'a> {
 #[derive(Debug, Default)]
 pub struct Pages {
     pages: Vec<Page>,
-    by_kind: HashMap<(Lang, PageKind), usize>,
+    by_kind: HashMap<(Lang, PageKind, usize), usize>,
     by_path: HashMap<SitePath, usize>,
     assets: Vec<SitePath>,
-    names: Names,
+    /// The anchors of the terms, which have no pages of their own.
+    terms: Vec<String>,
     /// Who uses what.
     pub uses: Uses,
     /// The guides in their folders.
     pub shelf: Shelf,
-}
-
-/// The anchors of what has no page of its own: plain names, by position in their tables.
-#[derive(Debug, Default)]
-struct Names {
-    channels: Vec<String>,
-    teams: Vec<String>,
-    insights: Vec<String>,
-    opportunities: Vec<String>,
-    metrics: Vec<String>,
-    terms: Vec<String>,
 }
 
 /// Plans the site: addresses and backlinks. Of two pages with one address the first is kept and the report
@@ -106,14 +105,7 @@ struct Names {
 pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
     let mut pages = Pages {
         assets: handbook.assets.iter().filter_map(|asset| SitePath::new(asset.path.as_str())).collect(),
-        names: Names {
-            channels: names(&handbook.channels),
-            teams: names(&handbook.teams),
-            insights: names(&handbook.insights),
-            opportunities: names(&handbook.opportunities),
-            metrics: names(&handbook.metrics),
-            terms: names(&handbook.terms),
-        },
+        terms: handbook.terms.names().map(str::to_owned).collect(),
         uses: Uses::of(handbook),
         shelf: Shelf::of(&handbook.guides),
         ..Pages::default()
@@ -149,9 +141,14 @@ impl Pages {
         self.by_path.get(path).map(|&index| &self.pages[index])
     }
 
-    /// The page that shows this in this language.
+    /// The page that shows this in this language; of a long list the first part.
     pub fn of(&self, kind: PageKind, lang: Lang) -> Option<&Page> {
-        self.by_kind.get(&(lang, kind)).map(|&index| &self.pages[index])
+        self.part_of(kind, 0, lang)
+    }
+
+    /// The page that shows this part of a long list, from 0.
+    pub fn part_of(&self, kind: PageKind, part: usize, lang: Lang) -> Option<&Page> {
+        self.by_kind.get(&(lang, kind, part)).map(|&index| &self.pages[index])
     }
 
     /// The files copied as they are, with their places in the site.
@@ -162,24 +159,27 @@ impl Pages {
     /// Where a target is shown to readers of a language; `None` for the page itself, and for what lost its
     /// address to another.
     pub fn address(&self, target: Target, lang: Lang) -> Option<Address<'_>> {
-        let (kind, anchor) = match target {
-            Target::Persona(id) => (PageKind::Persona(id), None),
-            Target::Map(id) => (PageKind::Map(id), None),
-            Target::Touchpoint(id) => (PageKind::Touchpoint(id), None),
-            Target::Course(id) => (PageKind::Course(id), None),
-            Target::Lesson(id) => (PageKind::Lesson(id), None),
-            Target::Guide(id) => (PageKind::Guide(id), None),
-            Target::Channel(id) => (PageKind::Channels, Some(&self.names.channels[id.index()])),
-            Target::Team(id) => (PageKind::Teams, Some(&self.names.teams[id.index()])),
-            Target::Insight(id) => (PageKind::Insights, Some(&self.names.insights[id.index()])),
-            Target::Opportunity(id) => (PageKind::Opportunities, Some(&self.names.opportunities[id.index()])),
-            Target::Metric(id) => (PageKind::Metrics, Some(&self.names.metrics[id.index()])),
-            Target::Term(id) => (PageKind::Glossary, Some(&self.names.terms[id.index()])),
-            Target::Front => (PageKind::Home, None),
+        let kind = match target {
+            Target::Persona(id) => PageKind::Persona(id),
+            Target::Map(id) => PageKind::Map(id),
+            Target::Touchpoint(id) => PageKind::Touchpoint(id),
+            Target::Course(id) => PageKind::Course(id),
+            Target::Lesson(id) => PageKind::Lesson(id),
+            Target::Guide(id) => PageKind::Guide(id),
+            Target::Channel(id) => PageKind::Channel(id),
+            Target::Team(id) => PageKind::Team(id),
+            Target::Insight(id) => PageKind::Insight(id),
+            Target::Opportunity(id) => PageKind::Opportunity(id),
+            Target::Metric(id) => PageKind::Metric(id),
+            Target::Term(id) => {
+                let page = self.part_of(PageKind::Glossary, split::part_with(PageKind::Glossary, id.index()), lang)?;
+                return Some(Address { path: &page.path, anchor: Some(&self.terms[id.index()]) });
+            }
+            Target::Front => PageKind::Home,
             Target::Asset(id) => return self.assets.get(id.index()).map(|path| Address { path, anchor: None }),
             Target::Here => return None,
         };
-        self.of(kind, lang).map(|page| Address { path: &page.path, anchor: anchor.map(String::as_str) })
+        self.of(kind, lang).map(|page| Address { path: &page.path, anchor: None })
     }
 }
 
@@ -212,6 +212,15 @@ impl Plan<'_> {
             ("404.html", PageKind::Missing),
         ] {
             self.add(path, kind, None);
+            self.parts(path, kind);
+        }
+    }
+
+    /// The further parts of a long list. They lie a folder deeper than any item, so that no item can claim their place.
+    fn parts(&mut self, index: &str, kind: PageKind) {
+        let folder = index.trim_end_matches("index.html");
+        for part in 1..split::parts(self.handbook, kind) {
+            self.add_part(&format!("{folder}all/{}.html", part + 1), kind, part, None);
         }
     }
 
@@ -241,10 +250,26 @@ impl Plan<'_> {
         for (id, lesson) in distinct(&handbook.lessons) {
             self.add(&format!("training/{}.html", lesson.name()), PageKind::Lesson(id), Some(lesson.span()));
         }
+        for (id, insight) in distinct(&handbook.insights) {
+            self.add(&format!("insights/{}.html", insight.name()), PageKind::Insight(id), Some(insight.span()));
+        }
+        for (id, opportunity) in distinct(&handbook.opportunities) {
+            let path = format!("opportunities/{}.html", opportunity.name());
+            self.add(&path, PageKind::Opportunity(id), Some(opportunity.span()));
+        }
+        for (id, metric) in distinct(&handbook.metrics) {
+            self.add(&format!("metrics/{}.html", metric.name()), PageKind::Metric(id), Some(metric.span()));
+        }
+        for (id, team) in distinct(&handbook.teams) {
+            self.add(&format!("teams/{}.html", team.name()), PageKind::Team(id), Some(team.span()));
+        }
+        for (id, channel) in distinct(&handbook.channels) {
+            self.add(&format!("channels/{}.html", channel.name()), PageKind::Channel(id), Some(channel.span()));
+        }
         for (id, guide) in handbook.guides.entries() {
             if self.pages.shelf.front() == Some(id) {
-                let index = self.pages.by_kind[&(self.lang, PageKind::Guides)];
-                self.pages.by_kind.insert((self.lang, PageKind::Guide(id)), index);
+                let index = self.pages.by_kind[&(self.lang, PageKind::Guides, 0)];
+                self.pages.by_kind.insert((self.lang, PageKind::Guide(id), 0), index);
                 continue;
             }
             let path = match self.pages.shelf.below(id) {
@@ -256,6 +281,10 @@ impl Plan<'_> {
     }
 
     fn add(&mut self, path: &str, kind: PageKind, span: Option<Span>) {
+        self.add_part(path, kind, 0, span);
+    }
+
+    fn add_part(&mut self, path: &str, kind: PageKind, part: usize, span: Option<Span>) {
         let settings = &self.handbook.settings;
         let folder = match self.lang {
             Lang::DEFAULT => None,
@@ -276,16 +305,12 @@ impl Plan<'_> {
         let index = self.pages.pages.len();
         self.spans.insert(path.clone(), span);
         self.pages.by_path.insert(path.clone(), index);
-        self.pages.by_kind.insert((self.lang, kind), index);
-        self.pages.pages.push(Page { path, lang: self.lang, kind });
+        self.pages.by_kind.insert((self.lang, kind, part), index);
+        self.pages.pages.push(Page { path, lang: self.lang, kind, part });
     }
 }
 
 /// The nouns whose names are their own: that two have one name has been reported already.
 fn distinct<T: Noun + 'static>(table: &Table<T>) -> impl Iterator<Item = (Id<T>, &T)> {
     table.entries().filter(|(id, noun)| table.id(noun.name()) == Some(*id))
-}
-
-fn names<T: Noun>(table: &Table<T>) -> Vec<String> {
-    table.names().map(str::to_owned).collect()
 }

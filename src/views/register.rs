@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::here::{Day, Here, Link, Said};
+use super::pages::PageKind;
 use super::parts::{Measured, Quoted, Source, Tag};
+use super::split::Pager;
 use super::uses::StepPlace;
 use crate::model::{Better, Channel, Id, Insight, InsightKind, Metric, Opportunity, Quote, Target, Team, Term, Text};
 
@@ -19,8 +21,8 @@ pub struct RegisterView<'a> {
 pub struct RegisterEntry<'a> {
     /// Its id, to link to.
     pub id: &'a str,
-    /// What it is called.
-    pub title: Said<'a>,
+    /// What it is called, and its own page.
+    pub link: Link<'a>,
     /// What can be said in a word or two.
     pub tags: Vec<Tag>,
     /// What it is.
@@ -79,6 +81,8 @@ pub struct FactLine<'a> {
 pub struct GlossaryView<'a> {
     /// The terms, in the handbook's order.
     pub terms: Vec<TermLine<'a>>,
+    /// The way to the other terms, if there are many.
+    pub pager: Option<Pager>,
 }
 
 /// A word of the field.
@@ -97,31 +101,31 @@ pub struct TermLine<'a> {
 /// The evidence.
 pub fn insights<'a>(here: &Here<'a>) -> RegisterView<'a> {
     let entries = here.handbook.insights.entries();
-    RegisterView { entries: entries.map(|(id, insight)| self::insight(here, id, insight)).collect() }
+    RegisterView { entries: entries.map(|(id, _)| insight(here, id)).collect() }
 }
 
 /// The improvement backlog.
 pub fn opportunities<'a>(here: &Here<'a>) -> RegisterView<'a> {
     let entries = here.handbook.opportunities.entries();
-    RegisterView { entries: entries.map(|(id, opportunity)| self::opportunity(here, id, opportunity)).collect() }
+    RegisterView { entries: entries.map(|(id, _)| opportunity(here, id)).collect() }
 }
 
 /// What is measured.
 pub fn metrics<'a>(here: &Here<'a>) -> RegisterView<'a> {
     let entries = here.handbook.metrics.entries();
-    RegisterView { entries: entries.map(|(id, metric)| self::metric(here, id, metric)).collect() }
+    RegisterView { entries: entries.map(|(id, _)| metric(here, id)).collect() }
 }
 
 /// Who is responsible.
 pub fn teams<'a>(here: &Here<'a>) -> RegisterView<'a> {
     let entries = here.handbook.teams.entries();
-    RegisterView { entries: entries.map(|(id, team)| self::team(here, id, team)).collect() }
+    RegisterView { entries: entries.map(|(id, _)| team(here, id)).collect() }
 }
 
 /// What carries touchpoints.
 pub fn channels<'a>(here: &Here<'a>) -> RegisterView<'a> {
     let entries = here.handbook.channels.entries();
-    RegisterView { entries: entries.map(|(id, channel)| self::channel(here, id, channel)).collect() }
+    RegisterView { entries: entries.map(|(id, _)| channel(here, id)).collect() }
 }
 
 /// The glossary.
@@ -132,10 +136,16 @@ pub fn glossary<'a>(here: &Here<'a>) -> GlossaryView<'a> {
         definition: here.said(&term.definition),
         also: here.all_said(&term.also),
     };
-    GlossaryView { terms: here.handbook.terms.iter().map(term).collect() }
+    let kind = PageKind::Glossary;
+    GlossaryView {
+        terms: here.on_this_part(kind, here.handbook.terms.iter()).map(term).collect(),
+        pager: here.pager(kind),
+    }
 }
 
-fn insight<'a>(here: &Here<'a>, id: Id<Insight>, insight: &'a Insight) -> RegisterEntry<'a> {
+/// One insight.
+pub fn insight<'a>(here: &Here<'a>, id: Id<Insight>) -> RegisterEntry<'a> {
+    let insight = &here.handbook[id];
     let words = here.words;
     let key = match insight.kind {
         InsightKind::Interview => "insight_interview",
@@ -179,11 +189,13 @@ fn insight<'a>(here: &Here<'a>, id: Id<Insight>, insight: &'a Insight) -> Regist
             links(here, "cited_in", cited.iter().map(|&target| here.link(target))),
             links(here, "spoken_of_in", mentions(here, Target::Insight(id))),
         ]),
-        ..entry(here, &insight.item.name, &insight.item.title, insight.item.summary.as_ref())
+        ..entry(here, &insight.item.name, Target::Insight(id), insight.item.summary.as_ref())
     }
 }
 
-fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>, opportunity: &'a Opportunity) -> RegisterEntry<'a> {
+/// One opportunity.
+pub fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>) -> RegisterEntry<'a> {
+    let opportunity = &here.handbook[id];
     let words = here.words;
     let cited = here.pages.uses.cited(Target::Opportunity(id)).iter().map(|&target| here.link(target));
     let mut tags = vec![here.status(opportunity)];
@@ -201,11 +213,13 @@ fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>, opportunity: &'a Opport
             links(here, "would_mend", steps(here, here.pages.uses.opportunity(id)).chain(cited)),
             links(here, "spoken_of_in", mentions(here, Target::Opportunity(id))),
         ]),
-        ..entry(here, &opportunity.item.name, &opportunity.item.title, opportunity.item.summary.as_ref())
+        ..entry(here, &opportunity.item.name, Target::Opportunity(id), opportunity.item.summary.as_ref())
     }
 }
 
-fn metric<'a>(here: &Here<'a>, id: Id<Metric>, metric: &'a Metric) -> RegisterEntry<'a> {
+/// One metric.
+pub fn metric<'a>(here: &Here<'a>, id: Id<Metric>) -> RegisterEntry<'a> {
+    let metric = &here.handbook[id];
     let words = here.words;
     let measured = here.measured(id);
     let head = match metric.target_date {
@@ -242,11 +256,13 @@ fn metric<'a>(here: &Here<'a>, id: Id<Metric>, metric: &'a Metric) -> RegisterEn
             links(here, "moved_by", cited.iter().map(|&target| here.link(target))),
             links(here, "spoken_of_in", mentions(here, Target::Metric(id))),
         ]),
-        ..entry(here, &metric.item.name, &metric.item.title, Some(&metric.definition))
+        ..entry(here, &metric.item.name, Target::Metric(id), Some(&metric.definition))
     }
 }
 
-fn team<'a>(here: &Here<'a>, id: Id<Team>, team: &'a Team) -> RegisterEntry<'a> {
+/// One team.
+pub fn team<'a>(here: &Here<'a>, id: Id<Team>) -> RegisterEntry<'a> {
+    let team = &here.handbook[id];
     let owned = here.pages.uses.owned(id);
     let owned_of = |key, of: fn(&Target) -> bool| {
         links(here, key, owned.iter().filter(|target| of(target)).map(|&target| here.link(target)))
@@ -263,25 +279,27 @@ fn team<'a>(here: &Here<'a>, id: Id<Team>, team: &'a Team) -> RegisterEntry<'a> 
             owned_of("metrics", |target| matches!(target, Target::Metric(_))),
             owned_of("training", |target| matches!(target, Target::Course(_))),
         ]),
-        ..entry(here, &team.name, &team.title, team.summary.as_ref())
+        ..entry(here, &team.name, Target::Team(id), team.summary.as_ref())
     }
 }
 
-fn channel<'a>(here: &Here<'a>, id: Id<Channel>, channel: &'a Channel) -> RegisterEntry<'a> {
+/// One channel.
+pub fn channel<'a>(here: &Here<'a>, id: Id<Channel>) -> RegisterEntry<'a> {
+    let channel = &here.handbook[id];
     let carried = here.pages.uses.carried(id);
     RegisterEntry {
         facts: facts([
             links(here, "touchpoints", carried.iter().map(|&touchpoint| here.link(Target::Touchpoint(touchpoint)))),
             links(here, "spoken_of_in", mentions(here, Target::Channel(id))),
         ]),
-        ..entry(here, &channel.name, &channel.title, channel.summary.as_ref())
+        ..entry(here, &channel.name, Target::Channel(id), channel.summary.as_ref())
     }
 }
 
-fn entry<'a>(here: &Here<'a>, id: &'a str, title: &'a Text, summary: Option<&'a Text>) -> RegisterEntry<'a> {
+fn entry<'a>(here: &Here<'a>, id: &'a str, target: Target, summary: Option<&'a Text>) -> RegisterEntry<'a> {
     RegisterEntry {
         id,
-        title: here.said(title),
+        link: here.link(target),
         tags: Vec::new(),
         summary: summary.map(|summary| here.said(summary)),
         quotes: Vec::new(),

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms, ground floor first. A room names only rooms before it.
-const FLOORS: [&str; 15] = [
-    "path", "source", "parallel", "diag", "model", "compare", "parse", "resolve", "checks", "views", "render",
+const FLOORS: [&str; 16] = [
+    "path", "date", "source", "parallel", "diag", "model", "compare", "parse", "resolve", "checks", "views", "render",
     "compile", "disk", "serve", "cli",
 ];
 

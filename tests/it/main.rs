@@ -28,5 +28,6 @@ mod serve;
 mod sheet;
 mod sides;
 mod spec;
+mod split;
 mod turns;
 mod views;

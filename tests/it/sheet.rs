@@ -41,7 +41,8 @@ fn sheets(sources: &Sources) -> Vec<(String, Sheet)> {
     let words = Words::new(tag, layers);
     let all = handbook.maps.entries().map(|(id, map)| {
         let path = &pages.of(PageKind::Map(id), Lang::DEFAULT).unwrap().path;
-        let here = Here { handbook: &handbook, pages: &pages, words: &words, lang: Lang::DEFAULT, path: Some(path) };
+        let here =
+            Here { handbook: &handbook, pages: &pages, words: &words, lang: Lang::DEFAULT, path: Some(path), part: 0 };
         (map.item.name.clone(), sheet(&here, id))
     });
     all.collect()

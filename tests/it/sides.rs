@@ -70,10 +70,10 @@ fn an_empathy_map_shows_each_statement_with_its_evidence() {
         &[
             "<dt>Kind and moment</dt><dd>Empathy map, <b>delivery day</b>",
             "<blockquote>Cheapest</blockquote>",
-            "8 of 14 · <a href=\"../insights/index.html#talks\">14 interviews</a>, <a href=\"../insights/index.html#log\">90 records</a>",
+            "8 of 14 · <a href=\"../insights/talks.html\">14 interviews</a>, <a href=\"../insights/log.html\">90 records</a>",
             "data-feeling=\"-2\"",
             "<span class=\"jb-visually-hidden\">feeling </span>−1.5",
-            "<a href=\"../opportunities/index.html#window\">A window</a>",
+            "<a href=\"../opportunities/window.html\">A window</a>",
             "Dry &lt;uniforms&gt;",
             "<b>Says</b> cheap</p>",
             "<span class=\"jb-visually-hidden\">but </span><b>Does</b> pays more",
@@ -197,7 +197,7 @@ fn a_quotes_own_evidence_is_listed_and_linked_back() {
         "title: Buying\nkind: current-state\npersona: mei\nstages:\n  - {{ id: door, title: Door, steps: [{steps}] }}\n"
     );
     let (site, ..) = build("en", &[("maps/buying.yaml", &map)]);
-    holds(&read(&site, "maps/buying.html"), &["<a href=\"../insights/index.html#talks\">Talks</a>"]);
+    holds(&read(&site, "maps/buying.html"), &["<a href=\"../insights/talks.html\">Talks</a>"]);
     let insights = read(&site, "insights/index.html");
     holds(&insights, &["<a href=\"../maps/buying.html#told\">Buying</a>"]);
 }

@@ -196,7 +196,7 @@ fn a_map_says_in_words_what_it_draws() {
         "2 one source",
         "next by 14\u{a0}Jan 2027",
         "May lead to: <a href=\"#wait\">Waits all morning</a>",
-        "<a href=\"../insights/index.html#talks\">14 interviews</a>",
+        "<a href=\"../insights/talks.html\">14 interviews</a>",
         "Assumption — nobody asked yet",
         "She remembers the neighbours.",
         "data-fix-first",

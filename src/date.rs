@@ -1,4 +1,6 @@
 //! Civil dates and the time between reviews. No clock, no zones.
+//!
+//! On the ground floor because the day of a build is one of its inputs, beside the texts.
 
 use std::fmt;
 
