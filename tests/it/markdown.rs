@@ -83,6 +83,39 @@ fn references(text: &str) -> Vec<NamedReference> {
     prose.pieces.into_iter().filter_map(address).collect()
 }
 
+/// What a reader expects of each case of `tests/vectors/cjk.txt`: a line of Markdown after `< `, of HTML after `> `.
+#[test]
+fn chinese_japanese_and_korean_come_out_as_readers_expect() {
+    let vectors = include_str!("../vectors/cjk.txt");
+    let mut cases = 0;
+    let mut wrong = String::new();
+    for case in vectors.split("\n\n").filter(|case| case.starts_with("< ")) {
+        let lines = |sign: &str| case.lines().filter_map(|line| line.strip_prefix(sign)).collect::<Vec<_>>().join("\n");
+        let (typed, expected) = (lines("< "), lines("> "));
+        let shown = line(&typed);
+        if shown != expected {
+            wrong.push_str(&format!("{typed}\n  gives    {shown}\n  and not  {expected}\n"));
+        }
+        cases += 1;
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(cases >= 60, "only {cases} cases were read");
+}
+
+proptest! {
+    /// A line that is paired anew because of its Chinese end is paired as CommonMark would where it is not Chinese.
+    #[test]
+    fn the_rest_of_a_line_is_paired_as_ever(words in prop::collection::vec("[a ]|[*]{1,3}|~~|\\.|`a`|\\[[*]a[*]\\]\\(x[.]md\\)", 1..14)) {
+        let plain = format!("x{}x", words.concat().trim());
+        let shown = line(&plain);
+        let text = shown.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect::<String>();
+        // A mark that is left over might pair with what is added.
+        let whole = !text.contains(['*', '~']);
+        let longer = line(&format!("{plain} **重：**说"));
+        prop_assert!(!whole || longer == format!("{shown} <strong>重：</strong>说"), "{} gives {}", plain, longer);
+    }
+}
+
 #[test]
 fn emphasis_stands_beside_full_width_punctuation() {
     for (text, expected) in [
