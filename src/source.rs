@@ -50,10 +50,12 @@ impl Span {
 pub enum Content {
     /// UTF-8 text without its byte-order mark.
     Text(String),
-    /// A text by its name, but not UTF-8. `line` is the first line (from 1) that is not.
+    /// A text by its name, but not UTF-8.
     NotUtf8 {
         /// First line that is not UTF-8, from 1.
         line: usize,
+        /// What it seems to be instead; `None` if nobody can tell.
+        encoding: Option<Encoding>,
     },
     /// A text by its name, but larger than [`MAX_TEXT_BYTES`].
     TooLarge {
@@ -62,6 +64,15 @@ pub enum Content {
     },
     /// Copied as it is; its bytes stay where they are until somebody asks for them.
     Asset,
+}
+
+/// An encoding other than UTF-8 in which texts are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// Chinese, of old (with its superset GB 18030).
+    Gbk,
+    /// Two bytes a character, as some editors write “Unicode”.
+    Utf16,
 }
 
 /// One file.
@@ -173,7 +184,36 @@ fn text_content(bytes: Vec<u8>) -> Content {
         }
         Err(error) => {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            Content::NotUtf8 { line: valid.iter().filter(|&&byte| byte == b'\n').count() + 1 }
+            let line = valid.iter().filter(|&&byte| byte == b'\n').count() + 1;
+            Content::NotUtf8 { line, encoding: Encoding::guess(error.as_bytes()) }
         }
+    }
+}
+
+impl Encoding {
+    /// Its name, as programs that convert texts know it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gbk => "GBK",
+            Self::Utf16 => "UTF-16",
+        }
+    }
+
+    /// What a text that is not UTF-8 seems to be. UTF-16 says so by the mark at its beginning; GBK is all pairs of bytes
+    /// in a certain range, which hardly any text in another encoding is.
+    fn guess(bytes: &[u8]) -> Option<Self> {
+        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+            return Some(Self::Utf16);
+        }
+        let mut rest = bytes;
+        while let [first, after @ ..] = rest {
+            rest = match (first, after) {
+                (0..=0x7f, _) => after,
+                (0x81..=0xfe, [0x40..=0x7e | 0x80..=0xfe, after @ ..]) => after,
+                (0x81..=0xfe, [0x30..=0x39, 0x81..=0xfe, 0x30..=0x39, after @ ..]) => after,
+                _ => return None,
+            };
+        }
+        Some(Self::Gbk)
     }
 }

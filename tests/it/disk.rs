@@ -137,7 +137,7 @@ fn texts_are_read_and_assets_are_not() {
         contents,
         [
             ("assets/logo.svg", &Content::Asset),
-            ("guides/old.md", &Content::NotUtf8 { line: 2 }),
+            ("guides/old.md", &Content::NotUtf8 { line: 2, encoding: None }),
             ("guides/start.md", &hello),
             ("handbook.yaml", &title),
         ]
