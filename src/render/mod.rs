@@ -22,6 +22,7 @@ use crate::diag::{Diagnostic, Report};
 use crate::model::{Asset, Handbook, Id, Lang};
 use crate::parallel;
 use crate::path::{HandbookPath, SitePath};
+use crate::views::frame::LanguageName;
 use crate::views::{self, Here, Page, Pages, SiteFrame, Words};
 
 /// What stands at an address.
@@ -144,12 +145,20 @@ impl Site {
     }
 }
 
+/// The languages of a handbook by their own names; none of a handbook in one language.
+fn names(handbook: &Handbook, theme: &Theme) -> Vec<LanguageName> {
+    let languages = &handbook.settings.languages;
+    let several = languages.iter().filter(|_| languages.len() > 1);
+    let name = |tag: &str| theme.words(tag).get("language_name").to_owned();
+    several.map(|language| LanguageName { name: name(&language.tag), tag: language.tag.clone() }).collect()
+}
+
 fn language(handbook: &Handbook, pages: &Pages, theme: &Theme, lang: Lang) -> Language {
     let words = theme.words(handbook.settings.tag(lang));
     let top = SitePath::new("index.html");
     let here = Here { handbook, pages, words: &words, lang, path: top.as_ref(), part: 0 };
     let mut context = Context::new();
-    context.insert("site", &SiteFrame::new(&here));
+    context.insert("site", &SiteFrame::new(&here, names(handbook, theme)));
     context.insert("words", &words);
     Language { lang, words, context }
 }

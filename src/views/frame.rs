@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::here::{Here, Link, Said, index_title};
-use super::pages::{Page, PageKind};
-use crate::model::Target;
+use super::pages::{Page, PageKind, planned};
+use crate::model::{Local, Prose, Target, Text};
 
 /// What is the same on every page of a language; addresses start at the site's top folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,6 +29,17 @@ pub struct SiteFrame<'a> {
     pub more: Vec<Section<'a>>,
     /// A line under every page.
     pub footer: Option<Said<'a>>,
+    /// The languages of the handbook, if there are several.
+    pub languages: Vec<LanguageName>,
+}
+
+/// A language of the handbook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LanguageName {
+    /// As a BCP 47 tag.
+    pub tag: String,
+    /// Its name in itself, by the theme.
+    pub name: String,
 }
 
 /// A section of the handbook.
@@ -63,11 +74,15 @@ pub struct Frame<'a> {
     pub index: bool,
     /// The pages above it, from the front page on.
     pub trail: Vec<Link<'a>>,
+    /// The same page in each of the site's languages, in their order; none if there is only this one.
+    pub languages: Vec<String>,
+    /// That what the page is about is not translated yet, in words; empty if it is.
+    pub untranslated: &'a str,
 }
 
 impl<'a> SiteFrame<'a> {
     /// The frame of all pages in a language. `here` stands at the top of the site.
-    pub fn new(here: &Here<'a>) -> Self {
+    pub fn new(here: &Here<'a>, languages: Vec<LanguageName>) -> Self {
         let settings = &here.handbook.settings;
         let title = &settings.title;
         let also = settings.brand.also.as_ref();
@@ -82,6 +97,7 @@ impl<'a> SiteFrame<'a> {
             menu: sections(here, &MENU),
             more: sections(here, &MORE),
             footer: settings.footer.as_ref().map(|footer| here.said(footer)),
+            languages,
         }
     }
 }
@@ -137,6 +153,43 @@ impl<'a> Here<'a> {
             section,
             index,
             trail,
+            languages: self.same_page(page),
+            untranslated: if self.is_translated(page.kind) { "" } else { self.words.get("untranslated") },
+        }
+    }
+
+    /// The same page in every language of the handbook, if there are several; a page served at any depth has none.
+    fn same_page(&self, page: &Page) -> Vec<String> {
+        let languages = planned(self.handbook).count();
+        if languages < 2 || self.path.is_none() {
+            return Vec::new();
+        }
+        let pages = planned(self.handbook).filter_map(|lang| self.pages.part_of(page.kind, page.part, lang));
+        pages.map(|other| self.way(&other.path, None)).collect()
+    }
+
+    /// Whether the item that a page shows has a text in the page's language: its running text, or its title.
+    fn is_translated(&self, kind: PageKind) -> bool {
+        let handbook = self.handbook;
+        let text = |text: &Text| text.get(self.lang).1 == self.lang;
+        let body = |body: &Local<Prose>, title: &Text| match body.first().is_empty() {
+            true => text(title),
+            false => body.get(self.lang).1 == self.lang,
+        };
+        match kind {
+            PageKind::Home => handbook.front.as_ref().is_none_or(|front| body(&front.body, &front.item.title)),
+            PageKind::Map(id) | PageKind::MapData(id, _) | PageKind::Compare(id) => text(&handbook[id].item.title),
+            PageKind::Persona(id) => body(&handbook[id].body, &handbook[id].item.title),
+            PageKind::Touchpoint(id) => body(&handbook[id].body, &handbook[id].item.title),
+            PageKind::Lesson(id) => body(&handbook[id].body, &handbook[id].item.title),
+            PageKind::Guide(id) => body(&handbook[id].body, &handbook[id].item.title),
+            PageKind::Course(id) => text(&handbook[id].item.title),
+            PageKind::Insight(id) => text(&handbook[id].item.title),
+            PageKind::Opportunity(id) => text(&handbook[id].item.title),
+            PageKind::Metric(id) => text(&handbook[id].item.title),
+            PageKind::Team(id) => text(&handbook[id].title),
+            PageKind::Channel(id) => text(&handbook[id].title),
+            _ => true,
         }
     }
 

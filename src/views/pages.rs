@@ -118,9 +118,9 @@ pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
     pages
 }
 
-/// The languages that get pages: for now the default one.
-pub fn planned(_handbook: &Handbook) -> impl Iterator<Item = Lang> {
-    std::iter::once(Lang::DEFAULT)
+/// The languages that get pages: all that the handbook names, the default one first.
+pub fn planned(handbook: &Handbook) -> impl Iterator<Item = Lang> {
+    (0..handbook.settings.languages.len()).map(|index| Lang(index as u8))
 }
 
 impl Page {
@@ -288,7 +288,7 @@ impl Plan<'_> {
         let settings = &self.handbook.settings;
         let folder = match self.lang {
             Lang::DEFAULT => None,
-            lang => Some(format!("{}/{path}", settings.tag(lang))),
+            lang => Some(format!("{}/{path}", settings.tag(lang).to_lowercase())),
         };
         let Some(path) = SitePath::new(folder.as_deref().unwrap_or(path)) else { return };
         if let Some(first) = self.spans.get(&path) {

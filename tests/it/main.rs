@@ -20,6 +20,7 @@ mod fuzz;
 mod house;
 mod kill;
 mod lanes;
+mod languages;
 mod large;
 mod markdown;
 mod overlay;
