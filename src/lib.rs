@@ -58,6 +58,7 @@ pub mod parse;
 pub mod path;
 pub mod render;
 pub mod resolve;
+pub mod search;
 pub mod serve;
 pub mod source;
 pub mod views;

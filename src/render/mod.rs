@@ -5,6 +5,7 @@
 
 mod data;
 mod mistakes;
+mod search;
 mod sprite;
 mod svg;
 mod theme;
@@ -12,7 +13,7 @@ mod theme;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::Context;
 
@@ -42,6 +43,8 @@ pub struct Site {
     theme: Arc<Theme>,
     entries: BTreeMap<SitePath, What>,
     languages: Vec<Language>,
+    /// The files of the search, once somebody has asked which there are.
+    search: OnceLock<Vec<SitePath>>,
 }
 
 /// What is needed to make an entry.
@@ -57,6 +60,7 @@ struct Language {
     lang: Lang,
     words: Words,
     context: Context,
+    search: search::Searched,
 }
 
 impl std::fmt::Debug for Language {
@@ -76,17 +80,17 @@ impl Site {
         entries.extend(pages.assets().map(|(id, path)| (path.clone(), What::Asset(id))));
         let languages =
             views::pages::planned(&handbook).map(|lang| language(&handbook, &pages, &theme, lang)).collect();
-        Self { handbook, pages, theme, entries, languages }
+        Self { handbook, pages, theme, entries, languages, search: OnceLock::new() }
     }
 
-    /// Every address there is, in order.
+    /// Every address there is, in order but for the files of the search, which come last.
     pub fn paths(&self) -> impl Iterator<Item = &SitePath> {
-        self.entries.keys()
+        self.entries.keys().chain(self.search_paths())
     }
 
     /// Whether there is something at an address. Makes no page.
     pub fn has(&self, path: &SitePath) -> bool {
-        self.entries.contains_key(path)
+        self.entries.contains_key(path) || self.search_file(path).is_some()
     }
 
     /// What stands at an address: `None` if nothing does.
@@ -94,7 +98,10 @@ impl Site {
     /// # Errors
     /// The theme's mistake, if a template fails on this page.
     pub fn read(&self, path: &SitePath) -> Option<Result<Entry<'_>, Diagnostic>> {
-        Some(match *self.entries.get(path)? {
+        let Some(entry) = self.entries.get(path) else {
+            return self.search_file(path).map(|bytes| Ok(Entry::Bytes(Cow::Owned(bytes))));
+        };
+        Some(match *entry {
             What::Theme(index) => Ok(Entry::Bytes(Cow::Borrowed(&self.theme.files[index].1))),
             What::Asset(id) => Ok(Entry::Asset(&self.handbook[id].path)),
             What::Page => self.show(self.pages.at(path)?).map(|bytes| Entry::Bytes(Cow::Owned(bytes))),
@@ -160,5 +167,5 @@ fn language(handbook: &Handbook, pages: &Pages, theme: &Theme, lang: Lang) -> La
     let mut context = Context::new();
     context.insert("site", &SiteFrame::new(&here, names(handbook, theme)));
     context.insert("words", &words);
-    Language { lang, words, context }
+    Language { lang, words, context, search: search::Searched::default() }
 }

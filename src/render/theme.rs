@@ -185,8 +185,10 @@ fn site_files(built_in: &[(&str, &str)], own: &[(&str, &str)]) -> Vec<(&'static 
         .chain(merged.get(OWN_STYLE));
     let mut files = vec![("theme/handbook.css", joined(parts))];
     let scripts = merged.iter().filter(|(path, _)| path.starts_with("scripts/") && path.ends_with(".js"));
-    let scripts = scripts.filter(|(path, _)| **path != EARLY_SCRIPT).map(|(_, text)| text);
-    files.push(("theme/handbook.js", joined(scripts)));
+    let (search, scripts): (Vec<_>, Vec<_>) =
+        scripts.filter(|(path, _)| **path != EARLY_SCRIPT).partition(|(path, _)| path.starts_with(SEARCH_SCRIPTS));
+    files.push(("theme/handbook.js", joined(scripts.into_iter().map(|(_, text)| text))));
+    files.push(("theme/search.js", joined(search.into_iter().map(|(_, text)| text))));
     files.push(("theme/theme.js", joined(merged.get(EARLY_SCRIPT))));
     files.push(("theme/favicon.svg", joined(merged.get("favicon.svg"))));
     files
@@ -198,6 +200,8 @@ const STYLES: [&str; 4] = ["styles/reset.css", "styles/tokens.css", "styles/base
 const OWN_STYLE: &str = "handbook.css";
 /// What has to run before the page is drawn.
 const EARLY_SCRIPT: &str = "scripts/theme.js";
+/// What is loaded when somebody opens the search.
+const SEARCH_SCRIPTS: &str = "scripts/search/";
 
 fn joined<'t>(parts: impl IntoIterator<Item = &'t &'t str>) -> Vec<u8> {
     let mut bytes = Vec::new();

@@ -79,7 +79,7 @@ impl Build {
 
     /// How many pages there are.
     pub fn pages(&self) -> usize {
-        self.site.paths().filter(|path| media::is_page(path)).count()
+        self.site.pages().count()
     }
 
     /// Whether there is something at an address. Makes no page.

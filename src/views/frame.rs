@@ -23,6 +23,8 @@ pub struct SiteFrame<'a> {
     pub logo: Option<String>,
     /// The front page.
     pub home: String,
+    /// The index of everything.
+    pub everything: String,
     /// The sections that stand in the top bar.
     pub menu: Vec<Section<'a>>,
     /// The sections that stand at the foot.
@@ -94,6 +96,7 @@ impl<'a> SiteFrame<'a> {
             also: also.map(|also| here.said(also)),
             logo: settings.brand.logo.map(|logo| here.asset(logo)),
             home: here.href(Target::Front),
+            everything: here.href_to(PageKind::Everything),
             menu: sections(here, &MENU),
             more: sections(here, &MORE),
             footer: settings.footer.as_ref().map(|footer| here.said(footer)),

@@ -14,9 +14,11 @@ pub mod crowd;
 pub mod curve;
 pub mod data;
 pub mod downloads;
+pub mod everything;
 pub mod excerpt;
 pub mod felt;
 pub mod flow;
+pub mod found;
 pub mod frame;
 pub mod guide;
 pub mod here;
@@ -29,6 +31,7 @@ pub mod pages;
 pub mod parts;
 pub mod paths;
 pub mod persona;
+pub mod plain;
 pub mod prose;
 pub mod register;
 pub mod rollup;
@@ -84,6 +87,7 @@ pub enum Body<'a> {
     Register(register::RegisterView<'a>),
     Entry(register::RegisterEntry<'a>),
     Glossary(register::GlossaryView<'a>),
+    Everything(everything::EverythingView<'a>),
     Missing(Missing<'a>),
 }
 
@@ -124,6 +128,7 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::Team(id) => ("register", Body::Entry(register::team(&here, id))),
         PageKind::Channel(id) => ("register", Body::Entry(register::channel(&here, id))),
         PageKind::Glossary => ("register", Body::Glossary(register::glossary(&here))),
+        PageKind::Everything => ("register", Body::Everything(everything::everything(&here))),
         PageKind::Missing => ("error", Body::Missing(missing(&here))),
     };
     let (title, summary) = head(&here, page.kind);
@@ -183,6 +188,7 @@ fn index_summary(kind: PageKind) -> &'static str {
         PageKind::Teams => "teams_summary",
         PageKind::Channels => "channels_summary",
         PageKind::Glossary => "glossary_summary",
+        PageKind::Everything => "everything_summary",
         _ => "missing_summary",
     }
 }
@@ -216,6 +222,7 @@ impl Body<'_> {
             Self::Register(_) => "register.html",
             Self::Entry(_) => "entry.html",
             Self::Glossary(_) => "glossary.html",
+            Self::Everything(_) => "everything.html",
             Self::Missing(_) => "404.html",
         })
     }

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::compare;
+use super::everything::Order;
 use super::shelf::Shelf;
 use super::split;
 use super::uses::Uses;
@@ -61,6 +62,8 @@ pub enum PageKind {
     Channels,
     Channel(Id<Channel>),
     Glossary,
+    /// Every item by its title.
+    Everything,
     /// What a server shows where there is nothing.
     Missing,
 }
@@ -98,6 +101,8 @@ pub struct Pages {
     pub uses: Uses,
     /// The guides in their folders.
     pub shelf: Shelf,
+    /// Every item by its title.
+    pub everything: Order,
 }
 
 /// Plans the site: addresses and backlinks. Of two pages with one address the first is kept and the report
@@ -108,6 +113,7 @@ pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
         terms: handbook.terms.names().map(str::to_owned).collect(),
         uses: Uses::of(handbook),
         shelf: Shelf::of(&handbook.guides),
+        everything: Order::new(handbook.settings.languages.len()),
         ..Pages::default()
     };
     for lang in planned(handbook) {
@@ -209,6 +215,7 @@ impl Plan<'_> {
             ("teams/index.html", PageKind::Teams),
             ("channels/index.html", PageKind::Channels),
             ("glossary/index.html", PageKind::Glossary),
+            ("search/index.html", PageKind::Everything),
             ("404.html", PageKind::Missing),
         ] {
             self.add(path, kind, None);

@@ -25,6 +25,7 @@ mod large;
 mod markdown;
 mod overlay;
 mod report;
+mod search;
 mod serve;
 mod sheet;
 mod sides;

@@ -1,4 +1,4 @@
-// Adds the colour-scheme switch and the catalogue's filters. Every page is complete without this file.
+// Adds the colour-scheme switch, the search and the catalogue's filters. Every page is complete without this file.
 (() => {
   const root = document.documentElement;
 
@@ -8,6 +8,33 @@
       const now = root.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
       root.dataset.theme = now === 'dark' ? 'light' : 'dark';
       try { localStorage.setItem('journeybook-theme', root.dataset.theme); } catch {}
+    });
+  }
+
+  const opener = document.querySelector('[data-jb="search-opener"]');
+  const dialog = document.querySelector('[data-jb="search"]');
+  if (opener && dialog && dialog.showModal) {
+    let loaded;
+    const open = () => {
+      // Nothing of the search is loaded before somebody wants it.
+      loaded ??= new Promise((done, failed) => {
+        const script = document.createElement('script');
+        Object.assign(script, { src: `${dialog.dataset.root}theme/search.js`, onload: done, onerror: failed });
+        document.head.append(script);
+      });
+      loaded.then(() => journeybookSearch.open(), () => { location.href = opener.href; });
+    };
+    opener.addEventListener('click', event => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      open();
+    });
+    document.addEventListener('keydown', event => {
+      const typing = event.target.closest('input, select, textarea, [contenteditable]');
+      const wanted = event.key === '/' ? !typing && !event.ctrlKey && !event.metaKey : event.key === 'k' && (event.ctrlKey || event.metaKey);
+      if (!wanted || dialog.open) return;
+      event.preventDefault();
+      open();
     });
   }
 

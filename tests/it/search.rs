@@ -1,0 +1,168 @@
+//! The search's tokenizer and its index. The twin in the theme's script is tested in tests/browser/search.test.js.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use journeybook::compile::compile;
+use journeybook::path::{HandbookPath, SitePath};
+use journeybook::render::{Entry, Site};
+use journeybook::search::{Document, Facet, FacetKind, Index, fold, tokens};
+use journeybook::source::{SourceFile, Sources};
+use proptest::prelude::*;
+use serde_json::Value;
+
+fn strings(value: &Value) -> Vec<String> {
+    value.as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_shared_vectors_hold() {
+    let vectors: Value = serde_json::from_str(include_str!("../vectors/search.json")).unwrap();
+    let vectors = vectors.as_array().unwrap();
+    assert!(vectors.len() >= 20);
+    for vector in vectors {
+        let folded = fold(vector["text"].as_str().unwrap());
+        let tokens = tokens(&folded);
+        let pairs: Vec<String> = tokens.grams.into_iter().filter(|gram| gram.chars().count() == 2).collect();
+        assert_eq!(folded, vector["fold"], "{vector}");
+        assert_eq!(
+            (tokens.words, tokens.stems, pairs),
+            (strings(&vector["words"]), strings(&vector["stems"]), strings(&vector["pairs"])),
+            "{vector}"
+        );
+    }
+}
+
+proptest! {
+    /// What is found does not depend on how a text is composed, nor on its case.
+    #[test]
+    fn folding_twice_is_folding_once(text in "\\PC{0,40}") {
+        let once = fold(&text);
+        prop_assert_eq!(fold(&once), once);
+    }
+
+    /// Every section that holds two neighbouring CJK characters is listed for them, and no other.
+    #[test]
+    fn a_pair_leads_to_exactly_the_sections_that_hold_it(texts in prop::collection::vec("[门口等车送货 。a]{0,30}", 1..40)) {
+        let mut index = Index::default();
+        for text in &texts {
+            index.add(&[Document { text: text.clone(), ..Document::default() }]);
+        }
+        let posted = index.finish();
+        let lines: BTreeMap<&str, &str> = posted.tokens.iter().flat_map(|file| file.lines()).map(|line| line.split_once('\t').unwrap()).collect();
+        for pair in ["门口", "口等", "等车", "车送", "送货", "货门"] {
+            let held: BTreeSet<u32> = texts.iter().enumerate().filter(|(_, text)| text.contains(pair)).map(|(at, _)| at as u32).collect();
+            let listed = lines.get(pair).map_or_else(BTreeSet::new, |packed| unpack(packed));
+            prop_assert_eq!(listed, held, "{}", pair);
+        }
+    }
+}
+
+/// The sections of a packed list, read as the script reads them.
+fn unpack(packed: &str) -> BTreeSet<u32> {
+    const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let (mut sections, mut section, mut number, mut shift) = (BTreeSet::new(), 0, 0, 0);
+    for sign in packed.chars() {
+        let digit = ALPHABET.find(sign).unwrap() as u32;
+        number += (digit & 31) << shift;
+        shift += 5;
+        if digit < 32 {
+            section += number / 4;
+            sections.insert(section);
+            (number, shift) = (0, 0);
+        }
+    }
+    sections
+}
+
+#[test]
+fn files_of_tokens_are_in_order_and_small() {
+    let mut index = Index::default();
+    for number in 0..3000 {
+        let facets = vec![Facet { by: FacetKind::Kind, id: "guides".to_owned(), title: "Guides".to_owned() }];
+        let text = format!("word{number} 第{number}章 the same words again 同样的话");
+        index.add(&[Document { title: format!("Title {number}"), text, facets, ..Document::default() }]);
+    }
+    let posted = index.finish();
+    assert_eq!(posted.documents, 3000);
+    assert!(posted.tokens.len() > 3 && posted.tokens.iter().all(|file| file.len() < 20_000));
+    let all: Vec<&str> =
+        posted.tokens.iter().flat_map(|file| file.lines()).map(|line| line.split('\t').next().unwrap()).collect();
+    assert!(all.windows(2).all(|pair| pair[0] < pair[1]));
+    for (first, file) in posted.firsts.iter().zip(&posted.tokens) {
+        assert!(file.starts_with(&format!("{first}\t")));
+    }
+    assert!(posted.firsts[0].contains("kind"), "facets come first, under names that no text holds");
+}
+
+fn site(files: &[(&str, &str)]) -> Site {
+    let file = |(path, text): &(&str, &str)| {
+        SourceFile::from_bytes(HandbookPath::new(path).unwrap(), text.as_bytes().to_vec())
+    };
+    compile(&Sources::new(files.iter().map(file).collect())).0
+}
+
+fn read(site: &Site, path: &str) -> Option<String> {
+    match site.read(&SitePath::new(path)?)?.unwrap() {
+        Entry::Bytes(bytes) => Some(String::from_utf8(bytes.into_owned()).unwrap()),
+        Entry::Asset(_) => None,
+    }
+}
+
+const GUIDE: &str = "---\ntitle: The van\nsummary: How it comes.\n---\n\nBefore *any* heading, see [](map:day#slot).\n\n## The door & stairs\n\n- Ask first\n- `measure` <b>twice</b>\n\n| a | b |\n|---|---|\n| one | two |\n\n### 门宽\n\n量三次。\n";
+const MAP: &str = "title: The day\nkind: experience\noutcome: Good.\nstages:\n  - id: slot\n    title: Slot\n    steps:\n      - { id: wait, action: Waits at home, feels: -1, pains: [Four hours] }\n";
+
+#[test]
+fn a_page_is_found_section_by_section() {
+    let site = site(&[("handbook.yaml", "title: H\n"), ("guides/van.md", GUIDE), ("maps/day.yaml", MAP)]);
+    let texts = read(&site, "search/en/texts/0.js").unwrap();
+    for row in [
+        r#"["The van","","guides","guides/van.html","How it comes.\nBefore any heading, see Slot."]"#,
+        r##"["The door & stairs","The van","guides","guides/van.html#the-door-stairs","Ask first\nmeasure twice\na\nb\none\ntwo"]"##,
+        r##"["门宽","The van","guides","guides/van.html#门宽","量三次。"]"##,
+        r#"["The day","","maps","maps/day.html","Good."]"#,
+        r##"["Slot","The day","stages","maps/day.html#slot","Waits at home\nFour hours"]"##,
+    ] {
+        assert!(texts.contains(row), "{row}\nis not in\n{texts}");
+    }
+}
+
+#[test]
+fn the_files_of_the_search_are_those_that_are_listed() {
+    let site = site(&[("handbook.yaml", "title: H\nlanguages: [en, zh-CN]\n"), ("guides/van.md", GUIDE)]);
+    let listed: Vec<String> = site
+        .paths()
+        .map(SitePath::to_string)
+        .filter(|path| path.starts_with("search/") && path.ends_with(".js"))
+        .collect();
+    assert!(listed.contains(&"search/zh-cn/index.js".to_owned()) && listed.len() >= 6);
+    for path in &listed {
+        assert!(read(&site, path).unwrap().starts_with("journeybookSearch("), "{path}");
+    }
+    for path in [
+        "search/fr/index.js",
+        "search/en/tokens/99.js",
+        "search/en/tokens/00.js",
+        "search/en/texts/-1.js",
+        "search/en.js",
+    ] {
+        assert!(read(&site, path).is_none(), "{path}");
+    }
+}
+
+#[test]
+fn the_index_of_everything_is_in_the_order_of_its_language() {
+    let site = site(&[
+        ("handbook.yaml", "title: H\nlanguages: [zh-CN]\n"),
+        (
+            "glossary.yaml",
+            "a: { title: 阶段, definition: x }\nb: { title: Äther, definition: x }\nc: { title: 痛点, definition: x }\nd: { title: “安心”, definition: x }\ne: { title: 3 天, definition: x }\n",
+        ),
+    ]);
+    let html = read(&site, "search/index.html").unwrap();
+    let places: Vec<usize> =
+        ["安心", "Äther", "阶段", "痛点", "3 天"].iter().map(|title| html.rfind(&format!(">{title}</a>")).unwrap()).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    for letter in ["<h2>A</h2>", "<h2>J</h2>", "<h2>T</h2>", "<h2>#</h2>"] {
+        assert_eq!(html.matches(letter).count(), 1, "{letter}");
+    }
+}
