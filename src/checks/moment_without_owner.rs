@@ -17,8 +17,7 @@ pub(super) fn check(sound: &Sound<'_>, report: &mut Report) {
                 Some(item) => format!("name a team as `owner` of the stage `{}`, or of `{}`", stage.name, item.name),
                 None => format!("name a team as `owner` of the stage `{}`", stage.name),
             };
-            report
-                .push(Diagnostic::new(Code::MomentWithoutOwner, moment.why.first().span, message).help(help));
+            report.push(Diagnostic::new(Code::MomentWithoutOwner, moment.why.first().span, message).help(help));
         }
     }
 }

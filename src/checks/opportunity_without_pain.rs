@@ -15,7 +15,10 @@ pub(super) fn check(sound: &Sound<'_>, report: &mut Report) {
                     opportunity.item.span(),
                     "no map says which pain this would answer",
                 )
-                .help(format!("write `opportunities: [{}]` at the pain or the step that it would mend", opportunity.item.name)),
+                .help(format!(
+                    "write `opportunities: [{}]` at the pain or the step that it would mend",
+                    opportunity.item.name
+                )),
             );
         }
     }

@@ -13,8 +13,12 @@ pub(super) fn check(sound: &Sound<'_>, report: &mut Report) {
                 continue;
             }
             report.push(
-                Diagnostic::new(Code::PainWithoutOpportunity, pain.text.first().span, "nothing is planned against this pain")
-                    .help("name what might be done under `opportunities`, at the pain or at its step"),
+                Diagnostic::new(
+                    Code::PainWithoutOpportunity,
+                    pain.text.first().span,
+                    "nothing is planned against this pain",
+                )
+                .help("name what might be done under `opportunities`, at the pain or at its step"),
             );
         }
     }

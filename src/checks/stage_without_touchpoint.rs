@@ -19,8 +19,9 @@ pub(super) fn check(sound: &Sound<'_>, report: &mut Report) {
             if seen && !elsewhere && !steps().any(|(step, at)| touchpoints(map, at, step).next().is_some()) {
                 let message = format!("in the stage `{}` nobody meets us", stage.name);
                 report.push(
-                    Diagnostic::new(Code::StageWithoutTouchpoint, stage.span, message)
-                        .help("name the `touchpoint` at the steps where you meet, or say under `checks` that you do not"),
+                    Diagnostic::new(Code::StageWithoutTouchpoint, stage.span, message).help(
+                        "name the `touchpoint` at the steps where you meet, or say under `checks` that you do not",
+                    ),
                 );
             }
             number += stage.steps.len();

@@ -12,7 +12,8 @@ use crate::model::{Guide, Handbook, Hole, Id, LaneValue, Local, Piece, Prose, Ta
 pub(super) fn check(sound: &Sound<'_>, report: &mut Report) {
     let Some(handbook) = sound.whole() else { return };
     let guides = &handbook.guides;
-    let folders: HashMap<&str, Id<Guide>> = guides.entries().map(|(id, guide)| (guide.item.name.as_str(), id)).collect();
+    let folders: HashMap<&str, Id<Guide>> =
+        guides.entries().map(|(id, guide)| (guide.item.name.as_str(), id)).collect();
     let mut inside: Vec<Vec<Id<Guide>>> = vec![Vec::new(); guides.len()];
     let mut next: Vec<Id<Guide>> = linked_elsewhere(handbook);
     for (id, guide) in guides.entries().filter(|(_, guide)| guide.listed) {

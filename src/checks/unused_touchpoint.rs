@@ -30,7 +30,8 @@ pub(super) fn check(sound: &Sound<'_>, report: &mut Report) {
 
 /// What a map's own lanes link to.
 fn in_lanes(map: &JourneyMap) -> impl Iterator<Item = Target> {
-    let cells = map.stages.iter().flat_map(|stage| stage.own.iter().chain(stage.steps.iter().flat_map(|step| &step.own)));
+    let cells =
+        map.stages.iter().flat_map(|stage| stage.own.iter().chain(stage.steps.iter().flat_map(|step| &step.own)));
     cells.filter_map(|cell| match &cell.value {
         LaneValue::Link(Some(reference), _) => Some(reference.target),
         _ => None,

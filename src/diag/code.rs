@@ -16,7 +16,8 @@ pub enum Severity {
 
 impl Severity {
     /// Every severity with its name, the worst first.
-    pub const ALL: &[(&'static str, Self)] = &[("error", Self::Error), ("warning", Self::Warning), ("note", Self::Note)];
+    pub const ALL: &[(&'static str, Self)] =
+        &[("error", Self::Error), ("warning", Self::Warning), ("note", Self::Note)];
 
     /// As programs and people read it: `error`, `warning` or `note`.
     pub fn name(self) -> &'static str {

@@ -66,10 +66,7 @@ fn entry<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Entry<'a> {
 }
 
 /// The file of a place, its first character and one past its last; nothing for the handbook as a whole.
-pub fn placed<'a>(
-    place: &'a Place,
-    sources: &'a Sources,
-) -> (Option<&'a str>, Option<LineColumn>, Option<LineColumn>) {
+pub fn placed<'a>(place: &'a Place, sources: &'a Sources) -> (Option<&'a str>, Option<LineColumn>, Option<LineColumn>) {
     match place {
         Place::Handbook => (None, None, None),
         Place::Source(span) => {

@@ -30,7 +30,10 @@ fn slip(link: &str) -> Option<(&'static str, &'static str)> {
         Ok(url) => url,
         Err(ParseError::EmptyHost) => return Some(NO_HOST),
         Err(ParseError::InvalidPort) => {
-            return Some(("its port is no number up to 65535", "take out what stands between the last `:` and the path"));
+            return Some((
+                "its port is no number up to 65535",
+                "take out what stands between the last `:` and the path",
+            ));
         }
         Err(_) => return Some(("no host can be called that", "copy the address from the browser")),
     };

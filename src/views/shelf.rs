@@ -22,8 +22,12 @@ impl Shelf {
     pub fn of(guides: &Table<Guide>) -> Self {
         let named: HashMap<&str, Id<Guide>> =
             guides.entries().map(|(id, guide)| (guide.item.name.as_str(), id)).collect();
-        let mut shelf =
-            Self { below: vec![Vec::new(); guides.len()], above: vec![None; guides.len()], hidden: vec![false; guides.len()], ..Self::default() };
+        let mut shelf = Self {
+            below: vec![Vec::new(); guides.len()],
+            above: vec![None; guides.len()],
+            hidden: vec![false; guides.len()],
+            ..Self::default()
+        };
         for (id, guide) in guides.entries() {
             let mut name = guide.item.name.as_str();
             if matches!(name, "" | "index") {

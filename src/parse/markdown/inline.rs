@@ -157,9 +157,10 @@ impl<'a> Writer<'a, '_> {
             Event::End(TagEnd::Image) => {
                 // What is no file of the handbook has been told of already.
                 if picture.description.trim().is_empty() && picture.reference.is_some() {
-                    self.report.push(no_description(picture.span).help(
-                        "write in the brackets what it says to those who see it: `![A narrow door](…)`",
-                    ));
+                    self.report.push(
+                        no_description(picture.span)
+                            .help("write in the brackets what it says to those who see it: `![A narrow door](…)`"),
+                    );
                 }
                 let description = escape(&picture.description);
                 let title = escape(&picture.title);
@@ -228,9 +229,10 @@ impl<'a> Writer<'a, '_> {
     fn tag(&mut self, name: &str, attributes: &[Attribute], range: &Range<usize>, raw: &Raw) -> String {
         let mut tag = format!("<{name}");
         if name == "img" && !attributes.iter().any(|attribute| attribute.name == "alt") {
-            self.report.push(no_description(self.raw_span(range, raw)).help(
-                "add `alt=\"…\"`, what it says to those who see it; `alt=\"\"` if it only decorates",
-            ));
+            self.report.push(
+                no_description(self.raw_span(range, raw))
+                    .help("add `alt=\"…\"`, what it says to those who see it; `alt=\"\"` if it only decorates"),
+            );
         }
         for attribute in attributes {
             if !html::is_allowed_on(name, &attribute.name) {
