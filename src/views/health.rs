@@ -111,8 +111,19 @@ pub struct RuleView<'a> {
 pub struct FindingView<'a> {
     /// Where.
     pub place: PlaceView<'a>,
-    /// What is the case.
-    pub message: Said<'a>,
+    /// What is the case, piece by piece.
+    pub message: Vec<Piece<'a>>,
+    /// The language of the message, where it is not the page's.
+    pub lang: Option<&'static str>,
+}
+
+/// A piece of a message.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Piece<'a> {
+    /// The words.
+    pub text: &'a str,
+    /// Whether they are the author's own, or something to type.
+    pub typed: bool,
 }
 
 /// Where something was found.
@@ -312,7 +323,8 @@ fn rule_view<'a>(here: &Here<'a>, rule: &'a Rule) -> RuleView<'a> {
     };
     let finding = |found: &'a Finding| FindingView {
         place: place_view(here, &found.place),
-        message: english(here, &found.message),
+        message: pieces(&found.message),
+        lang: english(here, "").lang.and(Some("en")),
     };
     RuleView {
         code: rule.code.name(),
@@ -351,6 +363,12 @@ fn title<'a>(here: &Here<'a>, code: &'static str) -> Said<'a> {
         true => Said::plain(here.words.get(&key).to_owned()),
         false => english(here, code),
     }
+}
+
+/// A message, taken apart at its backticks.
+fn pieces(message: &str) -> Vec<Piece<'_>> {
+    let pieces = message.split('`').enumerate().map(|(index, text)| Piece { text, typed: index % 2 == 1 });
+    pieces.filter(|piece| !piece.text.is_empty()).collect()
 }
 
 /// A text that is English in every language.
