@@ -15,6 +15,9 @@ const MOST_IN_ALL: usize = 400;
 /// How many places are kept for each reason.
 const MOST_PLACES: usize = 5;
 
+/// How many characters are kept of a message and of a reason.
+const LONGEST: usize = 400;
+
 /// What was found, by rule, and what nobody wants to hear of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Findings {
@@ -42,7 +45,7 @@ pub struct Rule {
 /// A finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What is the case, in English.
+    /// What is the case, in English; of a long text the beginning.
     pub message: String,
     /// Where.
     pub place: Spot,
@@ -62,7 +65,7 @@ pub struct Spot {
 pub struct Silence {
     /// The rule.
     pub code: Code,
-    /// Why, in the handbook's own words.
+    /// Why, in the handbook's own words; of a long text the beginning.
     pub reason: String,
     /// How many findings, at least 1.
     pub count: usize,
@@ -93,7 +96,7 @@ impl Findings {
             rule.severity = rule.severity.min(said.severity);
             rule.count += 1;
             if rule.first.len() < most {
-                rule.first.push(Finding { message: said.message.clone(), place: spot(&said.place) });
+                rule.first.push(Finding { message: short(&said.message), place: spot(&said.place) });
             }
         }
         rules.sort_by_key(|rule| rule.severity);
@@ -101,7 +104,7 @@ impl Findings {
         let mut known: HashMap<(Code, &str), usize> = HashMap::new();
         for found in report.silenced() {
             let index = *known.entry((found.code, &found.reason)).or_insert_with(|| {
-                let (code, reason) = (found.code, found.reason.clone());
+                let (code, reason) = (found.code, short(&found.reason));
                 silenced.push(Silence { code, reason, count: 0, places: Vec::new() });
                 silenced.len() - 1
             });
@@ -119,6 +122,14 @@ impl Findings {
     /// How many findings there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.rules.iter().filter(|rule| rule.severity == severity).map(|rule| rule.count).sum()
+    }
+}
+
+/// A text that is not too long for a list.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 

@@ -26,6 +26,7 @@ mod markdown;
 mod overlay;
 mod report;
 mod rules;
+mod sarif;
 mod serve;
 mod sheet;
 mod sides;

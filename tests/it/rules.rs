@@ -6,7 +6,8 @@ use std::path::Path;
 use journeybook::compile::compile;
 use journeybook::diag::{Code, Place, Report, Severity, show};
 use journeybook::disk;
-use journeybook::path::HandbookPath;
+use journeybook::path::{HandbookPath, SitePath};
+use journeybook::render::Entry;
 use journeybook::source::{SourceFile, Sources};
 
 /// A handbook from `(path, text)`; of two files of one path the later one.
@@ -44,11 +45,14 @@ fn map(kind: &str, head: &str, steps: &str) -> String {
     format!("title: A map\nkind: {kind}\n{head}\nstages:\n- id: a\n  title: A\n  steps:\n{steps}")
 }
 
+/// What is looked at, the rule, the files, and where the rule finds something.
+type Case = (&'static str, Code, Vec<(&'static str, String)>, &'static [&'static str]);
+
 #[test]
 fn a_rule_finds_what_it_should_and_nothing_else() {
     let persona = "persona: mei";
     // The head is line 3, so the first step is line 8.
-    let cases: &[(&str, Code, Vec<(&str, String)>, &[&str])] = &[
+    let cases: &[Case] = &[
         (
             "of two moments of truth the one whose touchpoint has an owner is somebody's",
             Code::MomentWithoutOwner,
@@ -411,6 +415,23 @@ fn a_difference_that_names_what_is_not_there_is_no_idle_one() {
         report.iter().map(|said| said.code).collect::<Vec<_>>(),
         [Code::UnknownPersona, Code::UnknownTouchpoint]
     );
+}
+
+#[test]
+fn a_guide_that_is_not_listed_is_a_page_all_the_same() {
+    let guide = |title: &str, more: &str| format!("---\ntitle: {title}\n{more}---\n[](02-notes.md)\n");
+    let (first, notes, last) = (guide("First", ""), guide("Notes", "listed: false\n"), guide("Last", ""));
+    let files = [("guides/01-first.md", &*first), ("guides/02-notes.md", &notes), ("guides/03-last.md", &last)];
+    let site = compile(&sources(&files)).0;
+    let page = |path: &str| match site.read(&SitePath::new(path).unwrap()) {
+        Some(Ok(Entry::Bytes(bytes))) => String::from_utf8(bytes.into_owned()).unwrap(),
+        other => panic!("`{path}` is no page: {other:?}"),
+    };
+    assert!(!page("guides/index.html").contains("notes.html"), "the list leaves it out");
+    let first = page("guides/first.html");
+    assert_eq!(first.matches("href=\"notes.html\"").count(), 1, "only the text leads to it");
+    assert!(first.contains("href=\"last.html\""), "the next one is the next that is listed");
+    assert!(page("guides/notes.html").contains("Notes"));
 }
 
 #[test]

@@ -46,6 +46,15 @@ fn every_code_is_shown_on_its_page() {
 }
 
 #[test]
+fn every_code_has_a_summary_of_one_sentence() {
+    for code in Code::ALL {
+        let summary = code.summary();
+        assert!(summary.ends_with(['.', ':']) && (20..260).contains(&summary.len()), "{}: {summary}", code.name());
+        assert!(code.meaning().split_whitespace().collect::<Vec<_>>().join(" ").starts_with(&summary));
+    }
+}
+
+#[test]
 fn every_page_is_a_codes() {
     for path in pages() {
         let name = path.file_stem().unwrap().to_str().unwrap();
