@@ -2,9 +2,11 @@
 
 mod build;
 mod check;
+mod deny;
 mod explain;
 mod new;
 mod new_map;
+mod sarif;
 mod serve;
 mod terminal;
 
@@ -15,6 +17,7 @@ use clap::{Parser, Subcommand};
 
 use crate::disk;
 use crate::source::Sources;
+use deny::Deny;
 use terminal::Terminal;
 
 /// Compiles customer-journey handbooks.
@@ -37,7 +40,7 @@ A first handbook:
   journeybook new my-handbook
   journeybook serve my-handbook --open
 
-It ends with 0 if all is well, 1 if the handbook has errors, 2 if the work could not be done.
+It ends with 0 if all is well, 1 if the handbook has errors or what `--deny` names, 2 if the work could not be done.
 Set NO_COLOR to have no colours.";
 
 #[derive(Debug, Subcommand)]
@@ -64,6 +67,9 @@ enum Command {
         /// The folder to write to [default: DIR/site]
         #[arg(short, long, value_name = "OUT")]
         out: Option<PathBuf>,
+        /// Write nothing if there are warnings, or notes, as if they were errors
+        #[arg(long, value_enum, value_name = "WHAT")]
+        deny: Option<Deny>,
     },
     /// Show a handbook in the browser and follow every change
     ///
@@ -88,6 +94,9 @@ enum Command {
         /// For people, or for programs
         #[arg(long, value_enum, default_value_t = check::Format::Human)]
         format: check::Format,
+        /// End with 1 if there are warnings, or notes, as if they were errors
+        #[arg(long, value_enum, value_name = "WHAT")]
+        deny: Option<Deny>,
     },
     /// Explain a code such as `unknown-persona`: what it means and how to mend it
     ///
@@ -130,7 +139,7 @@ fn discover(dir: &Path, site: &Path, terminal: &Terminal) -> Option<Sources> {
 enum Outcome {
     /// Nothing is wrong.
     Fine,
-    /// The handbook has errors.
+    /// The handbook has errors, or what was denied.
     Wrong,
     /// We could not do our work.
     Failed,
@@ -152,9 +161,9 @@ pub fn run() -> ExitCode {
             new_map::run(&handbook, &id, &template, title.as_deref(), &terminal)
         }
         Command::New { dir, item: None } => new::run(&dir.unwrap_or_default(), &terminal),
-        Command::Build { dir, out } => build::run(&dir, out.as_deref(), &terminal),
+        Command::Build { dir, out, deny } => build::run(&dir, out.as_deref(), deny, &terminal),
         Command::Serve { dir, open, port } => serve::run(dir, open, port, &terminal),
-        Command::Check { dir, format } => check::run(&dir, format, &terminal),
+        Command::Check { dir, format, deny } => check::run(&dir, format, deny, &terminal),
         Command::Explain { code } => explain::run(code.as_deref(), &terminal),
     };
     ExitCode::from(match outcome {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::Outcome;
-use super::terminal::{Terminal, counts};
+use super::terminal::{Terminal, counts, noted};
 use crate::serve::{self, Event, Options};
 
 /// Shows a handbook until it is told to stop.
@@ -28,9 +28,11 @@ fn tell(event: &Event, terminal: &Terminal) {
         Event::NotOpened { url } => terminal.say(format_args!("No browser could be opened; go to {url}")),
         Event::NotRead(error) => terminal.fail(error),
         Event::Built(build) => {
-            terminal.report(build.report(), build.sources());
-            let found = counts(build.report()).unwrap_or_else(|| "nothing to mend".to_owned());
+            let loud = build.report().loud();
+            terminal.report(&loud, build.sources());
+            let found = counts(&loud).unwrap_or_else(|| "nothing to mend".to_owned());
             terminal.say(format_args!("Build {}: {} pages, {found}", build.number(), build.pages()));
+            noted(build.report(), terminal);
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::link::State;
 use super::text::Text;
 use super::{Date, Item, Linked, Metric};
+use crate::source::Span;
 
 /// A piece of evidence: what was learned, from whom, when, how many.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,8 +14,12 @@ pub struct Insight<S: State = Linked> {
     pub kind: InsightKind,
     /// When; for a study over some time, when it ended.
     pub date: Date,
+    /// Where that is written.
+    pub date_at: Option<Span>,
     /// How many people, visits, records …
     pub sample: Option<u32>,
+    /// Where that is written.
+    pub sample_at: Option<Span>,
     /// Who or what was asked or counted.
     pub who: Option<Text>,
     /// Who did it, and how.
@@ -105,4 +110,9 @@ impl OpportunityStatus {
         ("done", Self::Done),
         ("dropped", Self::Dropped),
     ];
+
+    /// Whether it is still to be done.
+    pub fn is_open(self) -> bool {
+        !matches!(self, Self::Done | Self::Dropped)
+    }
 }

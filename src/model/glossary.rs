@@ -10,6 +10,8 @@ use crate::source::Span;
 pub struct Guide<S: State = Linked> {
     /// Named by its path below `guides/`, without numbers: `map-kinds/empathy`; a folder's own page by the folder.
     pub item: Item<S>,
+    /// Whether it stands in the lists of guides, and between the one before it and the one after it.
+    pub listed: bool,
     /// The text.
     pub body: Local<Prose<S>>,
 }

@@ -15,6 +15,7 @@ mod link;
 mod metric;
 mod persona;
 mod prose;
+mod rule;
 mod settings;
 mod text;
 mod touchpoint;
@@ -34,6 +35,7 @@ pub use prose::{
     Answer, Block, DraftProse, Heading, Hole, MapExcerpt, NamedReference, Piece, Prose, Quiz, Reference, ReferenceKind,
     Target,
 };
+pub use rule::{EvidencePolicy, RuleLevel};
 pub use settings::{Brand, FrontPage, JobCard, Language, Settings, StageSet};
 pub use text::{Lang, Local, Text, Words};
 pub use touchpoint::{Channel, Importance, Touchpoint, TouchpointKind, TouchpointStatus};

@@ -15,7 +15,9 @@ pub(super) fn insight(files: &ItemFiles, context: &Context<'_>, report: &mut Rep
     let insight = Insight {
         item: opened.head(&mut fields, report),
         kind: fields.need_choice("kind", InsightKind::ALL, report),
+        date_at: fields.place("date"),
         date: fields.date("date", report).unwrap_or(Date::UNKNOWN),
+        sample_at: fields.place("sample"),
         sample: fields.whole("sample", 1..=u32::MAX, report),
         who: fields.text("who", report),
         source: fields.need_text("source", "", report),

@@ -13,7 +13,8 @@ pub(super) fn parse(name: &str, files: &ItemFiles, context: &Context<'_>, report
     let mut fields = opened.fields(report);
     let mut item = opened.head(&mut fields, report);
     item.name = name.to_owned();
-    let guide = Guide { item, body: opened.body(context, report) };
+    let listed = fields.choice("listed", &[("true", true), ("false", false)], report).unwrap_or(true);
+    let guide = Guide { item, listed, body: opened.body(context, report) };
     fields.finish(report);
     guide
 }

@@ -13,6 +13,7 @@ mod folders;
 mod guide;
 pub(crate) mod journey;
 mod kinds;
+mod levels;
 pub mod markdown;
 mod metric;
 mod names;
@@ -22,6 +23,7 @@ mod reference;
 mod settings;
 pub(crate) mod strings;
 mod value;
+mod web;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -64,7 +66,7 @@ pub fn all(sources: &Sources, report: &mut Report) -> Handbook<Draft> {
     }
     let languages = match settings_file {
         Some(file) => settings::languages(file, sources, report),
-        None => vec![Language { tag: "en".to_owned() }],
+        None => vec![Language { tag: "en".to_owned(), span: None }],
     };
     if settings_file.is_none() {
         report.push(no_settings(sources));

@@ -5,7 +5,7 @@ use super::files::ItemFiles;
 use super::markdown;
 use super::value::Value;
 use super::yaml::{self, Kind, Node};
-use super::{Context, blocks};
+use super::{Context, blocks, levels};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{Draft, DraftProse, Item, Lang, Local, Review};
 use crate::source::{FileId, Span};
@@ -65,16 +65,19 @@ impl<'s> Opened<'s> {
         Item {
             name: self.name.to_owned(),
             file: self.file,
+            translations: self.bodies.iter().skip(1).map(|&(lang, file, _)| (lang, file)).collect(),
             unread: self.original.is_none(),
             title: fields.need_text("title", self.name, report),
             summary: fields.text("summary", report),
             owner: fields.name("owner", report),
             review: Review {
+                reviewed_at: fields.place("reviewed"),
                 reviewed: fields.date("reviewed", report),
                 by: fields.text("reviewed-by", report),
                 every: fields.cadence("review-every", report),
             },
             tags: fields.names::<()>("tags", report).into_iter().map(|tag| tag.name).collect(),
+            checks: levels::checks(fields, report),
         }
     }
 

@@ -71,12 +71,14 @@ fn item(item: Item<Draft>, linker: &mut Linker<'_>) -> Item {
     Item {
         name: item.name,
         file: item.file,
+        translations: item.translations,
         unread: item.unread,
         title: item.title,
         summary: item.summary,
         owner: linker.maybe(item.owner),
         review: item.review,
         tags: item.tags,
+        checks: item.checks,
     }
 }
 
@@ -102,6 +104,8 @@ fn settings(settings: Settings<Draft>, linker: &mut Linker<'_>) -> Settings {
             start: settings.home.start.into_iter().map(|draft| card(draft, linker)).collect(),
         },
         review_every: settings.review_every,
+        evidence: settings.evidence,
+        checks: settings.checks,
         footer: settings.footer,
         stage_sets: settings.stage_sets,
         lanes: settings.lanes,
@@ -162,7 +166,9 @@ fn insight(insight: Insight<Draft>, linker: &mut Linker<'_>) -> Insight {
         item: item(insight.item, linker),
         kind: insight.kind,
         date: insight.date,
+        date_at: insight.date_at,
         sample: insight.sample,
+        sample_at: insight.sample_at,
         who: insight.who,
         source: insight.source,
         url: insight.url,
@@ -219,5 +225,5 @@ fn lesson(lesson: Lesson<Draft>, linker: &mut Linker<'_>) -> Lesson {
 }
 
 fn guide(guide: Guide<Draft>, linker: &mut Linker<'_>) -> Guide {
-    Guide { item: item(guide.item, linker), body: prose::link_all(guide.body, linker) }
+    Guide { item: item(guide.item, linker), listed: guide.listed, body: prose::link_all(guide.body, linker) }
 }

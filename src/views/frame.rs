@@ -90,13 +90,14 @@ impl<'a> SiteFrame<'a> {
 pub(super) const MENU: [PageKind; 5] =
     [PageKind::Maps, PageKind::Personas, PageKind::Touchpoints, PageKind::Training, PageKind::Guides];
 /// The sections at the foot.
-const MORE: [PageKind; 6] = [
+const MORE: [PageKind; 7] = [
     PageKind::Insights,
     PageKind::Opportunities,
     PageKind::Metrics,
     PageKind::Teams,
     PageKind::Channels,
     PageKind::Glossary,
+    PageKind::Health,
 ];
 
 impl<'a> Here<'a> {

@@ -254,6 +254,7 @@ pub(super) fn index_title(kind: PageKind) -> &'static str {
         PageKind::Teams | PageKind::Team(_) => "teams",
         PageKind::Channels | PageKind::Channel(_) => "channels",
         PageKind::Glossary => "glossary",
+        PageKind::Health => "health",
         PageKind::Home => "handbook",
         PageKind::Missing => "missing_title",
     }

@@ -16,9 +16,11 @@ pub mod data;
 pub mod downloads;
 pub mod excerpt;
 pub mod felt;
+pub mod findings;
 pub mod flow;
 pub mod frame;
 pub mod guide;
+pub mod health;
 pub mod here;
 pub mod home;
 pub mod journey;
@@ -84,6 +86,7 @@ pub enum Body<'a> {
     Register(register::RegisterView<'a>),
     Entry(register::RegisterEntry<'a>),
     Glossary(register::GlossaryView<'a>),
+    Health(Box<health::HealthView<'a>>),
     Missing(Missing<'a>),
 }
 
@@ -124,6 +127,7 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::Team(id) => ("register", Body::Entry(register::team(&here, id))),
         PageKind::Channel(id) => ("register", Body::Entry(register::channel(&here, id))),
         PageKind::Glossary => ("register", Body::Glossary(register::glossary(&here))),
+        PageKind::Health => ("register", Body::Health(Box::new(health::health(&here)))),
         PageKind::Missing => ("error", Body::Missing(missing(&here))),
     };
     let (title, summary) = head(&here, page.kind);
@@ -183,6 +187,7 @@ fn index_summary(kind: PageKind) -> &'static str {
         PageKind::Teams => "teams_summary",
         PageKind::Channels => "channels_summary",
         PageKind::Glossary => "glossary_summary",
+        PageKind::Health => "health_summary",
         _ => "missing_summary",
     }
 }
@@ -216,6 +221,7 @@ impl Body<'_> {
             Self::Register(_) => "register.html",
             Self::Entry(_) => "entry.html",
             Self::Glossary(_) => "glossary.html",
+            Self::Health(_) => "health.html",
             Self::Missing(_) => "404.html",
         })
     }

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::compare;
+use super::findings::Findings;
 use super::shelf::Shelf;
 use super::split;
 use super::uses::Uses;
@@ -61,6 +62,8 @@ pub enum PageKind {
     Channels,
     Channel(Id<Channel>),
     Glossary,
+    /// For the owner of the handbook.
+    Health,
     /// What a server shows where there is nothing.
     Missing,
 }
@@ -98,6 +101,8 @@ pub struct Pages {
     pub uses: Uses,
     /// The guides in their folders.
     pub shelf: Shelf,
+    /// What the rules found; nothing until somebody says so.
+    pub findings: Findings,
 }
 
 /// Plans the site: addresses and backlinks. Of two pages with one address the first is kept and the report
@@ -209,6 +214,7 @@ impl Plan<'_> {
             ("teams/index.html", PageKind::Teams),
             ("channels/index.html", PageKind::Channels),
             ("glossary/index.html", PageKind::Glossary),
+            ("health/index.html", PageKind::Health),
             ("404.html", PageKind::Missing),
         ] {
             self.add(path, kind, None);

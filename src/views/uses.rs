@@ -128,6 +128,10 @@ impl Uses {
                 let opportunities = opportunities.map(|&opportunity| Target::Opportunity(opportunity));
                 self.cite(Target::Map(id), insights.chain(opportunities));
             }
+            if let Contents::FutureState(future) = &map.contents {
+                let claims = future.assumptions.iter().flat_map(|claim| &claim.insights);
+                self.cite(Target::Map(id), claims.map(|&insight| Target::Insight(insight)));
+            }
         }
         for (id, persona) in handbook.personas.entries() {
             let quoted = persona.quote.iter().flat_map(|quote| &quote.insights);

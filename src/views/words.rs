@@ -35,6 +35,11 @@ impl Words {
         self.form(key, "other").unwrap_or(key)
     }
 
+    /// Whether any layer knows `key`.
+    pub fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
     /// The text of `key`, with its holes filled.
     pub fn fill(&self, key: &str, holes: &[(&str, &str)]) -> String {
         fill(self.get(key), holes)

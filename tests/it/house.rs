@@ -10,7 +10,7 @@ const FLOORS: [&str; 16] = [
 ];
 
 /// Each outside crate and the room it lives in; one that only writes may have two.
-const HOMES: [(&str, &str); 17] = [
+const HOMES: [(&str, &str); 18] = [
     ("ammonia", "parse"),
     ("annotate_snippets", "diag"),
     ("axum", "serve"),
@@ -28,6 +28,7 @@ const HOMES: [(&str, &str); 17] = [
     ("serde_json", "render cli"),
     ("tera", "render"),
     ("tokio", "serve"),
+    ("url", "parse"),
     ("walkdir", "disk"),
 ];
 
