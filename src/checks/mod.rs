@@ -1,7 +1,7 @@
 //! What a handbook should hold beyond links that lead somewhere. One check a file, named as its code.
 //!
-//! Checks come first and may tell errors. Rules come after them, see only what is [`sound`], and tell what is missing or
-//! has grown old. Then the handbook's own word on each rule is applied, see [`settle`].
+//! Checks come first and may tell errors. Rules come after them, see only what is `sound`, and tell what is missing or
+//! has grown old. Then the handbook's own word on each rule is applied, see `settle`.
 
 mod cyclic_parents;
 mod dead_end;
