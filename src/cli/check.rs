@@ -5,6 +5,7 @@ use std::path::Path;
 use super::Outcome;
 use super::terminal::{Terminal, counts};
 use crate::compile::compile;
+use crate::date::Date;
 use crate::diag::{Report, show};
 use crate::source::{LineColumn, Sources};
 
@@ -18,8 +19,8 @@ pub(super) enum Format {
 }
 
 /// Checks a handbook, every page of it included, and writes nothing.
-pub(super) fn run(dir: &Path, format: Format, terminal: &Terminal) -> Outcome {
-    let Some(sources) = super::discover(dir, &dir.join("site"), terminal) else { return Outcome::Failed };
+pub(super) fn run(dir: &Path, format: Format, today: Option<Date>, terminal: &Terminal) -> Outcome {
+    let Some(sources) = super::discover(dir, &dir.join("site"), today, terminal) else { return Outcome::Failed };
     let (site, mut report) = compile(&sources);
     if !report.has_errors() {
         report.append(site.check());

@@ -12,6 +12,8 @@ pub struct Item<S: State = Linked> {
     pub name: String,
     /// Its file in the default language.
     pub file: FileId,
+    /// Its files in other languages.
+    pub translations: Vec<FileId>,
     /// Whether its file could not be read: what it lacks is then held against nobody.
     pub unread: bool,
     /// What readers call it.
@@ -65,4 +67,4 @@ macro_rules! nouns_by_item {
     };
 }
 
-nouns_by_item!(Persona, JourneyMap, Touchpoint, Insight, Opportunity, Metric, Course, Lesson, Guide);
+nouns_by_item!(Persona, JourneyMap, Touchpoint, Insight, Opportunity, Metric, Course, Lesson, Guide, Walkthrough);

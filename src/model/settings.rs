@@ -23,6 +23,8 @@ pub struct Settings<S: State = Linked> {
     pub home: FrontPage<S>,
     /// How long a review holds unless an item says otherwise.
     pub review_every: Option<Cadence>,
+    /// Where a file can be edited: a web address with `{path}` for the file's path.
+    pub edit: Option<String>,
     /// A line under every page.
     pub footer: Option<Text>,
     /// Reusable lists of stages.

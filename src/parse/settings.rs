@@ -57,6 +57,7 @@ pub(super) fn parse(files: Option<&ItemFiles>, context: &Context<'_>, report: &m
             theme: None,
             home: FrontPage { feature: None, start: Vec::new() },
             review_every: None,
+            edit: None,
             footer: None,
             stage_sets: Table::default(),
             lanes: Table::default(),
@@ -74,6 +75,7 @@ pub(super) fn parse(files: Option<&ItemFiles>, context: &Context<'_>, report: &m
         theme: fields.word("theme", report),
         home: front_page(&mut fields, context, report),
         review_every: fields.value("review").and_then(|value| review(&value, report)),
+        edit: edit(&mut fields, report),
         footer: fields.text("footer", report),
         stage_sets: named(&mut fields, "stage-sets", stage_set, report),
         lanes: named(&mut fields, "lanes", own_lane, report),
@@ -132,6 +134,22 @@ fn review(value: &Value<'_>, report: &mut Report) -> Option<Cadence> {
     let every = fields.cadence("every", report);
     fields.finish(report);
     every
+}
+
+/// Where a file can be edited: a web address with `{path}` in it.
+fn edit(fields: &mut Fields<'_>, report: &mut Report) -> Option<String> {
+    let (edit, span) = fields.word("edit", report)?;
+    if !reference::is_web(&edit, span, report) {
+        return None;
+    }
+    if !edit.contains("{path}") {
+        report.push(
+            Diagnostic::new(Code::EditWithoutPath, span, format!("`{edit}` says nothing of a file's path"))
+                .help("put `{path}` where a file's path belongs, such as `https://host.example/edit/main/{path}`"),
+        );
+        return None;
+    }
+    Some(edit)
 }
 
 /// The entries of a mapping from names to things.

@@ -7,6 +7,7 @@ mod kinds;
 mod linker;
 mod names;
 mod prose;
+mod walkthrough;
 
 use crate::diag::Report;
 use crate::model::{
@@ -34,10 +35,13 @@ pub fn link(drafts: Handbook<Draft>, sources: &Sources, report: &mut Report) -> 
         metrics: drafts.metrics.map(|draft| metric(draft, linker)),
         courses: drafts.courses.map(|draft| course(draft, linker)),
         lessons: drafts.lessons.map(|draft| lesson(draft, linker)),
+        walkthroughs: drafts.walkthroughs.map(|draft| walkthrough::link(draft, linker)),
         terms: drafts.terms,
         guides: drafts.guides.map(|draft| guide(draft, linker)),
         assets: drafts.assets,
         today: drafts.today,
+        history: drafts.history,
+        paths: drafts.paths,
     };
     let anchors = std::mem::take(&mut linker.anchors);
     for (target, anchor, span) in anchors {
@@ -71,6 +75,7 @@ fn item(item: Item<Draft>, linker: &mut Linker<'_>) -> Item {
     Item {
         name: item.name,
         file: item.file,
+        translations: item.translations,
         unread: item.unread,
         title: item.title,
         summary: item.summary,
@@ -102,6 +107,7 @@ fn settings(settings: Settings<Draft>, linker: &mut Linker<'_>) -> Settings {
             start: settings.home.start.into_iter().map(|draft| card(draft, linker)).collect(),
         },
         review_every: settings.review_every,
+        edit: settings.edit,
         footer: settings.footer,
         stage_sets: settings.stage_sets,
         lanes: settings.lanes,

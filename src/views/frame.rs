@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::here::{Here, Link, Said, index_title};
+use super::keeping::Keeping;
 use super::pages::{Page, PageKind};
 use crate::model::Target;
 
@@ -63,6 +64,8 @@ pub struct Frame<'a> {
     pub index: bool,
     /// The pages above it, from the front page on.
     pub trail: Vec<Link<'a>>,
+    /// When its item changed, where it is edited, whether its review is overdue.
+    pub keeping: Keeping<'a>,
 }
 
 impl<'a> SiteFrame<'a> {
@@ -90,13 +93,16 @@ impl<'a> SiteFrame<'a> {
 pub(super) const MENU: [PageKind; 5] =
     [PageKind::Maps, PageKind::Personas, PageKind::Touchpoints, PageKind::Training, PageKind::Guides];
 /// The sections at the foot.
-const MORE: [PageKind; 6] = [
+const MORE: [PageKind; 9] = [
     PageKind::Insights,
     PageKind::Opportunities,
     PageKind::Metrics,
     PageKind::Teams,
     PageKind::Channels,
+    PageKind::Walkthroughs,
     PageKind::Glossary,
+    PageKind::Reviews,
+    PageKind::Changes,
 ];
 
 impl<'a> Here<'a> {
@@ -137,6 +143,7 @@ impl<'a> Here<'a> {
             section,
             index,
             trail,
+            keeping: self.keeping(page),
         }
     }
 
@@ -154,6 +161,7 @@ impl<'a> Here<'a> {
             PageKind::Metric(_) => Some(PageKind::Metrics),
             PageKind::Team(_) => Some(PageKind::Teams),
             PageKind::Channel(_) => Some(PageKind::Channels),
+            PageKind::Walkthrough(_) => Some(PageKind::Walkthroughs),
             index => Some(index),
         }
     }
@@ -172,7 +180,10 @@ impl<'a> Here<'a> {
             PageKind::Metrics => !handbook.metrics.is_empty(),
             PageKind::Teams => !handbook.teams.is_empty(),
             PageKind::Channels => !handbook.channels.is_empty(),
+            PageKind::Walkthroughs => !handbook.walkthroughs.is_empty(),
             PageKind::Glossary => !handbook.terms.is_empty(),
+            PageKind::Reviews => !self.pages.dues.is_empty(),
+            PageKind::Changes => handbook.history.is_some(),
             _ => true,
         }
     }

@@ -126,6 +126,7 @@ impl<'a> Here<'a> {
             Target::Team(id) => &handbook[id].title,
             Target::Course(id) => &handbook[id].item.title,
             Target::Lesson(id) => &handbook[id].item.title,
+            Target::Walkthrough(id) => &handbook[id].item.title,
             Target::Term(id) => &handbook[id].title,
             Target::Guide(id) => &handbook[id].item.title,
             Target::Asset(id) => return Said::plain(handbook[id].path.file_name()),
@@ -253,7 +254,10 @@ pub(super) fn index_title(kind: PageKind) -> &'static str {
         PageKind::Metrics | PageKind::Metric(_) => "metrics",
         PageKind::Teams | PageKind::Team(_) => "teams",
         PageKind::Channels | PageKind::Channel(_) => "channels",
+        PageKind::Walkthroughs | PageKind::Walkthrough(_) => "walkthroughs",
         PageKind::Glossary => "glossary",
+        PageKind::Reviews => "reviews",
+        PageKind::Changes => "changes",
         PageKind::Home => "handbook",
         PageKind::Missing => "missing_title",
     }
