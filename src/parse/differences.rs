@@ -116,6 +116,8 @@ fn nodes(old: &Node<'_>, new: &Node<'_>, place: &mut Vec<Part>, found: &mut Vec<
         (Kind::Scalar(old), Kind::Scalar(new)) if old.trim() == new.trim() => return,
         (Kind::Nothing, Kind::Nothing) => return,
         (Kind::Scalar(old), Kind::Scalar(new)) => Change::Is(old.trim().to_owned(), new.trim().to_owned()),
+        (Kind::Nothing, Kind::List(new)) => return lists(&[], new, place, found),
+        (Kind::List(old), Kind::Nothing) => return lists(old, &[], place, found),
         (Kind::Nothing, _) => Change::Added(shown(new)),
         (_, Kind::Nothing) => Change::Removed(shown(old)),
         // `says: …` and `says: { text: … }` are two ways to say one thing.

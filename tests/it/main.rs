@@ -7,6 +7,7 @@
 )]
 
 mod blueprint;
+mod changes;
 mod compare;
 mod crowd;
 mod curve;
@@ -17,6 +18,7 @@ mod drawing;
 mod example;
 mod flow;
 mod fuzz;
+mod history;
 mod house;
 mod kill;
 mod lanes;
@@ -24,10 +26,13 @@ mod large;
 mod markdown;
 mod overlay;
 mod report;
+mod reviews;
 mod serve;
 mod sheet;
 mod sides;
 mod spec;
 mod split;
+mod today;
 mod turns;
 mod views;
+mod walkthroughs;

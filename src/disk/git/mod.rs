@@ -121,8 +121,11 @@ impl Repository {
         }
         let (mut history, blobs) = log.finish();
         if history.commits.is_empty() {
-            // All that is known is that the files are there.
-            return Ok((history.cut).then_some(history).filter(|history| !history.last.is_empty()));
+            // Of a shallow clone's last commit nobody can say what it changed.
+            return match history.cut {
+                true => Err("no older commits are at hand, as in a shallow clone".to_owned()),
+                false => Ok(None),
+            };
         }
         texts::fill(root, &mut history, &blobs, deadline)?;
         Ok(Some(history))

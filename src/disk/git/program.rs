@@ -103,13 +103,14 @@ pub(super) fn stream(
         // Whoever answers while we ask must not wait for us to listen.
         thread::spawn(move || drop(asked.write_all(&input)));
     }
-    let complaint = child.stderr.take().map(|mut stderr| {
-        thread::spawn(move || {
-            let mut text = Vec::new();
-            let _ = (&mut stderr).take(LONGEST_COMPLAINT).read_to_end(&mut text);
-            let _ = io::copy(&mut stderr, &mut io::sink());
-            String::from_utf8_lossy(&text).into_owned()
-        })
+    let (complain, complaint) = mpsc::channel();
+    let stderr = child.stderr.take();
+    thread::spawn(move || {
+        let Some(mut stderr) = stderr else { return };
+        let mut text = Vec::new();
+        let _ = (&mut stderr).take(LONGEST_COMPLAINT).read_to_end(&mut text);
+        let _ = complain.send(String::from_utf8_lossy(&text).into_owned());
+        let _ = io::copy(&mut stderr, &mut io::sink());
     });
     loop {
         match pieces.recv_timeout(deadline.left()) {
@@ -129,7 +130,7 @@ pub(super) fn stream(
     match wait(&mut child, deadline) {
         Some(true) => Asked::Answer(()),
         Some(false) => {
-            let complaint = complaint.and_then(|thread| thread.join().ok()).unwrap_or_default();
+            let complaint = complaint.recv_timeout(deadline.left()).unwrap_or_default();
             match complaint.contains("not a git repository") {
                 true => Asked::NoRepository,
                 false => Asked::Failed(first_line(&complaint)),

@@ -68,9 +68,9 @@ pub struct TouchedItem<'a> {
 /// How many commits are shown.
 const MOST_COMMITS: usize = 30;
 /// How many things of a commit are shown.
-const MOST_ITEMS: usize = 8;
+const MOST_ITEMS: usize = 6;
 /// How many changes of a thing are told.
-const MOST_CHANGES: usize = 5;
+const MOST_CHANGES: usize = 4;
 
 /// The page.
 pub fn changes<'a>(here: &Here<'a>) -> ChangesView<'a> {
