@@ -4,7 +4,7 @@
 //! are the same if they have the same `id`, or else the same text; a value is named by the things and keys that lead to
 //! it. What cannot be read is told as a change of the whole, never as something that did not happen.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::opened::{FrontMatter, front_matter};
 use super::yaml::{self, Entry, Kind, Node};
@@ -74,12 +74,27 @@ pub fn title(path: &str, text: &str) -> Option<String> {
     text_of(&read(path, text)?.0, &["title"])
 }
 
-/// The readings of a metric that differ: the date, and the values before and after.
-pub fn readings(old: &str, new: &str) -> Option<Vec<(String, Option<String>, Option<String>)>> {
+/// A reading of a metric that came, went or was mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadingChange {
+    /// The date, as it is written.
+    pub day: String,
+    /// The value before; `None` if it is new.
+    pub old: Option<String>,
+    /// The value after; `None` if it is gone.
+    pub new: Option<String>,
+}
+
+/// The readings of a metric that differ, by date; `None` if one of the texts is no CSV.
+pub fn readings(old: &str, new: &str) -> Option<Vec<ReadingChange>> {
     let (old, new) = (rows(old)?, rows(new)?);
-    let days: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    let pairs = days.into_iter().map(|day| (day.clone(), old.get(day).cloned(), new.get(day).cloned()));
-    Some(pairs.filter(|(_, old, new)| old != new).collect())
+    let days: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let changes = days.into_iter().map(|day| ReadingChange {
+        day: day.clone(),
+        old: old.get(day).cloned(),
+        new: new.get(day).cloned(),
+    });
+    Some(changes.filter(|change| change.old != change.new).collect())
 }
 
 fn rows(text: &str) -> Option<BTreeMap<String, String>> {
@@ -199,6 +214,7 @@ fn lists(old: &[Node<'_>], new: &[Node<'_>], place: &mut Vec<Part>, found: &mut 
         pairs.push((*was, *is));
         (gone, come) = (Vec::new(), Vec::new());
     }
+    let come: HashSet<usize> = come.into_iter().collect();
     let mut last = None;
     let mut moved = false;
     for (at, item) in new.iter().enumerate() {

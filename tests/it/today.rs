@@ -4,6 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use journeybook::date::Date;
+use journeybook::serve::{Build, Event, Options, serve_until};
 
 use tempfile::TempDir;
 
@@ -100,4 +106,62 @@ fn the_help_of_each_command_says_which_day_it_takes_otherwise() {
             "{help}"
         );
     }
+}
+
+/// A preview in a thread of its own: its builds, and what ends it.
+fn preview(folder: &Path, today: Option<Date>) -> (Receiver<Arc<Build>>, tokio::sync::oneshot::Sender<()>) {
+    let (send, builds) = channel();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let options = Options { root: folder.to_owned(), exclude: Vec::new(), port: 0, open: false, today };
+    std::thread::spawn(move || {
+        let show = |event| {
+            if let Event::Built(build) = event {
+                drop(send.send(build));
+            }
+        };
+        serve_until(&options, &show, async {
+            drop(stopped.await);
+        })
+    });
+    (builds, stop)
+}
+
+/// Far longer than a build takes.
+const LONG: Duration = Duration::from_secs(20);
+
+fn real_day() -> Date {
+    Date::parse(&jiff::ZonedDateTime::now().date().to_string()).unwrap()
+}
+
+#[test]
+fn a_preview_is_as_of_the_day_given_or_else_of_the_real_one() {
+    let folder = handbook();
+    let day = Date::parse("2031-02-03").unwrap();
+    let (builds, _stop) = preview(folder.path(), Some(day));
+    assert_eq!(builds.recv_timeout(LONG).unwrap().sources().today(), Some(day));
+    let before = real_day();
+    let (builds, _stop) = preview(folder.path(), None);
+    let seen = builds.recv_timeout(LONG).unwrap().sources().today().unwrap();
+    assert!(before <= seen && seen <= real_day());
+}
+
+#[test]
+fn a_preview_hears_of_a_commit_with_its_next_build() {
+    let folder = handbook();
+    let git = |arguments: &[&str]| {
+        let who = ["-c", "user.name=Rosa", "-c", "user.email=rosa@harbor.example"];
+        assert!(Command::new("git").arg("-C").arg(folder.path()).args(who).args(arguments).status().unwrap().success());
+    };
+    git(&["init", "-q"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-qm", "One"]);
+    let (builds, _stop) = preview(folder.path(), None);
+    let newest = |build: &Build| build.sources().history().unwrap().commits[0].subject.clone();
+    assert_eq!(newest(&builds.recv_timeout(LONG).unwrap()), "One");
+    let guide = folder.path().join("guides/a.md");
+    fs::write(&guide, "---\ntitle: B\n---\n").unwrap();
+    assert_eq!(newest(&builds.recv_timeout(LONG).unwrap()), "One");
+    git(&["commit", "-qam", "Two"]);
+    fs::write(&guide, "---\ntitle: C\n---\n").unwrap();
+    assert_eq!(newest(&builds.recv_timeout(LONG).unwrap()), "Two");
 }

@@ -12,8 +12,8 @@ use serde::Serialize;
 use super::here::{Day, Here, Said};
 use super::pages::PageKind;
 use crate::history::{Commit, Done, Touch};
-use crate::model::{Handbook, Metric, Target};
-use crate::parse::differences;
+use crate::model::{Date, Handbook, Metric, Target};
+use crate::parse::differences::{self, ReadingChange};
 use crate::path::HandbookPath;
 use told::{Teller, short};
 
@@ -229,8 +229,8 @@ fn readings(here: &Here<'_>, path: &str, old: &str, new: &str) -> Option<Vec<Str
         _ => text.to_owned(),
     };
     let changed = differences::readings(old, new)?;
-    let told = changed.into_iter().rev().map(|(day, old, new)| {
-        let day = crate::model::Date::parse(&day).map_or(day, |day| words.date(day));
+    let told = changed.into_iter().rev().map(|ReadingChange { day, old, new }| {
+        let day = Date::parse(&day).map_or(day, |day| words.date(day));
         match (old, new) {
             (None, Some(new)) => words.fill("change_reading_new", &[("day", &day), ("value", &value(&new))]),
             (Some(old), Some(new)) if old != new => {
