@@ -229,13 +229,13 @@ fn every_noun_tells_its_changes() {
         ("opportunities/card.yaml", "title: Card\nstatus: planned\nimpact: 2\neffort: 1\n".into(), "title: Card\nstatus: doing\nimpact: 4\neffort: 1\ndue: 2026-12-01\n".into(), vec!["status Planned → In progress", "impact 2 → 4", "due date added: 1 Dec 2026"]),
         ("insights/talks.yaml", "title: Talks\nkind: survey\ndate: 2026-05\nsource: R\nquotes: [{ text: Well, who: Ana }]\n".into(), "title: Talks\nkind: interview\ndate: 2026-06-02\nsource: R\nquotes: [{ text: Well, who: Ana }, { text: No }]\n".into(), vec!["kind Survey → Interviews", "date May 2026 → 2 Jun 2026", "quote “No” added"]),
         ("metrics/csat.yaml", "title: C\nkind: csat\ndefinition: D\ntarget: 4\n".into(), "title: C\nkind: csat\ndefinition: D\ntarget: 4.5\n".into(), vec!["target 4 → 4.5"]),
-        ("personas/mei.md", page("title: Mei\ngoals: [Sleep]\n", "She waits.\n"), page("title: Mei\ngoals: [Sleep, Wash]\n", "She runs.\n"), vec!["goal added: Wash", "text changed"]),
+        ("personas/mei.md", page("title: Mei\ngoals: [Sleep]\nchannels: [{ channel: web, use: 1 }]\n", "She waits.\n"), page("title: Mei\ngoals: [Sleep, Wash]\nchannels: [{ channel: web, use: 4 }]\n", "She runs.\n"), vec!["goal added: Wash", "网: use 1 → 4", "text changed"]),
         ("touchpoints/adviser.md", page("title: A\nstatus: live\nkind: human\nchannel: store\nimportance: { customer: 1, organisation: 1 }\n", ""), page("title: A\nstatus: retired\nkind: digital\nchannel: store\nimportance: { customer: 5, organisation: 1 }\n", ""), vec!["status Live → Retired", "kind human → digital", "importance › to the customer 1 → 5"]),
         ("training/door/course.yaml", "title: D\nobjectives: [a]\n".into(), "title: D\nobjectives: [b]\n".into(), vec!["objective a → b"]),
         ("training/door/01-who.md", page("title: W\nminutes: 5\n", "x"), page("title: W\nminutes: 10\n", "x"), vec!["minutes 5 → 10"]),
         ("guides/a.md", page("title: A\n", "x"), page("title: A\nreviewed: 2026-10-01\n", "y"), vec!["last reviewed added: 1 Oct 2026", "text changed"]),
         ("index.md", page("title: A\n", "x"), page("title: B\n", "x"), vec!["title A → B"]),
-        ("walkthroughs/w.yaml", "title: W\nmap: m\ndate: 2026-10-01\nsteps: [{ step: a, feels: 1 }]\n".into(), "title: W\nmap: m\ndate: 2026-10-01\nsteps: [{ step: a, feels: -1, obstacles: [Shut] }]\n".into(), vec!["a: feeling +1 → −1", "a: obstacle added: Shut"]),
+        ("walkthroughs/w.yaml", "title: W\nmap: m\ndate: 2026-10-01\nsteps: [{ step: a, feels: 1 }]\n".into(), "title: W\nmap: m\ndate: 2026-10-01\nsteps: [{ step: a, feels: -1, obstacles: [Shut] }]\n".into(), vec!["Asks: feeling +1 → −1", "Asks: obstacle added: Shut"]),
         ("teams.yaml", "cx: { title: CX, lead: Ana }\n".into(), "cx: { title: CX, lead: Rosa }\nit: { title: IT }\n".into(), vec!["CX: lead Ana → Rosa", "“IT” added"]),
         ("glossary.yaml", "a: { title: A, definition: x, also: [b] }\n".into(), "a: { title: A, definition: y, also: [] }\n".into(), vec!["A: definition x → y", "A: other word removed: b"]),
         ("metrics/csat.csv", "date,value\n2026-08,2.5\n".into(), "date,value,note\n2026-08,2.6,mended\n2026-09-30,71,\n".into(), vec!["new reading 30 Sep 2026: 71", "reading Aug 2026: 2.5 → 2.6"]),
@@ -244,6 +244,11 @@ fn every_noun_tells_its_changes() {
         let more = [
             ("metrics/csat.yaml", "title: C\nkind: csat\ndefinition: D\n"),
             ("training/door/course.yaml", "title: D\n"),
+            ("channels.yaml", "web: { title: 网 }\n"),
+            (
+                "maps/m.yaml",
+                "title: M\nkind: experience\nstages: [{ id: s, title: S, steps: [{ id: a, action: Asks }] }]\n",
+            ),
         ];
         assert_eq!(told("en", changed(file, &old, &new), &more), expected, "{file}");
         let chinese = told("zh-CN", changed(file, &old, &new), &more);
@@ -251,6 +256,17 @@ fn every_noun_tells_its_changes() {
         // The texts above are single letters or English words of the author's; the sentence itself is Chinese.
         assert!(chinese.iter().all(|said| said.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))), "{chinese:?}");
     }
+}
+
+#[test]
+fn a_text_that_happens_to_be_an_id_stays_a_text() {
+    let acts =
+        |act: &str| MAP.replace("feels: -1\n", &format!("feels: -1\n        frontstage: {act}\n        note: {act}\n"));
+    let touch = changed("maps/buying.yaml", &acts("retail"), &acts("cx"));
+    assert_eq!(told("en", touch, &CATALOG), ["Door › Waits: frontstage retail → cx", "Door › Waits: note retail → cx"]);
+    let actors = |team: &str| format!("{MAP}actors: {{ frontstage: {team} }}\n");
+    let touch = changed("maps/buying.yaml", &actors("retail"), &actors("cx"));
+    assert_eq!(told("en", touch, &CATALOG), ["acting team › frontstage Retail → CX"]);
 }
 
 #[test]

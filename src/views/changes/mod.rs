@@ -151,11 +151,11 @@ fn touched<'a>(here: &Here<'a>, files: &HashMap<&HandbookPath, File>, touch: &'a
         Done::Renamed => {
             let mut told = vec![here.words.get("change_renamed").to_owned()];
             if touch.old != touch.new {
-                told.extend(differing(here, touch, translated));
+                told.extend(differing(here, touch, found));
             }
             told
         }
-        Done::Changed => differing(here, touch, translated),
+        Done::Changed => differing(here, touch, found),
     };
     let more = changes.len().saturating_sub(MOST_CHANGES);
     changes.truncate(MOST_CHANGES);
@@ -197,10 +197,10 @@ fn unknown<'a>(here: &Here<'a>, touch: &'a Touch) -> (String, Said<'a>, &'a str)
     }
 }
 
-fn differing(here: &Here<'_>, touch: &Touch, translated: bool) -> Vec<String> {
+fn differing(here: &Here<'_>, touch: &Touch, found: Option<File>) -> Vec<String> {
     let path = touch.path.as_str();
     let otherwise = |key| vec![here.words.get(key).to_owned()];
-    if translated {
+    if found.is_some_and(|file| file.translated) {
         return otherwise("change_translation");
     }
     let (Some(old), Some(new)) = (&touch.old, &touch.new) else { return otherwise("change_some") };
@@ -212,7 +212,11 @@ fn differing(here: &Here<'_>, touch: &Touch, translated: bool) -> Vec<String> {
     }
     let Some(compared) = differences::compare(path, old, new) else { return otherwise("change_some") };
     let folder = path.split_once('/').map_or("", |(folder, _)| folder);
-    let told = Teller { here, folder, compared: &compared }.all();
+    let walked = match found.map(|file| file.target) {
+        Some(Target::Walkthrough(id)) => here.handbook[id].map.map(|map| &here.handbook[map]),
+        _ => None,
+    };
+    let told = Teller { here, folder, compared: &compared, walked }.all();
     // A remark or a space changes nothing that readers see.
     if told.is_empty() { otherwise("change_form") } else { told }
 }

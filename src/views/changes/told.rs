@@ -3,8 +3,9 @@
 //! Whatever a key is called, its change is told: a key without a word of its own is shown as authors write it, and a
 //! value that is no name of anything is shown as it stands, or as reworded where it is long.
 
-use crate::model::{Date, Feeling, OwnLane, Target};
+use crate::model::{Date, Feeling, JourneyMap, OwnLane, Target};
 use crate::parse::differences::{Change, Compared, Difference, Part};
+use crate::parse::tidy;
 use crate::views::Here;
 
 /// Texts longer than this, in columns of which a Chinese character takes two, are said to be reworded.
@@ -15,6 +16,8 @@ pub(super) struct Teller<'h, 'a> {
     pub(super) here: &'h Here<'a>,
     pub(super) folder: &'h str,
     pub(super) compared: &'h Compared,
+    /// The map that a walk-through names the steps of.
+    pub(super) walked: Option<&'h JourneyMap>,
 }
 
 impl Teller<'_, '_> {
@@ -38,10 +41,9 @@ impl Teller<'_, '_> {
             false => difference.place.iter().rposition(is_thing).map_or(0, |at| at + 1),
         };
         let (before, after) = difference.place.split_at(things);
-        let place: Vec<String> = before
-            .iter()
-            .filter_map(|part| match part {
-                Part::Thing(name) => Some(short(name)),
+        let place: Vec<String> = (before.iter().enumerate())
+            .filter_map(|(at, part)| match part {
+                Part::Thing(name) => Some(short(&self.called(&before[..at], name))),
                 Part::Key(_) => None,
             })
             .collect();
@@ -63,7 +65,24 @@ impl Teller<'_, '_> {
             _ => String::new(),
         };
         let key = if matches!(what, Change::Added(_)) { "change_thing_added" } else { "change_thing_removed" };
-        self.here.words.fill(key, &[("noun", &noun), ("name", &short(name))]).trim_start().to_owned()
+        self.here
+            .words
+            .fill(key, &[("noun", &noun), ("name", &short(&self.called(before, name)))])
+            .trim_start()
+            .to_owned()
+    }
+
+    /// What a thing is called that its file knows only by an id from elsewhere.
+    fn called(&self, before: &[Part], name: &str) -> String {
+        let elsewhere = match before.last() {
+            Some(Part::Key(key)) if key == "channels" => self.named("channel", name),
+            Some(Part::Key(key)) if key == "steps" => self.walked.and_then(|map| {
+                let (_, step) = map.steps().find(|(_, step)| step.name == name)?;
+                Some(step.label().str(self.here.lang).to_owned())
+            }),
+            _ => None,
+        };
+        elsewhere.unwrap_or_else(|| name.to_owned())
     }
 
     /// A value that changed.
@@ -90,7 +109,8 @@ impl Teller<'_, '_> {
             _ => keys,
         };
         let what_of = telling.iter().map(|key| self.key(key)).collect::<Vec<_>>().join(" › ");
-        let key = telling.last().copied().unwrap_or("");
+        // Who acts in a blueprint is named by the row.
+        let key = if telling.contains(&"actors") { "team" } else { telling.last().copied().unwrap_or("") };
         let fill = |sentence: &str, holes: &[(&str, &str)]| {
             let holes: Vec<(&str, &str)> =
                 std::iter::once(("what", what_of.as_str())).chain(holes.iter().copied()).collect();
@@ -158,6 +178,8 @@ impl Teller<'_, '_> {
     /// The title of what a key names by its id.
     fn named(&self, key: &str, id: &str) -> Option<String> {
         let handbook = self.here.handbook;
+        let id = tidy(id);
+        let id = id.as_str();
         let target = match key {
             "touchpoint" => handbook.touchpoints.id(id).map(Target::Touchpoint),
             "persona" | "personas" | "as" => handbook.personas.id(id).map(Target::Persona),
@@ -168,7 +190,6 @@ impl Teller<'_, '_> {
             "channel" => handbook.channels.id(id).map(Target::Channel),
             "map" | "journey" | "baseline" | "opens" | "feature" => handbook.maps.id(id).map(Target::Map),
             "leads-to" | "fails" | "step" => return self.compared.called.get(id).cloned(),
-            "frontstage" | "backstage" | "support" if self.folder == "maps" => handbook.teams.id(id).map(Target::Team),
             _ => None,
         };
         Some(self.here.title(target?).text.into_owned())
