@@ -60,6 +60,18 @@ impl Date {
         }
     }
 
+    /// Its month as a whole.
+    #[must_use]
+    pub fn month_of(self) -> Self {
+        Self { day: 0, ..self }
+    }
+
+    /// The last day of what it means: itself, or the end of the month where the day is not known.
+    #[must_use]
+    pub fn last_day(self) -> Self {
+        if self.day > 0 { self } else { Self { day: days_in(self.year, self.month), ..self } }
+    }
+
     /// This date and a cadence later; a month's last day stays within the month it lands in.
     #[must_use]
     pub fn after(self, cadence: Cadence) -> Self {

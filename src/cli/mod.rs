@@ -15,6 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::date::Date;
 use crate::disk;
 use crate::source::Sources;
 use deny::Deny;
@@ -70,6 +71,9 @@ enum Command {
         /// Write nothing if there are warnings, or notes, as if they were errors
         #[arg(long, value_enum, value_name = "WHAT")]
         deny: Option<Deny>,
+        /// The day as of which things are due [default: the newest day in the handbook]
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        today: Option<Date>,
     },
     /// Show a handbook in the browser and follow every change
     ///
@@ -85,6 +89,9 @@ enum Command {
         /// The port; the next free one if it is taken
         #[arg(long, default_value_t = crate::serve::DEFAULT_PORT)]
         port: u16,
+        /// The day as of which things are due [default: the real day]
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        today: Option<Date>,
     },
     /// Check a handbook and write nothing
     Check {
@@ -97,6 +104,9 @@ enum Command {
         /// End with 1 if there are warnings, or notes, as if they were errors
         #[arg(long, value_enum, value_name = "WHAT")]
         deny: Option<Deny>,
+        /// The day as of which things are due [default: the newest day in the handbook]
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        today: Option<Date>,
     },
     /// Explain a code such as `unknown-persona`: what it means and how to mend it
     ///
@@ -129,9 +139,30 @@ enum NewItem {
     },
 }
 
-/// The handbook in a folder, without the site that may stand in it; `None` if it cannot be read, which is then said.
-fn discover(dir: &Path, site: &Path, terminal: &Terminal) -> Option<Sources> {
+/// A day, as somebody types it.
+fn day(typed: &str) -> Result<Date, String> {
+    let date = Date::parse(typed).filter(|date| date.day().is_some());
+    date.ok_or_else(|| "a day is written as year, month and day, such as `2026-09-12`".to_owned())
+}
+
+/// The texts of the handbook in a folder, without the site that may stand in it; `None` if it cannot be read, which is
+/// then said.
+fn texts(dir: &Path, site: &Path, terminal: &Terminal) -> Option<Sources> {
     disk::discover(dir, &[site]).map_err(|error| terminal.fail(error)).ok()
+}
+
+/// The same as of a day, with what changed in it.
+fn discover(dir: &Path, site: &Path, today: Option<Date>, terminal: &Terminal) -> Option<Sources> {
+    let sources = texts(dir, site, terminal)?;
+    let history = disk::Chronicle::of(dir).read().unwrap_or_else(|why| {
+        terminal.say(format_args!("What changed is not shown: {why}"));
+        None
+    });
+    let sources = sources.with_history(history);
+    Some(match today {
+        Some(today) => sources.on(today),
+        None => sources,
+    })
 }
 
 /// How it went.
@@ -161,9 +192,9 @@ pub fn run() -> ExitCode {
             new_map::run(&handbook, &id, &template, title.as_deref(), &terminal)
         }
         Command::New { dir, item: None } => new::run(&dir.unwrap_or_default(), &terminal),
-        Command::Build { dir, out, deny } => build::run(&dir, out.as_deref(), deny, &terminal),
-        Command::Serve { dir, open, port } => serve::run(dir, open, port, &terminal),
-        Command::Check { dir, format, deny } => check::run(&dir, format, deny, &terminal),
+        Command::Build { dir, out, today, deny } => build::run(&dir, out.as_deref(), today, deny, &terminal),
+        Command::Serve { dir, open, port, today } => serve::run(dir, open, port, today, &terminal),
+        Command::Check { dir, format, today, deny } => check::run(&dir, format, today, deny, &terminal),
         Command::Explain { code } => explain::run(code.as_deref(), &terminal),
     };
     ExitCode::from(match outcome {

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use super::Outcome;
 use super::terminal::{Terminal, counts, noted};
+use crate::date::Date;
 use crate::serve::{self, Event, Options};
 
 /// Shows a handbook until it is told to stop.
-pub(super) fn run(root: PathBuf, open: bool, port: u16, terminal: &Terminal) -> Outcome {
-    let options = Options { exclude: vec![root.join("site")], root, port, open };
+pub(super) fn run(root: PathBuf, open: bool, port: u16, today: Option<Date>, terminal: &Terminal) -> Outcome {
+    let options = Options { exclude: vec![root.join("site")], root, port, open, today };
     match serve::serve(&options, &|event| tell(&event, terminal)) {
         Ok(()) => Outcome::Fine,
         Err(error) => {
@@ -26,6 +27,7 @@ fn tell(event: &Event, terminal: &Terminal) {
         }
         Event::Polling { reason } => terminal.say(format_args!("Looking for changes once a second: {reason}")),
         Event::NotOpened { url } => terminal.say(format_args!("No browser could be opened; go to {url}")),
+        Event::NoHistory(why) => terminal.say(format_args!("What changed is not shown: {why}")),
         Event::NotRead(error) => terminal.fail(error),
         Event::Built(build) => {
             let loud = build.report().loud();

@@ -71,4 +71,4 @@ macro_rules! nouns_by_item {
     };
 }
 
-nouns_by_item!(Persona, JourneyMap, Touchpoint, Insight, Opportunity, Metric, Course, Lesson, Guide);
+nouns_by_item!(Persona, JourneyMap, Touchpoint, Insight, Opportunity, Metric, Course, Lesson, Guide, Walkthrough);

@@ -9,7 +9,7 @@ use super::link::{Draft, State};
 use super::text::Text;
 use super::{
     Asset, Channel, Course, Guide, Id, Insight, JourneyMap, Lane, Lesson, Linked, Metric, Opportunity, Persona, Stage,
-    Team, Term, Touchpoint,
+    Team, Term, Touchpoint, Walkthrough,
 };
 use crate::path::HandbookPath;
 use crate::source::Span;
@@ -125,6 +125,7 @@ pub enum ReferenceKind {
     Team,
     Course,
     Lesson,
+    Walkthrough,
     Term,
     /// A file of the handbook: an item's source or an asset.
     File,
@@ -145,6 +146,7 @@ impl ReferenceKind {
         ("team", Self::Team),
         ("course", Self::Course),
         ("lesson", Self::Lesson),
+        ("walkthrough", Self::Walkthrough),
         ("term", Self::Term),
     ];
 }
@@ -172,6 +174,7 @@ pub enum Target {
     Team(Id<Team>),
     Course(Id<Course>),
     Lesson(Id<Lesson>),
+    Walkthrough(Id<Walkthrough>),
     Term(Id<Term>),
     Guide(Id<Guide>),
     Asset(Id<Asset>),

@@ -27,6 +27,8 @@ pub struct Settings<S: State = Linked> {
     pub evidence: EvidencePolicy,
     /// How bad rules are, where that is not as they come.
     pub checks: Vec<RuleLevel>,
+    /// Where a file can be edited: a web address with `{path}` for the file's path.
+    pub edit: Option<String>,
     /// A line under every page.
     pub footer: Option<Text>,
     /// Reusable lists of stages.

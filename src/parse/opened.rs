@@ -144,14 +144,15 @@ fn or_empty(node: Node<'_>) -> Node<'_> {
     }
 }
 
-enum FrontMatter {
+/// What stands between the fences of a page.
+pub(super) enum FrontMatter {
     None,
     Found { yaml: std::ops::Range<usize>, body: usize },
     Open,
 }
 
 /// The front matter: between a first line `---` and the next one.
-fn front_matter(text: &str) -> FrontMatter {
+pub(super) fn front_matter(text: &str) -> FrontMatter {
     let mut lines = text.split_inclusive('\n');
     let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else { return FrontMatter::None };
     let start = first.len();

@@ -59,6 +59,7 @@ pub(super) fn parse(files: Option<&ItemFiles>, context: &Context<'_>, report: &m
             review_every: None,
             evidence: EvidencePolicy::default(),
             checks: Vec::new(),
+            edit: None,
             footer: None,
             stage_sets: Table::default(),
             lanes: Table::default(),
@@ -78,6 +79,7 @@ pub(super) fn parse(files: Option<&ItemFiles>, context: &Context<'_>, report: &m
         review_every: fields.value("review").and_then(|value| review(&value, report)),
         evidence: fields.value("evidence").map(|value| evidence(&value, report)).unwrap_or_default(),
         checks: levels::checks(&mut fields, report),
+        edit: edit(&mut fields, report),
         footer: fields.text("footer", report),
         stage_sets: named(&mut fields, "stage-sets", stage_set, report),
         lanes: named(&mut fields, "lanes", own_lane, report),
@@ -146,6 +148,22 @@ fn evidence(value: &Value<'_>, report: &mut Report) -> EvidencePolicy {
     };
     fields.finish(report);
     policy
+}
+
+/// Where a file can be edited: a web address with `{path}` in it.
+fn edit(fields: &mut Fields<'_>, report: &mut Report) -> Option<String> {
+    let (edit, span) = fields.word("edit", report)?;
+    if !reference::is_web(&edit, span, report) {
+        return None;
+    }
+    if !edit.contains("{path}") {
+        report.push(
+            Diagnostic::new(Code::EditWithoutPath, span, format!("`{edit}` says nothing of a file's path"))
+                .help("put `{path}` where a file's path belongs, such as `https://host.example/edit/main/{path}`"),
+        );
+        return None;
+    }
+    Some(edit)
 }
 
 /// The entries of a mapping from names to things.

@@ -114,6 +114,7 @@ impl Linker<'_> {
             ReferenceKind::Team => named!(Team),
             ReferenceKind::Course => named!(Course),
             ReferenceKind::Lesson => named!(Lesson),
+            ReferenceKind::Walkthrough => named!(Walkthrough),
             ReferenceKind::Term => named!(Term),
             ReferenceKind::Here => Some(Target::Here),
             ReferenceKind::File => self.file(link),

@@ -7,6 +7,7 @@ mod kinds;
 mod linker;
 mod names;
 mod prose;
+mod walkthrough;
 
 use crate::diag::Report;
 use crate::model::{
@@ -34,10 +35,13 @@ pub fn link(drafts: Handbook<Draft>, sources: &Sources, report: &mut Report) -> 
         metrics: drafts.metrics.map(|draft| metric(draft, linker)),
         courses: drafts.courses.map(|draft| course(draft, linker)),
         lessons: drafts.lessons.map(|draft| lesson(draft, linker)),
+        walkthroughs: drafts.walkthroughs.map(|draft| walkthrough::link(draft, linker)),
         terms: drafts.terms,
         guides: drafts.guides.map(|draft| guide(draft, linker)),
         assets: drafts.assets,
         today: drafts.today,
+        history: drafts.history,
+        paths: drafts.paths,
     };
     let anchors = std::mem::take(&mut linker.anchors);
     for (target, anchor, span) in anchors {
@@ -106,6 +110,7 @@ fn settings(settings: Settings<Draft>, linker: &mut Linker<'_>) -> Settings {
         review_every: settings.review_every,
         evidence: settings.evidence,
         checks: settings.checks,
+        edit: settings.edit,
         footer: settings.footer,
         stage_sets: settings.stage_sets,
         lanes: settings.lanes,

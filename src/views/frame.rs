@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::here::{Here, Link, Said, index_title};
+use super::keeping::Keeping;
 use super::pages::{Page, PageKind};
 use crate::model::Target;
 
@@ -63,6 +64,8 @@ pub struct Frame<'a> {
     pub index: bool,
     /// The pages above it, from the front page on.
     pub trail: Vec<Link<'a>>,
+    /// When its item changed, where it is edited, whether its review is overdue.
+    pub keeping: Keeping<'a>,
 }
 
 impl<'a> SiteFrame<'a> {
@@ -90,14 +93,17 @@ impl<'a> SiteFrame<'a> {
 pub(super) const MENU: [PageKind; 5] =
     [PageKind::Maps, PageKind::Personas, PageKind::Touchpoints, PageKind::Training, PageKind::Guides];
 /// The sections at the foot.
-const MORE: [PageKind; 7] = [
+const MORE: [PageKind; 10] = [
     PageKind::Insights,
     PageKind::Opportunities,
     PageKind::Metrics,
     PageKind::Teams,
     PageKind::Channels,
+    PageKind::Walkthroughs,
     PageKind::Glossary,
     PageKind::Health,
+    PageKind::Reviews,
+    PageKind::Changes,
 ];
 
 impl<'a> Here<'a> {
@@ -138,6 +144,7 @@ impl<'a> Here<'a> {
             section,
             index,
             trail,
+            keeping: self.keeping(page),
         }
     }
 
@@ -155,6 +162,7 @@ impl<'a> Here<'a> {
             PageKind::Metric(_) => Some(PageKind::Metrics),
             PageKind::Team(_) => Some(PageKind::Teams),
             PageKind::Channel(_) => Some(PageKind::Channels),
+            PageKind::Walkthrough(_) => Some(PageKind::Walkthroughs),
             index => Some(index),
         }
     }
@@ -173,7 +181,10 @@ impl<'a> Here<'a> {
             PageKind::Metrics => !handbook.metrics.is_empty(),
             PageKind::Teams => !handbook.teams.is_empty(),
             PageKind::Channels => !handbook.channels.is_empty(),
+            PageKind::Walkthroughs => !handbook.walkthroughs.is_empty(),
             PageKind::Glossary => !handbook.terms.is_empty(),
+            PageKind::Reviews => !self.pages.dues.is_empty(),
+            PageKind::Changes => handbook.history.is_some(),
             _ => true,
         }
     }

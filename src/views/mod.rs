@@ -7,6 +7,7 @@
 
 pub mod cards;
 pub mod catalog;
+pub mod changes;
 pub mod channel_grid;
 pub mod clock;
 pub mod compare;
@@ -14,6 +15,7 @@ pub mod crowd;
 pub mod curve;
 pub mod data;
 pub mod downloads;
+pub mod dues;
 pub mod excerpt;
 pub mod felt;
 pub mod findings;
@@ -24,6 +26,7 @@ pub mod health;
 pub mod here;
 pub mod home;
 pub mod journey;
+pub mod keeping;
 pub mod labels;
 pub mod lanes;
 pub mod overlay;
@@ -33,6 +36,7 @@ pub mod paths;
 pub mod persona;
 pub mod prose;
 pub mod register;
+pub mod reviews;
 pub mod rollup;
 pub mod sheet;
 pub mod shelf;
@@ -41,6 +45,7 @@ pub mod touchpoint;
 pub mod training;
 pub mod turns;
 pub mod uses;
+pub mod walkthrough;
 pub mod words;
 mod wrap;
 
@@ -85,8 +90,12 @@ pub enum Body<'a> {
     Guide(guide::GuideView<'a>),
     Register(register::RegisterView<'a>),
     Entry(register::RegisterEntry<'a>),
+    Walkthroughs(walkthrough::WalkthroughsView<'a>),
+    Walkthrough(walkthrough::WalkthroughView<'a>),
     Glossary(register::GlossaryView<'a>),
     Health(Box<health::HealthView<'a>>),
+    Reviews(reviews::ReviewsView<'a>),
+    Changes(changes::ChangesView<'a>),
     Missing(Missing<'a>),
 }
 
@@ -126,6 +135,10 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::Metric(id) => ("register", Body::Entry(register::metric(&here, id))),
         PageKind::Team(id) => ("register", Body::Entry(register::team(&here, id))),
         PageKind::Channel(id) => ("register", Body::Entry(register::channel(&here, id))),
+        PageKind::Walkthroughs => ("register", Body::Walkthroughs(walkthrough::walkthroughs(&here))),
+        PageKind::Walkthrough(id) => ("register", Body::Walkthrough(walkthrough::walkthrough(&here, id))),
+        PageKind::Reviews => ("register", Body::Reviews(reviews::reviews(&here))),
+        PageKind::Changes => ("register", Body::Changes(changes::changes(&here))),
         PageKind::Glossary => ("register", Body::Glossary(register::glossary(&here))),
         PageKind::Health => ("register", Body::Health(Box::new(health::health(&here)))),
         PageKind::Missing => ("error", Body::Missing(missing(&here))),
@@ -160,6 +173,7 @@ fn head<'a>(here: &Here<'a>, kind: PageKind) -> (Said<'a>, Option<Said<'a>>) {
         PageKind::Guide(id) => of(&handbook[id].item),
         PageKind::Insight(id) => of(&handbook[id].item),
         PageKind::Opportunity(id) => of(&handbook[id].item),
+        PageKind::Walkthrough(id) => of(&handbook[id].item),
         PageKind::Metric(id) => (here.said(&handbook[id].item.title), Some(here.said(&handbook[id].definition))),
         PageKind::Team(id) => {
             (here.said(&handbook[id].title), handbook[id].summary.as_ref().map(|summary| here.said(summary)))
@@ -186,8 +200,11 @@ fn index_summary(kind: PageKind) -> &'static str {
         PageKind::Metrics => "metrics_summary",
         PageKind::Teams => "teams_summary",
         PageKind::Channels => "channels_summary",
+        PageKind::Walkthroughs => "walkthroughs_summary",
         PageKind::Glossary => "glossary_summary",
         PageKind::Health => "health_summary",
+        PageKind::Reviews => "reviews_summary",
+        PageKind::Changes => "changes_summary",
         _ => "missing_summary",
     }
 }
@@ -220,8 +237,12 @@ impl Body<'_> {
             Self::Guide(_) => "guide.html",
             Self::Register(_) => "register.html",
             Self::Entry(_) => "entry.html",
+            Self::Walkthroughs(_) => "walkthroughs.html",
+            Self::Walkthrough(_) => "walkthrough.html",
             Self::Glossary(_) => "glossary.html",
             Self::Health(_) => "health.html",
+            Self::Reviews(_) => "reviews.html",
+            Self::Changes(_) => "changes.html",
             Self::Missing(_) => "404.html",
         })
     }

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::compare;
+use super::dues::Dues;
 use super::findings::Findings;
 use super::shelf::Shelf;
 use super::split;
@@ -13,7 +14,7 @@ use super::uses::Uses;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{
     Asset, Channel, Course, Guide, Handbook, Id, Insight, JourneyMap, Lang, Lesson, Metric, Noun, Opportunity, Persona,
-    Table, Target, Team, Touchpoint,
+    Table, Target, Team, Touchpoint, Walkthrough,
 };
 use crate::path::SitePath;
 use crate::source::Span;
@@ -61,9 +62,13 @@ pub enum PageKind {
     Team(Id<Team>),
     Channels,
     Channel(Id<Channel>),
+    Walkthroughs,
+    Walkthrough(Id<Walkthrough>),
     Glossary,
     /// For the owner of the handbook.
     Health,
+    Reviews,
+    Changes,
     /// What a server shows where there is nothing.
     Missing,
 }
@@ -99,6 +104,8 @@ pub struct Pages {
     terms: Vec<String>,
     /// Who uses what.
     pub uses: Uses,
+    /// What is due.
+    pub dues: Dues,
     /// The guides in their folders.
     pub shelf: Shelf,
     /// What the rules found; nothing until somebody says so.
@@ -112,6 +119,7 @@ pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
         assets: handbook.assets.iter().filter_map(|asset| SitePath::new(asset.path.as_str())).collect(),
         terms: handbook.terms.names().map(str::to_owned).collect(),
         uses: Uses::of(handbook),
+        dues: Dues::of(handbook),
         shelf: Shelf::of(&handbook.guides),
         ..Pages::default()
     };
@@ -176,6 +184,7 @@ impl Pages {
             Target::Insight(id) => PageKind::Insight(id),
             Target::Opportunity(id) => PageKind::Opportunity(id),
             Target::Metric(id) => PageKind::Metric(id),
+            Target::Walkthrough(id) => PageKind::Walkthrough(id),
             Target::Term(id) => {
                 let page = self.part_of(PageKind::Glossary, split::part_with(PageKind::Glossary, id.index()), lang)?;
                 return Some(Address { path: &page.path, anchor: Some(&self.terms[id.index()]) });
@@ -215,10 +224,16 @@ impl Plan<'_> {
             ("channels/index.html", PageKind::Channels),
             ("glossary/index.html", PageKind::Glossary),
             ("health/index.html", PageKind::Health),
+            ("walkthroughs/index.html", PageKind::Walkthroughs),
+            ("reviews/index.html", PageKind::Reviews),
             ("404.html", PageKind::Missing),
         ] {
             self.add(path, kind, None);
             self.parts(path, kind);
+        }
+        // There is no page about what nobody knows.
+        if self.handbook.history.is_some() {
+            self.add("changes/index.html", PageKind::Changes, None);
         }
     }
 
@@ -271,6 +286,10 @@ impl Plan<'_> {
         }
         for (id, channel) in distinct(&handbook.channels) {
             self.add(&format!("channels/{}.html", channel.name()), PageKind::Channel(id), Some(channel.span()));
+        }
+        for (id, walkthrough) in distinct(&handbook.walkthroughs) {
+            let path = format!("walkthroughs/{}.html", walkthrough.name());
+            self.add(&path, PageKind::Walkthrough(id), Some(walkthrough.span()));
         }
         for (id, guide) in handbook.guides.entries() {
             if self.pages.shelf.front() == Some(id) {

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::dues;
 use super::here::Here;
 use super::pages::PageKind;
 use crate::model::Handbook;
@@ -42,6 +43,7 @@ const NEARBY: usize = 2;
 fn per_part(kind: PageKind) -> Option<usize> {
     match kind {
         PageKind::Glossary => Some(400),
+        PageKind::Reviews | PageKind::Walkthroughs => Some(300),
         _ => None,
     }
 }
@@ -50,6 +52,8 @@ fn per_part(kind: PageKind) -> Option<usize> {
 fn rows(handbook: &Handbook, kind: PageKind) -> usize {
     match kind {
         PageKind::Glossary => handbook.terms.len(),
+        PageKind::Reviews => dues::scheduled(handbook),
+        PageKind::Walkthroughs => handbook.walkthroughs.len(),
         _ => 0,
     }
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::rollup;
 use crate::model::{
     Block, Channel, Contents, Handbook, Hole, Id, Insight, JourneyMap, Local, Metric, Opportunity, Persona, Piece,
-    Prose, Target, Team, Touchpoint,
+    Prose, Target, Team, Touchpoint, Walkthrough,
 };
 
 /// A step of a map, by its place.
@@ -38,6 +38,8 @@ pub struct Uses {
     cited: HashMap<Target, Vec<Target>>,
     owned: Vec<Vec<Target>>,
     carried: Vec<Vec<Id<Touchpoint>>>,
+    walkthroughs: Vec<Id<Walkthrough>>,
+    walks_of: Vec<Vec<Id<Walkthrough>>>,
 }
 
 impl Uses {
@@ -55,6 +57,8 @@ impl Uses {
             cited: HashMap::new(),
             owned: vec![Vec::new(); handbook.teams.len()],
             carried: vec![Vec::new(); handbook.channels.len()],
+            walkthroughs: Vec::new(),
+            walks_of: vec![Vec::new(); handbook.maps.len()],
         };
         for (id, map) in handbook.maps.entries() {
             uses.map(id, map);
@@ -62,6 +66,7 @@ impl Uses {
         uses.prose(handbook);
         uses.citations(handbook);
         uses.ownership(handbook);
+        uses.walks(handbook);
         uses
     }
 
@@ -120,6 +125,26 @@ impl Uses {
         &self.carried[channel.index()]
     }
 
+    /// Every walk-through, the newest first.
+    pub fn walkthroughs(&self) -> &[Id<Walkthrough>] {
+        &self.walkthroughs
+    }
+
+    /// The walk-throughs of a map, the newest first.
+    pub fn walks_of(&self, map: Id<JourneyMap>) -> &[Id<Walkthrough>] {
+        &self.walks_of[map.index()]
+    }
+
+    fn walks(&mut self, handbook: &Handbook) {
+        self.walkthroughs = handbook.walkthroughs.entries().map(|(id, _)| id).collect();
+        self.walkthroughs.sort_by_key(|&id| std::cmp::Reverse(handbook[id].date));
+        for &id in &self.walkthroughs {
+            if let Some(map) = handbook[id].map {
+                self.walks_of[map.index()].push(id);
+            }
+        }
+    }
+
     fn citations(&mut self, handbook: &Handbook) {
         for (id, map) in handbook.maps.entries() {
             if let Contents::Empathy(empathy) = &map.contents {
@@ -168,8 +193,9 @@ impl Uses {
         let opportunities = opportunities.map(|(id, opportunity)| (opportunity.item.owner, Target::Opportunity(id)));
         let metrics = handbook.metrics.entries().map(|(id, metric)| (metric.item.owner, Target::Metric(id)));
         let courses = handbook.courses.entries().map(|(id, course)| (course.item.owner, Target::Course(id)));
+        let walks = handbook.walkthroughs.entries().map(|(id, walk)| (walk.item.owner, Target::Walkthrough(id)));
         for (owner, target) in
-            maps.chain(personas).chain(touchpoints).chain(opportunities).chain(metrics).chain(courses)
+            maps.chain(personas).chain(touchpoints).chain(opportunities).chain(metrics).chain(courses).chain(walks)
         {
             if let Some(team) = owner {
                 self.owned[team.index()].push(target);

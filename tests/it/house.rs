@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms, ground floor first. A room names only rooms before it.
-const FLOORS: [&str; 16] = [
-    "path", "date", "source", "parallel", "diag", "model", "compare", "parse", "resolve", "checks", "views", "render",
-    "compile", "disk", "serve", "cli",
+const FLOORS: [&str; 17] = [
+    "path", "date", "history", "source", "parallel", "diag", "model", "compare", "parse", "resolve", "checks", "views",
+    "render", "compile", "disk", "serve", "cli",
 ];
 
 /// Each outside crate and the room it lives in; one that only writes may have two.
@@ -19,6 +19,7 @@ const HOMES: [(&str, &str); 18] = [
     ("hyper", "serve"),
     ("hyper_util", "serve"),
     ("granit_parser", "parse"),
+    ("jiff", "serve"),
     ("notify", "serve"),
     ("pulldown_cmark", "parse"),
     ("rayon", "parallel"),

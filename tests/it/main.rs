@@ -7,6 +7,7 @@
 )]
 
 mod blueprint;
+mod changes;
 mod compare;
 mod crowd;
 mod curve;
@@ -18,6 +19,7 @@ mod example;
 mod flow;
 mod fuzz;
 mod health;
+mod history;
 mod house;
 mod kill;
 mod lanes;
@@ -25,6 +27,7 @@ mod large;
 mod markdown;
 mod overlay;
 mod report;
+mod reviews;
 mod rules;
 mod sarif;
 mod serve;
@@ -32,5 +35,7 @@ mod sheet;
 mod sides;
 mod spec;
 mod split;
+mod today;
 mod turns;
 mod views;
+mod walkthroughs;

@@ -246,6 +246,7 @@ impl<'a> Writer<'a> {
             Target::Team(id) => ("team:", self.name(id)),
             Target::Course(id) => ("course:", self.name(id)),
             Target::Lesson(id) => ("lesson:", self.name(id)),
+            Target::Walkthrough(id) => ("walkthrough:", self.name(id)),
             Target::Term(id) => ("term:", self.name(id)),
             Target::Guide(id) => ("guides/", self.name(id)),
             Target::Asset(id) => ("", self.handbook()[id].path.as_str()),

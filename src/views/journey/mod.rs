@@ -20,6 +20,7 @@ use super::pages::PageKind;
 use super::parts::{Review, Source, Who};
 use super::rollup::{Branch, PartOf};
 use super::turns::Turn;
+use super::walkthrough::WalkLine;
 use crate::model::{Contents, Id, Insight, JourneyMap, MapKind, Target};
 pub use blueprint::BlueprintView;
 pub use crowd::CrowdView;
@@ -84,6 +85,10 @@ pub struct MapView<'a> {
     pub turns: Vec<Turn<'a>>,
     /// The evidence, each piece once.
     pub sources: Vec<Source<'a>>,
+    /// Who walked it, the newest first.
+    pub walks: Vec<WalkLine<'a>>,
+    /// “and 12 more”; empty if all walks are shown.
+    pub walks_more: String,
     /// Lessons that teach it.
     pub lessons: Vec<Link<'a>>,
     /// Other pages that speak of it.
@@ -140,12 +145,16 @@ pub fn maps<'a>(here: &Here<'a>) -> MapsView<'a> {
     MapsView { maps: here.map_tree() }
 }
 
+/// How many walk-throughs a map's page lists.
+const MOST_WALKS: usize = 20;
+
 /// A map's page.
 pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
     let map = &here.handbook[id];
     let said = |text: &'a Option<crate::model::Text>| text.as_ref().map(|text| here.said(text));
     let (lessons, mentions) = here.spoken_of(Target::Map(id));
     let drawing = draw(here, id, map);
+    let walks = here.pages.uses.walks_of(id);
     let empathy = match &map.contents {
         Contents::Empathy(empathy) => Some(&**empathy),
         _ => None,
@@ -176,6 +185,12 @@ pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
         truths: truths(here, id, map),
         // Of several personas each has a sentence of its own; a mean would be a feeling that nobody had.
         turns: if map.crowd().is_some() { Vec::new() } else { here.turns(id, &felt_in(map)) },
+        walks: walks.iter().take(MOST_WALKS).map(|&walk| here.walk_line(walk)).collect(),
+        walks_more: if walks.len() > MOST_WALKS {
+            here.words.count("and_more", walks.len() - MOST_WALKS)
+        } else {
+            String::new()
+        },
         sources: sources(map).into_iter().map(|insight| here.source(insight)).collect(),
         lessons,
         mentions,
