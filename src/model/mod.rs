@@ -34,7 +34,7 @@ pub use prose::{
     Answer, Block, DraftProse, Heading, Hole, MapExcerpt, NamedReference, Piece, Prose, Quiz, Reference, ReferenceKind,
     Target,
 };
-pub use settings::{Brand, FrontPage, JobCard, Language, Settings, StageSet};
+pub use settings::{Brand, EvidencePolicy, FrontPage, JobCard, Language, Settings, StageSet};
 pub use text::{Lang, Local, Text, Words};
 pub use touchpoint::{Channel, Importance, Touchpoint, TouchpointKind, TouchpointStatus};
 
@@ -112,12 +112,13 @@ impl<S: State> Handbook<S> {
             .chain(guides)
     }
 
-    /// The newest day on which something is said to have been confirmed, learned or measured; `None` if nothing is.
+    /// The newest day on which something is said to have been confirmed, learned, measured or finished; `None` if nothing is.
     pub fn newest_day(&self) -> Option<Date> {
         let reviewed = self.items().filter_map(|item| item.review.reviewed);
         let learned = self.insights.iter().map(|insight| insight.date);
         let measured = self.metrics.iter().flat_map(|metric| &metric.readings).map(|reading| reading.date);
-        reviewed.chain(learned).chain(measured).max()
+        let finished = self.opportunities.iter().filter_map(|opportunity| opportunity.done);
+        reviewed.chain(learned).chain(measured).chain(finished).max()
     }
 }
 

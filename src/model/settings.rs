@@ -23,6 +23,8 @@ pub struct Settings<S: State = Linked> {
     pub home: FrontPage<S>,
     /// How long a review holds unless an item says otherwise.
     pub review_every: Option<Cadence>,
+    /// From when on evidence is called old or small.
+    pub evidence: EvidencePolicy,
     /// A line under every page.
     pub footer: Option<Text>,
     /// Reusable lists of stages.
@@ -69,6 +71,15 @@ pub struct JobCard<S: State = Linked> {
     pub icon: Option<String>,
     /// Where to go; the text is the target's title unless one is given.
     pub links: Vec<S::Reference>,
+}
+
+/// From when on evidence is called old or small.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct EvidencePolicy {
+    /// How long evidence holds; `None` for always.
+    pub max_age: Option<Cadence>,
+    /// How many must have been asked or counted; `None` for any number.
+    pub min_sample: Option<u32>,
 }
 
 /// A reusable list of stages.

@@ -9,7 +9,7 @@ use super::yaml::{self, Kind};
 use super::{Context, asset, journey, opened, reference};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{
-    Brand, Cadence, Draft, FrontPage, JobCard, LaneKind, Language, Local, Noun, OwnLane, Settings, StageSet, Table,
+    Brand, Cadence, Draft, EvidencePolicy, FrontPage, JobCard, LaneKind, Language, Local, Noun, OwnLane, Settings, StageSet, Table,
     Text, Words,
 };
 use crate::path::HandbookPath;
@@ -57,6 +57,7 @@ pub(super) fn parse(files: Option<&ItemFiles>, context: &Context<'_>, report: &m
             theme: None,
             home: FrontPage { feature: None, start: Vec::new() },
             review_every: None,
+            evidence: EvidencePolicy::default(),
             footer: None,
             stage_sets: Table::default(),
             lanes: Table::default(),
@@ -74,6 +75,7 @@ pub(super) fn parse(files: Option<&ItemFiles>, context: &Context<'_>, report: &m
         theme: fields.word("theme", report),
         home: front_page(&mut fields, context, report),
         review_every: fields.value("review").and_then(|value| review(&value, report)),
+        evidence: fields.value("evidence").map_or_else(EvidencePolicy::default, |value| evidence(&value, report)),
         footer: fields.text("footer", report),
         stage_sets: named(&mut fields, "stage-sets", stage_set, report),
         lanes: named(&mut fields, "lanes", own_lane, report),
@@ -132,6 +134,16 @@ fn review(value: &Value<'_>, report: &mut Report) -> Option<Cadence> {
     let every = fields.cadence("every", report);
     fields.finish(report);
     every
+}
+
+fn evidence(value: &Value<'_>, report: &mut Report) -> EvidencePolicy {
+    let Some(mut fields) = value.fields(report) else { return EvidencePolicy::default() };
+    let policy = EvidencePolicy {
+        max_age: fields.cadence("max-age", report),
+        min_sample: fields.whole("min-sample", 1..=u32::MAX, report),
+    };
+    fields.finish(report);
+    policy
 }
 
 /// The entries of a mapping from names to things.

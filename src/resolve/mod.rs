@@ -102,6 +102,7 @@ fn settings(settings: Settings<Draft>, linker: &mut Linker<'_>) -> Settings {
             start: settings.home.start.into_iter().map(|draft| card(draft, linker)).collect(),
         },
         review_every: settings.review_every,
+        evidence: settings.evidence,
         footer: settings.footer,
         stage_sets: settings.stage_sets,
         lanes: settings.lanes,
@@ -177,6 +178,8 @@ fn opportunity(opportunity: Opportunity<Draft>, linker: &mut Linker<'_>) -> Oppo
         effort: opportunity.effort,
         status: opportunity.status,
         due: opportunity.due,
+        done: opportunity.done,
+        outcome: opportunity.outcome,
         metrics: linker.ids(opportunity.metrics),
         insights: linker.ids(opportunity.insights),
     }
