@@ -104,7 +104,7 @@ impl<'a> Here<'a> {
     pub fn frame(&self, page: &Page, style: &'static str, title: Said<'a>, summary: Option<Said<'a>>) -> Frame<'a> {
         let section = match page.kind {
             PageKind::Home | PageKind::Missing => "",
-            kind => index_title(kind),
+            kind => index_title(self.index_of(kind).unwrap_or(kind)),
         };
         let index = page.part == 0 && matches!(self.index_of(page.kind), Some(kind) if kind == page.kind);
         let mut trail = Vec::new();
@@ -149,8 +149,11 @@ impl<'a> Here<'a> {
             PageKind::Touchpoint(_) => Some(PageKind::Touchpoints),
             PageKind::Course(_) | PageKind::Lesson(_) => Some(PageKind::Training),
             PageKind::Guide(_) => Some(PageKind::Guides),
-            PageKind::Insight(_) => Some(PageKind::Insights),
-            PageKind::Opportunity(_) => Some(PageKind::Opportunities),
+            PageKind::Insight(_) | PageKind::EvidenceCoverage => Some(PageKind::Insights),
+            PageKind::Opportunity(_)
+            | PageKind::OpportunitiesByTeam
+            | PageKind::OpportunitiesByMap
+            | PageKind::OpportunityGaps => Some(PageKind::Opportunities),
             PageKind::Metric(_) => Some(PageKind::Metrics),
             PageKind::Team(_) => Some(PageKind::Teams),
             PageKind::Channel(_) => Some(PageKind::Channels),

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::answers;
 use super::here::Here;
 use super::pages::PageKind;
 use crate::model::Handbook;
@@ -42,6 +43,12 @@ const NEARBY: usize = 2;
 fn per_part(kind: PageKind) -> Option<usize> {
     match kind {
         PageKind::Glossary => Some(400),
+        PageKind::Insights | PageKind::EvidenceCoverage | PageKind::Metrics => Some(100),
+        PageKind::Opportunities | PageKind::OpportunitiesByTeam => Some(120),
+        PageKind::OpportunitiesByMap => Some(25),
+        PageKind::OpportunityGaps => Some(100),
+        PageKind::Metric(_) => Some(400),
+        PageKind::Teams => Some(200),
         _ => None,
     }
 }
@@ -50,6 +57,15 @@ fn per_part(kind: PageKind) -> Option<usize> {
 fn rows(handbook: &Handbook, kind: PageKind) -> usize {
     match kind {
         PageKind::Glossary => handbook.terms.len(),
+        PageKind::Insights => handbook.insights.len(),
+        // Two lists run side by side: as many parts as the longer needs.
+        PageKind::EvidenceCoverage => handbook.maps.len().max(handbook.personas.len()),
+        PageKind::OpportunityGaps => answers::unanswered(handbook).len().max(answers::idle(handbook).len()),
+        PageKind::Opportunities | PageKind::OpportunitiesByTeam => handbook.opportunities.len(),
+        PageKind::OpportunitiesByMap => handbook.maps.len(),
+        PageKind::Metrics => handbook.metrics.len(),
+        PageKind::Metric(id) => handbook[id].readings.len(),
+        PageKind::Teams => handbook.teams.len(),
         _ => 0,
     }
 }
