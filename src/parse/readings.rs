@@ -80,9 +80,7 @@ pub(super) fn readings(file: FileId, text: &str, range: Range, report: &mut Repo
                     [all] if all.contains([';', '\t']) => "`date,value` or `date,value,note`, with commas between",
                     _ => "`date,value` or `date,value,note`",
                 };
-                report.push(
-                    Diagnostic::new(Code::BadReading, span, "the first line names the columns").help(help),
-                );
+                report.push(Diagnostic::new(Code::BadReading, span, "the first line names the columns").help(help));
                 if cells.len() == 1 {
                     return readings;
                 }
@@ -139,7 +137,8 @@ fn reading(
             true => format!("`{figure},{rest}` is not a number"),
             false => "this line has a note, and the first line names no such column".to_owned(),
         };
-        let help = if columns < 3 && message.starts_with("this") { "`date,value,note` in the first line" } else { NUMBERS };
+        let help =
+            if columns < 3 && message.starts_with("this") { "`date,value,note` in the first line" } else { NUMBERS };
         return Err(bad(Span { end: line.cell(2, rest).end, ..place }, message, help));
     }
     // Writers paste the minus sign they see on the page.

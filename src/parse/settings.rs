@@ -9,8 +9,8 @@ use super::yaml::{self, Kind};
 use super::{Context, asset, journey, opened, reference};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{
-    Brand, Cadence, Draft, EvidencePolicy, FrontPage, JobCard, LaneKind, Language, Local, Noun, OwnLane, Settings, StageSet, Table,
-    Text, Words,
+    Brand, Cadence, Draft, EvidencePolicy, FrontPage, JobCard, LaneKind, Language, Local, Noun, OwnLane, Settings,
+    StageSet, Table, Text, Words,
 };
 use crate::path::HandbookPath;
 use crate::source::{FileId, Sources, Span};

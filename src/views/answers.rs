@@ -1,17 +1,16 @@
 //! Which opportunity answers which pain: read off the maps, never typed twice.
 //!
-//! A pain is answered by the opportunities it names itself, or else by those its step names; a pain of an empathy map only by
-//! its own. A fail point of a blueprint counts as a pain: it is answered by the opportunities it names. Pains of maps that show
-//! what shall be are not asked for an answer: they are part of one.
+//! A pain is answered by the opportunities it names itself, or else by those its step names, and those of the fail points at
+//! which its step breaks; a pain of an empathy map only by its own. A fail point of a blueprint counts as a pain: it is
+//! answered by the opportunities it names. Pains of maps that show what shall be are not asked for an answer: they are part of
+//! one.
 
 use super::evidence_coverage::is_observed;
 use super::uses::Uses;
-use crate::model::{
-    Contents, Handbook, Id, JourneyMap, Opportunity, Pain, PainSeverity, Persona, Step, Target, Text,
-};
+use crate::model::{Contents, Handbook, Id, JourneyMap, Opportunity, Pain, PainSeverity, Persona, Step, Target, Text};
 
 /// Something that hurts, and what answers it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Hurt<'a> {
     /// The map.
     pub map: Id<JourneyMap>,
@@ -28,7 +27,7 @@ pub struct Hurt<'a> {
     /// How bad; `None` if nobody said.
     pub severity: Option<PainSeverity>,
     /// What answers it; empty if nothing does.
-    pub answers: &'a [Id<Opportunity>],
+    pub answers: Vec<Id<Opportunity>>,
 }
 
 /// Everything that hurts on a map, in order; fail points last, each at the first step that breaks there.
@@ -39,7 +38,7 @@ pub fn hurts(handbook: &Handbook, id: Id<JourneyMap>) -> Vec<Hurt<'_>> {
     for (number, stage) in map.stages.iter().enumerate() {
         for (index, step) in stage.steps.iter().enumerate() {
             places.push((number, index, step));
-            all.extend(step.pains.iter().map(|pain| hurt(id, (number, index), None, pain, &step.opportunities)));
+            all.extend(step.pains.iter().map(|pain| hurt(id, (number, index), None, pain, &shared(map, step))));
         }
     }
     match &map.contents {
@@ -51,7 +50,7 @@ pub fn hurts(handbook: &Handbook, id: Id<JourneyMap>) -> Vec<Hurt<'_>> {
             for other in &crowd.differences {
                 let Some(&(number, index, step)) = places.get(other.step.index()) else { continue };
                 let by = Some(other.persona);
-                all.extend(other.pains.iter().map(|pain| hurt(id, (number, index), by, pain, &step.opportunities)));
+                all.extend(other.pains.iter().map(|pain| hurt(id, (number, index), by, pain, &shared(map, step))));
             }
         }
         Contents::ServiceBlueprint(blueprint) => {
@@ -65,7 +64,7 @@ pub fn hurts(handbook: &Handbook, id: Id<JourneyMap>) -> Vec<Hurt<'_>> {
                     fails: true,
                     text: &point.title,
                     severity: None,
-                    answers: &point.opportunities,
+                    answers: point.opportunities.clone(),
                 });
             }
         }
@@ -77,7 +76,8 @@ pub fn hurts(handbook: &Handbook, id: Id<JourneyMap>) -> Vec<Hurt<'_>> {
 /// The first stage and step of a map that break at a fail point, from 0 each; `None` if none does.
 pub fn breaks_at(map: &JourneyMap, fail_point: usize) -> Option<(usize, usize)> {
     let stages = map.stages.iter().enumerate();
-    let mut steps = stages.flat_map(|(number, stage)| stage.steps.iter().enumerate().map(move |(at, step)| (number, at, step)));
+    let mut steps =
+        stages.flat_map(|(number, stage)| stage.steps.iter().enumerate().map(move |(at, step)| (number, at, step)));
     let (stage, step, _) = steps.find(|(_, _, step)| step.breaks().any(|fail| fail.index() == fail_point))?;
     Some((stage, step))
 }
@@ -110,7 +110,7 @@ pub fn maps(uses: &Uses, id: Id<Opportunity>) -> Vec<Id<JourneyMap>> {
 pub fn idle(handbook: &Handbook) -> Vec<Id<Opportunity>> {
     let mut answers = vec![false; handbook.opportunities.len()];
     for (id, _) in handbook.maps.entries() {
-        hurts(handbook, id).iter().flat_map(|hurt| hurt.answers).for_each(|answer| answers[answer.index()] = true);
+        hurts(handbook, id).iter().flat_map(|hurt| &hurt.answers).for_each(|answer| answers[answer.index()] = true);
     }
     let idle = handbook.opportunities.entries().filter(|(id, _)| !answers[id.index()]);
     idle.map(|(id, _)| id).collect()
@@ -121,7 +121,7 @@ fn hurt<'a>(
     (stage, step): (usize, usize),
     by: Option<Id<Persona>>,
     pain: &'a Pain,
-    of_step: &'a [Id<Opportunity>],
+    of_step: &[Id<Opportunity>],
 ) -> Hurt<'a> {
     Hurt {
         map,
@@ -131,6 +131,19 @@ fn hurt<'a>(
         fails: false,
         text: &pain.text,
         severity: pain.severity,
-        answers: if pain.opportunities.is_empty() { of_step } else { &pain.opportunities },
+        answers: if pain.opportunities.is_empty() { of_step.to_vec() } else { pain.opportunities.clone() },
     }
+}
+
+/// What a step names for all its pains: its own opportunities, and those of the fail points at which it breaks.
+fn shared(map: &JourneyMap, step: &Step) -> Vec<Id<Opportunity>> {
+    let points = map.blueprint().map_or(&[][..], |blueprint| &blueprint.fail_points);
+    let of_points = step.breaks().filter_map(|fail| points.get(fail.index())).flat_map(|point| &point.opportunities);
+    let mut all: Vec<Id<Opportunity>> = Vec::new();
+    for &id in step.opportunities.iter().chain(of_points) {
+        if !all.contains(&id) {
+            all.push(id);
+        }
+    }
+    all
 }

@@ -199,7 +199,8 @@ pub fn by_status<'a>(here: &Here<'a>) -> BoardView<'a> {
 
 fn grid<'a>(here: &Here<'a>, open: &[Id<Opportunity>]) -> Vec<GridLine<'a>> {
     let square = |impact: u8, effort: u8| {
-        let is_here = |id: &&Id<Opportunity>| (here.handbook[**id].impact, here.handbook[**id].effort) == (impact, effort);
+        let is_here =
+            |id: &&Id<Opportunity>| (here.handbook[**id].impact, here.handbook[**id].effort) == (impact, effort);
         let list = open.iter().filter(is_here).map(|&id| here.link(Target::Opportunity(id)));
         let quadrant = quadrant(impact, effort);
         GridSquare {
@@ -209,7 +210,10 @@ fn grid<'a>(here: &Here<'a>, open: &[Id<Opportunity>]) -> Vec<GridLine<'a>> {
             list: Capped::new(here, MOST_IN_CELL, list),
         }
     };
-    (1..=5).rev().map(|impact| GridLine { impact, cells: (1..=5).map(|effort| square(impact, effort)).collect() }).collect()
+    (1..=5)
+        .rev()
+        .map(|impact| GridLine { impact, cells: (1..=5).map(|effort| square(impact, effort)).collect() })
+        .collect()
 }
 
 /// The board by team: those that nobody owns last.

@@ -140,7 +140,13 @@ impl<'a> Here<'a> {
     /// One thing and its shares; `None` if nothing is stated of it.
     fn coverage_row(&self, title: Said<'a>, href: Option<String>, tally: Tally) -> Option<CoverageRow<'a>> {
         let all = self.share(tally.all())?;
-        Some(CoverageRow { title, href, note: None, all, kinds: tally.0.iter().map(|share| self.share(*share)).collect() })
+        Some(CoverageRow {
+            title,
+            href,
+            note: None,
+            all,
+            kinds: tally.0.iter().map(|share| self.share(*share)).collect(),
+        })
     }
 
     /// A share in words and as a width; `None` of nothing.

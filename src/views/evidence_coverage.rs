@@ -18,9 +18,7 @@
 //! By persona, a difference counts for its persona; a moment of a day for the one whose day it is; anything else for everybody
 //! whose map it is. A persona's own `quote` counts as a quote.
 
-use crate::model::{
-    Contents, Handbook, Id, Insight, JourneyMap, MapKind, Metric, Persona, Quote, Stage, Step, Text,
-};
+use crate::model::{Contents, Handbook, Id, Insight, JourneyMap, MapKind, Metric, Persona, Quote, Stage, Step, Text};
 
 /// What is stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,7 +111,8 @@ pub fn statements<'a>(handbook: &'a Handbook, map: &'a JourneyMap) -> Vec<Statem
         all.extend(figures(handbook, &stage.metrics, (Some(number), None)));
         for (index, step) in stage.steps.iter().enumerate() {
             let at = (Some(number), Some(index));
-            let pains = step.pains.iter().map(|pain| (StatementKind::Pain, &pain.text, step.evidence_of(&pain.insights)));
+            let pains =
+                step.pains.iter().map(|pain| (StatementKind::Pain, &pain.text, step.evidence_of(&pain.insights)));
             let feels = step.feels.map(|_| (StatementKind::Feeling, step.label(), step.insights.as_slice()));
             let says = step.says.iter().map(|quote| said(quote, step));
             all.extend(pains.chain(feels).chain(says).map(|parts| statement(parts, at, None)));
@@ -131,7 +130,9 @@ pub fn statements<'a>(handbook: &'a Handbook, map: &'a JourneyMap) -> Vec<Statem
         }
         Contents::PersonaBased(crowd) => {
             let places: Vec<(usize, usize, &Step)> = (map.stages.iter().enumerate())
-                .flat_map(|(number, stage)| stage.steps.iter().enumerate().map(move |(index, step)| (number, index, step)))
+                .flat_map(|(number, stage)| {
+                    stage.steps.iter().enumerate().map(move |(index, step)| (number, index, step))
+                })
                 .collect();
             for other in &crowd.differences {
                 let Some(&(number, index, step)) = places.get(other.step.index()) else { continue };

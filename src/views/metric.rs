@@ -171,7 +171,8 @@ pub fn metric<'a>(here: &Here<'a>, id: Id<Metric>) -> MetricView<'a> {
         Target::Opportunity(id) => Some(here.opportunity(*id)),
         _ => None,
     });
-    let reached = metric.today().zip(metric.target).is_some_and(|(today, target)| reached(metric.better, today, target));
+    let reached =
+        metric.today().zip(metric.target).is_some_and(|(today, target)| reached(metric.better, today, target));
     MetricView {
         kind: here.metric_kind(metric.kind),
         unit: metric.unit.as_ref().map_or("", |unit| unit.str(here.lang)),
@@ -245,12 +246,8 @@ fn change(here: &Here<'_>, metric: &Metric, from: f64, to: f64) -> String {
 
 fn series(metric: &Metric) -> (Vec<(Date, f64)>, Series<'static>) {
     let readings = metric.readings.iter().map(|reading| (reading.date, reading.value)).collect();
-    let rest = Series {
-        readings: &[],
-        baseline: metric.baseline,
-        target: metric.target,
-        target_date: metric.target_date,
-    };
+    let rest =
+        Series { readings: &[], baseline: metric.baseline, target: metric.target, target_date: metric.target_date };
     (readings, rest)
 }
 
@@ -262,7 +259,11 @@ fn chart_view(here: &Here<'_>, metric: &Metric) -> Option<ChartView> {
     // Words stand above their line unless the newest figure is there.
     let newest = chart.points.last().map(|point| DotView {
         text: metric.readings.last().map_or_else(String::new, |reading| here.with_unit(metric, reading.value)),
-        text_y: if chart.target_y.is_some_and(|y| (4.0..26.0).contains(&(point.1 - y))) { point.1 + 20.0 } else { point.1 - 10.0 },
+        text_y: if chart.target_y.is_some_and(|y| (4.0..26.0).contains(&(point.1 - y))) {
+            point.1 + 20.0
+        } else {
+            point.1 - 10.0
+        },
         ..dot(point)
     });
     let mark = |key, value: Option<f64>, y: Option<f64>, x: Option<f64>, above: bool| {
@@ -273,7 +274,13 @@ fn chart_view(here: &Here<'_>, metric: &Metric) -> Option<ChartView> {
     let date = |&(date, x): &(Date, f64)| DateView {
         text: words.date(date),
         x: chart::percent(x),
-        anchor: if x < 0.1 { "start" } else if x > 0.9 { "end" } else { "middle" },
+        anchor: if x < 0.1 {
+            "start"
+        } else if x > 0.9 {
+            "end"
+        } else {
+            "middle"
+        },
     };
     let low_baseline = chart.points.first().is_some_and(|point| chart.baseline_y.is_some_and(|y| point.1 <= y));
     Some(ChartView {

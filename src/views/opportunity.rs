@@ -109,8 +109,7 @@ pub fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>) -> OpportunityPage<
     let bare = uses.opportunity(id).iter().filter(|place| !told(place.map, place.stage, place.step));
     let spots = bare.map(|place| here.spot(place.map, Some(place.stage), Some(place.step), place.by));
     let open = opportunity.status.is_open();
-    let worked =
-        if open { here.pages.worked.before(handbook, uses, id, MOST_WORKED) } else { Vec::new() };
+    let worked = if open { here.pages.worked.before(handbook, uses, id, MOST_WORKED) } else { Vec::new() };
     OpportunityPage {
         status: here.progress(opportunity.status),
         impact: opportunity.impact,
@@ -161,7 +160,8 @@ fn ground_link<'a>(here: &Here<'a>, ground: &Ground) -> Link<'a> {
         Ground::Touchpoint(id) => here.link(Target::Touchpoint(*id)),
         Ground::Stage(set, name) => {
             let maps = handbook.maps.entries().filter(|(_, map)| map.stage_set == Some(*set));
-            let mut places = maps.filter_map(|(id, map)| Some((id, map.stages.iter().find(|stage| stage.name == *name)?)));
+            let mut places =
+                maps.filter_map(|(id, map)| Some((id, map.stages.iter().find(|stage| stage.name == *name)?)));
             match places.next() {
                 Some((id, stage)) => {
                     Link { href: here.href_at(Target::Map(id), &stage.name), title: here.said(&stage.title) }

@@ -93,12 +93,7 @@ pub fn channel<'a>(here: &Here<'a>, id: Id<Channel>) -> RegisterEntry<'a> {
 }
 
 fn entry<'a>(here: &Here<'a>, id: &'a str, target: Target, summary: Option<&'a Text>) -> RegisterEntry<'a> {
-    RegisterEntry {
-        id,
-        link: here.link(target),
-        summary: summary.map(|summary| here.said(summary)),
-        facts: Vec::new(),
-    }
+    RegisterEntry { id, link: here.link(target), summary: summary.map(|summary| here.said(summary)), facts: Vec::new() }
 }
 
 fn facts<'a, const N: usize>(lines: [Option<FactLine<'a>>; N]) -> Vec<FactLine<'a>> {

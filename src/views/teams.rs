@@ -60,9 +60,8 @@ fn row<'a>(here: &Here<'a>, id: Id<Team>, team: &'a Team) -> TeamRow<'a> {
         ("rest_metrics", of(|target| matches!(target, Target::Metric(_)))),
         ("rest_courses", of(|target| matches!(target, Target::Course(_)))),
     ];
-    let told: Vec<String> = (counts.into_iter().filter(|(_, count)| *count > 0))
-        .map(|(key, count)| here.words.count(key, count))
-        .collect();
+    let told: Vec<String> =
+        (counts.into_iter().filter(|(_, count)| *count > 0)).map(|(key, count)| here.words.count(key, count)).collect();
     let open = |target: &&Target| matches!(target, Target::Opportunity(id) if handbook[*id].status.is_open());
     let overdue = deadlines(here, id).iter().filter(|deadline| is_past(deadline.date, handbook.today)).count();
     TeamRow {

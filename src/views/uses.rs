@@ -224,7 +224,7 @@ impl Uses {
                 }
                 for (step, team) in (stage.steps.iter().enumerate())
                     .filter(|(_, step)| step.moment_of_truth.is_some())
-                    .filter_map(|(index, step)| Some((index, truth_owner(handbook, map, stage, step)?)))
+                    .filter_map(|(index, step)| Some((index, truth_owner(handbook, stage, step)?)))
                 {
                     self.truths_of[team.index()].push(place(step));
                 }
@@ -327,10 +327,9 @@ impl Uses {
     }
 }
 
-/// Who answers for a moment of truth: the owner of its stage, or else of its touchpoint, or else of its map.
-pub fn truth_owner(handbook: &Handbook, map: &JourneyMap, stage: &Stage, step: &Step) -> Option<Id<Team>> {
-    let of_touchpoint = || step.touchpoint.and_then(|touchpoint| handbook[touchpoint].item.owner);
-    stage.owner.or_else(of_touchpoint).or(map.item.owner)
+/// Who answers for a moment of truth: the owner of its stage, or else of its touchpoint.
+pub fn truth_owner(handbook: &Handbook, stage: &Stage, step: &Step) -> Option<Id<Team>> {
+    stage.owner.or_else(|| step.touchpoint.and_then(|touchpoint| handbook[touchpoint].item.owner))
 }
 
 fn mentioned(piece: &Piece) -> Option<Target> {
