@@ -139,7 +139,7 @@ pub struct PainRow<'a> {
 
 const MOST_IN_CELL: usize = 6;
 const MOST_PAINS: usize = 3;
-const MOST_OF_MAP: usize = 12;
+const MOST_OF_MAP: usize = 10;
 
 /// The opportunities in the order of the board: what is going on first, then what is planned, ideas, what is done and
 /// dropped; of those the earliest due first, of what is done the newest.

@@ -19,7 +19,7 @@ impl Here<'_> {
     /// A day by which something shall be done. `open` is whether it still is to be.
     pub fn due(&self, date: Date, open: bool) -> Due {
         let overdue = open && is_past(date, self.handbook.today);
-        let overdue = if overdue { self.words.get("overdue").to_owned() } else { String::new() };
+        let overdue = if overdue { self.words.get("is_overdue").to_owned() } else { String::new() };
         Due { day: self.day(date), overdue }
     }
 }

@@ -130,7 +130,11 @@ impl<'a> Here<'a> {
         Frame {
             page: style,
             root: self.root(),
-            name: title.text.clone().into_owned(),
+            name: match page.kind {
+                // Teams are often called like a channel.
+                PageKind::Team(_) => format!("{} · {}", title.text, self.words.get("teams")),
+                _ => title.text.clone().into_owned(),
+            },
             title,
             description: summary.text.clone().into_owned(),
             summary,

@@ -45,7 +45,7 @@ fn per_part(kind: PageKind) -> Option<usize> {
         PageKind::Glossary => Some(400),
         PageKind::Insights | PageKind::EvidenceCoverage | PageKind::Metrics => Some(100),
         PageKind::Opportunities | PageKind::OpportunitiesByTeam => Some(120),
-        PageKind::OpportunitiesByMap => Some(25),
+        PageKind::OpportunitiesByMap => Some(20),
         PageKind::OpportunityGaps => Some(100),
         PageKind::Metric(_) => Some(400),
         PageKind::Teams => Some(200),

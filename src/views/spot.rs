@@ -39,7 +39,7 @@ impl<T> Capped<T> {
         let mut rest = all.into_iter();
         let items: Vec<T> = rest.by_ref().take(most).collect();
         let left = rest.count();
-        let more = if left > 0 { here.words.count("and_more", left) } else { String::new() };
+        let more = if left > 0 { here.words.count("and_n_more", left) } else { String::new() };
         Self { all: items.len() + left, items, more }
     }
 }
