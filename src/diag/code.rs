@@ -76,6 +76,7 @@ codes! {
     BadTime "bad-time" Error,
     TimeOutOfOrder "time-out-of-order" Error,
     BadReading "bad-reading" Error,
+    NotDone "not-done" Error,
     UnknownLanguage "unknown-language" Error,
     UntranslatableKey "untranslatable-key" Error,
     UnknownCheck "unknown-check" Error,

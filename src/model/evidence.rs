@@ -80,6 +80,10 @@ pub struct Opportunity<S: State = Linked> {
     pub status: OpportunityStatus,
     /// When it shall be done.
     pub due: Option<Date>,
+    /// The day it was finished; only what is done has one.
+    pub done: Option<Date>,
+    /// What came of it; only what is done has one.
+    pub outcome: Option<Text>,
     /// What will show that it worked.
     pub metrics: Vec<S::Link<Metric>>,
     /// The evidence.
@@ -102,6 +106,11 @@ pub enum OpportunityStatus {
 }
 
 impl OpportunityStatus {
+    /// Whether it is still to be done.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Idea | Self::Planned | Self::Doing)
+    }
+
     /// Every status, as authors write it.
     pub const ALL: &[(&'static str, Self)] = &[
         ("idea", Self::Idea),
@@ -110,9 +119,4 @@ impl OpportunityStatus {
         ("done", Self::Done),
         ("dropped", Self::Dropped),
     ];
-
-    /// Whether it is still to be done.
-    pub fn is_open(self) -> bool {
-        !matches!(self, Self::Done | Self::Dropped)
-    }
 }

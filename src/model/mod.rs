@@ -131,14 +131,15 @@ impl<S: State> Handbook<S> {
         self.paths.get(file.index())
     }
 
-    /// The newest day on which something is said to have been confirmed, learned, measured or walked; `None` if
-    /// nothing is.
+    /// The newest day on which something is said to have been confirmed, learned, measured, walked or finished;
+    /// `None` if nothing is.
     pub fn newest_day(&self) -> Option<Date> {
         let reviewed = self.items().filter_map(|item| item.review.reviewed);
         let learned = self.insights.iter().map(|insight| insight.date);
         let measured = self.metrics.iter().flat_map(|metric| &metric.readings).map(|reading| reading.date);
         let walked = self.walkthroughs.iter().map(|walkthrough| walkthrough.date);
-        reviewed.chain(learned).chain(measured).chain(walked).max()
+        let finished = self.opportunities.iter().filter_map(|opportunity| opportunity.done);
+        reviewed.chain(learned).chain(measured).chain(walked).chain(finished).max()
     }
 }
 

@@ -207,6 +207,12 @@ impl<'n> Fields<'n> {
         self.entries.iter().flatten().find(|entry| entry.key == key).map(|entry| entry.value.span)
     }
 
+    /// Where a key stands; `None` if it is not given.
+    pub(super) fn key_place(&self, key: &str) -> Option<Span> {
+        let given = |entry: &&&Entry<'_>| entry.key == key && !matches!(entry.value.kind, Kind::Nothing);
+        self.entries.iter().flatten().find(given).map(|entry| entry.key_span)
+    }
+
     /// `true` or `false`; `false` if it is not given.
     pub(super) fn flag(&mut self, key: &'static str, report: &mut Report) -> bool {
         self.choice(key, &[("true", true), ("false", false)], report).unwrap_or(false)

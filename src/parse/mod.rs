@@ -20,6 +20,7 @@ mod metric;
 mod names;
 mod opened;
 mod persona;
+mod readings;
 mod reference;
 mod settings;
 pub(crate) mod strings;

@@ -188,6 +188,8 @@ fn opportunity(opportunity: Opportunity<Draft>, linker: &mut Linker<'_>) -> Oppo
         effort: opportunity.effort,
         status: opportunity.status,
         due: opportunity.due,
+        done: opportunity.done,
+        outcome: opportunity.outcome,
         metrics: linker.ids(opportunity.metrics),
         insights: linker.ids(opportunity.insights),
     }

@@ -167,7 +167,7 @@ pub fn catalog<'a>(here: &Here<'a>) -> CatalogView<'a> {
 }
 
 /// The stages that have a column, by name and title.
-fn columns<'a>(here: &Here<'a>) -> Vec<(&'a str, &'a Text)> {
+pub(super) fn columns<'a>(here: &Here<'a>) -> Vec<(&'a str, &'a Text)> {
     let handbook = here.handbook;
     let current = || handbook.maps.iter().filter(|map| map.kind() == MapKind::CurrentState);
     let shared = current().any(|map| map.stage_set.is_some());

@@ -111,7 +111,7 @@ impl<'a> Here<'a> {
     pub fn frame(&self, page: &Page, style: &'static str, title: Said<'a>, summary: Option<Said<'a>>) -> Frame<'a> {
         let section = match page.kind {
             PageKind::Home | PageKind::Missing => "",
-            kind => index_title(kind),
+            kind => index_title(self.index_of(kind).unwrap_or(kind)),
         };
         let index = page.part == 0 && matches!(self.index_of(page.kind), Some(kind) if kind == page.kind);
         let mut trail = Vec::new();
@@ -137,7 +137,11 @@ impl<'a> Here<'a> {
         Frame {
             page: style,
             root: self.root(),
-            name: title.text.clone().into_owned(),
+            name: match page.kind {
+                // Teams are often called like a channel.
+                PageKind::Team(_) => format!("{} · {}", title.text, self.words.get("teams")),
+                _ => title.text.clone().into_owned(),
+            },
             title,
             description: summary.text.clone().into_owned(),
             summary,
@@ -157,8 +161,11 @@ impl<'a> Here<'a> {
             PageKind::Touchpoint(_) => Some(PageKind::Touchpoints),
             PageKind::Course(_) | PageKind::Lesson(_) => Some(PageKind::Training),
             PageKind::Guide(_) => Some(PageKind::Guides),
-            PageKind::Insight(_) => Some(PageKind::Insights),
-            PageKind::Opportunity(_) => Some(PageKind::Opportunities),
+            PageKind::Insight(_) | PageKind::EvidenceCoverage => Some(PageKind::Insights),
+            PageKind::Opportunity(_)
+            | PageKind::OpportunitiesByTeam
+            | PageKind::OpportunitiesByMap
+            | PageKind::OpportunityGaps => Some(PageKind::Opportunities),
             PageKind::Metric(_) => Some(PageKind::Metrics),
             PageKind::Team(_) => Some(PageKind::Teams),
             PageKind::Channel(_) => Some(PageKind::Channels),

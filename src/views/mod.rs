@@ -5,30 +5,42 @@
 //!
 //! Texts are borrowed from the handbook, links are relative to the page, sentences are in the page's language.
 
+pub mod answers;
+pub mod board;
 pub mod cards;
 pub mod catalog;
 pub mod changes;
 pub mod channel_grid;
+pub mod chart;
 pub mod clock;
 pub mod compare;
 pub mod crowd;
 pub mod curve;
 pub mod data;
 pub mod downloads;
+pub mod due;
 pub mod dues;
+pub mod evidence;
+pub mod evidence_coverage;
 pub mod excerpt;
 pub mod felt;
 pub mod findings;
 pub mod flow;
 pub mod frame;
+pub mod freshness;
 pub mod guide;
 pub mod health;
 pub mod here;
 pub mod home;
+pub mod insight;
+pub mod insights;
 pub mod journey;
 pub mod keeping;
 pub mod labels;
 pub mod lanes;
+pub mod metric;
+pub mod metrics;
+pub mod opportunity;
 pub mod overlay;
 pub mod pages;
 pub mod parts;
@@ -36,17 +48,22 @@ pub mod paths;
 pub mod persona;
 pub mod prose;
 pub mod register;
+pub mod rests;
 pub mod reviews;
 pub mod rollup;
 pub mod sheet;
 pub mod shelf;
 pub mod split;
+pub mod spot;
+pub mod team;
+pub mod teams;
 pub mod touchpoint;
 pub mod training;
 pub mod turns;
 pub mod uses;
 pub mod walkthrough;
 pub mod words;
+pub mod worked;
 mod wrap;
 
 pub use frame::{Frame, SiteFrame};
@@ -88,6 +105,16 @@ pub enum Body<'a> {
     Lesson(training::LessonView<'a>),
     Guides(training::CardsView<'a>),
     Guide(guide::GuideView<'a>),
+    Insights(insights::InsightsView<'a>),
+    Insight(insight::InsightView<'a>),
+    Evidence(evidence::EvidenceView<'a>),
+    Board(board::BoardView<'a>),
+    Gaps(board::GapsView<'a>),
+    Opportunity(opportunity::OpportunityPage<'a>),
+    Metrics(metrics::MetricsView<'a>),
+    Metric(metric::MetricView<'a>),
+    Teams(teams::TeamsView<'a>),
+    Team(team::TeamView<'a>),
     Register(register::RegisterView<'a>),
     Entry(register::RegisterEntry<'a>),
     Walkthroughs(walkthrough::WalkthroughsView<'a>),
@@ -125,15 +152,19 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::Lesson(id) => ("lesson", Body::Lesson(training::lesson(&here, id))),
         PageKind::Guides => ("list", Body::Guides(guide::guides(&here))),
         PageKind::Guide(id) => ("guide", Body::Guide(guide::guide(&here, id))),
-        PageKind::Insights => ("register", Body::Register(register::insights(&here))),
-        PageKind::Opportunities => ("register", Body::Register(register::opportunities(&here))),
-        PageKind::Metrics => ("register", Body::Register(register::metrics(&here))),
-        PageKind::Teams => ("register", Body::Register(register::teams(&here))),
+        PageKind::Insights => ("register", Body::Insights(insights::insights(&here))),
+        PageKind::EvidenceCoverage => ("evidence", Body::Evidence(evidence::evidence(&here))),
+        PageKind::Opportunities => ("board", Body::Board(board::by_status(&here))),
+        PageKind::OpportunitiesByTeam => ("board", Body::Board(board::by_team(&here))),
+        PageKind::OpportunitiesByMap => ("board", Body::Board(board::by_map(&here))),
+        PageKind::OpportunityGaps => ("board", Body::Gaps(board::gaps(&here))),
+        PageKind::Metrics => ("register", Body::Metrics(metrics::metrics(&here))),
+        PageKind::Teams => ("register", Body::Teams(teams::teams(&here))),
         PageKind::Channels => ("register", Body::Register(register::channels(&here))),
-        PageKind::Insight(id) => ("register", Body::Entry(register::insight(&here, id))),
-        PageKind::Opportunity(id) => ("register", Body::Entry(register::opportunity(&here, id))),
-        PageKind::Metric(id) => ("register", Body::Entry(register::metric(&here, id))),
-        PageKind::Team(id) => ("register", Body::Entry(register::team(&here, id))),
+        PageKind::Insight(id) => ("insight", Body::Insight(insight::insight(&here, id))),
+        PageKind::Opportunity(id) => ("opportunity", Body::Opportunity(opportunity::opportunity(&here, id))),
+        PageKind::Metric(id) => ("metric", Body::Metric(metric::metric(&here, id))),
+        PageKind::Team(id) => ("team", Body::Team(team::team(&here, id))),
         PageKind::Channel(id) => ("register", Body::Entry(register::channel(&here, id))),
         PageKind::Walkthroughs => ("register", Body::Walkthroughs(walkthrough::walkthroughs(&here))),
         PageKind::Walkthrough(id) => ("register", Body::Walkthrough(walkthrough::walkthrough(&here, id))),
@@ -196,6 +227,10 @@ fn index_summary(kind: PageKind) -> &'static str {
         PageKind::Touchpoints => "touchpoints_summary",
         PageKind::Training => "training_summary",
         PageKind::Insights => "insights_summary",
+        PageKind::EvidenceCoverage => "evidence_coverage_summary",
+        PageKind::OpportunitiesByTeam => "opportunities_by_team_summary",
+        PageKind::OpportunitiesByMap => "opportunities_by_map_summary",
+        PageKind::OpportunityGaps => "opportunity_gaps_summary",
         PageKind::Opportunities => "opportunities_summary",
         PageKind::Metrics => "metrics_summary",
         PageKind::Teams => "teams_summary",
@@ -235,6 +270,16 @@ impl Body<'_> {
             Self::Course(_) => "course.html",
             Self::Lesson(_) => "lesson.html",
             Self::Guide(_) => "guide.html",
+            Self::Insights(_) => "insights.html",
+            Self::Insight(_) => "insight.html",
+            Self::Evidence(_) => "evidence.html",
+            Self::Board(_) => "board.html",
+            Self::Gaps(_) => "gaps.html",
+            Self::Opportunity(_) => "opportunity.html",
+            Self::Metrics(_) => "metrics.html",
+            Self::Metric(_) => "metric.html",
+            Self::Teams(_) => "teams.html",
+            Self::Team(_) => "team.html",
             Self::Register(_) => "register.html",
             Self::Entry(_) => "entry.html",
             Self::Walkthroughs(_) => "walkthroughs.html",

@@ -11,6 +11,7 @@ use super::findings::Findings;
 use super::shelf::Shelf;
 use super::split;
 use super::uses::Uses;
+use super::worked::Worked;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{
     Asset, Channel, Course, Guide, Handbook, Id, Insight, JourneyMap, Lang, Lesson, Metric, Noun, Opportunity, Persona,
@@ -54,7 +55,11 @@ pub enum PageKind {
     Guide(Id<Guide>),
     Insights,
     Insight(Id<Insight>),
+    EvidenceCoverage,
     Opportunities,
+    OpportunitiesByTeam,
+    OpportunitiesByMap,
+    OpportunityGaps,
     Opportunity(Id<Opportunity>),
     Metrics,
     Metric(Id<Metric>),
@@ -106,6 +111,8 @@ pub struct Pages {
     pub uses: Uses,
     /// What is due.
     pub dues: Dues,
+    /// What worked before.
+    pub worked: Worked,
     /// The guides in their folders.
     pub shelf: Shelf,
     /// What the rules found; nothing until somebody says so.
@@ -115,11 +122,13 @@ pub struct Pages {
 /// Plans the site: addresses and backlinks. Of two pages with one address the first is kept and the report
 /// says so.
 pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
+    let uses = Uses::of(handbook);
     let mut pages = Pages {
         assets: handbook.assets.iter().filter_map(|asset| SitePath::new(asset.path.as_str())).collect(),
         terms: handbook.terms.names().map(str::to_owned).collect(),
-        uses: Uses::of(handbook),
         dues: Dues::of(handbook),
+        worked: Worked::of(handbook, &uses),
+        uses,
         shelf: Shelf::of(&handbook.guides),
         ..Pages::default()
     };
@@ -218,7 +227,11 @@ impl Plan<'_> {
             ("training/index.html", PageKind::Training),
             ("guides/index.html", PageKind::Guides),
             ("insights/index.html", PageKind::Insights),
+            ("coverage/evidence.html", PageKind::EvidenceCoverage),
             ("opportunities/index.html", PageKind::Opportunities),
+            ("opportunities/by/team.html", PageKind::OpportunitiesByTeam),
+            ("opportunities/by/map.html", PageKind::OpportunitiesByMap),
+            ("opportunities/by/gaps.html", PageKind::OpportunityGaps),
             ("metrics/index.html", PageKind::Metrics),
             ("teams/index.html", PageKind::Teams),
             ("channels/index.html", PageKind::Channels),
@@ -237,9 +250,11 @@ impl Plan<'_> {
         }
     }
 
-    /// The further parts of a long list. They lie a folder deeper than any item, so that no item can claim their place.
+    /// The further parts of a long list. They lie a folder deeper than any item, so that no item can claim their place: those
+    /// of `glossary/index.html` in `glossary/all/`, those of `metrics/nps.html` in `metrics/nps/all/`.
     fn parts(&mut self, index: &str, kind: PageKind) {
-        let folder = index.trim_end_matches("index.html");
+        let own = || index.strip_suffix(".html").map(|own| format!("{own}/"));
+        let folder = index.strip_suffix("index.html").map(str::to_owned).or_else(own).unwrap_or_default();
         for part in 1..split::parts(self.handbook, kind) {
             self.add_part(&format!("{folder}all/{}.html", part + 1), kind, part, None);
         }
@@ -279,7 +294,9 @@ impl Plan<'_> {
             self.add(&path, PageKind::Opportunity(id), Some(opportunity.span()));
         }
         for (id, metric) in distinct(&handbook.metrics) {
-            self.add(&format!("metrics/{}.html", metric.name()), PageKind::Metric(id), Some(metric.span()));
+            let path = format!("metrics/{}.html", metric.name());
+            self.add(&path, PageKind::Metric(id), Some(metric.span()));
+            self.parts(&path, PageKind::Metric(id));
         }
         for (id, team) in distinct(&handbook.teams) {
             self.add(&format!("teams/{}.html", team.name()), PageKind::Team(id), Some(team.span()));

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::answers;
 use super::dues;
 use super::here::Here;
 use super::pages::PageKind;
@@ -44,6 +45,12 @@ fn per_part(kind: PageKind) -> Option<usize> {
     match kind {
         PageKind::Glossary => Some(400),
         PageKind::Reviews | PageKind::Walkthroughs => Some(300),
+        PageKind::Insights | PageKind::EvidenceCoverage | PageKind::Metrics => Some(100),
+        PageKind::Opportunities | PageKind::OpportunitiesByTeam => Some(120),
+        PageKind::OpportunitiesByMap => Some(20),
+        PageKind::OpportunityGaps => Some(100),
+        PageKind::Metric(_) => Some(400),
+        PageKind::Teams => Some(200),
         _ => None,
     }
 }
@@ -54,6 +61,15 @@ fn rows(handbook: &Handbook, kind: PageKind) -> usize {
         PageKind::Glossary => handbook.terms.len(),
         PageKind::Reviews => dues::scheduled(handbook),
         PageKind::Walkthroughs => handbook.walkthroughs.len(),
+        PageKind::Insights => handbook.insights.len(),
+        // Two lists run side by side: as many parts as the longer needs.
+        PageKind::EvidenceCoverage => handbook.maps.len().max(handbook.personas.len()),
+        PageKind::OpportunityGaps => answers::unanswered(handbook).len().max(answers::idle(handbook).len()),
+        PageKind::Opportunities | PageKind::OpportunitiesByTeam => handbook.opportunities.len(),
+        PageKind::OpportunitiesByMap => handbook.maps.len(),
+        PageKind::Metrics => handbook.metrics.len(),
+        PageKind::Metric(id) => handbook[id].readings.len(),
+        PageKind::Teams => handbook.teams.len(),
         _ => 0,
     }
 }

@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
-use super::rollup;
+use super::{answers, rollup};
 use crate::model::{
     Block, Channel, Contents, Handbook, Hole, Id, Insight, JourneyMap, Local, Metric, Opportunity, Persona, Piece,
-    Prose, Target, Team, Touchpoint, Walkthrough,
+    Prose, Stage, Step, Target, Team, Touchpoint, Walkthrough,
 };
 
 /// A step of a map, by its place.
@@ -37,6 +37,10 @@ pub struct Uses {
     mentions: HashMap<Target, Vec<Target>>,
     cited: HashMap<Target, Vec<Target>>,
     owned: Vec<Vec<Target>>,
+    sub_teams: Vec<Vec<Id<Team>>>,
+    stages_of: Vec<Vec<StepPlace>>,
+    truths_of: Vec<Vec<StepPlace>>,
+    opportunities_on: Vec<Vec<Id<Opportunity>>>,
     carried: Vec<Vec<Id<Touchpoint>>>,
     walkthroughs: Vec<Id<Walkthrough>>,
     walks_of: Vec<Vec<Id<Walkthrough>>>,
@@ -56,6 +60,10 @@ impl Uses {
             mentions: HashMap::new(),
             cited: HashMap::new(),
             owned: vec![Vec::new(); handbook.teams.len()],
+            sub_teams: vec![Vec::new(); handbook.teams.len()],
+            stages_of: vec![Vec::new(); handbook.teams.len()],
+            truths_of: vec![Vec::new(); handbook.teams.len()],
+            opportunities_on: vec![Vec::new(); handbook.maps.len()],
             carried: vec![Vec::new(); handbook.channels.len()],
             walkthroughs: Vec::new(),
             walks_of: vec![Vec::new(); handbook.maps.len()],
@@ -67,6 +75,7 @@ impl Uses {
         uses.citations(handbook);
         uses.ownership(handbook);
         uses.walks(handbook);
+        uses.responsibility(handbook);
         uses
     }
 
@@ -113,6 +122,26 @@ impl Uses {
     /// The items besides steps that name this: as their evidence, as their measure, in a quote, as what mends a pain.
     pub fn cited(&self, target: Target) -> &[Target] {
         self.cited.get(&target).map_or(&[], Vec::as_slice)
+    }
+
+    /// The teams that belong to a team.
+    pub fn sub_teams(&self, team: Id<Team>) -> &[Id<Team>] {
+        &self.sub_teams[team.index()]
+    }
+
+    /// The stages that name a team as their owner, each as its first step.
+    pub fn stages_of(&self, team: Id<Team>) -> &[StepPlace] {
+        &self.stages_of[team.index()]
+    }
+
+    /// The moments of truth that a team answers for, as [`truth_owner`] tells.
+    pub fn truths_of(&self, team: Id<Team>) -> &[StepPlace] {
+        &self.truths_of[team.index()]
+    }
+
+    /// The opportunities that a map names anywhere.
+    pub fn opportunities_on(&self, map: Id<JourneyMap>) -> &[Id<Opportunity>] {
+        &self.opportunities_on[map.index()]
     }
 
     /// What a team keeps true, maps first.
@@ -192,13 +221,44 @@ impl Uses {
         let opportunities = handbook.opportunities.entries();
         let opportunities = opportunities.map(|(id, opportunity)| (opportunity.item.owner, Target::Opportunity(id)));
         let metrics = handbook.metrics.entries().map(|(id, metric)| (metric.item.owner, Target::Metric(id)));
+        let insights = handbook.insights.entries().map(|(id, insight)| (insight.item.owner, Target::Insight(id)));
         let courses = handbook.courses.entries().map(|(id, course)| (course.item.owner, Target::Course(id)));
+        let lessons = handbook.lessons.entries().map(|(id, lesson)| (lesson.item.owner, Target::Lesson(id)));
+        let guides = handbook.guides.entries().map(|(id, guide)| (guide.item.owner, Target::Guide(id)));
         let walks = handbook.walkthroughs.entries().map(|(id, walk)| (walk.item.owner, Target::Walkthrough(id)));
-        for (owner, target) in
-            maps.chain(personas).chain(touchpoints).chain(opportunities).chain(metrics).chain(courses).chain(walks)
-        {
+        let mapped = maps.chain(personas).chain(touchpoints);
+        let worked = opportunities.chain(metrics).chain(insights);
+        for (owner, target) in mapped.chain(worked).chain(courses).chain(lessons).chain(guides).chain(walks) {
             if let Some(team) = owner {
                 self.owned[team.index()].push(target);
+            }
+        }
+    }
+
+    /// Who answers for parts of maps, and for other teams; what each map names.
+    fn responsibility(&mut self, handbook: &Handbook) {
+        for (id, team) in handbook.teams.entries() {
+            if let Some(above) = team.part_of {
+                note(&mut self.sub_teams[above.index()], id);
+            }
+        }
+        for (id, map) in handbook.maps.entries() {
+            for (number, stage) in map.stages.iter().enumerate() {
+                let place = |step| StepPlace { map: id, stage: number, step, by: None };
+                if let Some(team) = stage.owner {
+                    self.stages_of[team.index()].push(place(0));
+                }
+                for (step, team) in (stage.steps.iter().enumerate())
+                    .filter(|(_, step)| step.moment_of_truth.is_some())
+                    .filter_map(|(index, step)| Some((index, truth_owner(handbook, stage, step)?)))
+                {
+                    self.truths_of[team.index()].push(place(step));
+                }
+            }
+        }
+        for (id, _) in handbook.opportunities.entries() {
+            for map in answers::maps(self, id) {
+                self.opportunities_on[map.index()].push(id);
             }
         }
     }
@@ -291,6 +351,11 @@ impl Uses {
             }
         }
     }
+}
+
+/// Who answers for a moment of truth: the owner of its stage, or else of its touchpoint.
+pub fn truth_owner(handbook: &Handbook, stage: &Stage, step: &Step) -> Option<Id<Team>> {
+    stage.owner.or_else(|| step.touchpoint.and_then(|touchpoint| handbook[touchpoint].item.owner))
 }
 
 fn mentioned(piece: &Piece) -> Option<Target> {

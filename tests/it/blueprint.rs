@@ -247,7 +247,7 @@ fn what_a_fail_point_cites_knows_where() {
         "fail-points: [{ id: late, title: Late, insights: [log], opportunities: [ask] }]\n",
         "  - { id: day, title: Day, steps: [{ id: opens, action: Opens up, frontstage: { text: Crew, fails: [late] } }] }\n",
     );
-    for page in ["insights/index.html", "opportunities/index.html"] {
+    for page in ["insights/log.html", "opportunities/ask.html"] {
         assert_eq!(read(&site, page).matches("href=\"../maps/behind.html#opens\"").count(), 1, "{page}");
     }
 }

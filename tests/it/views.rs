@@ -177,9 +177,9 @@ fn backlinks_are_derived() {
     let touchpoint = read(&site, "touchpoints/adviser.html");
     assert!(touchpoint.contains("<a href=\"../maps/buying.html#ask\">Asks the adviser</a>"), "{touchpoint}");
     assert!(touchpoint.contains("<a href=\"../personas/mei.html\">Mei Lin</a>"), "{touchpoint}");
-    let insights = read(&site, "insights/index.html");
-    assert!(insights.contains("<a href=\"../maps/buying.html#ask\">Buying &lt;a machine&gt;</a>"), "{insights}");
-    let teams = read(&site, "teams/index.html");
+    let insight = read(&site, "insights/talks.html");
+    assert!(insight.contains("<a href=\"../maps/buying.html#ask\">Asks the adviser</a>"), "{insight}");
+    let teams = read(&site, "teams/retail.html");
     assert!(teams.contains("<a href=\"../touchpoints/adviser.html\">Store adviser</a>"), "{teams}");
 }
 

@@ -334,7 +334,10 @@ pub(super) fn sources(map: &JourneyMap) -> Vec<Id<Insight>> {
     if let Some(blueprint) = map.blueprint() {
         cited.extend(blueprint.fail_points.iter().map(|point| point.insights.as_slice()));
     }
-    cited.extend(crate::views::crowd::statements(map));
+    for other in map.crowd().into_iter().flat_map(|crowd| &crowd.differences) {
+        cited.extend(other.pains.iter().map(|pain| pain.insights.as_slice()));
+        cited.extend(other.says.iter().map(|quote| quote.insights.as_slice()));
+    }
     for &insight in cited.into_iter().flatten() {
         if !sources.contains(&insight) {
             sources.push(insight);
