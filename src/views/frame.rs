@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use super::coverage::Of;
 use super::here::{Here, Link, Said, index_title};
+use super::moments::By;
 use super::pages::{Page, PageKind};
 use crate::model::Target;
 
@@ -90,12 +92,14 @@ impl<'a> SiteFrame<'a> {
 pub(super) const MENU: [PageKind; 5] =
     [PageKind::Maps, PageKind::Personas, PageKind::Touchpoints, PageKind::Training, PageKind::Guides];
 /// The sections at the foot.
-const MORE: [PageKind; 6] = [
+const MORE: [PageKind; 8] = [
     PageKind::Insights,
     PageKind::Opportunities,
     PageKind::Metrics,
     PageKind::Teams,
     PageKind::Channels,
+    PageKind::Moments(By::Stage),
+    PageKind::Coverage(Of::Personas),
     PageKind::Glossary,
 ];
 
@@ -146,7 +150,7 @@ impl<'a> Here<'a> {
             PageKind::Home | PageKind::Missing => None,
             PageKind::Map(_) | PageKind::MapData(..) | PageKind::Compare(_) => Some(PageKind::Maps),
             PageKind::Persona(_) => Some(PageKind::Personas),
-            PageKind::Touchpoint(_) => Some(PageKind::Touchpoints),
+            PageKind::Touchpoint(_) | PageKind::TouchpointRows => Some(PageKind::Touchpoints),
             PageKind::Course(_) | PageKind::Lesson(_) => Some(PageKind::Training),
             PageKind::Guide(_) => Some(PageKind::Guides),
             PageKind::Insight(_) => Some(PageKind::Insights),
@@ -154,6 +158,8 @@ impl<'a> Here<'a> {
             PageKind::Metric(_) => Some(PageKind::Metrics),
             PageKind::Team(_) => Some(PageKind::Teams),
             PageKind::Channel(_) => Some(PageKind::Channels),
+            PageKind::Moments(_) => Some(PageKind::Moments(By::Stage)),
+            PageKind::Coverage(_) => Some(PageKind::Coverage(Of::Personas)),
             index => Some(index),
         }
     }
@@ -172,6 +178,8 @@ impl<'a> Here<'a> {
             PageKind::Metrics => !handbook.metrics.is_empty(),
             PageKind::Teams => !handbook.teams.is_empty(),
             PageKind::Channels => !handbook.channels.is_empty(),
+            PageKind::Moments(by) => !self.pages.moments.list(by).is_empty(),
+            PageKind::Coverage(_) => !(handbook.personas.is_empty() && handbook.touchpoints.is_empty()),
             PageKind::Glossary => !handbook.terms.is_empty(),
             _ => true,
         }

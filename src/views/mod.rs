@@ -7,9 +7,12 @@
 
 pub mod cards;
 pub mod catalog;
+pub mod channel;
 pub mod channel_grid;
+pub mod channels;
 pub mod clock;
 pub mod compare;
+pub mod coverage;
 pub mod crowd;
 pub mod curve;
 pub mod data;
@@ -24,17 +27,23 @@ pub mod home;
 pub mod journey;
 pub mod labels;
 pub mod lanes;
+pub mod matrix;
+pub mod met;
+pub mod moments;
 pub mod overlay;
 pub mod pages;
 pub mod parts;
 pub mod paths;
 pub mod persona;
+pub mod priority;
 pub mod prose;
 pub mod register;
+pub mod retire;
 pub mod rollup;
 pub mod sheet;
 pub mod shelf;
 pub mod split;
+pub mod stages;
 pub mod touchpoint;
 pub mod training;
 pub mod turns;
@@ -75,6 +84,7 @@ pub enum Body<'a> {
     Personas(persona::PersonasView<'a>),
     Persona(persona::PersonaView<'a>),
     Touchpoints(catalog::CatalogView<'a>),
+    TouchpointRows(catalog::CatalogView<'a>),
     Touchpoint(touchpoint::TouchpointView<'a>),
     Courses(training::CardsView<'a>),
     Course(training::CourseView<'a>),
@@ -83,6 +93,10 @@ pub enum Body<'a> {
     Guide(guide::GuideView<'a>),
     Register(register::RegisterView<'a>),
     Entry(register::RegisterEntry<'a>),
+    Channels(channels::ChannelsView<'a>),
+    Channel(channel::ChannelView<'a>),
+    Moments(moments::MomentsView<'a>),
+    Coverage(coverage::CoverageView<'a>),
     Glossary(register::GlossaryView<'a>),
     Missing(Missing<'a>),
 }
@@ -107,6 +121,7 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::Personas => ("list", Body::Personas(persona::personas(&here))),
         PageKind::Persona(id) => ("persona", Body::Persona(persona::persona(&here, id))),
         PageKind::Touchpoints => ("catalog", Body::Touchpoints(catalog::catalog(&here))),
+        PageKind::TouchpointRows => ("catalog", Body::TouchpointRows(catalog::rows(&here))),
         PageKind::Touchpoint(id) => ("touchpoint", Body::Touchpoint(touchpoint::touchpoint(&here, id))),
         PageKind::Training => ("list", Body::Courses(training::courses(&here))),
         PageKind::Course(id) => ("course", Body::Course(training::course(&here, id))),
@@ -117,12 +132,14 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::Opportunities => ("register", Body::Register(register::opportunities(&here))),
         PageKind::Metrics => ("register", Body::Register(register::metrics(&here))),
         PageKind::Teams => ("register", Body::Register(register::teams(&here))),
-        PageKind::Channels => ("register", Body::Register(register::channels(&here))),
+        PageKind::Channels => ("channels", Body::Channels(channels::channels(&here))),
         PageKind::Insight(id) => ("register", Body::Entry(register::insight(&here, id))),
         PageKind::Opportunity(id) => ("register", Body::Entry(register::opportunity(&here, id))),
         PageKind::Metric(id) => ("register", Body::Entry(register::metric(&here, id))),
         PageKind::Team(id) => ("register", Body::Entry(register::team(&here, id))),
-        PageKind::Channel(id) => ("register", Body::Entry(register::channel(&here, id))),
+        PageKind::Channel(id) => ("channel", Body::Channel(channel::channel(&here, id))),
+        PageKind::Moments(by) => ("moments", Body::Moments(moments::list(&here, by))),
+        PageKind::Coverage(of) => ("coverage", Body::Coverage(coverage::coverage(&here, of))),
         PageKind::Glossary => ("register", Body::Glossary(register::glossary(&here))),
         PageKind::Missing => ("error", Body::Missing(missing(&here))),
     };
@@ -163,6 +180,10 @@ fn head<'a>(here: &Here<'a>, kind: PageKind) -> (Said<'a>, Option<Said<'a>>) {
         PageKind::Channel(id) => {
             (here.said(&handbook[id].title), handbook[id].summary.as_ref().map(|summary| here.said(summary)))
         }
+        PageKind::Moments(moments::By::Owner) => (here.word("moments_by_owner"), Some(here.word("moments_summary"))),
+        PageKind::Coverage(of) if of != coverage::Of::Personas => {
+            (here.word(of.title()), Some(here.word("coverage_matrices_summary")))
+        }
         PageKind::Guides => {
             let (title, summary) = guide::front(here);
             (title, Some(summary))
@@ -182,6 +203,8 @@ fn index_summary(kind: PageKind) -> &'static str {
         PageKind::Metrics => "metrics_summary",
         PageKind::Teams => "teams_summary",
         PageKind::Channels => "channels_summary",
+        PageKind::Moments(_) => "moments_summary",
+        PageKind::Coverage(_) => "coverage_matrices_summary",
         PageKind::Glossary => "glossary_summary",
         _ => "missing_summary",
     }
@@ -208,6 +231,7 @@ impl Body<'_> {
             Self::Personas(_) => "personas.html",
             Self::Persona(_) => "persona.html",
             Self::Touchpoints(_) => "touchpoints.html",
+            Self::TouchpointRows(_) => "touchpoint-rows.html",
             Self::Touchpoint(_) => "touchpoint.html",
             Self::Courses(_) | Self::Guides(_) => "cards.html",
             Self::Course(_) => "course.html",
@@ -215,6 +239,10 @@ impl Body<'_> {
             Self::Guide(_) => "guide.html",
             Self::Register(_) => "register.html",
             Self::Entry(_) => "entry.html",
+            Self::Channels(_) => "channels.html",
+            Self::Channel(_) => "channel.html",
+            Self::Moments(_) => "moments.html",
+            Self::Coverage(_) => "coverage.html",
             Self::Glossary(_) => "glossary.html",
             Self::Missing(_) => "404.html",
         })

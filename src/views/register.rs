@@ -7,7 +7,7 @@ use super::pages::PageKind;
 use super::parts::{Measured, Quoted, Source, Tag};
 use super::split::Pager;
 use super::uses::StepPlace;
-use crate::model::{Better, Channel, Id, Insight, InsightKind, Metric, Opportunity, Quote, Target, Team, Term, Text};
+use crate::model::{Better, Id, Insight, InsightKind, Metric, Opportunity, Quote, Target, Team, Term, Text};
 
 /// A register.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -120,12 +120,6 @@ pub fn metrics<'a>(here: &Here<'a>) -> RegisterView<'a> {
 pub fn teams<'a>(here: &Here<'a>) -> RegisterView<'a> {
     let entries = here.handbook.teams.entries();
     RegisterView { entries: entries.map(|(id, _)| team(here, id)).collect() }
-}
-
-/// What carries touchpoints.
-pub fn channels<'a>(here: &Here<'a>) -> RegisterView<'a> {
-    let entries = here.handbook.channels.entries();
-    RegisterView { entries: entries.map(|(id, _)| channel(here, id)).collect() }
 }
 
 /// The glossary.
@@ -280,19 +274,6 @@ pub fn team<'a>(here: &Here<'a>, id: Id<Team>) -> RegisterEntry<'a> {
             owned_of("training", |target| matches!(target, Target::Course(_))),
         ]),
         ..entry(here, &team.name, Target::Team(id), team.summary.as_ref())
-    }
-}
-
-/// One channel.
-pub fn channel<'a>(here: &Here<'a>, id: Id<Channel>) -> RegisterEntry<'a> {
-    let channel = &here.handbook[id];
-    let carried = here.pages.uses.carried(id);
-    RegisterEntry {
-        facts: facts([
-            links(here, "touchpoints", carried.iter().map(|&touchpoint| here.link(Target::Touchpoint(touchpoint)))),
-            links(here, "spoken_of_in", mentions(here, Target::Channel(id))),
-        ]),
-        ..entry(here, &channel.name, Target::Channel(id), channel.summary.as_ref())
     }
 }
 

@@ -5,7 +5,9 @@
 
 use serde::Serialize;
 
+use super::coverage::Of;
 use super::here::Here;
+use super::moments;
 use super::pages::PageKind;
 use crate::model::Handbook;
 
@@ -42,6 +44,9 @@ const NEARBY: usize = 2;
 fn per_part(kind: PageKind) -> Option<usize> {
     match kind {
         PageKind::Glossary => Some(400),
+        PageKind::Touchpoints | PageKind::Moments(_) => Some(150),
+        PageKind::Coverage(_) => Some(100),
+        PageKind::Channels => Some(40),
         _ => None,
     }
 }
@@ -50,6 +55,11 @@ fn per_part(kind: PageKind) -> Option<usize> {
 fn rows(handbook: &Handbook, kind: PageKind) -> usize {
     match kind {
         PageKind::Glossary => handbook.terms.len(),
+        PageKind::Touchpoints | PageKind::Coverage(Of::Touchpoints) => handbook.touchpoints.len(),
+        PageKind::Channels => handbook.channels.len(),
+        PageKind::Moments(_) => moments::count(handbook),
+        PageKind::Coverage(Of::Personas) => handbook.personas.len(),
+        PageKind::Coverage(Of::Truths) => moments::truths(handbook),
         _ => 0,
     }
 }
