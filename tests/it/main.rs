@@ -7,6 +7,8 @@
 )]
 
 mod blueprint;
+mod catalog;
+mod channels;
 mod compare;
 mod crowd;
 mod curve;
@@ -22,6 +24,8 @@ mod kill;
 mod lanes;
 mod large;
 mod markdown;
+mod matrices;
+mod moments;
 mod overlay;
 mod report;
 mod serve;
