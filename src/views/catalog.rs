@@ -51,7 +51,7 @@ pub struct RowsScript {
 }
 
 /// What readers may choose from. Of very many choices the first are given; the rest is found by typing.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Choices<'a> {
     /// Channels that carry anything.
     pub channels: Vec<Choice<'a>>,
@@ -182,18 +182,6 @@ pub fn rows<'a>(here: &Here<'a>) -> CatalogView<'a> {
     }
 }
 
-impl Default for Choices<'_> {
-    fn default() -> Self {
-        Self {
-            channels: Vec::new(),
-            stages: Vec::new(),
-            owners: Vec::new(),
-            kinds: Vec::new(),
-            statuses: Vec::new(),
-        }
-    }
-}
-
 fn row<'a>(here: &Here<'a>, id: Id<Touchpoint>) -> CatalogRow<'a> {
     let handbook = here.handbook;
     let touchpoint = &handbook[id];
@@ -202,10 +190,7 @@ fn row<'a>(here: &Here<'a>, id: Id<Touchpoint>) -> CatalogRow<'a> {
     // Where a map on the line says it, stages of other maps need not be named as well.
     let named = if on_line > 0 { on_line.min(MOST_STAGES) } else { stages.len().min(MOST_STAGES) };
     let more = stages.len() - named;
-    let at = |stage| At {
-        number: here.pages.line.place(stage).map(|place| place + 1),
-        title: here.said(&stage.title),
-    };
+    let at = |stage| At { number: here.pages.line.place(stage).map(|place| place + 1), title: here.said(&stage.title) };
     let columns = stages[..on_line].iter().map(|stage| stage.name.as_str());
     let figure = |feeling: Option<Feeling>| feeling.map_or_else(String::new, |feeling| feeling.value().to_string());
     CatalogRow {
@@ -265,15 +250,16 @@ fn choices<'a>(here: &Here<'a>) -> Choices<'a> {
     let channels =
         handbook.channels.entries().filter(carries).map(|(_, channel)| choice(&channel.name, &channel.title));
     let kinds = TouchpointKind::ALL.iter().filter(|(_, kind)| handbook.touchpoints.iter().any(|one| one.kind == *kind));
-    let statuses = TouchpointStatus::ALL
-        .iter()
-        .filter(|(_, status)| handbook.touchpoints.iter().any(|one| one.status == *status));
+    let statuses =
+        TouchpointStatus::ALL.iter().filter(|(_, status)| handbook.touchpoints.iter().any(|one| one.status == *status));
     Choices {
         channels: channels.take(MOST_CHOICES).collect(),
         stages: here.pages.line.columns().iter().map(|(name, title)| choice(name, title)).collect(),
         owners: owners.take(MOST_CHOICES).collect(),
         kinds: kinds.map(|(value, kind)| Choice { value, title: here.words.get(kind_key(*kind)) }).collect(),
-        statuses: statuses.map(|(value, status)| Choice { value, title: here.words.get(status_key(*status)) }).collect(),
+        statuses: statuses
+            .map(|(value, status)| Choice { value, title: here.words.get(status_key(*status)) })
+            .collect(),
     }
 }
 

@@ -172,8 +172,9 @@ fn stage<'a>(here: &Here<'a>, channel: Id<Channel>, column: usize, cell: &Cell) 
             owner: here.owner(touchpoint.item.owner),
         }
     };
-    let more = here.and_more(cell.met.len(), MOST_ROWS).map(|more| {
-        Link { href: in_catalogue(here, channel, name.map(|(name, _)| name.as_str())), title: Said::plain(more) }
+    let more = here.and_more(cell.met.len(), MOST_ROWS).map(|more| Link {
+        href: in_catalogue(here, channel, name.map(|(name, _)| name.as_str())),
+        title: Said::plain(more),
     });
     StageRows {
         id: here.anchor_of(column),
@@ -222,8 +223,7 @@ fn differences(here: &Here<'_>, id: Id<Channel>, row: &[Cell]) -> Vec<String> {
         differences.push(words.fill("differs_in_feeling", &holes));
     }
     let carried = here.pages.uses.carried(id);
-    let mut owners: Vec<Id<Team>> =
-        carried.iter().filter_map(|&touchpoint| handbook[touchpoint].item.owner).collect();
+    let mut owners: Vec<Id<Team>> = carried.iter().filter_map(|&touchpoint| handbook[touchpoint].item.owner).collect();
     owners.sort_unstable();
     owners.dedup();
     if owners.len() > 1 {
@@ -231,10 +231,8 @@ fn differences(here: &Here<'_>, id: Id<Channel>, row: &[Cell]) -> Vec<String> {
         let holes = [("n", &*owners.len().to_string()), ("teams", &named(here, names.collect()))];
         differences.push(words.fill("differs_in_owner", &holes));
     }
-    let unowned: Vec<&str> = (carried.iter().copied())
-        .filter(|&touchpoint| handbook[touchpoint].item.owner.is_none())
-        .map(title)
-        .collect();
+    let unowned: Vec<&str> =
+        (carried.iter().copied()).filter(|&touchpoint| handbook[touchpoint].item.owner.is_none()).map(title).collect();
     if !unowned.is_empty() {
         differences.push(words.fill("owned_by_nobody", &[("touchpoints", &named(here, unowned))]));
     }

@@ -92,8 +92,7 @@ const MOST_FINDINGS: usize = 12;
 /// All channels, or the part of them that stands on this page.
 pub fn channels<'a>(here: &Here<'a>) -> ChannelsView<'a> {
     let kind = PageKind::Channels;
-    let ids: Vec<Id<Channel>> =
-        here.on_this_part(kind, here.handbook.channels.entries().map(|(id, _)| id)).collect();
+    let ids: Vec<Id<Channel>> = here.on_this_part(kind, here.handbook.channels.entries().map(|(id, _)| id)).collect();
     let columns = here.pages.line.columns().len();
     let empty = |id: &Id<Channel>| here.line_of(*id).iter().filter(|cell| cell.met.is_empty()).count();
     let gaps: usize = ids.iter().map(empty).sum();
@@ -164,7 +163,8 @@ fn findings(here: &Here<'_>, channels: &[Id<Channel>]) -> Vec<String> {
         let (Some(first), Some(last)) = (cells.iter().position(filled), cells.iter().rposition(filled)) else {
             continue;
         };
-        let inside = (first..last).filter(|&column| cells[column].met.is_empty()).map(|column| here.stage_title(column));
+        let inside =
+            (first..last).filter(|&column| cells[column].met.is_empty()).map(|column| here.stage_title(column));
         let inside: Vec<&str> = inside.collect();
         if !inside.is_empty() {
             let holes = [
@@ -191,8 +191,7 @@ fn line<'a>(here: &Here<'a>, id: Id<Channel>) -> ChannelLine<'a> {
     let row = here.pages.matrix.row(id);
     let places = || row.iter().flat_map(Cell::places);
     let carried = here.pages.uses.carried(id);
-    let mut teams: Vec<Id<Team>> =
-        carried.iter().filter_map(|&touchpoint| handbook[touchpoint].item.owner).collect();
+    let mut teams: Vec<Id<Team>> = carried.iter().filter_map(|&touchpoint| handbook[touchpoint].item.owner).collect();
     teams.sort_unstable();
     teams.dedup();
     let felt = places().filter_map(|place| met::feels_at(handbook, place));

@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::here::{Here, Link, Said};
 use super::met;
-use super::moments::{Moment, Tab};
+use super::moment_list::Tab;
+use super::moments::Moment;
 use super::pages::PageKind;
 use super::split::Pager;
 use super::stages::MOST_COLUMNS;
@@ -250,8 +251,7 @@ fn empty_columns(here: &Here<'_>, of: Of, columns: &[Target]) -> Option<String> 
         }
         _ => false,
     };
-    let names: Vec<String> =
-        columns.iter().filter(empty).map(|target| here.title(*target).text.into_owned()).collect();
+    let names: Vec<String> = columns.iter().filter(empty).map(|target| here.title(*target).text.into_owned()).collect();
     let key = if of == Of::Personas { "maps_without_persona" } else { "maps_without_touchpoint" };
     enumerate(here, &names, key)
 }

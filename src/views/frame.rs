@@ -134,7 +134,7 @@ impl<'a> Here<'a> {
         Frame {
             page: style,
             root: self.root(),
-            name: title.text.clone().into_owned(),
+            name: self.tab_name(page, &title),
             title,
             description: summary.text.clone().into_owned(),
             summary,
@@ -142,6 +142,18 @@ impl<'a> Here<'a> {
             index,
             trail,
         }
+    }
+
+    /// The title in the browser's tab. A channel and a team may have one name, and the parts of a list have one title.
+    fn tab_name(&self, page: &Page, title: &Said<'_>) -> String {
+        let mut name = title.text.clone().into_owned();
+        if let PageKind::Channel(_) | PageKind::Team(_) = page.kind {
+            name = format!("{name} · {}", self.words.get(index_title(page.kind)));
+        }
+        if page.part > 0 {
+            name = format!("{name} ({})", page.part + 1);
+        }
+        name
     }
 
     /// The page that lists pages of this kind.

@@ -11,8 +11,8 @@ use super::priority::priority;
 use super::stages::Line;
 use super::uses::{StepPlace, Uses};
 use crate::model::{
-    Contents, Feeling, Handbook, Id, JourneyMap, MapKind, Opportunity, OpportunityStatus, Pain, Persona, Quote, Stage, Step,
-    Touchpoint,
+    Contents, Feeling, Handbook, Id, JourneyMap, MapKind, Opportunity, OpportunityStatus, Pain, Persona, Quote, Stage,
+    Step, Touchpoint,
 };
 
 /// What is known of a touchpoint from the maps that meet it.
@@ -150,8 +150,7 @@ pub fn distinct_steps(places: impl Iterator<Item = StepPlace>) -> impl Iterator<
 /// Who meets a touchpoint at a place: of several personas those who take the step and meet nothing else there.
 pub fn met_by(handbook: &Handbook, place: StepPlace, touchpoint: Id<Touchpoint>) -> Vec<Id<Persona>> {
     let there = |persona: &Id<Persona>| {
-        let other =
-            lived_at(handbook, StepPlace { by: Some(*persona), ..place }).and_then(|way| way.difference);
+        let other = lived_at(handbook, StepPlace { by: Some(*persona), ..place }).and_then(|way| way.difference);
         other.is_none_or(|other| !other.skips && other.touchpoint.is_none_or(|instead| instead == touchpoint))
     };
     match place.by {

@@ -29,6 +29,7 @@ pub mod labels;
 pub mod lanes;
 pub mod matrix;
 pub mod met;
+pub mod moment_list;
 pub mod moments;
 pub mod overlay;
 pub mod pages;
@@ -95,7 +96,7 @@ pub enum Body<'a> {
     Entry(register::RegisterEntry<'a>),
     Channels(channels::ChannelsView<'a>),
     Channel(channel::ChannelView<'a>),
-    Moments(moments::MomentsView<'a>),
+    Moments(moment_list::MomentsView<'a>),
     Coverage(coverage::CoverageView<'a>),
     Glossary(register::GlossaryView<'a>),
     Missing(Missing<'a>),
@@ -138,7 +139,7 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::Metric(id) => ("register", Body::Entry(register::metric(&here, id))),
         PageKind::Team(id) => ("register", Body::Entry(register::team(&here, id))),
         PageKind::Channel(id) => ("channel", Body::Channel(channel::channel(&here, id))),
-        PageKind::Moments(by) => ("moments", Body::Moments(moments::list(&here, by))),
+        PageKind::Moments(by) => ("moments", Body::Moments(moment_list::list(&here, by))),
         PageKind::Coverage(of) => ("coverage", Body::Coverage(coverage::coverage(&here, of))),
         PageKind::Glossary => ("register", Body::Glossary(register::glossary(&here))),
         PageKind::Missing => ("error", Body::Missing(missing(&here))),

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::catalog;
 use super::compare;
 use super::coverage::Of;
 use super::matrix::Matrix;
@@ -13,7 +14,6 @@ use super::shelf::Shelf;
 use super::split;
 use super::stages::Line;
 use super::uses::Uses;
-use super::catalog;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{
     Asset, Channel, Course, Guide, Handbook, Id, Insight, JourneyMap, Lang, Lesson, Metric, Noun, Opportunity, Persona,

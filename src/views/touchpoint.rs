@@ -186,8 +186,8 @@ impl<'a> Here<'a> {
 
 /// The first of the worst moments, if any is worse than neutral.
 fn worst<'a>(here: &Here<'a>, places: &[StepPlace]) -> Option<Meeting<'a>> {
-    let felt = met::today(here.handbook, places)
-        .filter_map(|place| Some((met::feels_at(here.handbook, place)?, place)));
+    let felt =
+        met::today(here.handbook, places).filter_map(|place| Some((met::feels_at(here.handbook, place)?, place)));
     let (feeling, place) = felt.min_by_key(|(feeling, _)| *feeling)?;
     (feeling.value() < 0.0).then(|| here.meeting(place))
 }

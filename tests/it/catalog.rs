@@ -79,8 +79,9 @@ stages:
 ];
 
 pub(crate) fn site(files: &[(&str, &str)]) -> Site {
-    let file =
-        |&(path, text): &(&str, &str)| SourceFile::from_bytes(HandbookPath::new(path).unwrap(), text.as_bytes().to_vec());
+    let file = |&(path, text): &(&str, &str)| {
+        SourceFile::from_bytes(HandbookPath::new(path).unwrap(), text.as_bytes().to_vec())
+    };
     let sources = Sources::new(files.iter().map(file).collect());
     let (site, mut report) = compile(&sources);
     report.append(site.check());
@@ -170,7 +171,9 @@ fn a_touchpoint_says_what_breaks_without_it() {
         assert!(page.contains(said), "`{said}` is not in\n{page}");
     }
     // The same channel at the same stage in a map of today.
-    assert!(between(&html, "jb-stand-ins", "</ul>").contains("basket.html\">Basket</a><span class=\"jb-hint\">Buy</span>"));
+    assert!(
+        between(&html, "jb-stand-ins", "</ul>").contains("basket.html\">Basket</a><span class=\"jb-hint\">Buy</span>")
+    );
     let idle = plain(&read(&site, "touchpoints/idle.html"));
     assert!(idle.contains("nothing breaks") && idle.contains("Met at none of these stages."), "{idle}");
 }
@@ -178,7 +181,11 @@ fn a_touchpoint_says_what_breaks_without_it() {
 /// A handbook of this many touchpoints, each met at one step of a map of its own.
 pub(crate) fn many(touchpoints: usize) -> Vec<(String, String)> {
     let mut files = vec![
-        ("handbook.yaml".to_owned(), "title: Long\nlanguages: [en]\nstage-sets:\n  line: [{ id: a, title: A }, { id: b, title: B }]\n".to_owned()),
+        (
+            "handbook.yaml".to_owned(),
+            "title: Long\nlanguages: [en]\nstage-sets:\n  line: [{ id: a, title: A }, { id: b, title: B }]\n"
+                .to_owned(),
+        ),
         ("channels.yaml".to_owned(), "app: { title: App, icon: app }\nshop: { title: Shop, icon: store }\n".to_owned()),
         ("teams.yaml".to_owned(), "web: { title: Web team }\n".to_owned()),
         ("personas/mei.md".to_owned(), "---\ntitle: Mei\n---\n".to_owned()),
@@ -251,7 +258,9 @@ fn a_touchpoint_met_everywhere_has_a_page_of_bounded_length() {
     for stage in 0..100 {
         map.push_str(&format!("  - id: s{stage}\n    title: Stage {stage}\n    steps:\n"));
         for step in 0..20 {
-            map.push_str(&format!("      - {{ id: s{stage}-{step}, action: Does it, touchpoint: finder, pains: [It hurts] }}\n"));
+            map.push_str(&format!(
+                "      - {{ id: s{stage}-{step}, action: Does it, touchpoint: finder, pains: [It hurts] }}\n"
+            ));
         }
     }
     let files = [WORLD, &[("maps/long.yaml", map.as_str())]].concat();

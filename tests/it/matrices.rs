@@ -3,7 +3,8 @@
 use crate::catalog::{WORLD, borrowed, many, plain, read, site};
 
 fn rows(page: &str) -> Vec<String> {
-    let body = page.split_once("jb-coverage").unwrap().1.split_once("<tbody>").unwrap().1.split_once("</tbody>").unwrap().0;
+    let body =
+        page.split_once("jb-coverage").unwrap().1.split_once("<tbody>").unwrap().1.split_once("</tbody>").unwrap().0;
     body.split("<tr").skip(1).map(|row| plain(&format!("<tr{row}"))).collect()
 }
 

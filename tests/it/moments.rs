@@ -41,7 +41,13 @@ fn what_delights_one_of_several_is_that_ones_moment() {
     let map = "title: Three\nkind: persona-based\npersonas: [mei, ana]\nstage-set: line\nowner: web\nstages:\n  - id: find\n    steps:\n      - id: try\n        action: Tries\n        touchpoint: finder\n        feels: -1\n        gains: [Warm]\n  - { id: buy, steps: [] }\n  - { id: use, steps: [] }\ndifferences:\n  ana: { try: { feels: 2, feeling: proud } }\n  mei: { try: { feels: 1 } }\n";
     let files = [WORLD, &[("maps/three.yaml", map)]].concat();
     let rows = groups(&read(&site(&files), "moments/index.html"), "stage-find");
-    assert!(rows.contains(&"Tries (Ana) Moment of delight Three Find Ana feeling +2 proud Finder Web team owns the touchpoint".to_owned()), "{rows:?}");
+    assert!(
+        rows.contains(
+            &"Tries (Ana) Moment of delight Three Find Ana feeling +2 proud Finder Web team owns the touchpoint"
+                .to_owned()
+        ),
+        "{rows:?}"
+    );
     assert!(!rows.iter().any(|row| row.contains("Tries (Mei)")), "+1 of her own is no delight: {rows:?}");
 }
 
