@@ -92,6 +92,8 @@ pub struct StopOn<'a> {
 pub const MOST_STEPS: usize = 150;
 /// How many of anything else are listed.
 const MOST: usize = 40;
+/// How many touchpoints that could stand in are listed.
+const MOST_STAND_INS: usize = 12;
 
 impl<'a> Here<'a> {
     /// What breaks without a touchpoint.
@@ -206,18 +208,18 @@ impl<'a> Here<'a> {
         columns.sort_unstable();
         columns.dedup();
         let mut others: Vec<(Id<Touchpoint>, Vec<&str>)> = Vec::new();
-        let mut more = 0;
+        let mut more = false;
         for &column in &columns {
             let title = self.pages.line.columns()[column].1.str(self.lang);
             // Of a full cell a few are looked at, so that ten thousand touchpoints of one channel stay cheap.
-            for met in row[column].met.iter().filter(|met| met.touchpoint != id).take(MOST) {
+            for met in row[column].met.iter().filter(|met| met.touchpoint != id).take(MOST_STAND_INS) {
                 match others.iter().position(|(known, _)| *known == met.touchpoint) {
                     Some(place) => others[place].1.push(title),
-                    None if others.len() < MOST => others.push((met.touchpoint, vec![title])),
-                    None => more += 1,
+                    None if others.len() < MOST_STAND_INS => others.push((met.touchpoint, vec![title])),
+                    None => more = true,
                 }
             }
-            more += row[column].met.iter().filter(|met| met.touchpoint != id).count().saturating_sub(MOST);
+            more |= row[column].met.iter().filter(|met| met.touchpoint != id).nth(MOST_STAND_INS).is_some();
         }
         let stand_in = |(other, stages): (Id<Touchpoint>, Vec<&str>)| StandIn {
             link: self.link(Target::Touchpoint(other)),
@@ -225,7 +227,7 @@ impl<'a> Here<'a> {
         };
         (!columns.is_empty()).then(|| Short {
             list: others.into_iter().map(stand_in).collect(),
-            more: (more > 0).then(|| self.words.get("and_others").to_owned()),
+            more: more.then(|| self.words.get("and_others").to_owned()),
         })
     }
 }

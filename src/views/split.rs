@@ -81,10 +81,19 @@ impl Here<'_> {
         rows.skip(self.part.saturating_mul(most)).take(most)
     }
 
+    /// How many rows a list has in all. What the plan knows is not counted again for each part.
+    fn rows(&self, kind: PageKind) -> usize {
+        match kind {
+            PageKind::Moments(by) => self.pages.moments.list(by).len(),
+            PageKind::Coverage(Of::Truths) => self.pages.moments.truths().count(),
+            _ => rows(self.handbook, kind),
+        }
+    }
+
     /// The way through the parts of a list; `None` if it stands on one page.
     pub fn pager(&self, kind: PageKind) -> Option<Pager> {
-        let (most, all) = (per_part(kind)?, rows(self.handbook, kind));
-        let last = parts(self.handbook, kind) - 1;
+        let (most, all) = (per_part(kind)?, self.rows(kind));
+        let last = all.div_ceil(most).max(1) - 1;
         if last == 0 {
             return None;
         }
