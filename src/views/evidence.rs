@@ -3,7 +3,6 @@
 
 use serde::Serialize;
 
-use super::catalog;
 use super::evidence_coverage::{self as counting, Share, Statement, StatementKind, Tally};
 use super::here::{Here, Link, Said};
 use super::pages::PageKind;
@@ -96,9 +95,9 @@ pub fn evidence<'a>(here: &Here<'a>) -> EvidenceView<'a> {
 }
 
 fn stages<'a>(here: &Here<'a>) -> Vec<CoverageRow<'a>> {
-    let columns = catalog::columns(here);
-    let place = |stage: &crate::model::Stage| columns.iter().position(|(name, _)| *name == stage.name);
-    let tallies = counting::by_stage(here.handbook, columns.len(), place);
+    let line = &here.pages.line;
+    let columns = line.columns();
+    let tallies = counting::by_stage(here.handbook, columns.len(), |stage| line.place(stage));
     let titles = columns.iter().map(|(_, title)| here.said(title)).chain([here.word("other_stages")]);
     titles.zip(tallies).filter_map(|(title, tally)| here.coverage_row(title, None, tally)).collect()
 }

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::coverage::Of;
 use super::here::{Here, Link, Said, index_title};
 use super::keeping::Keeping;
+use super::moments::By;
 use super::pages::{Page, PageKind};
 use crate::model::Target;
 
@@ -93,13 +95,15 @@ impl<'a> SiteFrame<'a> {
 pub(super) const MENU: [PageKind; 5] =
     [PageKind::Maps, PageKind::Personas, PageKind::Touchpoints, PageKind::Training, PageKind::Guides];
 /// The sections at the foot.
-const MORE: [PageKind; 10] = [
+const MORE: [PageKind; 12] = [
     PageKind::Insights,
     PageKind::Opportunities,
     PageKind::Metrics,
     PageKind::Teams,
     PageKind::Channels,
     PageKind::Walkthroughs,
+    PageKind::Moments(By::Stage),
+    PageKind::Coverage(Of::Personas),
     PageKind::Glossary,
     PageKind::Health,
     PageKind::Reviews,
@@ -137,11 +141,7 @@ impl<'a> Here<'a> {
         Frame {
             page: style,
             root: self.root(),
-            name: match page.kind {
-                // Teams are often called like a channel.
-                PageKind::Team(_) => format!("{} · {}", title.text, self.words.get("teams")),
-                _ => title.text.clone().into_owned(),
-            },
+            name: self.tab_name(page, &title),
             title,
             description: summary.text.clone().into_owned(),
             summary,
@@ -152,13 +152,25 @@ impl<'a> Here<'a> {
         }
     }
 
+    /// The title in the browser's tab. A channel and a team may have one name, and the parts of a list have one title.
+    fn tab_name(&self, page: &Page, title: &Said<'_>) -> String {
+        let mut name = title.text.clone().into_owned();
+        if let PageKind::Channel(_) | PageKind::Team(_) = page.kind {
+            name = format!("{name} · {}", self.words.get(index_title(page.kind)));
+        }
+        if page.part > 0 {
+            name = format!("{name} ({})", page.part + 1);
+        }
+        name
+    }
+
     /// The page that lists pages of this kind.
     fn index_of(&self, kind: PageKind) -> Option<PageKind> {
         match kind {
             PageKind::Home | PageKind::Missing => None,
             PageKind::Map(_) | PageKind::MapData(..) | PageKind::Compare(_) => Some(PageKind::Maps),
             PageKind::Persona(_) => Some(PageKind::Personas),
-            PageKind::Touchpoint(_) => Some(PageKind::Touchpoints),
+            PageKind::Touchpoint(_) | PageKind::TouchpointRows => Some(PageKind::Touchpoints),
             PageKind::Course(_) | PageKind::Lesson(_) => Some(PageKind::Training),
             PageKind::Guide(_) => Some(PageKind::Guides),
             PageKind::Insight(_) | PageKind::EvidenceCoverage => Some(PageKind::Insights),
@@ -170,6 +182,8 @@ impl<'a> Here<'a> {
             PageKind::Team(_) => Some(PageKind::Teams),
             PageKind::Channel(_) => Some(PageKind::Channels),
             PageKind::Walkthrough(_) => Some(PageKind::Walkthroughs),
+            PageKind::Moments(_) => Some(PageKind::Moments(By::Stage)),
+            PageKind::Coverage(_) => Some(PageKind::Coverage(Of::Personas)),
             index => Some(index),
         }
     }
@@ -189,6 +203,8 @@ impl<'a> Here<'a> {
             PageKind::Teams => !handbook.teams.is_empty(),
             PageKind::Channels => !handbook.channels.is_empty(),
             PageKind::Walkthroughs => !handbook.walkthroughs.is_empty(),
+            PageKind::Moments(by) => !self.pages.moments.list(by).is_empty(),
+            PageKind::Coverage(_) => !(handbook.personas.is_empty() && handbook.touchpoints.is_empty()),
             PageKind::Glossary => !handbook.terms.is_empty(),
             PageKind::Reviews => !self.pages.dues.is_empty(),
             PageKind::Changes => handbook.history.is_some(),

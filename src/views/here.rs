@@ -246,7 +246,7 @@ pub(super) fn index_title(kind: PageKind) -> &'static str {
     match kind {
         PageKind::Maps | PageKind::Map(_) | PageKind::MapData(..) | PageKind::Compare(_) => "maps",
         PageKind::Personas | PageKind::Persona(_) => "personas",
-        PageKind::Touchpoints | PageKind::Touchpoint(_) => "touchpoints",
+        PageKind::Touchpoints | PageKind::TouchpointRows | PageKind::Touchpoint(_) => "touchpoints",
         PageKind::Training | PageKind::Course(_) | PageKind::Lesson(_) => "training",
         PageKind::Guides | PageKind::Guide(_) => "guides",
         PageKind::Insights | PageKind::Insight(_) => "insights",
@@ -259,6 +259,8 @@ pub(super) fn index_title(kind: PageKind) -> &'static str {
         PageKind::Teams | PageKind::Team(_) => "teams",
         PageKind::Channels | PageKind::Channel(_) => "channels",
         PageKind::Walkthroughs | PageKind::Walkthrough(_) => "walkthroughs",
+        PageKind::Moments(_) => "moments",
+        PageKind::Coverage(_) => "coverage_matrices",
         PageKind::Glossary => "glossary",
         PageKind::Health => "health",
         PageKind::Reviews => "reviews",

@@ -10,10 +10,13 @@ pub mod board;
 pub mod cards;
 pub mod catalog;
 pub mod changes;
+pub mod channel;
 pub mod channel_grid;
+pub mod channels;
 pub mod chart;
 pub mod clock;
 pub mod compare;
+pub mod coverage;
 pub mod crowd;
 pub mod curve;
 pub mod data;
@@ -28,6 +31,7 @@ pub mod findings;
 pub mod flow;
 pub mod frame;
 pub mod freshness;
+pub mod glossary;
 pub mod guide;
 pub mod health;
 pub mod here;
@@ -38,23 +42,29 @@ pub mod journey;
 pub mod keeping;
 pub mod labels;
 pub mod lanes;
+pub mod matrix;
+pub mod met;
 pub mod metric;
 pub mod metrics;
+pub mod moment_list;
+pub mod moments;
 pub mod opportunity;
 pub mod overlay;
 pub mod pages;
 pub mod parts;
 pub mod paths;
 pub mod persona;
+pub mod priority;
 pub mod prose;
-pub mod register;
 pub mod rests;
+pub mod retire;
 pub mod reviews;
 pub mod rollup;
 pub mod sheet;
 pub mod shelf;
 pub mod split;
 pub mod spot;
+pub mod stages;
 pub mod team;
 pub mod teams;
 pub mod touchpoint;
@@ -99,6 +109,7 @@ pub enum Body<'a> {
     Personas(persona::PersonasView<'a>),
     Persona(persona::PersonaView<'a>),
     Touchpoints(catalog::CatalogView<'a>),
+    TouchpointRows(catalog::CatalogView<'a>),
     Touchpoint(touchpoint::TouchpointView<'a>),
     Courses(training::CardsView<'a>),
     Course(training::CourseView<'a>),
@@ -115,11 +126,13 @@ pub enum Body<'a> {
     Metric(metric::MetricView<'a>),
     Teams(teams::TeamsView<'a>),
     Team(team::TeamView<'a>),
-    Register(register::RegisterView<'a>),
-    Entry(register::RegisterEntry<'a>),
     Walkthroughs(walkthrough::WalkthroughsView<'a>),
     Walkthrough(walkthrough::WalkthroughView<'a>),
-    Glossary(register::GlossaryView<'a>),
+    Channels(channels::ChannelsView<'a>),
+    Channel(channel::ChannelView<'a>),
+    Moments(moment_list::MomentsView<'a>),
+    Coverage(coverage::CoverageView<'a>),
+    Glossary(glossary::GlossaryView<'a>),
     Health(Box<health::HealthView<'a>>),
     Reviews(reviews::ReviewsView<'a>),
     Changes(changes::ChangesView<'a>),
@@ -146,6 +159,7 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::Personas => ("list", Body::Personas(persona::personas(&here))),
         PageKind::Persona(id) => ("persona", Body::Persona(persona::persona(&here, id))),
         PageKind::Touchpoints => ("catalog", Body::Touchpoints(catalog::catalog(&here))),
+        PageKind::TouchpointRows => ("catalog", Body::TouchpointRows(catalog::rows(&here))),
         PageKind::Touchpoint(id) => ("touchpoint", Body::Touchpoint(touchpoint::touchpoint(&here, id))),
         PageKind::Training => ("list", Body::Courses(training::courses(&here))),
         PageKind::Course(id) => ("course", Body::Course(training::course(&here, id))),
@@ -160,17 +174,19 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::OpportunityGaps => ("board", Body::Gaps(board::gaps(&here))),
         PageKind::Metrics => ("register", Body::Metrics(metrics::metrics(&here))),
         PageKind::Teams => ("register", Body::Teams(teams::teams(&here))),
-        PageKind::Channels => ("register", Body::Register(register::channels(&here))),
+        PageKind::Channels => ("channels", Body::Channels(channels::channels(&here))),
         PageKind::Insight(id) => ("insight", Body::Insight(insight::insight(&here, id))),
         PageKind::Opportunity(id) => ("opportunity", Body::Opportunity(opportunity::opportunity(&here, id))),
         PageKind::Metric(id) => ("metric", Body::Metric(metric::metric(&here, id))),
         PageKind::Team(id) => ("team", Body::Team(team::team(&here, id))),
-        PageKind::Channel(id) => ("register", Body::Entry(register::channel(&here, id))),
+        PageKind::Channel(id) => ("channel", Body::Channel(channel::channel(&here, id))),
+        PageKind::Moments(by) => ("moments", Body::Moments(moment_list::list(&here, by))),
+        PageKind::Coverage(of) => ("coverage", Body::Coverage(coverage::coverage(&here, of))),
         PageKind::Walkthroughs => ("register", Body::Walkthroughs(walkthrough::walkthroughs(&here))),
         PageKind::Walkthrough(id) => ("register", Body::Walkthrough(walkthrough::walkthrough(&here, id))),
         PageKind::Reviews => ("register", Body::Reviews(reviews::reviews(&here))),
         PageKind::Changes => ("register", Body::Changes(changes::changes(&here))),
-        PageKind::Glossary => ("register", Body::Glossary(register::glossary(&here))),
+        PageKind::Glossary => ("register", Body::Glossary(glossary::glossary(&here))),
         PageKind::Health => ("register", Body::Health(Box::new(health::health(&here)))),
         PageKind::Missing => ("error", Body::Missing(missing(&here))),
     };
@@ -212,6 +228,10 @@ fn head<'a>(here: &Here<'a>, kind: PageKind) -> (Said<'a>, Option<Said<'a>>) {
         PageKind::Channel(id) => {
             (here.said(&handbook[id].title), handbook[id].summary.as_ref().map(|summary| here.said(summary)))
         }
+        PageKind::Moments(moments::By::Owner) => (here.word("moments_by_owner"), Some(here.word("moments_summary"))),
+        PageKind::Coverage(of) if of != coverage::Of::Personas => {
+            (here.word(of.title()), Some(here.word("coverage_matrices_summary")))
+        }
         PageKind::Guides => {
             let (title, summary) = guide::front(here);
             (title, Some(summary))
@@ -236,6 +256,8 @@ fn index_summary(kind: PageKind) -> &'static str {
         PageKind::Teams => "teams_summary",
         PageKind::Channels => "channels_summary",
         PageKind::Walkthroughs => "walkthroughs_summary",
+        PageKind::Moments(_) => "moments_summary",
+        PageKind::Coverage(_) => "coverage_matrices_summary",
         PageKind::Glossary => "glossary_summary",
         PageKind::Health => "health_summary",
         PageKind::Reviews => "reviews_summary",
@@ -265,6 +287,7 @@ impl Body<'_> {
             Self::Personas(_) => "personas.html",
             Self::Persona(_) => "persona.html",
             Self::Touchpoints(_) => "touchpoints.html",
+            Self::TouchpointRows(_) => "touchpoint-rows.html",
             Self::Touchpoint(_) => "touchpoint.html",
             Self::Courses(_) | Self::Guides(_) => "cards.html",
             Self::Course(_) => "course.html",
@@ -280,10 +303,12 @@ impl Body<'_> {
             Self::Metric(_) => "metric.html",
             Self::Teams(_) => "teams.html",
             Self::Team(_) => "team.html",
-            Self::Register(_) => "register.html",
-            Self::Entry(_) => "entry.html",
             Self::Walkthroughs(_) => "walkthroughs.html",
             Self::Walkthrough(_) => "walkthrough.html",
+            Self::Channels(_) => "channels.html",
+            Self::Channel(_) => "channel.html",
+            Self::Moments(_) => "moments.html",
+            Self::Coverage(_) => "coverage.html",
             Self::Glossary(_) => "glossary.html",
             Self::Health(_) => "health.html",
             Self::Reviews(_) => "reviews.html",

@@ -5,11 +5,16 @@
 
 use std::collections::HashMap;
 
+use super::catalog;
 use super::compare;
+use super::coverage::Of;
 use super::dues::Dues;
 use super::findings::Findings;
+use super::matrix::Matrix;
+use super::moments::{By, Moments};
 use super::shelf::Shelf;
 use super::split;
+use super::stages::Line;
 use super::uses::Uses;
 use super::worked::Worked;
 use crate::diag::{Code, Diagnostic, Report};
@@ -47,6 +52,8 @@ pub enum PageKind {
     Personas,
     Persona(Id<Persona>),
     Touchpoints,
+    /// The rows of a part of a long catalogue, as a script.
+    TouchpointRows,
     Touchpoint(Id<Touchpoint>),
     Training,
     Course(Id<Course>),
@@ -69,6 +76,10 @@ pub enum PageKind {
     Channel(Id<Channel>),
     Walkthroughs,
     Walkthrough(Id<Walkthrough>),
+    /// Moments of truth and of delight.
+    Moments(By),
+    /// A coverage matrix.
+    Coverage(Of),
     Glossary,
     /// For the owner of the handbook.
     Health,
@@ -117,18 +128,30 @@ pub struct Pages {
     pub shelf: Shelf,
     /// What the rules found; nothing until somebody says so.
     pub findings: Findings,
+    /// The stages that have a column.
+    pub line: Line,
+    /// Channel by stage, over all maps that show what is.
+    pub matrix: Matrix,
+    /// The touchpoints in the order a customer meets them.
+    pub order: Vec<Id<Touchpoint>>,
+    /// Moments of truth and of delight.
+    pub moments: Moments,
 }
 
 /// Plans the site: addresses and backlinks. Of two pages with one address the first is kept and the report
 /// says so.
 pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
-    let uses = Uses::of(handbook);
+    let (uses, line) = (Uses::of(handbook), Line::of(handbook));
     let mut pages = Pages {
         assets: handbook.assets.iter().filter_map(|asset| SitePath::new(asset.path.as_str())).collect(),
         terms: handbook.terms.names().map(str::to_owned).collect(),
+        matrix: Matrix::of(handbook, &line, &uses),
+        order: catalog::order(handbook, &line, &uses),
+        moments: Moments::of(handbook, &line),
         dues: Dues::of(handbook),
         worked: Worked::of(handbook, &uses),
         uses,
+        line,
         shelf: Shelf::of(&handbook.guides),
         ..Pages::default()
     };
@@ -148,7 +171,7 @@ pub fn planned(_handbook: &Handbook) -> impl Iterator<Item = Lang> {
 impl Page {
     /// Whether people read it in a browser; if not, it is a file beside such a page.
     pub fn is_read(&self) -> bool {
-        !matches!(self.kind, PageKind::MapData(..))
+        !matches!(self.kind, PageKind::MapData(..) | PageKind::TouchpointRows)
     }
 }
 
@@ -235,6 +258,11 @@ impl Plan<'_> {
             ("metrics/index.html", PageKind::Metrics),
             ("teams/index.html", PageKind::Teams),
             ("channels/index.html", PageKind::Channels),
+            ("moments/index.html", PageKind::Moments(By::Stage)),
+            ("moments/by-owner.html", PageKind::Moments(By::Owner)),
+            ("coverage/index.html", PageKind::Coverage(Of::Personas)),
+            ("coverage/touchpoints.html", PageKind::Coverage(Of::Touchpoints)),
+            ("coverage/moments.html", PageKind::Coverage(Of::Truths)),
             ("glossary/index.html", PageKind::Glossary),
             ("health/index.html", PageKind::Health),
             ("walkthroughs/index.html", PageKind::Walkthroughs),
@@ -253,10 +281,16 @@ impl Plan<'_> {
     /// The further parts of a long list. They lie a folder deeper than any item, so that no item can claim their place: those
     /// of `glossary/index.html` in `glossary/all/`, those of `metrics/nps.html` in `metrics/nps/all/`.
     fn parts(&mut self, index: &str, kind: PageKind) {
-        let own = || index.strip_suffix(".html").map(|own| format!("{own}/"));
-        let folder = index.strip_suffix("index.html").map(str::to_owned).or_else(own).unwrap_or_default();
-        for part in 1..split::parts(self.handbook, kind) {
-            self.add_part(&format!("{folder}all/{}.html", part + 1), kind, part, None);
+        let folder = match index.strip_suffix("index.html") {
+            Some(folder) => format!("{folder}all"),
+            None => format!("{}/all", index.trim_end_matches(".html")),
+        };
+        let parts = split::parts(self.handbook, kind);
+        for part in 1..parts {
+            self.add_part(&format!("{folder}/{}.html", part + 1), kind, part, None);
+        }
+        for part in (0..parts).filter(|_| kind == PageKind::Touchpoints && parts > 1) {
+            self.add_part(&format!("{folder}/{}.js", part + 1), PageKind::TouchpointRows, part, None);
         }
     }
 

@@ -6,8 +6,10 @@
 use serde::Serialize;
 
 use super::answers;
+use super::coverage::Of;
 use super::dues;
 use super::here::Here;
+use super::moments;
 use super::pages::PageKind;
 use crate::model::Handbook;
 
@@ -51,6 +53,9 @@ fn per_part(kind: PageKind) -> Option<usize> {
         PageKind::OpportunityGaps => Some(100),
         PageKind::Metric(_) => Some(400),
         PageKind::Teams => Some(200),
+        PageKind::Touchpoints | PageKind::Moments(_) => Some(150),
+        PageKind::Coverage(_) => Some(100),
+        PageKind::Channels => Some(40),
         _ => None,
     }
 }
@@ -70,6 +75,11 @@ fn rows(handbook: &Handbook, kind: PageKind) -> usize {
         PageKind::Metrics => handbook.metrics.len(),
         PageKind::Metric(id) => handbook[id].readings.len(),
         PageKind::Teams => handbook.teams.len(),
+        PageKind::Touchpoints | PageKind::Coverage(Of::Touchpoints) => handbook.touchpoints.len(),
+        PageKind::Channels => handbook.channels.len(),
+        PageKind::Moments(_) => moments::count(handbook),
+        PageKind::Coverage(Of::Personas) => handbook.personas.len(),
+        PageKind::Coverage(Of::Truths) => moments::truths(handbook),
         _ => 0,
     }
 }
@@ -91,10 +101,19 @@ impl Here<'_> {
         rows.skip(self.part.saturating_mul(most)).take(most)
     }
 
+    /// How many rows a list has in all. What the plan knows is not counted again for each part.
+    fn rows(&self, kind: PageKind) -> usize {
+        match kind {
+            PageKind::Moments(by) => self.pages.moments.list(by).len(),
+            PageKind::Coverage(Of::Truths) => self.pages.moments.truths().count(),
+            _ => rows(self.handbook, kind),
+        }
+    }
+
     /// The way through the parts of a list; `None` if it stands on one page.
     pub fn pager(&self, kind: PageKind) -> Option<Pager> {
-        let (most, all) = (per_part(kind)?, rows(self.handbook, kind));
-        let last = parts(self.handbook, kind) - 1;
+        let (most, all) = (per_part(kind)?, self.rows(kind));
+        let last = all.div_ceil(most).max(1) - 1;
         if last == 0 {
             return None;
         }

@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 /// A step of a map, by its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StepPlace {
     /// The map.
     pub map: Id<JourneyMap>,
@@ -44,6 +44,7 @@ pub struct Uses {
     carried: Vec<Vec<Id<Touchpoint>>>,
     walkthroughs: Vec<Id<Walkthrough>>,
     walks_of: Vec<Vec<Id<Walkthrough>>>,
+    users: Vec<Vec<Id<Persona>>>,
 }
 
 impl Uses {
@@ -67,6 +68,7 @@ impl Uses {
             carried: vec![Vec::new(); handbook.channels.len()],
             walkthroughs: Vec::new(),
             walks_of: vec![Vec::new(); handbook.maps.len()],
+            users: vec![Vec::new(); handbook.channels.len()],
         };
         for (id, map) in handbook.maps.entries() {
             uses.map(id, map);
@@ -174,6 +176,11 @@ impl Uses {
         }
     }
 
+    /// The personas who say how they use a channel.
+    pub fn users(&self, channel: Id<Channel>) -> &[Id<Persona>] {
+        &self.users[channel.index()]
+    }
+
     fn citations(&mut self, handbook: &Handbook) {
         for (id, map) in handbook.maps.entries() {
             if let Contents::Empathy(empathy) = &map.contents {
@@ -190,6 +197,9 @@ impl Uses {
         for (id, persona) in handbook.personas.entries() {
             let quoted = persona.quote.iter().flat_map(|quote| &quote.insights);
             self.cite(Target::Persona(id), quoted.map(|&insight| Target::Insight(insight)));
+            for channel in persona.channels.iter().filter_map(|used| used.channel) {
+                note(&mut self.users[channel.index()], id);
+            }
         }
         for (id, touchpoint) in handbook.touchpoints.entries() {
             self.cite(Target::Touchpoint(id), touchpoint.insights.iter().map(|&insight| Target::Insight(insight)));

@@ -7,7 +7,9 @@
 )]
 
 mod blueprint;
+mod catalog;
 mod changes;
+mod channels;
 mod compare;
 mod crowd;
 mod curve;
@@ -26,7 +28,9 @@ mod kill;
 mod lanes;
 mod large;
 mod markdown;
+mod matrices;
 mod metrics;
+mod moments;
 mod opportunities;
 mod overlay;
 mod report;

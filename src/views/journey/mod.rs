@@ -174,7 +174,7 @@ pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
         views: views(here, id, map, PageKind::Map(id)),
         shape: drawing.template(),
         drawing,
-        channels: (map.kind() != MapKind::DayInTheLife).then(|| here.channel_grid(map)).flatten(),
+        channels: (map.kind() != MapKind::DayInTheLife).then(|| here.channel_grid(id)).flatten(),
         part_of: here.part_of(id),
         downloads: here.downloads(id),
         scenario: said(&map.scenario),
