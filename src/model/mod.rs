@@ -88,7 +88,7 @@ pub struct Handbook<S: State = Linked> {
     /// Every course's lessons, course by course, in the order they are taught. Named `COURSE/LESSON`.
     pub lessons: Table<Lesson<S>>,
     /// In the order of `glossary.yaml`.
-    pub terms: Table<Term>,
+    pub terms: Table<Term<S>>,
     /// Guides in reading order: by folder, then by number, then by name. Named by their path, `kinds/empathy`.
     pub guides: Table<Guide<S>>,
     /// Files copied as they are, named by their path.

@@ -23,6 +23,8 @@ pub struct Settings<S: State = Linked> {
     pub home: FrontPage<S>,
     /// How long a review holds unless an item says otherwise.
     pub review_every: Option<Cadence>,
+    /// Whether words of the glossary become links where they stand first on a page.
+    pub link_terms: bool,
     /// A line under every page.
     pub footer: Option<Text>,
     /// Reusable lists of stages.

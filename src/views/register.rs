@@ -2,12 +2,16 @@
 
 use serde::Serialize;
 
-use super::here::{Day, Here, Link, Said};
+use super::here::{Day, Here, Link, MOST_LINKS, Said};
 use super::pages::PageKind;
+use super::prose::Running;
 use super::parts::{Measured, Quoted, Source, Tag};
 use super::split::Pager;
 use super::uses::StepPlace;
 use crate::model::{Better, Channel, Id, Insight, InsightKind, Metric, Opportunity, Quote, Target, Team, Term, Text};
+
+/// How many of the pages that speak of a term are named beside it.
+const MOST_USES: usize = 6;
 
 /// A register.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -92,10 +96,12 @@ pub struct TermLine<'a> {
     pub id: &'a str,
     /// The word.
     pub title: Said<'a>,
-    /// What it means.
-    pub definition: Said<'a>,
+    /// What it means, with links to other terms.
+    pub definition: Running<'a>,
     /// Other words for the same.
     pub also: Vec<Said<'a>>,
+    /// Pages that speak of it, a few of many.
+    pub used_in: Vec<Link<'a>>,
 }
 
 /// The evidence.
@@ -130,15 +136,19 @@ pub fn channels<'a>(here: &Here<'a>) -> RegisterView<'a> {
 
 /// The glossary.
 pub fn glossary<'a>(here: &Here<'a>) -> GlossaryView<'a> {
-    let term = |term: &'a Term| TermLine {
-        id: &term.name,
-        title: here.said(&term.title),
-        definition: here.said(&term.definition),
-        also: here.all_said(&term.also),
+    let term = |(id, term): (Id<Term>, &'a Term)| {
+        let used_in = here.pages.uses.mentions(Target::Term(id));
+        TermLine {
+            id: &term.name,
+            title: here.said(&term.title),
+            definition: here.running(&term.body),
+            also: here.all_said(&term.also),
+            used_in: here.capped(MOST_USES, used_in.iter().map(|&source| here.link(source))),
+        }
     };
     let kind = PageKind::Glossary;
     GlossaryView {
-        terms: here.on_this_part(kind, here.handbook.terms.iter()).map(term).collect(),
+        terms: here.on_this_part(kind, here.handbook.terms.entries()).map(term).collect(),
         pager: here.pager(kind),
     }
 }
@@ -318,7 +328,7 @@ fn text<'a>(here: &Here<'a>, key: &'static str, text: Option<&'a Text>) -> Optio
 }
 
 fn links<'a>(here: &Here<'a>, key: &'static str, links: impl IntoIterator<Item = Link<'a>>) -> Option<FactLine<'a>> {
-    let links: Vec<Link<'a>> = links.into_iter().collect();
+    let links = here.capped(MOST_LINKS, links.into_iter());
     (!links.is_empty()).then(|| FactLine { label: here.words.get(key), text: None, links, pips: 0 })
 }
 

@@ -29,5 +29,6 @@ mod sheet;
 mod sides;
 mod spec;
 mod split;
+mod terms;
 mod turns;
 mod views;

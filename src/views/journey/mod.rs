@@ -15,7 +15,7 @@ use super::channel_grid::ChannelGrid;
 use super::compare;
 use super::downloads::Download;
 use super::felt::{Coverage, Felt, felt_in};
-use super::here::{Here, Link, Said};
+use super::here::{Here, Link, MOST_LINKS, Said};
 use super::pages::PageKind;
 use super::parts::{Review, Source, Who};
 use super::rollup::{Branch, PartOf};
@@ -206,11 +206,11 @@ impl Drawing<'_> {
 }
 
 impl<'a> Here<'a> {
-    /// The pages whose prose speaks of something: lessons, and all others.
+    /// The pages whose prose speaks of something: lessons, and all others; of many the first.
     pub fn spoken_of(&self, target: Target) -> (Vec<Link<'a>>, Vec<Link<'a>>) {
         let (lessons, others): (Vec<Target>, Vec<Target>) =
             self.pages.uses.mentions(target).iter().partition(|source| matches!(source, Target::Lesson(_)));
-        let links = |targets: Vec<Target>| targets.into_iter().map(|target| self.link(target)).collect();
+        let links = |targets: Vec<Target>| self.capped(MOST_LINKS, targets.into_iter().map(|target| self.link(target)));
         (links(lessons), links(others))
     }
 
