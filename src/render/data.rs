@@ -6,15 +6,17 @@ use crate::views::data::{Data, Table};
 /// The bytes of a file of data.
 pub(super) fn bytes(data: &Data<'_>, icons: &sprite::Sheet) -> Vec<u8> {
     match data {
-        Data::Map(map) => {
-            // Writing to memory fails only for keys that are no strings, and every key is the name of a field.
-            let mut json = serde_json::to_vec_pretty(map).unwrap_or_default();
-            json.push(b'\n');
-            json
-        }
+        Data::Map(_) | Data::Handbook(_) | Data::Schema(_) => json(data),
         Data::Table(table) => csv(table).into_bytes(),
         Data::Drawing(sheet) => svg::write(sheet, icons),
     }
+}
+
+fn json(data: &Data<'_>) -> Vec<u8> {
+    // Writing to memory fails only for keys that are no strings, and every key is the name of a field.
+    let mut json = serde_json::to_vec_pretty(data).unwrap_or_default();
+    json.push(b'\n');
+    json
 }
 
 /// RFC 4180, with the mark at its beginning by which spreadsheets know that it is UTF-8.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::data::Export;
+use super::downloads::Download;
 use super::here::{Here, Link, Said, index_title};
 use super::pages::{Page, PageKind};
 use crate::model::Target;
@@ -29,6 +31,8 @@ pub struct SiteFrame<'a> {
     pub more: Vec<Section<'a>>,
     /// A line under every page.
     pub footer: Option<Said<'a>>,
+    /// The file that holds all of the handbook for programs.
+    pub data: String,
 }
 
 /// A section of the handbook.
@@ -63,6 +67,8 @@ pub struct Frame<'a> {
     pub index: bool,
     /// The pages above it, from the front page on.
     pub trail: Vec<Link<'a>>,
+    /// The handbook's own files that are offered at the page's foot.
+    pub files: Vec<Download<'a>>,
 }
 
 impl<'a> SiteFrame<'a> {
@@ -82,6 +88,7 @@ impl<'a> SiteFrame<'a> {
             menu: sections(here, &MENU),
             more: sections(here, &MORE),
             footer: settings.footer.as_ref().map(|footer| here.said(footer)),
+            data: here.href_to(PageKind::Export(Export::Handbook)),
         }
     }
 }
@@ -137,13 +144,14 @@ impl<'a> Here<'a> {
             section,
             index,
             trail,
+            files: self.exports(page.kind),
         }
     }
 
     /// The page that lists pages of this kind.
     fn index_of(&self, kind: PageKind) -> Option<PageKind> {
         match kind {
-            PageKind::Home | PageKind::Missing => None,
+            PageKind::Home | PageKind::Missing | PageKind::Export(_) => None,
             PageKind::Map(_) | PageKind::MapData(..) | PageKind::Compare(_) => Some(PageKind::Maps),
             PageKind::Persona(_) => Some(PageKind::Personas),
             PageKind::Touchpoint(_) => Some(PageKind::Touchpoints),

@@ -270,6 +270,7 @@ pub(super) fn index_title(kind: PageKind) -> &'static str {
         PageKind::Channels | PageKind::Channel(_) => "channels",
         PageKind::Glossary => "glossary",
         PageKind::Home => "handbook",
+        PageKind::Export(_) => "whole_handbook",
         PageKind::Missing => "missing_title",
     }
 }

@@ -104,6 +104,7 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::Map(id) => ("map", Body::Map(journey::map(&here, id))),
         PageKind::Compare(id) => ("map", Body::Compare(Box::new(compare::compare(&here, id)))),
         PageKind::MapData(id, format) => ("map", Body::Data(data::data(&here, id, format))),
+        PageKind::Export(export) => ("list", Body::Data(data::export(&here, export))),
         PageKind::Personas => ("list", Body::Personas(persona::personas(&here))),
         PageKind::Persona(id) => ("persona", Body::Persona(persona::persona(&here, id))),
         PageKind::Touchpoints => ("catalog", Body::Touchpoints(catalog::catalog(&here))),

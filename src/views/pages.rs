@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::compare;
+use super::data::Export;
 use super::shelf::Shelf;
 use super::split;
 use super::uses::Uses;
@@ -41,6 +42,8 @@ pub enum PageKind {
     Compare(Id<JourneyMap>),
     /// A map as a file to take away, beside its page.
     MapData(Id<JourneyMap>, Format),
+    /// A file at the top of the site that holds much of the handbook.
+    Export(Export),
     Personas,
     Persona(Id<Persona>),
     Touchpoints,
@@ -126,7 +129,7 @@ pub fn planned(_handbook: &Handbook) -> impl Iterator<Item = Lang> {
 impl Page {
     /// Whether people read it in a browser; if not, it is a file beside such a page.
     pub fn is_read(&self) -> bool {
-        !matches!(self.kind, PageKind::MapData(..))
+        !matches!(self.kind, PageKind::MapData(..) | PageKind::Export(_))
     }
 }
 
@@ -213,6 +216,9 @@ impl Plan<'_> {
         ] {
             self.add(path, kind, None);
             self.parts(path, kind);
+        }
+        for export in Export::ALL.into_iter().filter(|export| export.is_filled(self.handbook)) {
+            self.add(export.path(), PageKind::Export(export), None);
         }
     }
 

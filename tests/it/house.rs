@@ -10,7 +10,8 @@ const FLOORS: [&str; 16] = [
 ];
 
 /// Each outside crate and the room it lives in; one that only writes may have two.
-const HOMES: [(&str, &str); 17] = [
+const HOMES: [(&str, &str); 19] = [
+    ("aho_corasick", "resolve"),
     ("ammonia", "parse"),
     ("annotate_snippets", "diag"),
     ("axum", "serve"),
@@ -23,6 +24,7 @@ const HOMES: [(&str, &str); 17] = [
     ("pulldown_cmark", "parse"),
     ("rayon", "parallel"),
     ("rustix", "disk"),
+    ("schemars", "views"),
     ("serde", "views"),
     // Data for programs, and the report of `check`.
     ("serde_json", "render cli"),

@@ -15,6 +15,7 @@ mod day;
 mod disk;
 mod drawing;
 mod example;
+mod export;
 mod flow;
 mod fuzz;
 mod house;
