@@ -11,8 +11,8 @@ mod terms;
 
 use crate::diag::Report;
 use crate::model::{
-    Behaviour, Brand, ChannelUse, Course, Draft, FrontPage, Guide, Handbook, Id, Insight, Item, JobCard, Lesson, Metric,
-    Opportunity, Persona, Quote, Settings, Table, Target, Team, Term, Touchpoint,
+    Behaviour, Brand, ChannelUse, Course, Draft, FrontPage, Guide, Handbook, Id, Insight, Item, JobCard, Lesson,
+    Metric, Opportunity, Persona, Quote, Settings, Table, Target, Team, Term, Touchpoint,
 };
 use crate::source::Sources;
 use linker::{Linker, check_anchor, headings};

@@ -35,8 +35,7 @@ fn link_hole(hole: Hole<Draft>, headings: &[Heading], linker: &mut Linker<'_>) -
         Hole::Title(link) => {
             // The address beside it has been followed, and reported if it leads nowhere.
             let silent = &mut crate::diag::Report::default();
-            let mut quiet =
-                Linker {
+            let mut quiet = Linker {
                 index: linker.index,
                 sources: linker.sources,
                 terms: linker.terms,

@@ -15,8 +15,26 @@ use crate::model::{Draft, Hole, Id, Lang, Piece, Prose, Reference, Settings, Tab
 
 /// The elements in which nothing becomes a link, by their names.
 const UNTOUCHED: [&str; 20] = [
-    "a", "audio", "blockquote", "button", "code", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "pre", "q", "samp",
-    "summary", "svg", "th", "var", "video",
+    "a",
+    "audio",
+    "blockquote",
+    "button",
+    "code",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "kbd",
+    "pre",
+    "q",
+    "samp",
+    "summary",
+    "svg",
+    "th",
+    "var",
+    "video",
 ];
 
 /// The words that become links, in every language.
@@ -180,7 +198,8 @@ fn is_joined(c: char) -> bool {
 /// Where the entities of a text begin and end.
 fn entities(text: &str) -> Vec<(usize, usize)> {
     let ends = text.match_indices('&').filter_map(|(start, _)| Some((start, start + text[start..].find(';')? + 1)));
-    ends.filter(|&(start, end)| text[start + 1..end - 1].chars().all(|c| c.is_ascii_alphanumeric() || c == '#')).collect()
+    ends.filter(|&(start, end)| text[start + 1..end - 1].chars().all(|c| c.is_ascii_alphanumeric() || c == '#'))
+        .collect()
 }
 
 /// Where we are in HTML that comes in pieces.

@@ -67,6 +67,8 @@ pub struct Frame<'a> {
     pub index: bool,
     /// The pages above it, from the front page on.
     pub trail: Vec<Link<'a>>,
+    /// The tags of what the page shows.
+    pub tags: Vec<Link<'a>>,
     /// The handbook's own files that are offered at the page's foot.
     pub files: Vec<Download<'a>>,
 }
@@ -97,13 +99,14 @@ impl<'a> SiteFrame<'a> {
 pub(super) const MENU: [PageKind; 5] =
     [PageKind::Maps, PageKind::Personas, PageKind::Touchpoints, PageKind::Training, PageKind::Guides];
 /// The sections at the foot.
-const MORE: [PageKind; 6] = [
+const MORE: [PageKind; 7] = [
     PageKind::Insights,
     PageKind::Opportunities,
     PageKind::Metrics,
     PageKind::Teams,
     PageKind::Channels,
     PageKind::Glossary,
+    PageKind::Tags,
 ];
 
 impl<'a> Here<'a> {
@@ -144,6 +147,7 @@ impl<'a> Here<'a> {
             section,
             index,
             trail,
+            tags: self.tags_on(page.kind),
             files: self.exports(page.kind),
         }
     }
@@ -162,6 +166,7 @@ impl<'a> Here<'a> {
             PageKind::Metric(_) => Some(PageKind::Metrics),
             PageKind::Team(_) => Some(PageKind::Teams),
             PageKind::Channel(_) => Some(PageKind::Channels),
+            PageKind::Tag(_) => Some(PageKind::Tags),
             index => Some(index),
         }
     }
@@ -181,6 +186,7 @@ impl<'a> Here<'a> {
             PageKind::Teams => !handbook.teams.is_empty(),
             PageKind::Channels => !handbook.channels.is_empty(),
             PageKind::Glossary => !handbook.terms.is_empty(),
+            PageKind::Tags => !self.pages.tags.is_empty(),
             _ => true,
         }
     }

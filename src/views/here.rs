@@ -269,6 +269,7 @@ pub(super) fn index_title(kind: PageKind) -> &'static str {
         PageKind::Teams | PageKind::Team(_) => "teams",
         PageKind::Channels | PageKind::Channel(_) => "channels",
         PageKind::Glossary => "glossary",
+        PageKind::Tags | PageKind::Tag(_) => "tags",
         PageKind::Home => "handbook",
         PageKind::Export(_) => "whole_handbook",
         PageKind::Missing => "missing_title",

@@ -35,6 +35,7 @@ pub mod rollup;
 pub mod sheet;
 pub mod shelf;
 pub mod split;
+pub mod tags;
 pub mod touchpoint;
 pub mod training;
 pub mod turns;
@@ -84,6 +85,8 @@ pub enum Body<'a> {
     Register(register::RegisterView<'a>),
     Entry(register::RegisterEntry<'a>),
     Glossary(register::GlossaryView<'a>),
+    Tags(tags::TagsView<'a>),
+    Tag(tags::TagView<'a>),
     Missing(Missing<'a>),
 }
 
@@ -125,6 +128,8 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::Team(id) => ("register", Body::Entry(register::team(&here, id))),
         PageKind::Channel(id) => ("register", Body::Entry(register::channel(&here, id))),
         PageKind::Glossary => ("register", Body::Glossary(register::glossary(&here))),
+        PageKind::Tags => ("list", Body::Tags(tags::tags(&here))),
+        PageKind::Tag(number) => ("list", Body::Tag(tags::tag(&here, number))),
         PageKind::Missing => ("error", Body::Missing(missing(&here))),
     };
     let (title, summary) = head(&here, page.kind);
@@ -164,6 +169,11 @@ fn head<'a>(here: &Here<'a>, kind: PageKind) -> (Said<'a>, Option<Said<'a>>) {
         PageKind::Channel(id) => {
             (here.said(&handbook[id].title), handbook[id].summary.as_ref().map(|summary| here.said(summary)))
         }
+        PageKind::Tag(number) => {
+            let tag = &here.pages.tags[number];
+            let title = here.words.fill("tagged", &[("tag", &tag.name)]);
+            (Said::plain(title), Some(Said::plain(here.words.count("tagged_summary", tag.bearers.len()))))
+        }
         PageKind::Guides => {
             let (title, summary) = guide::front(here);
             (title, Some(summary))
@@ -184,6 +194,7 @@ fn index_summary(kind: PageKind) -> &'static str {
         PageKind::Teams => "teams_summary",
         PageKind::Channels => "channels_summary",
         PageKind::Glossary => "glossary_summary",
+        PageKind::Tags => "tags_summary",
         _ => "missing_summary",
     }
 }
@@ -217,6 +228,8 @@ impl Body<'_> {
             Self::Register(_) => "register.html",
             Self::Entry(_) => "entry.html",
             Self::Glossary(_) => "glossary.html",
+            Self::Tags(_) => "tags.html",
+            Self::Tag(_) => "tag.html",
             Self::Missing(_) => "404.html",
         })
     }

@@ -7,8 +7,10 @@ use std::collections::HashMap;
 
 use super::compare;
 use super::data::Export;
+use super::rollup::{self, Placed};
 use super::shelf::Shelf;
 use super::split;
+use super::tags::Tags;
 use super::uses::Uses;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{
@@ -64,6 +66,9 @@ pub enum PageKind {
     Channels,
     Channel(Id<Channel>),
     Glossary,
+    Tags,
+    /// What bears a tag, by the tag's number.
+    Tag(usize),
     /// What a server shows where there is nothing.
     Missing,
 }
@@ -99,6 +104,10 @@ pub struct Pages {
     terms: Vec<String>,
     /// Who uses what.
     pub uses: Uses,
+    /// The tags.
+    pub tags: Tags,
+    /// Every map, each below the first that opens it.
+    pub map_order: Vec<Placed>,
     /// The guides in their folders.
     pub shelf: Shelf,
 }
@@ -110,6 +119,8 @@ pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
         assets: handbook.assets.iter().filter_map(|asset| SitePath::new(asset.path.as_str())).collect(),
         terms: handbook.terms.names().map(str::to_owned).collect(),
         uses: Uses::of(handbook),
+        tags: Tags::of(handbook),
+        map_order: rollup::in_order(handbook),
         shelf: Shelf::of(&handbook.guides),
         ..Pages::default()
     };
@@ -217,6 +228,16 @@ impl Plan<'_> {
             self.add(path, kind, None);
             self.parts(path, kind);
         }
+        if !self.pages.tags.is_empty() {
+            self.add("tags/index.html", PageKind::Tags, None);
+            self.parts("tags/index.html", PageKind::Tags);
+        }
+        for number in 0..self.pages.tags.len() {
+            let slug = &self.pages.tags[number].slug;
+            let (path, folder) = (format!("tags/{slug}.html"), format!("tags/{slug}/index.html"));
+            self.add(&path, PageKind::Tag(number), None);
+            self.parts(&folder, PageKind::Tag(number));
+        }
         for export in Export::ALL.into_iter().filter(|export| export.is_filled(self.handbook)) {
             self.add(export.path(), PageKind::Export(export), None);
         }
@@ -225,7 +246,7 @@ impl Plan<'_> {
     /// The further parts of a long list. They lie a folder deeper than any item, so that no item can claim their place.
     fn parts(&mut self, index: &str, kind: PageKind) {
         let folder = index.trim_end_matches("index.html");
-        for part in 1..split::parts(self.handbook, kind) {
+        for part in 1..split::parts(self.handbook, self.pages, kind) {
             self.add_part(&format!("{folder}all/{}.html", part + 1), kind, part, None);
         }
     }
@@ -251,7 +272,9 @@ impl Plan<'_> {
             self.add(&path, PageKind::Touchpoint(id), Some(touchpoint.span()));
         }
         for (id, course) in distinct(&handbook.courses) {
-            self.add(&format!("training/{}/index.html", course.name()), PageKind::Course(id), Some(course.span()));
+            let path = format!("training/{}/index.html", course.name());
+            self.add(&path, PageKind::Course(id), Some(course.span()));
+            self.parts(&path, PageKind::Course(id));
         }
         for (id, lesson) in distinct(&handbook.lessons) {
             self.add(&format!("training/{}.html", lesson.name()), PageKind::Lesson(id), Some(lesson.span()));
@@ -283,6 +306,7 @@ impl Plan<'_> {
                 _ => format!("guides/{}/index.html", guide.name()),
             };
             self.add(&path, PageKind::Guide(id), Some(guide.span()));
+            self.parts(&path, PageKind::Guide(id));
         }
     }
 

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::here::{Day, Here, Link, MOST_LINKS, Said};
 use super::pages::PageKind;
-use super::prose::Running;
 use super::parts::{Measured, Quoted, Source, Tag};
+use super::prose::Running;
 use super::split::Pager;
 use super::uses::StepPlace;
 use crate::model::{Better, Channel, Id, Insight, InsightKind, Metric, Opportunity, Quote, Target, Team, Term, Text};
@@ -328,7 +328,7 @@ fn text<'a>(here: &Here<'a>, key: &'static str, text: Option<&'a Text>) -> Optio
 }
 
 fn links<'a>(here: &Here<'a>, key: &'static str, links: impl IntoIterator<Item = Link<'a>>) -> Option<FactLine<'a>> {
-    let links = here.capped(MOST_LINKS, links.into_iter());
+    let links = here.capped(MOST_LINKS, links);
     (!links.is_empty()).then(|| FactLine { label: here.words.get(key), text: None, links, pips: 0 })
 }
 

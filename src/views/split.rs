@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::here::Here;
-use super::pages::PageKind;
+use super::pages::{PageKind, Pages};
 use crate::model::Handbook;
 
 /// The way through the parts of a long list.
@@ -41,22 +41,35 @@ const NEARBY: usize = 2;
 /// How many rows of a list stand on one page; `None` for a page that is never split.
 fn per_part(kind: PageKind) -> Option<usize> {
     match kind {
-        PageKind::Glossary => Some(400),
+        PageKind::Glossary => Some(150),
+        PageKind::Maps => Some(60),
+        PageKind::Personas => Some(150),
+        PageKind::Training | PageKind::Course(_) | PageKind::Guides | PageKind::Guide(_) => Some(200),
+        PageKind::Tags => Some(500),
+        PageKind::Tag(_) => Some(300),
         _ => None,
     }
 }
 
 /// How many rows a list has in all.
-fn rows(handbook: &Handbook, kind: PageKind) -> usize {
+fn rows(handbook: &Handbook, pages: &Pages, kind: PageKind) -> usize {
     match kind {
+        PageKind::Maps => handbook.maps.len(),
+        PageKind::Personas => handbook.personas.len(),
+        PageKind::Training => handbook.courses.len(),
+        PageKind::Course(id) => handbook[id].lessons.len(),
+        PageKind::Guides => pages.shelf.top().len(),
+        PageKind::Guide(id) => pages.shelf.below(id).len(),
+        PageKind::Tags => pages.tags.len(),
+        PageKind::Tag(number) => pages.tags[number].bearers.len(),
         PageKind::Glossary => handbook.terms.len(),
         _ => 0,
     }
 }
 
 /// How many pages a list takes, at least one.
-pub fn parts(handbook: &Handbook, kind: PageKind) -> usize {
-    per_part(kind).map_or(1, |most| rows(handbook, kind).div_ceil(most).max(1))
+pub fn parts(handbook: &Handbook, pages: &Pages, kind: PageKind) -> usize {
+    per_part(kind).map_or(1, |most| rows(handbook, pages, kind).div_ceil(most).max(1))
 }
 
 /// The part, from 0, on which a row stands, counted from 0.
@@ -73,8 +86,8 @@ impl Here<'_> {
 
     /// The way through the parts of a list; `None` if it stands on one page.
     pub fn pager(&self, kind: PageKind) -> Option<Pager> {
-        let (most, all) = (per_part(kind)?, rows(self.handbook, kind));
-        let last = parts(self.handbook, kind) - 1;
+        let (most, all) = (per_part(kind)?, rows(self.handbook, self.pages, kind));
+        let last = parts(self.handbook, self.pages, kind) - 1;
         if last == 0 {
             return None;
         }

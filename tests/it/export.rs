@@ -133,12 +133,18 @@ fn every_noun_is_there_once_and_every_id_leads_to_one() {
         data[kind].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect()
     };
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content-example");
-    for (kind, ending) in
-        [("personas", "md"), ("maps", "yaml"), ("touchpoints", "md"), ("insights", "yaml"), ("opportunities", "yaml"), ("metrics", "yaml")]
-    {
+    for (kind, ending) in [
+        ("personas", "md"),
+        ("maps", "yaml"),
+        ("touchpoints", "md"),
+        ("insights", "yaml"),
+        ("opportunities", "yaml"),
+        ("metrics", "yaml"),
+    ] {
         let files = std::fs::read_dir(folder.join(kind)).unwrap().map(|file| file.unwrap().path());
         let files = files.filter(|path| path.extension().is_some_and(|extension| extension == ending));
-        let files: BTreeSet<String> = files.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+        let files: BTreeSet<String> =
+            files.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
         assert_eq!(ids(kind), files.iter().map(String::as_str).collect::<Vec<_>>(), "{kind}");
         for item in data[kind].as_array().unwrap().iter().filter_map(|item| item["page"].as_str()) {
             assert!(site.has(&SitePath::new(item).unwrap()), "{item}");
@@ -149,7 +155,9 @@ fn every_noun_is_there_once_and_every_id_leads_to_one() {
     for map in data["maps"].as_array().unwrap() {
         for stage in map["stages"].as_array().into_iter().flatten() {
             for step in stage["steps"].as_array().into_iter().flatten().filter(|step| step["touchpoint"].is_string()) {
-                met.insert(["touchpoint", "id"].map(|key| step[key].to_string()).join(&format!(" in {} by ", map["id"])));
+                met.insert(
+                    ["touchpoint", "id"].map(|key| step[key].to_string()).join(&format!(" in {} by ", map["id"])),
+                );
             }
         }
     }

@@ -16,8 +16,9 @@ cafe: { title: Café, definition: Coffee. }
 ";
 
 fn build(files: &[(&str, &str)]) -> Site {
-    let file =
-        |(path, text): &(&str, &str)| SourceFile::from_bytes(HandbookPath::new(path).unwrap(), text.as_bytes().to_vec());
+    let file = |(path, text): &(&str, &str)| {
+        SourceFile::from_bytes(HandbookPath::new(path).unwrap(), text.as_bytes().to_vec())
+    };
     let sources = Sources::new(files.iter().map(file).collect());
     let (site, report): (Site, Report) = compile(&sources);
     assert!(report.is_empty(), "{}", show::text(&report, &sources, false));
@@ -67,7 +68,10 @@ fn the_longest_word_wins_and_each_term_is_linked_once() {
 fn latin_words_are_whole_words_and_chinese_ones_stand_anywhere() {
     assert_eq!(links(&shown("Momentary, momentum, bemoment, key-moment, moment_x; MOMENTS!")), [("moment", "MOMENTS")]);
     assert_eq!(links(&shown("我们用NPS衡量每个接触点。")), [("nps", "NPS"), ("touchpoint", "接触点")]);
-    assert_eq!(links(&shown("The R&D \\<test> says “CAFÉ”; cafés too.")), [("truth", "R&amp;D &lt;test&gt;"), ("cafe", "CAFÉ")]);
+    assert_eq!(
+        links(&shown("The R&D \\<test> says “CAFÉ”; cafés too.")),
+        [("truth", "R&amp;D &lt;test&gt;"), ("cafe", "CAFÉ")]
+    );
     // A term over the end of a line.
     assert_eq!(links(&shown("the moment\nof truth")), [("truth", "moment\nof truth")]);
     // An entity is no word.
@@ -80,7 +84,8 @@ fn headings_links_code_quotes_and_heads_of_tables_stay_as_they_are() {
     let untouched = "# Moment\n\n## A moment\n\n> moment\n\n`moment` and [a moment](map-kinds.md \"moment\") and ![moment](../assets/a.svg)
 
 ```\nmoment\n```\n\n<button>moment</button> <q>moment</q> <kbd>moment</kbd>\n\n| moment |\n|---|\n| NPS |\n";
-    let untouched = untouched.replace("[a moment](map-kinds.md \"moment\")", "[a moment](https://example.org \"moment\")");
+    let untouched =
+        untouched.replace("[a moment](map-kinds.md \"moment\")", "[a moment](https://example.org \"moment\")");
     let guide = format!("---\ntitle: G\n---\n\n{untouched}\n\nAt last: moment.\n");
     let files = [
         ("handbook.yaml", "title: H\nlanguages: [en]\n"),
@@ -131,8 +136,35 @@ fn a_translation_finds_the_words_of_its_language() {
 
 fn words() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
-        "moment", "Moments", "of", "truth", "moment of truth", "NPS", "接触点", "净推荐值", "&", "<b>", "</b>", "*", "**", "`", "\n",
-        "\n\n", "> ", "# ", "- ", "[x](term:truth)", "[y](term:nps)", "café", "\"quoted\"", "'", "R&D <test>", "s", "-", "|", "&amp;",
+        "moment",
+        "Moments",
+        "of",
+        "truth",
+        "moment of truth",
+        "NPS",
+        "接触点",
+        "净推荐值",
+        "&",
+        "<b>",
+        "</b>",
+        "*",
+        "**",
+        "`",
+        "\n",
+        "\n\n",
+        "> ",
+        "# ",
+        "- ",
+        "[x](term:truth)",
+        "[y](term:nps)",
+        "café",
+        "\"quoted\"",
+        "'",
+        "R&D <test>",
+        "s",
+        "-",
+        "|",
+        "&amp;",
     ]);
     prop::collection::vec(word, 0..40).prop_map(|words| words.join(" "))
 }

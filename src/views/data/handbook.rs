@@ -1,9 +1,9 @@
 //! The whole handbook as data: one file for programs.
 
+use super::entries::{self, ChannelData, TeamData, TermData};
 use super::map::{self, MapData, VERSION};
 use super::nouns::{
-    self, ChannelData, CourseData, GuideData, InsightData, MetricData, OpportunityData, PersonaData, TeamData,
-    TermData, TouchpointData,
+    self, CourseData, GuideData, InsightData, MetricData, OpportunityData, PersonaData, TouchpointData,
 };
 use super::{Export, records};
 use crate::model::Target;
@@ -71,13 +71,13 @@ pub(super) fn handbook<'a>(here: &Here<'a>) -> HandbookData<'a> {
         personas: handbook.personas.entries().map(|(id, _)| nouns::persona(here, id)).collect(),
         maps: handbook.maps.entries().map(|(id, _)| map::map(here, id)).collect(),
         touchpoints: handbook.touchpoints.entries().map(|(id, _)| nouns::touchpoint(here, id)).collect(),
-        channels: handbook.channels.iter().map(|channel| nouns::channel(here, channel)).collect(),
-        teams: handbook.teams.iter().map(|team| nouns::team(here, team)).collect(),
+        channels: handbook.channels.iter().map(|channel| entries::channel(here, channel)).collect(),
+        teams: handbook.teams.iter().map(|team| entries::team(here, team)).collect(),
         insights: handbook.insights.entries().map(|(id, _)| nouns::insight(here, id)).collect(),
         opportunities: handbook.opportunities.entries().map(|(id, _)| nouns::opportunity(here, id)).collect(),
         metrics: handbook.metrics.entries().map(|(id, _)| nouns::metric(here, id)).collect(),
         courses: handbook.courses.entries().map(|(id, _)| nouns::course(here, id)).collect(),
-        terms: handbook.terms.iter().map(|term| nouns::term(here, term)).collect(),
+        terms: handbook.terms.iter().map(|term| entries::term(here, term)).collect(),
         guides: guides.map(|(id, guide)| nouns::guide(here, guide, Target::Guide(id))).collect(),
     }
 }

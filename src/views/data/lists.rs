@@ -88,7 +88,16 @@ pub(super) fn insights(here: &Here<'_>) -> Table {
 pub(super) fn metrics(here: &Here<'_>) -> Table {
     let writer = Writer::new(here);
     let own = [
-        "kind", "unit", "definition", "better", "baseline", "today", "target", "target-date", "source", "insights",
+        "kind",
+        "unit",
+        "definition",
+        "better",
+        "baseline",
+        "today",
+        "target",
+        "target-date",
+        "source",
+        "insights",
         "readings",
     ];
     let rows = here.handbook.metrics.entries().map(|(id, metric)| {

@@ -2,6 +2,7 @@
 //!
 //! No theme changes these: what a program reads next year is told here, key by key.
 
+mod entries;
 mod export;
 mod handbook;
 mod kinds;
@@ -17,6 +18,9 @@ use serde::Serialize;
 use super::here::Here;
 use super::pages::Format;
 use crate::model::{Feeling, Id, JourneyMap};
+pub use entries::{
+    BehaviourData, ChannelData, ChannelUseData, FactData, ImportanceData, PlaceData, ReadingData, TeamData, TermData,
+};
 pub use export::Export;
 pub use handbook::HandbookData;
 pub use kinds::{
@@ -25,8 +29,7 @@ pub use kinds::{
 };
 pub use map::{MapData, StageData};
 pub use nouns::{
-    BehaviourData, ChannelData, ChannelUseData, CourseData, FactData, GuideData, ImportanceData, InsightData,
-    LessonData, MetricData, OpportunityData, PersonaData, PlaceData, ReadingData, TeamData, TermData, TouchpointData,
+    CourseData, GuideData, InsightData, LessonData, MetricData, OpportunityData, PersonaData, TouchpointData,
 };
 pub use step::{ActData, ImageData, OwnData, OwnValue, PainData, QuoteData, StepData};
 pub use table::Table;

@@ -1,14 +1,14 @@
-//! Every noun but maps as data: what its author wrote, under the same keys, and who uses it.
+//! Every noun with a file of its own, but maps, as data: what its author wrote, under the same keys, and who uses it.
 
+use super::entries::{BehaviourData, ChannelUseData, FactData, ImportanceData, PlaceData, ReadingData, places};
 use super::map::{Writer, cadence};
 use super::step::{QuoteData, word};
 use super::{Figure, records};
 use crate::model::{
-    Better, Channel, Course, Guide, Id, Insight, InsightKind, Lesson, Local, Metric, MetricKind, Opportunity,
-    OpportunityStatus, Persona, Prose, Target, Team, Term, Touchpoint, TouchpointKind, TouchpointStatus,
+    Better, Course, Guide, Id, Insight, InsightKind, Lesson, Local, Metric, MetricKind, Opportunity, OpportunityStatus,
+    Persona, Prose, Target, Touchpoint, TouchpointKind, TouchpointStatus,
 };
 use crate::views::here::Here;
-use crate::views::uses::StepPlace;
 
 /// Records of what has a file of its own, which all begin alike.
 macro_rules! items {
@@ -196,109 +196,6 @@ items! {
     }
 }
 
-records! {
-    /// A label and a value.
-    FactData {
-        /// Such as “Age”.
-        label: &'a str,
-        /// Such as “29”.
-        value: &'a str,
-    }
-    /// A point between two opposites.
-    BehaviourData {
-        /// What 0 means.
-        from: &'a str,
-        /// What 100 means.
-        to: &'a str,
-        /// 0..=100.
-        at: u8,
-    }
-    /// How a persona uses a channel.
-    ChannelUseData {
-        /// The channel's id.
-        channel: Option<&'a str>,
-        /// How much, 0..=5.
-        r#use: u8,
-        /// How often, in words.
-        often: Option<&'a str>,
-        /// How it feels, −2..=2.
-        feels: Option<Figure>,
-    }
-    /// What was measured on a day.
-    ReadingData {
-        /// The day: `2026-09-12` or `2026-09`.
-        date: String,
-        /// The value, in the metric's unit.
-        value: Figure,
-        /// A remark.
-        note: Option<&'a str>,
-    }
-    /// A step of a map.
-    PlaceData {
-        /// The map's id.
-        map: &'a str,
-        /// The stage's id in the map.
-        stage: &'a str,
-        /// The step's id in the map; nothing of a stage without steps.
-        step: Option<&'a str>,
-        /// Who of several personas lives it so; nothing for the step as it stands.
-        persona: Option<&'a str>,
-    }
-    /// What carries touchpoints.
-    ChannelData {
-        /// Its id.
-        id: &'a str,
-        /// What readers call it.
-        title: &'a str,
-        /// Its drawing.
-        icon: Option<&'a str>,
-        /// What it is for.
-        summary: Option<&'a str>,
-    }
-    /// An owner inside the organisation.
-    TeamData {
-        /// Its id.
-        id: &'a str,
-        /// What it is called.
-        title: &'a str,
-        /// Who leads it.
-        lead: Option<&'a str>,
-        /// How to reach it.
-        contact: Option<&'a str>,
-        /// The team it belongs to: its id.
-        part_of: Option<&'a str>,
-        /// What it does.
-        summary: Option<&'a str>,
-    }
-    /// A word of the field.
-    TermData {
-        /// Its id.
-        id: &'a str,
-        /// The word.
-        title: &'a str,
-        /// What it means.
-        definition: &'a str,
-        /// Other words for the same.
-        also: Vec<&'a str>,
-    }
-}
-
-/// How much a touchpoint matters, 1..=5 each.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, schemars::JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct ImportanceData {
-    /// To the customer.
-    pub customer: u8,
-    /// To the organisation.
-    pub organisation: u8,
-}
-
-impl super::Nothing for ImportanceData {
-    fn is_nothing(&self) -> bool {
-        false
-    }
-}
-
 /// A persona as data.
 pub(super) fn persona<'a>(here: &Here<'a>, id: Id<Persona>) -> PersonaData<'a> {
     let (writer, persona) = (Writer::new(here), &here.handbook[id]);
@@ -310,71 +207,95 @@ pub(super) fn persona<'a>(here: &Here<'a>, id: Id<Persona>) -> PersonaData<'a> {
         often: writer.maybe(&used.often),
         feels: used.feels.map(Figure::from),
     });
-    item!(here, writer, &persona.item, Target::Persona(id), PersonaData {
-        role: writer.maybe(&persona.role),
-        quote: persona.quote.as_ref().map(|quote| writer.quote(quote)),
-        facts: facts
-            .map(|fact| FactData { label: writer.text(&fact.label), value: writer.text(&fact.value) })
-            .collect(),
-        goals: writer.texts(&persona.goals),
-        frustrations: writer.texts(&persona.frustrations),
-        behaviours: behaviours
-            .map(|it| BehaviourData { from: writer.text(&it.from), to: writer.text(&it.to), at: it.at })
-            .collect(),
-        channels: channels.collect(),
-        say: writer.texts(&persona.say),
-        avoid: writer.texts(&persona.avoid),
-        portrait: persona.portrait.map(|file| here.handbook[file].path.as_str()),
-        body: body(here, &persona.body),
-        maps: writer.names(here.pages.uses.maps_of(id)),
-    })
+    item!(
+        here,
+        writer,
+        &persona.item,
+        Target::Persona(id),
+        PersonaData {
+            role: writer.maybe(&persona.role),
+            quote: persona.quote.as_ref().map(|quote| writer.quote(quote)),
+            facts: facts
+                .map(|fact| FactData { label: writer.text(&fact.label), value: writer.text(&fact.value) })
+                .collect(),
+            goals: writer.texts(&persona.goals),
+            frustrations: writer.texts(&persona.frustrations),
+            behaviours: behaviours
+                .map(|it| BehaviourData { from: writer.text(&it.from), to: writer.text(&it.to), at: it.at })
+                .collect(),
+            channels: channels.collect(),
+            say: writer.texts(&persona.say),
+            avoid: writer.texts(&persona.avoid),
+            portrait: persona.portrait.map(|file| here.handbook[file].path.as_str()),
+            body: body(here, &persona.body),
+            maps: writer.names(here.pages.uses.maps_of(id)),
+        }
+    )
 }
 
 /// A touchpoint as data.
 pub(super) fn touchpoint<'a>(here: &Here<'a>, id: Id<Touchpoint>) -> TouchpointData<'a> {
     let (writer, touchpoint) = (Writer::new(here), &here.handbook[id]);
     let importance = touchpoint.importance;
-    item!(here, writer, &touchpoint.item, Target::Touchpoint(id), TouchpointData {
-        channel: touchpoint.channel.map(|channel| writer.name(channel)),
-        kind: word(TouchpointKind::ALL, touchpoint.kind),
-        status: word(TouchpointStatus::ALL, touchpoint.status),
-        importance: importance.map(|it| ImportanceData { customer: it.customer, organisation: it.organisation }),
-        promise: writer.maybe(&touchpoint.promise),
-        insights: writer.names(&touchpoint.insights),
-        body: body(here, &touchpoint.body),
-        met_at: places(here, &writer, here.pages.uses.touchpoint(id)),
-    })
+    item!(
+        here,
+        writer,
+        &touchpoint.item,
+        Target::Touchpoint(id),
+        TouchpointData {
+            channel: touchpoint.channel.map(|channel| writer.name(channel)),
+            kind: word(TouchpointKind::ALL, touchpoint.kind),
+            status: word(TouchpointStatus::ALL, touchpoint.status),
+            importance: importance.map(|it| ImportanceData { customer: it.customer, organisation: it.organisation }),
+            promise: writer.maybe(&touchpoint.promise),
+            insights: writer.names(&touchpoint.insights),
+            body: body(here, &touchpoint.body),
+            met_at: places(here, &writer, here.pages.uses.touchpoint(id)),
+        }
+    )
 }
 
 /// An insight as data.
 pub(super) fn insight<'a>(here: &Here<'a>, id: Id<Insight>) -> InsightData<'a> {
     let (writer, insight) = (Writer::new(here), &here.handbook[id]);
     let cited = here.pages.uses.cited(Target::Insight(id)).iter();
-    item!(here, writer, &insight.item, Target::Insight(id), InsightData {
-        kind: word(InsightKind::ALL, insight.kind),
-        date: insight.date.to_string(),
-        sample: insight.sample,
-        who: writer.maybe(&insight.who),
-        source: writer.text(&insight.source),
-        url: insight.url.as_deref(),
-        quotes: insight.quotes.iter().map(|quote| writer.quote(quote)).collect(),
-        used_at: places(here, &writer, here.pages.uses.insight(id)),
-        cited_by: cited.map(|&source| writer.target(source)).collect(),
-    })
+    item!(
+        here,
+        writer,
+        &insight.item,
+        Target::Insight(id),
+        InsightData {
+            kind: word(InsightKind::ALL, insight.kind),
+            date: insight.date.to_string(),
+            sample: insight.sample,
+            who: writer.maybe(&insight.who),
+            source: writer.text(&insight.source),
+            url: insight.url.as_deref(),
+            quotes: insight.quotes.iter().map(|quote| writer.quote(quote)).collect(),
+            used_at: places(here, &writer, here.pages.uses.insight(id)),
+            cited_by: cited.map(|&source| writer.target(source)).collect(),
+        }
+    )
 }
 
 /// An opportunity as data.
 pub(super) fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>) -> OpportunityData<'a> {
     let (writer, opportunity) = (Writer::new(here), &here.handbook[id]);
-    item!(here, writer, &opportunity.item, Target::Opportunity(id), OpportunityData {
-        impact: opportunity.impact,
-        effort: opportunity.effort,
-        status: word(OpportunityStatus::ALL, opportunity.status),
-        due: opportunity.due.map(|date| date.to_string()),
-        metrics: writer.names(&opportunity.metrics),
-        insights: writer.names(&opportunity.insights),
-        would_mend: places(here, &writer, here.pages.uses.opportunity(id)),
-    })
+    item!(
+        here,
+        writer,
+        &opportunity.item,
+        Target::Opportunity(id),
+        OpportunityData {
+            impact: opportunity.impact,
+            effort: opportunity.effort,
+            status: word(OpportunityStatus::ALL, opportunity.status),
+            due: opportunity.due.map(|date| date.to_string()),
+            metrics: writer.names(&opportunity.metrics),
+            insights: writer.names(&opportunity.insights),
+            would_mend: places(here, &writer, here.pages.uses.opportunity(id)),
+        }
+    )
 }
 
 /// A metric as data.
@@ -385,79 +306,62 @@ pub(super) fn metric<'a>(here: &Here<'a>, id: Id<Metric>) -> MetricData<'a> {
         value: Figure::from(reading.value),
         note: reading.note.as_deref(),
     });
-    item!(here, writer, &metric.item, Target::Metric(id), MetricData {
-        kind: word(MetricKind::ALL, metric.kind),
-        unit: writer.maybe(&metric.unit),
-        definition: writer.text(&metric.definition),
-        better: word(Better::ALL, metric.better),
-        baseline: metric.baseline.map(Figure::from),
-        target: metric.target.map(Figure::from),
-        target_date: metric.target_date.map(|date| date.to_string()),
-        source: writer.maybe(&metric.source),
-        insights: writer.names(&metric.insights),
-        readings: readings.collect(),
-        measured_at: places(here, &writer, here.pages.uses.metric(id)),
-    })
+    item!(
+        here,
+        writer,
+        &metric.item,
+        Target::Metric(id),
+        MetricData {
+            kind: word(MetricKind::ALL, metric.kind),
+            unit: writer.maybe(&metric.unit),
+            definition: writer.text(&metric.definition),
+            better: word(Better::ALL, metric.better),
+            baseline: metric.baseline.map(Figure::from),
+            target: metric.target.map(Figure::from),
+            target_date: metric.target_date.map(|date| date.to_string()),
+            source: writer.maybe(&metric.source),
+            insights: writer.names(&metric.insights),
+            readings: readings.collect(),
+            measured_at: places(here, &writer, here.pages.uses.metric(id)),
+        }
+    )
 }
 
 /// A course with its lessons as data.
 pub(super) fn course<'a>(here: &Here<'a>, id: Id<Course>) -> CourseData<'a> {
     let (writer, course) = (Writer::new(here), &here.handbook[id]);
-    item!(here, writer, &course.item, Target::Course(id), CourseData {
-        r#for: writer.maybe(&course.audience),
-        objectives: writer.texts(&course.objectives),
-        lessons: course.lessons.iter().map(|&id| lesson(here, id)).collect(),
-    })
+    item!(
+        here,
+        writer,
+        &course.item,
+        Target::Course(id),
+        CourseData {
+            r#for: writer.maybe(&course.audience),
+            objectives: writer.texts(&course.objectives),
+            lessons: course.lessons.iter().map(|&id| lesson(here, id)).collect(),
+        }
+    )
 }
 
 fn lesson<'a>(here: &Here<'a>, id: Id<Lesson>) -> LessonData<'a> {
     let (writer, lesson) = (Writer::new(here), &here.handbook[id]);
-    item!(here, writer, &lesson.item, Target::Lesson(id), LessonData {
-        minutes: lesson.minutes,
-        objectives: writer.texts(&lesson.objectives),
-        body: body(here, &lesson.body),
-    })
+    item!(
+        here,
+        writer,
+        &lesson.item,
+        Target::Lesson(id),
+        LessonData {
+            minutes: lesson.minutes,
+            objectives: writer.texts(&lesson.objectives),
+            body: body(here, &lesson.body),
+        }
+    )
 }
 
 /// A guide, or the front page's text, as data.
 pub(super) fn guide<'a>(here: &Here<'a>, guide: &'a Guide, target: Target) -> GuideData<'a> {
     let writer = Writer::new(here);
-    item!(here, writer, &guide.item, target, GuideData { body: body(here, &guide.body), })
-}
-
-/// A channel as data.
-pub(super) fn channel<'a>(here: &Here<'a>, channel: &'a Channel) -> ChannelData<'a> {
-    let writer = Writer::new(here);
-    ChannelData {
-        id: &channel.name,
-        title: writer.text(&channel.title),
-        icon: channel.icon.as_deref(),
-        summary: writer.maybe(&channel.summary),
-    }
-}
-
-/// A team as data.
-pub(super) fn team<'a>(here: &Here<'a>, team: &'a Team) -> TeamData<'a> {
-    let writer = Writer::new(here);
-    TeamData {
-        id: &team.name,
-        title: writer.text(&team.title),
-        lead: writer.maybe(&team.lead),
-        contact: writer.maybe(&team.contact),
-        part_of: team.part_of.map(|team| writer.name(team)),
-        summary: writer.maybe(&team.summary),
-    }
-}
-
-/// A term as data.
-pub(super) fn term<'a>(here: &Here<'a>, term: &'a Term) -> TermData<'a> {
-    let writer = Writer::new(here);
-    TermData {
-        id: &term.name,
-        title: writer.text(&term.title),
-        definition: writer.text(&term.definition),
-        also: writer.texts(&term.also),
-    }
+    item!(here, writer, &guide.item, target, GuideData { body: body(here, &guide.body) })
 }
 
 /// Running text as HTML; `None` if there is none.
@@ -468,17 +372,4 @@ fn body<'a>(here: &Here<'a>, body: &'a Local<Prose>) -> Option<String> {
 
 fn spoken_of(here: &Here<'_>, writer: &Writer<'_>, target: Target) -> Vec<String> {
     here.pages.uses.mentions(target).iter().map(|&source| writer.target(source)).collect()
-}
-
-fn places<'a>(here: &Here<'a>, writer: &Writer<'a>, places: &[StepPlace]) -> Vec<PlaceData<'a>> {
-    let places = places.iter().map(|place| {
-        let stage = &here.handbook[place.map].stages[place.stage];
-        PlaceData {
-            map: writer.name(place.map),
-            stage: &stage.name,
-            step: stage.steps.get(place.step).map(|step| step.name.as_str()),
-            persona: place.by.map(|persona| writer.name(persona)),
-        }
-    });
-    places.collect()
 }

@@ -8,7 +8,8 @@ use super::HandbookData;
 
 /// The schema of `handbook.json`.
 pub(super) fn schema() -> Schema {
-    let mut schema = SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<HandbookData<'_>>();
+    let mut schema =
+        SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<HandbookData<'_>>();
     schema.insert("title".to_owned(), "handbook.json".into());
     open_parts(&mut schema);
     schema

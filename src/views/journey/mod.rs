@@ -19,6 +19,7 @@ use super::here::{Here, Link, MOST_LINKS, Said};
 use super::pages::PageKind;
 use super::parts::{Review, Source, Who};
 use super::rollup::{Branch, PartOf};
+use super::split::Pager;
 use super::turns::Turn;
 use crate::model::{Contents, Id, Insight, JourneyMap, MapKind, Target};
 pub use blueprint::BlueprintView;
@@ -133,11 +134,13 @@ pub struct Truth<'a> {
 pub struct MapsView<'a> {
     /// The maps that nothing opens, with those that they open.
     pub maps: Vec<Branch<'a>>,
+    /// The way to the others, if there are many.
+    pub pager: Option<Pager>,
 }
 
 /// The list of maps.
 pub fn maps<'a>(here: &Here<'a>) -> MapsView<'a> {
-    MapsView { maps: here.map_tree() }
+    MapsView { maps: here.map_tree(), pager: here.pager(PageKind::Maps) }
 }
 
 /// A map's page.
