@@ -2,10 +2,11 @@
 //!
 //! Done once, when the handbook is linked, so that showing a page costs nothing more. The longest word wins: where
 //! “moment of truth” stands, nothing is linked for “moment”. A word in Latin letters is found as a whole word, in upper
-//! or lower case and with the `s` of a plural (“moments of truth”); a word in Chinese wherever it stands. Headings, links, code, buttons, the
-//! heads of tables and what customers said stay as they are. The link is the one that authors write as `[](term:ID)`,
-//! and a term that an author links himself gets no second one. It has no `title`: who touches the screen or listens to
-//! the page never gets that, and for the others it would only cover the line; the meaning is one step away.
+//! or lower case and with the `s` of a plural (“moments of truth”); a word in Chinese wherever it stands. Headings,
+//! links, code, buttons, words that a list defines, the heads of tables and what customers said stay as they are. The
+//! link is the one that authors write as `[](term:ID)`, and a term that an author links himself gets no second one. It
+//! has no `title`: who touches the screen or listens to the page never gets that, and for the others it would only cover
+//! the line; the meaning is one step away.
 
 use std::cmp::Reverse;
 
@@ -14,12 +15,13 @@ use aho_corasick::AhoCorasick;
 use crate::model::{Draft, Hole, Id, Lang, Piece, Prose, Reference, Settings, Table, Target, Term};
 
 /// The elements in which nothing becomes a link, by their names.
-const UNTOUCHED: [&str; 20] = [
+const UNTOUCHED: [&str; 21] = [
     "a",
     "audio",
     "blockquote",
     "button",
     "code",
+    "dt",
     "h1",
     "h2",
     "h3",
