@@ -179,7 +179,7 @@ fn metric(number: usize, counts: &Counts) -> [File; 2] {
 /// A map; every tenth opens the nine after it.
 fn map(number: usize, counts: &Counts) -> File {
     let dice = &mut Dice::of("grown map", number);
-    let persona = if number % 2 == 0 { 1 } else { 1 + dice.below(counts.personas) };
+    let persona = if number.is_multiple_of(2) { 1 } else { 1 + dice.below(counts.personas) };
     let mut text = head("map", number, counts, dice);
     let _ = write!(
         text,
