@@ -43,6 +43,8 @@
 //!   read side by side, key by key.
 //! - **Prose is HTML with holes.** Markdown is turned into HTML once; what depends on the page that shows it
 //!   stays a [`model::Hole`] until then.
+//! - **Terms find their own links.** Where a word of the glossary stands first on a page it becomes a link to its
+//!   meaning, once, when the handbook is linked.
 //! - **A theme shows, it never computes.** The structs of `views` are all that a template may know.
 
 pub mod checks;

@@ -18,7 +18,7 @@ pub struct Guide<S: State = Linked> {
 
 /// A word of the field.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Term {
+pub struct Term<S: State = Linked> {
     /// Its id.
     pub name: String,
     /// Where its id stands.
@@ -29,6 +29,10 @@ pub struct Term {
     pub definition: Text,
     /// Other words for the same.
     pub also: Vec<Text>,
+    /// Whether its words become links to it where they stand first on a page.
+    pub link: bool,
+    /// The definition as running text, in which other terms are links.
+    pub body: Local<Prose<S>>,
 }
 
 /// An owner inside the organisation.
@@ -50,7 +54,7 @@ pub struct Team<S: State = Linked> {
     pub summary: Option<Text>,
 }
 
-impl Noun for Term {
+impl<S: State> Noun for Term<S> {
     fn name(&self) -> &str {
         &self.name
     }

@@ -97,7 +97,7 @@ pub struct Handbook<S: State = Linked> {
     /// Walks through the maps.
     pub walkthroughs: Table<Walkthrough<S>>,
     /// In the order of `glossary.yaml`.
-    pub terms: Table<Term>,
+    pub terms: Table<Term<S>>,
     /// Guides in reading order: by folder, then by number, then by name. Named by their path, `kinds/empathy`.
     pub guides: Table<Guide<S>>,
     /// Files copied as they are, named by their path.

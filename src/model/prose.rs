@@ -21,6 +21,8 @@ pub struct Prose<S: State = Linked> {
     pub pieces: Vec<Piece<S>>,
     /// Its headings, in order.
     pub headings: Vec<Heading>,
+    /// Whether words of the glossary become links in it where they stand first.
+    pub links_terms: bool,
 }
 
 /// A stretch of prose.
@@ -200,7 +202,7 @@ impl<S: State> Prose<S> {
 
 impl<S: State> Default for Prose<S> {
     fn default() -> Self {
-        Self { pieces: Vec::new(), headings: Vec::new() }
+        Self { pieces: Vec::new(), headings: Vec::new(), links_terms: true }
     }
 }
 

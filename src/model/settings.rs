@@ -29,6 +29,8 @@ pub struct Settings<S: State = Linked> {
     pub checks: Vec<RuleLevel>,
     /// Where a file can be edited: a web address with `{path}` for the file's path.
     pub edit: Option<String>,
+    /// Whether words of the glossary become links where they stand first on a page.
+    pub link_terms: bool,
     /// A line under every page.
     pub footer: Option<Text>,
     /// Reusable lists of stages.

@@ -218,6 +218,11 @@ impl<'n> Fields<'n> {
         self.choice(key, &[("true", true), ("false", false)], report).unwrap_or(false)
     }
 
+    /// `true` or `false`; `true` if it is not given.
+    pub(super) fn unless(&mut self, key: &'static str, report: &mut Report) -> bool {
+        self.choice(key, &[("true", true), ("false", false)], report).unwrap_or(true)
+    }
+
     /// A whole number in a range; `None` if it is not given or not in it.
     pub(super) fn whole(
         &mut self,

@@ -81,9 +81,19 @@ impl<'s> Opened<'s> {
         }
     }
 
-    /// The Markdown below the front matter, in all languages. An empty translation is none.
-    pub(super) fn body(&self, context: &Context<'_>, report: &mut Report) -> Local<DraftProse> {
-        let mut bodies = self.bodies.iter().map(|&(lang, file, start)| (lang, prose(file, start, context, report)));
+    /// The Markdown below the front matter, in all languages. An empty translation is none. The front matter says
+    /// whether words of the glossary become links in it.
+    pub(super) fn body(
+        &self,
+        fields: &mut Fields<'_>,
+        context: &Context<'_>,
+        report: &mut Report,
+    ) -> Local<DraftProse> {
+        let links_terms = fields.unless("link-terms", report);
+        let mut bodies = self.bodies.iter().map(|&(lang, file, start)| {
+            let prose = prose(file, start, context, report);
+            (lang, DraftProse { links_terms, ..prose })
+        });
         let mut body = Local::new(bodies.next().map(|(_, prose)| prose).unwrap_or_default());
         for (lang, prose) in bodies.filter(|(_, prose)| !prose.is_empty()) {
             body.add(lang, prose);

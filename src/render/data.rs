@@ -7,12 +7,7 @@ use crate::views::data::{Data, Table};
 /// The bytes of a file of data.
 pub(super) fn bytes(data: &Data<'_>, icons: &sprite::Sheet) -> Vec<u8> {
     match data {
-        Data::Map(map) => {
-            // Writing to memory fails only for keys that are no strings, and every key is the name of a field.
-            let mut json = serde_json::to_vec_pretty(map).unwrap_or_default();
-            json.push(b'\n');
-            json
-        }
+        Data::Map(_) | Data::Handbook(_) | Data::Schema(_) => json(data),
         Data::Table(table) => csv(table).into_bytes(),
         Data::Drawing(sheet) => svg::write(sheet, icons),
     }
@@ -23,6 +18,13 @@ pub(super) fn bytes(data: &Data<'_>, icons: &sprite::Sheet) -> Vec<u8> {
 pub(super) fn rows(part: usize, html: &[u8], icons: &sprite::Sheet) -> Vec<u8> {
     let text = |bytes: &[u8]| serde_json::Value::from(String::from_utf8_lossy(bytes)).to_string();
     format!("journeybookRows({part}, {}, {});\n", text(html), text(&icons.used(html))).into_bytes()
+}
+
+fn json(data: &Data<'_>) -> Vec<u8> {
+    // Writing to memory fails only for keys that are no strings, and every key is the name of a field.
+    let mut json = serde_json::to_vec_pretty(data).unwrap_or_default();
+    json.push(b'\n');
+    json
 }
 
 /// RFC 4180, with the mark at its beginning by which spreadsheets know that it is UTF-8.

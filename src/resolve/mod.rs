@@ -7,12 +7,13 @@ mod kinds;
 mod linker;
 mod names;
 mod prose;
+mod terms;
 mod walkthrough;
 
 use crate::diag::Report;
 use crate::model::{
-    Behaviour, Brand, ChannelUse, Course, Draft, FrontPage, Guide, Handbook, Insight, Item, JobCard, Lesson, Metric,
-    Opportunity, Persona, Quote, Settings, Target, Team, Touchpoint,
+    Behaviour, Brand, ChannelUse, Course, Draft, FrontPage, Guide, Handbook, Id, Insight, Item, JobCard, Lesson,
+    Metric, Opportunity, Persona, Quote, Settings, Table, Target, Team, Term, Touchpoint,
 };
 use crate::source::Sources;
 use linker::{Linker, check_anchor, headings};
@@ -21,7 +22,8 @@ use names::Index;
 /// Follows every link.
 pub fn link(drafts: Handbook<Draft>, sources: &Sources, report: &mut Report) -> Handbook {
     let index = Index::new(&drafts, sources);
-    let linker = &mut Linker { index: &index, sources, report, anchors: Vec::new() };
+    let terms = terms::Terms::of(&drafts.terms, &drafts.settings);
+    let linker = &mut Linker { index: &index, sources, terms: &terms, report, anchors: Vec::new() };
     let handbook = Handbook {
         settings: settings(drafts.settings, linker),
         front: drafts.front.map(|front| guide(front, linker)),
@@ -36,7 +38,7 @@ pub fn link(drafts: Handbook<Draft>, sources: &Sources, report: &mut Report) -> 
         courses: drafts.courses.map(|draft| course(draft, linker)),
         lessons: drafts.lessons.map(|draft| lesson(draft, linker)),
         walkthroughs: drafts.walkthroughs.map(|draft| walkthrough::link(draft, linker)),
-        terms: drafts.terms,
+        terms: numbered(drafts.terms, |id, draft| term(draft, id, linker)),
         guides: drafts.guides.map(|draft| guide(draft, linker)),
         assets: drafts.assets,
         today: drafts.today,
@@ -111,6 +113,7 @@ fn settings(settings: Settings<Draft>, linker: &mut Linker<'_>) -> Settings {
         evidence: settings.evidence,
         checks: settings.checks,
         edit: settings.edit,
+        link_terms: settings.link_terms,
         footer: settings.footer,
         stage_sets: settings.stage_sets,
         lanes: settings.lanes,
@@ -208,6 +211,24 @@ fn metric(metric: Metric<Draft>, linker: &mut Linker<'_>) -> Metric {
         source: metric.source,
         insights: linker.ids(metric.insights),
         readings: metric.readings,
+    }
+}
+
+/// A table turned into another by nouns that know their own ids.
+fn numbered<T, U: 'static>(table: Table<T>, mut turn: impl FnMut(Id<U>, T) -> U) -> Table<U> {
+    let mut ids = (0..).map(Id::at);
+    table.map(|noun| turn(ids.next().unwrap_or_else(|| Id::at(0)), noun))
+}
+
+fn term(term: Term<Draft>, id: Id<Term>, linker: &mut Linker<'_>) -> Term {
+    Term {
+        name: term.name,
+        span: term.span,
+        title: term.title,
+        definition: term.definition,
+        also: term.also,
+        link: term.link,
+        body: prose::link_definition(term.body, id, linker),
     }
 }
 

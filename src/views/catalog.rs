@@ -229,7 +229,7 @@ fn name_of<T: PartialEq>(all: &[(&'static str, T)], value: T) -> &'static str {
 }
 
 fn scripts(here: &Here<'_>) -> Vec<RowsScript> {
-    let parts = split::parts(here.handbook, PageKind::Touchpoints);
+    let parts = split::parts(here.handbook, here.pages, PageKind::Touchpoints);
     let others = (0..parts).filter(|part| parts > 1 && *part != here.part);
     let script = |part| {
         let page = here.pages.part_of(PageKind::TouchpointRows, part, here.lang)?;

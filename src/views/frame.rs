@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use super::coverage::Of;
+use super::data::Export;
+use super::downloads::Download;
 use super::here::{Here, Link, Said, index_title};
 use super::keeping::Keeping;
 use super::moments::By;
@@ -32,6 +34,8 @@ pub struct SiteFrame<'a> {
     pub more: Vec<Section<'a>>,
     /// A line under every page.
     pub footer: Option<Said<'a>>,
+    /// The file that holds all of the handbook for programs.
+    pub data: String,
 }
 
 /// A section of the handbook.
@@ -68,6 +72,10 @@ pub struct Frame<'a> {
     pub trail: Vec<Link<'a>>,
     /// When its item changed, where it is edited, whether its review is overdue.
     pub keeping: Keeping<'a>,
+    /// The tags of what the page shows.
+    pub tags: Vec<Link<'a>>,
+    /// The handbook's own files that are offered at the page's foot.
+    pub files: Vec<Download<'a>>,
 }
 
 impl<'a> SiteFrame<'a> {
@@ -87,6 +95,7 @@ impl<'a> SiteFrame<'a> {
             menu: sections(here, &MENU),
             more: sections(here, &MORE),
             footer: settings.footer.as_ref().map(|footer| here.said(footer)),
+            data: here.href_to(PageKind::Export(Export::Handbook)),
         }
     }
 }
@@ -95,7 +104,7 @@ impl<'a> SiteFrame<'a> {
 pub(super) const MENU: [PageKind; 5] =
     [PageKind::Maps, PageKind::Personas, PageKind::Touchpoints, PageKind::Training, PageKind::Guides];
 /// The sections at the foot.
-const MORE: [PageKind; 12] = [
+const MORE: [PageKind; 13] = [
     PageKind::Insights,
     PageKind::Opportunities,
     PageKind::Metrics,
@@ -105,6 +114,7 @@ const MORE: [PageKind; 12] = [
     PageKind::Moments(By::Stage),
     PageKind::Coverage(Of::Personas),
     PageKind::Glossary,
+    PageKind::Tags,
     PageKind::Health,
     PageKind::Reviews,
     PageKind::Changes,
@@ -149,6 +159,8 @@ impl<'a> Here<'a> {
             index,
             trail,
             keeping: self.keeping(page),
+            tags: self.tags_on(page.kind),
+            files: self.exports(page.kind),
         }
     }
 
@@ -167,7 +179,7 @@ impl<'a> Here<'a> {
     /// The page that lists pages of this kind.
     fn index_of(&self, kind: PageKind) -> Option<PageKind> {
         match kind {
-            PageKind::Home | PageKind::Missing => None,
+            PageKind::Home | PageKind::Missing | PageKind::Export(_) => None,
             PageKind::Map(_) | PageKind::MapData(..) | PageKind::Compare(_) => Some(PageKind::Maps),
             PageKind::Persona(_) => Some(PageKind::Personas),
             PageKind::Touchpoint(_) | PageKind::TouchpointRows => Some(PageKind::Touchpoints),
@@ -184,6 +196,7 @@ impl<'a> Here<'a> {
             PageKind::Walkthrough(_) => Some(PageKind::Walkthroughs),
             PageKind::Moments(_) => Some(PageKind::Moments(By::Stage)),
             PageKind::Coverage(_) => Some(PageKind::Coverage(Of::Personas)),
+            PageKind::Tag(_) => Some(PageKind::Tags),
             index => Some(index),
         }
     }
@@ -208,6 +221,7 @@ impl<'a> Here<'a> {
             PageKind::Glossary => !handbook.terms.is_empty(),
             PageKind::Reviews => !self.pages.dues.is_empty(),
             PageKind::Changes => handbook.history.is_some(),
+            PageKind::Tags => !self.pages.tags.is_empty(),
             _ => true,
         }
     }

@@ -2,10 +2,14 @@
 
 use serde::Serialize;
 
-use super::here::{Here, Said};
+use super::here::{Here, Link, Said};
 use super::pages::PageKind;
+use super::prose::Running;
 use super::split::Pager;
-use crate::model::Term;
+use crate::model::{Id, Target, Term};
+
+/// How many of the pages that speak of a term are named beside it.
+const MOST_USES: usize = 6;
 
 /// The words of the field.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -23,23 +27,29 @@ pub struct TermLine<'a> {
     pub id: &'a str,
     /// The word.
     pub title: Said<'a>,
-    /// What it means.
-    pub definition: Said<'a>,
+    /// What it means, with links to other terms.
+    pub definition: Running<'a>,
     /// Other words for the same.
     pub also: Vec<Said<'a>>,
+    /// Pages that speak of it, a few of many.
+    pub used_in: Vec<Link<'a>>,
 }
 
 /// The glossary.
 pub fn glossary<'a>(here: &Here<'a>) -> GlossaryView<'a> {
-    let term = |term: &'a Term| TermLine {
-        id: &term.name,
-        title: here.said(&term.title),
-        definition: here.said(&term.definition),
-        also: here.all_said(&term.also),
+    let term = |(id, term): (Id<Term>, &'a Term)| {
+        let used_in = here.pages.uses.mentions(Target::Term(id));
+        TermLine {
+            id: &term.name,
+            title: here.said(&term.title),
+            definition: here.running(&term.body),
+            also: here.all_said(&term.also),
+            used_in: here.capped(MOST_USES, used_in.iter().map(|&source| here.link(source))),
+        }
     };
     let kind = PageKind::Glossary;
     GlossaryView {
-        terms: here.on_this_part(kind, here.handbook.terms.iter()).map(term).collect(),
+        terms: here.on_this_part(kind, here.handbook.terms.entries()).map(term).collect(),
         pager: here.pager(kind),
     }
 }

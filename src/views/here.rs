@@ -11,6 +11,10 @@ use super::words::Words;
 use crate::model::{Asset, Channel, Date, Feeling, Handbook, Id, Lang, Prose, Reference, Target, Text};
 use crate::path::SitePath;
 
+/// How many links a list beside a page holds before it is cut short: a page that all others link to would outgrow any
+/// reader.
+pub const MOST_LINKS: usize = 100;
+
 /// A page's point of view.
 #[derive(Debug, Clone, Copy)]
 pub struct Here<'a> {
@@ -42,7 +46,7 @@ pub struct Said<'a> {
 /// A link with its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Link<'a> {
-    /// Where to, relative to the page.
+    /// Where to, relative to the page; empty for the mere words “and 12 more” at the end of a list that was cut short.
     pub href: String,
     /// What readers see.
     pub title: Said<'a>,
@@ -105,6 +109,17 @@ impl<'a> Here<'a> {
     /// A link to a target under its title.
     pub fn link(&self, target: Target) -> Link<'a> {
         Link { href: self.href(target), title: self.title(target) }
+    }
+
+    /// The first `most` of some links; where there are more, the last one says how many and leads nowhere.
+    pub fn capped(&self, most: usize, links: impl IntoIterator<Item = Link<'a>>) -> Vec<Link<'a>> {
+        let mut links = links.into_iter();
+        let mut shown: Vec<Link<'a>> = links.by_ref().take(most).collect();
+        let more = links.count();
+        if more > 0 {
+            shown.push(Link { href: String::new(), title: Said::plain(self.words.count("and_more", more)) });
+        }
+        shown
     }
 
     /// A link to a page every site has, under its name in the theme's words.
@@ -265,7 +280,9 @@ pub(super) fn index_title(kind: PageKind) -> &'static str {
         PageKind::Health => "health",
         PageKind::Reviews => "reviews",
         PageKind::Changes => "changes",
+        PageKind::Tags | PageKind::Tag(_) => "tags",
         PageKind::Home => "handbook",
+        PageKind::Export(_) => "whole_handbook",
         PageKind::Missing => "missing_title",
     }
 }

@@ -65,6 +65,7 @@ pub mod shelf;
 pub mod split;
 pub mod spot;
 pub mod stages;
+pub mod tags;
 pub mod team;
 pub mod teams;
 pub mod touchpoint;
@@ -136,6 +137,8 @@ pub enum Body<'a> {
     Health(Box<health::HealthView<'a>>),
     Reviews(reviews::ReviewsView<'a>),
     Changes(changes::ChangesView<'a>),
+    Tags(tags::TagsView<'a>),
+    Tag(tags::TagView<'a>),
     Missing(Missing<'a>),
 }
 
@@ -156,6 +159,7 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::Map(id) => ("map", Body::Map(journey::map(&here, id))),
         PageKind::Compare(id) => ("map", Body::Compare(Box::new(compare::compare(&here, id)))),
         PageKind::MapData(id, format) => ("map", Body::Data(data::data(&here, id, format))),
+        PageKind::Export(export) => ("list", Body::Data(data::export(&here, export))),
         PageKind::Personas => ("list", Body::Personas(persona::personas(&here))),
         PageKind::Persona(id) => ("persona", Body::Persona(persona::persona(&here, id))),
         PageKind::Touchpoints => ("catalog", Body::Touchpoints(catalog::catalog(&here))),
@@ -188,6 +192,8 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::Changes => ("register", Body::Changes(changes::changes(&here))),
         PageKind::Glossary => ("register", Body::Glossary(glossary::glossary(&here))),
         PageKind::Health => ("register", Body::Health(Box::new(health::health(&here)))),
+        PageKind::Tags => ("list", Body::Tags(tags::tags(&here))),
+        PageKind::Tag(number) => ("list", Body::Tag(tags::tag(&here, number))),
         PageKind::Missing => ("error", Body::Missing(missing(&here))),
     };
     let (title, summary) = head(&here, page.kind);
@@ -232,6 +238,11 @@ fn head<'a>(here: &Here<'a>, kind: PageKind) -> (Said<'a>, Option<Said<'a>>) {
         PageKind::Coverage(of) if of != coverage::Of::Personas => {
             (here.word(of.title()), Some(here.word("coverage_matrices_summary")))
         }
+        PageKind::Tag(number) => {
+            let tag = &here.pages.tags[number];
+            let title = here.words.fill("tagged", &[("tag", &tag.name)]);
+            (Said::plain(title), Some(Said::plain(here.words.count("tagged_summary", tag.bearers.len()))))
+        }
         PageKind::Guides => {
             let (title, summary) = guide::front(here);
             (title, Some(summary))
@@ -262,6 +273,7 @@ fn index_summary(kind: PageKind) -> &'static str {
         PageKind::Health => "health_summary",
         PageKind::Reviews => "reviews_summary",
         PageKind::Changes => "changes_summary",
+        PageKind::Tags => "tags_summary",
         _ => "missing_summary",
     }
 }
@@ -313,6 +325,8 @@ impl Body<'_> {
             Self::Health(_) => "health.html",
             Self::Reviews(_) => "reviews.html",
             Self::Changes(_) => "changes.html",
+            Self::Tags(_) => "tags.html",
+            Self::Tag(_) => "tag.html",
             Self::Missing(_) => "404.html",
         })
     }

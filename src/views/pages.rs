@@ -8,13 +8,16 @@ use std::collections::HashMap;
 use super::catalog;
 use super::compare;
 use super::coverage::Of;
+use super::data::Export;
 use super::dues::Dues;
 use super::findings::Findings;
 use super::matrix::Matrix;
 use super::moments::{By, Moments};
+use super::rollup::{self, Placed};
 use super::shelf::Shelf;
 use super::split;
 use super::stages::Line;
+use super::tags::Tags;
 use super::uses::Uses;
 use super::worked::Worked;
 use crate::diag::{Code, Diagnostic, Report};
@@ -49,6 +52,8 @@ pub enum PageKind {
     Compare(Id<JourneyMap>),
     /// A map as a file to take away, beside its page.
     MapData(Id<JourneyMap>, Format),
+    /// A file at the top of the site that holds much of the handbook.
+    Export(Export),
     Personas,
     Persona(Id<Persona>),
     Touchpoints,
@@ -85,6 +90,9 @@ pub enum PageKind {
     Health,
     Reviews,
     Changes,
+    Tags,
+    /// What bears a tag, by the tag's number.
+    Tag(usize),
     /// What a server shows where there is nothing.
     Missing,
 }
@@ -124,6 +132,10 @@ pub struct Pages {
     pub dues: Dues,
     /// What worked before.
     pub worked: Worked,
+    /// The tags.
+    pub tags: Tags,
+    /// Every map, each below the first that opens it.
+    pub map_order: Vec<Placed>,
     /// The guides in their folders.
     pub shelf: Shelf,
     /// What the rules found; nothing until somebody says so.
@@ -152,6 +164,8 @@ pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
         worked: Worked::of(handbook, &uses),
         uses,
         line,
+        tags: Tags::of(handbook),
+        map_order: rollup::in_order(handbook),
         shelf: Shelf::of(&handbook.guides),
         ..Pages::default()
     };
@@ -171,7 +185,7 @@ pub fn planned(_handbook: &Handbook) -> impl Iterator<Item = Lang> {
 impl Page {
     /// Whether people read it in a browser; if not, it is a file beside such a page.
     pub fn is_read(&self) -> bool {
-        !matches!(self.kind, PageKind::MapData(..) | PageKind::TouchpointRows)
+        !matches!(self.kind, PageKind::MapData(..) | PageKind::TouchpointRows | PageKind::Export(_))
     }
 }
 
@@ -276,6 +290,19 @@ impl Plan<'_> {
         if self.handbook.history.is_some() {
             self.add("changes/index.html", PageKind::Changes, None);
         }
+        if !self.pages.tags.is_empty() {
+            self.add("tags/index.html", PageKind::Tags, None);
+            self.parts("tags/index.html", PageKind::Tags);
+        }
+        for number in 0..self.pages.tags.len() {
+            let slug = &self.pages.tags[number].slug;
+            let (path, folder) = (format!("tags/{slug}.html"), format!("tags/{slug}/index.html"));
+            self.add(&path, PageKind::Tag(number), None);
+            self.parts(&folder, PageKind::Tag(number));
+        }
+        for export in Export::ALL.into_iter().filter(|export| export.is_filled(self.handbook)) {
+            self.add(export.path(), PageKind::Export(export), None);
+        }
     }
 
     /// The further parts of a long list. They lie a folder deeper than any item, so that no item can claim their place: those
@@ -285,7 +312,7 @@ impl Plan<'_> {
             Some(folder) => format!("{folder}all"),
             None => format!("{}/all", index.trim_end_matches(".html")),
         };
-        let parts = split::parts(self.handbook, kind);
+        let parts = split::parts(self.handbook, self.pages, kind);
         for part in 1..parts {
             self.add_part(&format!("{folder}/{}.html", part + 1), kind, part, None);
         }
@@ -315,7 +342,9 @@ impl Plan<'_> {
             self.add(&path, PageKind::Touchpoint(id), Some(touchpoint.span()));
         }
         for (id, course) in distinct(&handbook.courses) {
-            self.add(&format!("training/{}/index.html", course.name()), PageKind::Course(id), Some(course.span()));
+            let path = format!("training/{}/index.html", course.name());
+            self.add(&path, PageKind::Course(id), Some(course.span()));
+            self.parts(&path, PageKind::Course(id));
         }
         for (id, lesson) in distinct(&handbook.lessons) {
             self.add(&format!("training/{}.html", lesson.name()), PageKind::Lesson(id), Some(lesson.span()));
@@ -353,6 +382,7 @@ impl Plan<'_> {
                 _ => format!("guides/{}/index.html", guide.name()),
             };
             self.add(&path, PageKind::Guide(id), Some(guide.span()));
+            self.parts(&path, PageKind::Guide(id));
         }
     }
 

@@ -10,7 +10,7 @@ use super::coverage::Of;
 use super::dues;
 use super::here::Here;
 use super::moments;
-use super::pages::PageKind;
+use super::pages::{PageKind, Pages};
 use crate::model::Handbook;
 
 /// The way through the parts of a long list.
@@ -45,7 +45,6 @@ const NEARBY: usize = 2;
 /// How many rows of a list stand on one page; `None` for a page that is never split.
 fn per_part(kind: PageKind) -> Option<usize> {
     match kind {
-        PageKind::Glossary => Some(400),
         PageKind::Reviews | PageKind::Walkthroughs => Some(300),
         PageKind::Insights | PageKind::EvidenceCoverage | PageKind::Metrics => Some(100),
         PageKind::Opportunities | PageKind::OpportunitiesByTeam => Some(120),
@@ -56,13 +55,27 @@ fn per_part(kind: PageKind) -> Option<usize> {
         PageKind::Touchpoints | PageKind::Moments(_) => Some(150),
         PageKind::Coverage(_) => Some(100),
         PageKind::Channels => Some(40),
+        PageKind::Glossary => Some(150),
+        PageKind::Maps => Some(60),
+        PageKind::Personas => Some(150),
+        PageKind::Training | PageKind::Course(_) | PageKind::Guides | PageKind::Guide(_) => Some(200),
+        PageKind::Tags => Some(500),
+        PageKind::Tag(_) => Some(300),
         _ => None,
     }
 }
 
 /// How many rows a list has in all.
-fn rows(handbook: &Handbook, kind: PageKind) -> usize {
+fn rows(handbook: &Handbook, pages: &Pages, kind: PageKind) -> usize {
     match kind {
+        PageKind::Maps => handbook.maps.len(),
+        PageKind::Personas => handbook.personas.len(),
+        PageKind::Training => handbook.courses.len(),
+        PageKind::Course(id) => handbook[id].lessons.len(),
+        PageKind::Guides => pages.shelf.top().len(),
+        PageKind::Guide(id) => pages.shelf.below(id).len(),
+        PageKind::Tags => pages.tags.len(),
+        PageKind::Tag(number) => pages.tags[number].bearers.len(),
         PageKind::Glossary => handbook.terms.len(),
         PageKind::Reviews => dues::scheduled(handbook),
         PageKind::Walkthroughs => handbook.walkthroughs.len(),
@@ -85,8 +98,8 @@ fn rows(handbook: &Handbook, kind: PageKind) -> usize {
 }
 
 /// How many pages a list takes, at least one.
-pub fn parts(handbook: &Handbook, kind: PageKind) -> usize {
-    per_part(kind).map_or(1, |most| rows(handbook, kind).div_ceil(most).max(1))
+pub fn parts(handbook: &Handbook, pages: &Pages, kind: PageKind) -> usize {
+    per_part(kind).map_or(1, |most| rows(handbook, pages, kind).div_ceil(most).max(1))
 }
 
 /// The part, from 0, on which a row stands, counted from 0.
@@ -106,7 +119,7 @@ impl Here<'_> {
         match kind {
             PageKind::Moments(by) => self.pages.moments.list(by).len(),
             PageKind::Coverage(Of::Truths) => self.pages.moments.truths().count(),
-            _ => rows(self.handbook, kind),
+            _ => rows(self.handbook, self.pages, kind),
         }
     }
 

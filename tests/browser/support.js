@@ -78,6 +78,8 @@ export const KINDS = {
   'guide': 'guides/what-a-journey-map-is.html',
   'guide folder': 'guides/map-kinds/index.html',
   'glossary': 'glossary/index.html',
+  'tags': 'tags/index.html',
+  'tag': 'tags/door-and-stairs.html',
   'missing page': '404.html',
 };
 

@@ -10,7 +10,8 @@ const FLOORS: [&str; 17] = [
 ];
 
 /// Each outside crate and the room it lives in; one that only writes may have two.
-const HOMES: [(&str, &str); 18] = [
+const HOMES: [(&str, &str); 21] = [
+    ("aho_corasick", "resolve"),
     ("ammonia", "parse"),
     ("annotate_snippets", "diag"),
     ("axum", "serve"),
@@ -24,6 +25,7 @@ const HOMES: [(&str, &str); 18] = [
     ("pulldown_cmark", "parse"),
     ("rayon", "parallel"),
     ("rustix", "disk"),
+    ("schemars", "views"),
     ("serde", "views"),
     // Data for programs, and the report of `check`.
     ("serde_json", "render cli"),

@@ -125,7 +125,7 @@ records! {
 }
 
 /// What stands in a lane of the handbook's own.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, schemars::JsonSchema)]
 #[serde(untagged)]
 pub enum OwnValue<'a> {
     /// A text.
@@ -235,7 +235,15 @@ impl<'a> Writer<'a> {
 
     /// A reference as authors write it.
     fn reference(&self, reference: &Reference) -> String {
-        let (scheme, name) = match reference.target {
+        match &reference.anchor {
+            Some(anchor) => format!("{}#{anchor}", self.target(reference.target)),
+            None => self.target(reference.target),
+        }
+    }
+
+    /// A target as authors write it.
+    pub(super) fn target(&self, target: Target) -> String {
+        let (scheme, name) = match target {
             Target::Persona(id) => ("persona:", self.name(id)),
             Target::Map(id) => ("map:", self.name(id)),
             Target::Touchpoint(id) => ("touchpoint:", self.name(id)),
@@ -253,10 +261,7 @@ impl<'a> Writer<'a> {
             Target::Front => ("", "index.md"),
             Target::Here => ("", ""),
         };
-        match &reference.anchor {
-            Some(anchor) => format!("{scheme}{name}#{anchor}"),
-            None => format!("{scheme}{name}"),
-        }
+        format!("{scheme}{name}")
     }
 }
 

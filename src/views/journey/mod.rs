@@ -15,10 +15,11 @@ use super::channel_grid::ChannelGrid;
 use super::compare;
 use super::downloads::Download;
 use super::felt::{Coverage, Felt, felt_in};
-use super::here::{Here, Link, Said};
+use super::here::{Here, Link, MOST_LINKS, Said};
 use super::pages::PageKind;
 use super::parts::{Review, Source, Who};
 use super::rollup::{Branch, PartOf};
+use super::split::Pager;
 use super::turns::Turn;
 use super::walkthrough::WalkLine;
 use crate::model::{Contents, Id, Insight, JourneyMap, MapKind, Target};
@@ -138,11 +139,13 @@ pub struct Truth<'a> {
 pub struct MapsView<'a> {
     /// The maps that nothing opens, with those that they open.
     pub maps: Vec<Branch<'a>>,
+    /// The way to the others, if there are many.
+    pub pager: Option<Pager>,
 }
 
 /// The list of maps.
 pub fn maps<'a>(here: &Here<'a>) -> MapsView<'a> {
-    MapsView { maps: here.map_tree() }
+    MapsView { maps: here.map_tree(), pager: here.pager(PageKind::Maps) }
 }
 
 /// How many walk-throughs a map's page lists.
@@ -221,11 +224,11 @@ impl Drawing<'_> {
 }
 
 impl<'a> Here<'a> {
-    /// The pages whose prose speaks of something: lessons, and all others.
+    /// The pages whose prose speaks of something: lessons, and all others; of many the first.
     pub fn spoken_of(&self, target: Target) -> (Vec<Link<'a>>, Vec<Link<'a>>) {
         let (lessons, others): (Vec<Target>, Vec<Target>) =
             self.pages.uses.mentions(target).iter().partition(|source| matches!(source, Target::Lesson(_)));
-        let links = |targets: Vec<Target>| targets.into_iter().map(|target| self.link(target)).collect();
+        let links = |targets: Vec<Target>| self.capped(MOST_LINKS, targets.into_iter().map(|target| self.link(target)));
         (links(lessons), links(others))
     }
 
