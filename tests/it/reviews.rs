@@ -108,7 +108,7 @@ fn each_team_sees_how_much_is_its_own() {
     assert_eq!(rows.len(), 3);
     assert_eq!(rows[0][1..], ["1", "2", "0"]);
     assert_eq!(rows[1][1..], ["1", "0", "1"]);
-    assert_eq!(rows[2][0], "nobody");
+    assert_eq!(rows[2][0], "Nobody");
     assert_eq!(rows[2][1..], ["0", "1", "1"]);
 }
 
