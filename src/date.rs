@@ -51,6 +51,27 @@ impl Date {
         (self.day > 0).then_some(self.day)
     }
 
+    /// Whether it is over: the day, or the whole of a month, lies before `today`. What lies in the month of a `today`
+    /// without a day is not over.
+    pub fn is_over(self, today: Self) -> bool {
+        match self.day {
+            0 => (self.year, self.month) < (today.year, today.month),
+            _ => self < today,
+        }
+    }
+
+    /// Its month as a whole.
+    #[must_use]
+    pub fn month_of(self) -> Self {
+        Self { day: 0, ..self }
+    }
+
+    /// The last day of what it means: itself, or the end of the month where the day is not known.
+    #[must_use]
+    pub fn last_day(self) -> Self {
+        if self.day > 0 { self } else { Self { day: days_in(self.year, self.month), ..self } }
+    }
+
     /// This date and a cadence later; a month's last day stays within the month it lands in.
     #[must_use]
     pub fn after(self, cadence: Cadence) -> Self {

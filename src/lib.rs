@@ -26,7 +26,7 @@
 //! `unicode-normalization`, a macro and a function, are used in two, and `serde_json`, which writes the report of
 //! [`cli`] and the data of [`render`].
 //!
-//! - Ground floor, nouns and words: [`path`], [`date`], [`source`], `parallel`, [`diag`], [`model`], [`compare`] (two maps).
+//! - Ground floor, nouns and words: [`path`], [`date`], [`history`], [`source`], `parallel`, [`diag`], [`model`], [`compare`] (two maps).
 //! - First floor, text becomes a handbook: [`parse`] (home of YAML and Markdown), [`resolve`], [`checks`].
 //! - Second floor, a handbook becomes bytes: [`views`] (the only room with `Serialize`), [`render`] (home of
 //!   the template engine), [`compile`].
@@ -43,6 +43,8 @@
 //!   read side by side, key by key.
 //! - **Prose is HTML with holes.** Markdown is turned into HTML once; what depends on the page that shows it
 //!   stays a [`model::Hole`] until then.
+//! - **Terms find their own links.** Where a word of the glossary stands first on a page it becomes a link to its
+//!   meaning, once, when the handbook is linked.
 //! - **A theme shows, it never computes.** The structs of `views` are all that a template may know.
 
 pub mod checks;
@@ -52,6 +54,7 @@ pub mod compile;
 pub mod date;
 pub mod diag;
 pub mod disk;
+pub mod history;
 pub mod model;
 mod parallel;
 pub mod parse;

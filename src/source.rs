@@ -1,9 +1,12 @@
-//! All that a handbook is built from: its texts in memory, how to point into them, and the day.
+//! All that a handbook is built from: its texts in memory, how to point into them, the day, and what changed.
 //!
 //! Everything a diagnostic shows is found through a [`Span`]. Texts are kept for the whole build, without
 //! a byte-order mark, so byte offsets and what an editor shows agree.
 
+use std::sync::Arc;
+
 use crate::date::Date;
+use crate::history::History;
 use crate::path::HandbookPath;
 
 /// The largest text file that is read, in bytes. Larger ones are reported, not parsed.
@@ -12,6 +15,13 @@ pub const MAX_TEXT_BYTES: u64 = 16 * 1024 * 1024;
 /// A file of the handbook: an index into [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
+
+impl FileId {
+    /// Its position among all files in the order of their paths, from 0.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// A stretch of one file: bytes `start..end` of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,13 +108,14 @@ pub struct LineColumn {
 pub struct Sources {
     files: Vec<SourceFile>,
     today: Option<Date>,
+    history: Option<Arc<History>>,
 }
 
 impl Sources {
     /// Takes the files in any order.
     pub fn new(mut files: Vec<SourceFile>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files, today: None }
+        Self { files, today: None, history: None }
     }
 
     /// The same, seen on a day: what is due is told as of then.
@@ -116,6 +127,17 @@ impl Sources {
     /// The day they are seen on; `None` if nobody said, and the newest day in the handbook stands in.
     pub fn today(&self) -> Option<Date> {
         self.today
+    }
+
+    /// The same, with what changed in them; `None` for what lies in no repository.
+    #[must_use]
+    pub fn with_history(self, history: Option<Arc<History>>) -> Self {
+        Self { history, ..self }
+    }
+
+    /// What changed, as far as it is known.
+    pub fn history(&self) -> Option<&Arc<History>> {
+        self.history.as_ref()
     }
 
     /// Every file with its id, ordered by path.

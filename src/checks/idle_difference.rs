@@ -1,17 +1,18 @@
 //! A difference that makes none.
 
+use super::sound::Sound;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::kinds::Difference;
-use crate::model::{Handbook, Lang, Step, Text};
+use crate::model::{Lang, Step, Text};
 
-pub(super) fn check(handbook: &Handbook, report: &mut Report) {
-    for map in &handbook.maps {
+pub(super) fn check(sound: &Sound<'_>, report: &mut Report) {
+    for map in sound.maps() {
         let Some(crowd) = map.crowd() else { continue };
         let steps: Vec<&Step> = map.steps().map(|(_, step)| step).collect();
         for difference in &crowd.differences {
             let Some(step) = steps.get(difference.step.index()) else { continue };
             if !differs(difference, step) {
-                let name = &handbook[difference.persona].item.name;
+                let name = &sound.handbook[difference.persona].item.name;
                 let message = format!("`{name}` does not differ at the step `{}`", step.name);
                 report.push(
                     Diagnostic::new(Code::IdleDifference, difference.span, message)

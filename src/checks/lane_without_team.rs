@@ -1,5 +1,6 @@
 //! A lane of a blueprint whose work is nobody's.
 
+use super::misread;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{Act, Handbook, Step};
 
@@ -13,7 +14,9 @@ const LANES: [Lane; 3] = [
 ];
 
 pub(super) fn check(handbook: &Handbook, report: &mut Report) {
-    for map in &handbook.maps {
+    // A misspelt name may be the one that is missing.
+    let guesses = misread(report, &[Code::UnknownTeam]);
+    for map in handbook.maps.iter().filter(|map| !guesses.contains(&map.item.file)) {
         let Some(blueprint) = map.blueprint() else { continue };
         let actors = &blueprint.actors;
         for ((lane, act), team) in LANES.iter().zip([actors.frontstage, actors.backstage, actors.support]) {

@@ -1,20 +1,42 @@
 //! What a handbook should hold beyond links that lead somewhere. One check a file, named as its code.
+//!
+//! Checks come first and may tell errors. Rules come after them, see only what is `sound`, and tell what is missing or
+//! has grown old. Then the handbook's own word on each rule is applied, see `settle`.
 
 mod cyclic_parents;
 mod dead_end;
 mod empty_quadrant;
 mod empty_stage;
+mod figure_without_evidence;
+mod flat_feelings;
 mod frontstage_without_customer;
 mod idle_difference;
 mod lane_without_team;
+mod map_without;
 mod missing_baseline;
 mod missing_outcome;
+mod missing_translation;
+mod moment_without_owner;
 mod nothing_matches;
+mod opportunity_without_metric;
+mod opportunity_without_owner;
+mod opportunity_without_pain;
+mod overdue_review;
+mod pain_without_opportunity;
 mod paths;
 mod persona_not_on_map;
+mod persona_without_map;
 mod quote_without_evidence;
+mod retired_touchpoint;
+mod settle;
+mod sound;
+mod stage_without_touchpoint;
+mod too_many_steps;
+mod unlisted_guide;
 mod unreached_step;
 mod unused_fail_point;
+mod unused_touchpoint;
+mod weak_evidence;
 mod wrong_baseline;
 
 use std::collections::HashSet;
@@ -22,6 +44,7 @@ use std::collections::HashSet;
 use crate::diag::{Code, Place, Report};
 use crate::model::Handbook;
 use crate::source::FileId;
+use sound::Sound;
 
 /// A check: looks at the handbook and says what it sees.
 type Check = fn(&Handbook, &mut Report);
@@ -32,8 +55,6 @@ const CHECKS: &[Check] = &[
     empty_stage::check,
     empty_quadrant::check,
     missing_outcome::check,
-    quote_without_evidence::check,
-    idle_difference::check,
     persona_not_on_map::check,
     unreached_step::check,
     dead_end::check,
@@ -45,11 +66,42 @@ const CHECKS: &[Check] = &[
     nothing_matches::check,
 ];
 
-/// Runs every check.
+/// A rule: looks at what is sound and says what is missing.
+type Rule = fn(&Sound<'_>, &mut Report);
+
+/// Every rule there is.
+const RULES: &[Rule] = &[
+    idle_difference::check,
+    moment_without_owner::check,
+    pain_without_opportunity::check,
+    opportunity_without_owner::check,
+    opportunity_without_metric::check,
+    opportunity_without_pain::check,
+    stage_without_touchpoint::check,
+    unused_touchpoint::check,
+    retired_touchpoint::check,
+    persona_without_map::check,
+    map_without::check,
+    overdue_review::check,
+    figure_without_evidence::check,
+    quote_without_evidence::check,
+    weak_evidence::check,
+    flat_feelings::check,
+    too_many_steps::check,
+    unlisted_guide::check,
+    missing_translation::check,
+];
+
+/// Runs every check and every rule, and settles how bad each finding is, those of earlier stages included.
 pub fn run(handbook: &Handbook, report: &mut Report) {
     for check in CHECKS {
         check(handbook, report);
     }
+    let sound = Sound::of(handbook, report);
+    for rule in RULES {
+        rule(&sound, report);
+    }
+    settle::settle(handbook, report);
 }
 
 /// The files in which something was misread, by what was said of them: what they lack is then a guess.

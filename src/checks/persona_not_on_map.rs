@@ -1,10 +1,14 @@
 //! A difference of somebody who is not on the map.
 
+use super::misread;
 use crate::diag::{Code, Diagnostic, Report, listed};
 use crate::model::Handbook;
 
 pub(super) fn check(handbook: &Handbook, report: &mut Report) {
-    for crowd in handbook.maps.iter().filter_map(|map| map.crowd()) {
+    // A misspelt name may mean any of them.
+    let guesses = misread(report, &[Code::UnknownPersona]);
+    let maps = handbook.maps.iter().filter(|map| !guesses.contains(&map.item.file));
+    for crowd in maps.filter_map(|map| map.crowd()) {
         let known = || crowd.personas.iter().map(|&persona| &*handbook[persona].item.name);
         let mut last = None;
         for difference in crowd.differences.iter().filter(|other| !crowd.personas.contains(&other.persona)) {

@@ -3,38 +3,50 @@
 use std::path::Path;
 
 use super::Outcome;
-use super::terminal::{Terminal, counts};
+use super::deny::{Deny, verdict};
+use super::terminal::{Terminal, counts, noted};
 use crate::compile::compile;
+use crate::date::Date;
 use crate::diag::Report;
 use crate::disk::{self, WriteError};
 
 /// Checks a handbook and writes its site.
-pub(super) fn run(dir: &Path, out: Option<&Path>, terminal: &Terminal) -> Outcome {
+pub(super) fn run(
+    dir: &Path,
+    out: Option<&Path>,
+    today: Option<Date>,
+    deny: Option<Deny>,
+    terminal: &Terminal,
+) -> Outcome {
     let out = out.map_or_else(|| dir.join("site"), Path::to_path_buf);
     if let Err(error) = disk::allow(dir, &out) {
         terminal.fail(error);
         return Outcome::Failed;
     }
-    let Some(sources) = super::discover(dir, &out, terminal) else { return Outcome::Failed };
+    let Some(sources) = super::discover(dir, &out, today, terminal) else { return Outcome::Failed };
     let (site, mut report) = compile(&sources);
-    terminal.report(&report, &sources);
-    if report.has_errors() {
-        return stopped(&report, terminal);
+    let denied = verdict(&report, deny);
+    // Notes are told where they are in the way, and counted elsewhere.
+    let loud = if deny == Some(Deny::Notes) { report.clone() } else { report.loud() };
+    terminal.report(&loud, &sources);
+    if let Some(reason) = denied {
+        return stopped(&loud, reason, terminal);
     }
     match disk::write(&site, dir, &out, &|done, all| terminal.progress("Writing", done, all)) {
         Ok(written) => {
             let pages = site.pages().count();
-            let noted = counts(&report).map_or_else(String::new, |counts| format!(", {counts}"));
+            let warned = counts(&loud).map_or_else(String::new, |counts| format!(", {counts}"));
             let kept = if written.unchanged > 0 {
                 format!(", {} of {} files as before", written.unchanged, written.files)
             } else {
                 String::new()
             };
             terminal.say(format_args!(
-                "Wrote {pages} pages to {} in {}{kept}{noted}",
+                "Wrote {pages} pages to {} in {}{kept}{warned}",
                 out.display(),
                 terminal.elapsed()
             ));
+            noted(&report, terminal);
             Outcome::Fine
         }
         Err(WriteError::Pages(diagnostics)) => {
@@ -43,7 +55,7 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, terminal: &Terminal) -> Outcom
             failed.sort();
             terminal.report(&failed, &sources);
             report.append(failed);
-            stopped(&report, terminal)
+            stopped(&report.loud(), "", terminal)
         }
         Err(error) => {
             terminal.fail(error);
@@ -52,7 +64,7 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, terminal: &Terminal) -> Outcom
     }
 }
 
-fn stopped(report: &Report, terminal: &Terminal) -> Outcome {
-    terminal.fail(format_args!("{}: nothing was written", counts(report).unwrap_or_default()));
+fn stopped(report: &Report, reason: &str, terminal: &Terminal) -> Outcome {
+    terminal.fail(format_args!("{}: nothing was written{reason}", counts(report).unwrap_or_default()));
     Outcome::Wrong
 }

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use super::Outcome;
+use super::deny::{Deny, verdict};
 use super::terminal::{Terminal, counts};
+use super::{Outcome, sarif};
 use crate::compile::compile;
+use crate::date::Date;
 use crate::diag::{Report, show};
 use crate::source::{LineColumn, Sources};
 
@@ -15,25 +17,33 @@ pub(super) enum Format {
     Human,
     /// As one JSON object
     Json,
+    /// As SARIF 2.1.0, which code hosts show beside a change
+    Sarif,
 }
 
 /// Checks a handbook, every page of it included, and writes nothing.
-pub(super) fn run(dir: &Path, format: Format, terminal: &Terminal) -> Outcome {
-    let Some(sources) = super::discover(dir, &dir.join("site"), terminal) else { return Outcome::Failed };
+pub(super) fn run(dir: &Path, format: Format, today: Option<Date>, deny: Option<Deny>, terminal: &Terminal) -> Outcome {
+    let Some(sources) = super::discover(dir, &dir.join("site"), today, terminal) else { return Outcome::Failed };
     let (site, mut report) = compile(&sources);
     if !report.has_errors() {
         report.append(site.check());
         report.sort();
     }
     match format {
+        Format::Sarif => terminal.result(sarif::log(&report, &sources, dir)),
         Format::Json => terminal.result(json(&report, &sources)),
         Format::Human => {
             terminal.report(&report, &sources);
             let found = counts(&report).unwrap_or_else(|| "nothing to mend".to_owned());
-            terminal.say(format_args!("Checked {} pages in {}: {found}", site.pages().count(), terminal.elapsed()));
+            let denied = verdict(&report, deny).unwrap_or_default();
+            terminal.say(format_args!(
+                "Checked {} pages in {}: {found}{denied}",
+                site.pages().count(),
+                terminal.elapsed()
+            ));
         }
     }
-    if report.has_errors() { Outcome::Wrong } else { Outcome::Fine }
+    if verdict(&report, deny).is_some() { Outcome::Wrong } else { Outcome::Fine }
 }
 
 /// `{"diagnostics": [{code, severity, file, start, end, message, help}]}`; lines and columns count from 1.

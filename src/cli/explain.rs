@@ -2,13 +2,13 @@
 
 use super::Outcome;
 use super::terminal::Terminal;
-use crate::diag::{Code, show, suggest};
+use crate::diag::{Code, suggest};
 
 /// Prints a code's page, or all codes.
 pub(super) fn run(code: Option<&str>, terminal: &Terminal) -> Outcome {
     let Some(name) = code else {
         for code in Code::ALL {
-            terminal.result(format_args!("{:<28}{}", code.name(), show::severity_word(code.severity())));
+            terminal.result(format_args!("{:<28}{}", code.name(), code.severity().name()));
         }
         return Outcome::Fine;
     };

@@ -2,9 +2,11 @@
 
 mod build;
 mod check;
+mod deny;
 mod explain;
 mod new;
 mod new_map;
+mod sarif;
 mod serve;
 mod terminal;
 
@@ -13,8 +15,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::date::Date;
 use crate::disk;
 use crate::source::Sources;
+use deny::Deny;
 use terminal::Terminal;
 
 /// Compiles customer-journey handbooks.
@@ -37,7 +41,7 @@ A first handbook:
   journeybook new my-handbook
   journeybook serve my-handbook --open
 
-It ends with 0 if all is well, 1 if the handbook has errors, 2 if the work could not be done.
+It ends with 0 if all is well, 1 if the handbook has errors or what `--deny` names, 2 if the work could not be done.
 Set NO_COLOR to have no colours.";
 
 #[derive(Debug, Subcommand)]
@@ -64,6 +68,12 @@ enum Command {
         /// The folder to write to [default: DIR/site]
         #[arg(short, long, value_name = "OUT")]
         out: Option<PathBuf>,
+        /// Write nothing if there are warnings, or notes, as if they were errors
+        #[arg(long, value_enum, value_name = "WHAT")]
+        deny: Option<Deny>,
+        /// The day as of which things are due [default: the newest day in the handbook]
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        today: Option<Date>,
     },
     /// Show a handbook in the browser and follow every change
     ///
@@ -79,6 +89,9 @@ enum Command {
         /// The port; the next free one if it is taken
         #[arg(long, default_value_t = crate::serve::DEFAULT_PORT)]
         port: u16,
+        /// The day as of which things are due [default: the real day]
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        today: Option<Date>,
     },
     /// Check a handbook and write nothing
     Check {
@@ -88,6 +101,12 @@ enum Command {
         /// For people, or for programs
         #[arg(long, value_enum, default_value_t = check::Format::Human)]
         format: check::Format,
+        /// End with 1 if there are warnings, or notes, as if they were errors
+        #[arg(long, value_enum, value_name = "WHAT")]
+        deny: Option<Deny>,
+        /// The day as of which things are due [default: the newest day in the handbook]
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        today: Option<Date>,
     },
     /// Explain a code such as `unknown-persona`: what it means and how to mend it
     ///
@@ -120,9 +139,30 @@ enum NewItem {
     },
 }
 
-/// The handbook in a folder, without the site that may stand in it; `None` if it cannot be read, which is then said.
-fn discover(dir: &Path, site: &Path, terminal: &Terminal) -> Option<Sources> {
+/// A day, as somebody types it.
+fn day(typed: &str) -> Result<Date, String> {
+    let date = Date::parse(typed).filter(|date| date.day().is_some());
+    date.ok_or_else(|| "a day is written as year, month and day, such as `2026-09-12`".to_owned())
+}
+
+/// The texts of the handbook in a folder, without the site that may stand in it; `None` if it cannot be read, which is
+/// then said.
+fn texts(dir: &Path, site: &Path, terminal: &Terminal) -> Option<Sources> {
     disk::discover(dir, &[site]).map_err(|error| terminal.fail(error)).ok()
+}
+
+/// The same as of a day, with what changed in it.
+fn discover(dir: &Path, site: &Path, today: Option<Date>, terminal: &Terminal) -> Option<Sources> {
+    let sources = texts(dir, site, terminal)?;
+    let history = disk::Chronicle::of(dir).read().unwrap_or_else(|why| {
+        terminal.say(format_args!("What changed is not shown: {why}"));
+        None
+    });
+    let sources = sources.with_history(history);
+    Some(match today {
+        Some(today) => sources.on(today),
+        None => sources,
+    })
 }
 
 /// How it went.
@@ -130,7 +170,7 @@ fn discover(dir: &Path, site: &Path, terminal: &Terminal) -> Option<Sources> {
 enum Outcome {
     /// Nothing is wrong.
     Fine,
-    /// The handbook has errors.
+    /// The handbook has errors, or what was denied.
     Wrong,
     /// We could not do our work.
     Failed,
@@ -152,9 +192,9 @@ pub fn run() -> ExitCode {
             new_map::run(&handbook, &id, &template, title.as_deref(), &terminal)
         }
         Command::New { dir, item: None } => new::run(&dir.unwrap_or_default(), &terminal),
-        Command::Build { dir, out } => build::run(&dir, out.as_deref(), &terminal),
-        Command::Serve { dir, open, port } => serve::run(dir, open, port, &terminal),
-        Command::Check { dir, format } => check::run(&dir, format, &terminal),
+        Command::Build { dir, out, today, deny } => build::run(&dir, out.as_deref(), today, deny, &terminal),
+        Command::Serve { dir, open, port, today } => serve::run(dir, open, port, today, &terminal),
+        Command::Check { dir, format, today, deny } => check::run(&dir, format, today, deny, &terminal),
         Command::Explain { code } => explain::run(code.as_deref(), &terminal),
     };
     ExitCode::from(match outcome {

@@ -23,7 +23,7 @@ const FOLDER: &str = "templates/";
 
 /// Writes `maps/ID.yaml` into the handbook in `dir`.
 pub(super) fn run(dir: &Path, id: &str, template: &str, title: Option<&str>, terminal: &Terminal) -> Outcome {
-    let Some(sources) = super::discover(dir, &dir.join("site"), terminal) else { return Outcome::Failed };
+    let Some(sources) = super::texts(dir, &dir.join("site"), terminal) else { return Outcome::Failed };
     let Some(text) = find(template, &sources) else {
         let known = names(&sources);
         let near = suggest::nearest(template, known.iter().copied());

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use super::Outcome;
-use super::terminal::{Terminal, counts};
+use super::terminal::{Terminal, counts, noted};
+use crate::date::Date;
 use crate::serve::{self, Event, Options};
 
 /// Shows a handbook until it is told to stop.
-pub(super) fn run(root: PathBuf, open: bool, port: u16, terminal: &Terminal) -> Outcome {
-    let options = Options { exclude: vec![root.join("site")], root, port, open };
+pub(super) fn run(root: PathBuf, open: bool, port: u16, today: Option<Date>, terminal: &Terminal) -> Outcome {
+    let options = Options { exclude: vec![root.join("site")], root, port, open, today };
     match serve::serve(&options, &|event| tell(&event, terminal)) {
         Ok(()) => Outcome::Fine,
         Err(error) => {
@@ -26,11 +27,14 @@ fn tell(event: &Event, terminal: &Terminal) {
         }
         Event::Polling { reason } => terminal.say(format_args!("Looking for changes once a second: {reason}")),
         Event::NotOpened { url } => terminal.say(format_args!("No browser could be opened; go to {url}")),
+        Event::NoHistory(why) => terminal.say(format_args!("What changed is not shown: {why}")),
         Event::NotRead(error) => terminal.fail(error),
         Event::Built(build) => {
-            terminal.report(build.report(), build.sources());
-            let found = counts(build.report()).unwrap_or_else(|| "nothing to mend".to_owned());
+            let loud = build.report().loud();
+            terminal.report(&loud, build.sources());
+            let found = counts(&loud).unwrap_or_else(|| "nothing to mend".to_owned());
             terminal.say(format_args!("Build {}: {} pages, {found}", build.number(), build.pages()));
+            noted(build.report(), terminal);
         }
     }
 }

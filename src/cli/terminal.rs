@@ -94,15 +94,23 @@ impl Terminal {
     }
 }
 
-/// `2 errors and 1 warning`; `None` if there is nothing to count.
+/// `2 errors, 1 warning and 3 notes`; `None` if there is nothing to count.
 pub(super) fn counts(report: &Report) -> Option<String> {
-    let one = |count: usize, word: &str| match count {
+    let counted = Severity::ALL.iter().filter_map(|(word, severity)| match report.count(*severity) {
         0 => None,
         1 => Some(format!("1 {word}")),
-        _ => Some(format!("{count} {word}s")),
-    };
-    match (one(report.count(Severity::Error), "error"), one(report.count(Severity::Warning), "warning")) {
-        (Some(errors), Some(warnings)) => Some(format!("{errors} and {warnings}")),
-        (errors, warnings) => errors.or(warnings),
+        many => Some(format!("{many} {word}s")),
+    });
+    let mut counted: Vec<String> = counted.collect();
+    let last = counted.pop()?;
+    Some(if counted.is_empty() { last } else { format!("{} and {last}", counted.join(", ")) })
+}
+
+/// Says how many notes there are, and what tells them; nothing if there are none.
+pub(super) fn noted(report: &Report, terminal: &Terminal) {
+    match report.count(Severity::Note) {
+        0 => {}
+        1 => terminal.say("1 note: `journeybook check` tells it"),
+        many => terminal.say(format_args!("{many} notes: `journeybook check` tells them")),
     }
 }

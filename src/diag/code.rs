@@ -10,6 +10,19 @@ pub enum Severity {
     Error,
     /// Published, but somebody should look.
     Warning,
+    /// Nothing is wrong: something is missing that a handbook of good keeping has.
+    Note,
+}
+
+impl Severity {
+    /// Every severity with its name, the worst first.
+    pub const ALL: &[(&'static str, Self)] =
+        &[("error", Self::Error), ("warning", Self::Warning), ("note", Self::Note)];
+
+    /// As programs and people read it: `error`, `warning` or `note`.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, severity)| *severity == self).map_or("", |(name, _)| name)
+    }
 }
 
 macro_rules! codes {
@@ -28,7 +41,7 @@ macro_rules! codes {
                 match self { $(Self::$variant => $name,)* }
             }
 
-            /// How bad it is.
+            /// How bad it is unless a handbook says otherwise.
             pub const fn severity(self) -> Severity {
                 match self { $(Self::$variant => Severity::$severity,)* }
             }
@@ -63,14 +76,19 @@ codes! {
     BadTime "bad-time" Error,
     TimeOutOfOrder "time-out-of-order" Error,
     BadReading "bad-reading" Error,
+    NotDone "not-done" Error,
     UnknownLanguage "unknown-language" Error,
     UntranslatableKey "untranslatable-key" Error,
+    UnknownCheck "unknown-check" Error,
     OrphanTranslation "orphan-translation" Error,
     UnknownBlock "unknown-block" Error,
     NoCorrectAnswer "no-correct-answer" Error,
     UnknownScheme "unknown-scheme" Error,
     UnsafeLink "unsafe-link" Error,
+    EditWithoutPath "edit-without-path" Error,
     AbsoluteLink "absolute-link" Error,
+    MalformedLink "malformed-link" Warning,
+    ImageWithoutText "image-without-text" Warning,
     HtmlDropped "html-dropped" Warning,
     UnknownPersona "unknown-persona" Error,
     UnknownMap "unknown-map" Error,
@@ -82,6 +100,7 @@ codes! {
     UnknownTeam "unknown-team" Error,
     UnknownCourse "unknown-course" Error,
     UnknownLesson "unknown-lesson" Error,
+    UnknownWalkthrough "unknown-walkthrough" Error,
     UnknownTerm "unknown-term" Error,
     UnknownPage "unknown-page" Error,
     UnknownStage "unknown-stage" Error,
@@ -109,6 +128,27 @@ codes! {
     MissingBaseline "missing-baseline" Warning,
     WrongBaseline "wrong-baseline" Error,
     NothingMatches "nothing-matches" Warning,
+    MomentWithoutOwner "moment-without-owner" Note,
+    PainWithoutOpportunity "pain-without-opportunity" Note,
+    OpportunityWithoutOwner "opportunity-without-owner" Note,
+    OpportunityWithoutMetric "opportunity-without-metric" Note,
+    OpportunityWithoutPain "opportunity-without-pain" Note,
+    StageWithoutTouchpoint "stage-without-touchpoint" Note,
+    UnusedTouchpoint "unused-touchpoint" Note,
+    RetiredTouchpoint "retired-touchpoint" Warning,
+    PersonaWithoutMap "persona-without-map" Note,
+    MapWithoutPurpose "map-without-purpose" Note,
+    MapWithoutOwner "map-without-owner" Note,
+    MapWithoutReview "map-without-review" Note,
+    OverdueReview "overdue-review" Warning,
+    FigureWithoutEvidence "figure-without-evidence" Note,
+    OldEvidence "old-evidence" Warning,
+    SmallEvidence "small-evidence" Warning,
+    FlatFeelings "flat-feelings" Note,
+    TooManySteps "too-many-steps" Note,
+    UnlistedGuide "unlisted-guide" Note,
+    MissingTranslation "missing-translation" Note,
+    IdleCheck "idle-check" Note,
     TemplateError "template-error" Error,
 }
 
@@ -116,5 +156,26 @@ impl Code {
     /// The code called `name`.
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+
+    /// Whether it is a rule: a handbook or an item may set how bad it is. An error that means something cannot be made
+    /// is none.
+    pub fn is_rule(self) -> bool {
+        self.severity() != Severity::Error
+    }
+
+    /// What it means, as its page says before the first example: one paragraph or more, as Markdown.
+    pub fn meaning(self) -> &'static str {
+        let page = self.page();
+        let text = page.split_once('\n').map_or("", |(_, rest)| rest);
+        text.split("\n## ").next().unwrap_or_default().trim()
+    }
+
+    /// The first sentence of its meaning, on one line.
+    pub fn summary(self) -> String {
+        let first = self.meaning().split("\n\n").next().unwrap_or_default();
+        let line = first.split_whitespace().collect::<Vec<_>>().join(" ");
+        let end = line.find(". ").map_or(line.len(), |at| at + 1);
+        line[..end].to_owned()
     }
 }

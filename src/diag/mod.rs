@@ -34,6 +34,8 @@ pub enum Place {
 pub struct Diagnostic {
     /// What kind of trouble.
     pub code: Code,
+    /// How bad it is: the code's own severity, unless the handbook sets another.
+    pub severity: Severity,
     /// Where it is.
     pub place: Place,
     /// What is the case: lower case, no full stop, the author's words in backticks.
@@ -52,7 +54,7 @@ impl Diagnostic {
 
     /// A diagnostic at any place.
     pub fn at(code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self { code, place, message: message.into(), related: Vec::new(), help: Vec::new() }
+        Self { code, severity: code.severity(), place, message: message.into(), related: Vec::new(), help: Vec::new() }
     }
 
     /// Adds a line of help.
@@ -79,10 +81,22 @@ impl Diagnostic {
     }
 }
 
+/// A finding that the handbook does not want to hear of, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Silenced {
+    /// The rule.
+    pub code: Code,
+    /// Where it found something.
+    pub place: Place,
+    /// Why nobody is to hear of it, in the handbook's own words; empty where the reason is missing.
+    pub reason: String,
+}
+
 /// All that was said in one run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    silenced: Vec<Silenced>,
 }
 
 impl Report {
@@ -94,6 +108,31 @@ impl Report {
     /// Adds all of another report.
     pub fn append(&mut self, mut other: Self) {
         self.diagnostics.append(&mut other.diagnostics);
+        self.silenced.append(&mut other.silenced);
+    }
+
+    /// Changes each diagnostic, or takes it out with the reason given.
+    pub fn settle(&mut self, mut judge: impl FnMut(&mut Diagnostic) -> Option<String>) {
+        for mut diagnostic in std::mem::take(&mut self.diagnostics) {
+            match judge(&mut diagnostic) {
+                Some(reason) => {
+                    self.silenced.push(Silenced { code: diagnostic.code, place: diagnostic.place, reason });
+                }
+                None => self.diagnostics.push(diagnostic),
+            }
+        }
+    }
+
+    /// What was found and is not told, in the order in which it was found.
+    pub fn silenced(&self) -> &[Silenced] {
+        &self.silenced
+    }
+
+    /// The same without its notes: what is wrong, and not what is only missing.
+    #[must_use]
+    pub fn loud(&self) -> Self {
+        let loud = self.diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note);
+        Self { diagnostics: loud.cloned().collect(), silenced: self.silenced.clone() }
     }
 
     /// Puts the diagnostics in the order of the files and of the places in them, and drops repetitions.
@@ -109,12 +148,17 @@ impl Report {
 
     /// How many diagnostics are of this severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.diagnostics.iter().filter(|diagnostic| diagnostic.code.severity() == severity).count()
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
     /// Whether anything is wrong enough to keep the site from being published.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.code.severity() == Severity::Error)
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Whether anything is at least as bad as this.
+    pub fn has(&self, severity: Severity) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity <= severity)
     }
 
     /// Whether there is nothing to say.

@@ -12,11 +12,16 @@ const MOST_TOLD: usize = 200;
 pub fn text(report: &Report, sources: &Sources, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
-    for diagnostic in report.iter().take(MOST_TOLD) {
+    let mut told: Vec<&Diagnostic> = report.iter().collect();
+    // Of many the worst are told first, or notes would hide errors.
+    if told.len() > MOST_TOLD {
+        told.sort_by_key(|diagnostic| diagnostic.severity);
+    }
+    for diagnostic in told.iter().take(MOST_TOLD) {
         text.push_str(&renderer.render(&groups(diagnostic, sources)));
         text.push_str("\n\n");
     }
-    let left = report.iter().count().saturating_sub(MOST_TOLD);
+    let left = told.len().saturating_sub(MOST_TOLD);
     if left > 0 {
         text.push_str(&format!("… and {left} more\n"));
     }
@@ -28,7 +33,7 @@ pub fn text(report: &Report, sources: &Sources, color: bool) -> String {
 pub struct Entry<'a> {
     /// The code's name.
     pub code: &'static str,
-    /// `error` or `warning`.
+    /// `error`, `warning` or `note`.
     pub severity: &'static str,
     /// The file, from the handbook's folder; `None` for the handbook as a whole.
     pub file: Option<&'a str>,
@@ -48,7 +53,21 @@ pub fn entries<'a>(report: &'a Report, sources: &'a Sources) -> Vec<Entry<'a>> {
 }
 
 fn entry<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Entry<'a> {
-    let (file, start, end) = match &diagnostic.place {
+    let (file, start, end) = placed(&diagnostic.place, sources);
+    Entry {
+        code: diagnostic.code.name(),
+        severity: diagnostic.severity.name(),
+        file,
+        start,
+        end,
+        message: &diagnostic.message,
+        help: &diagnostic.help,
+    }
+}
+
+/// The file of a place, its first character and one past its last; nothing for the handbook as a whole.
+pub fn placed<'a>(place: &'a Place, sources: &'a Sources) -> (Option<&'a str>, Option<LineColumn>, Option<LineColumn>) {
+    match place {
         Place::Handbook => (None, None, None),
         Place::Source(span) => {
             let text = sources.text(span.file);
@@ -58,30 +77,14 @@ fn entry<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Entry<'a> {
         Place::Template { name, text, range } => {
             (Some(name.as_str()), Some(line_column(text, range.start)), Some(line_column(text, range.end)))
         }
-    };
-    Entry {
-        code: diagnostic.code.name(),
-        severity: severity_word(diagnostic.code.severity()),
-        file,
-        start,
-        end,
-        message: &diagnostic.message,
-        help: &diagnostic.help,
-    }
-}
-
-/// A severity as programs read it.
-pub fn severity_word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
     }
 }
 
 fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>> {
-    let level = match diagnostic.code.severity() {
+    let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let mut group = Group::with_title(level.primary_title(&*diagnostic.message).id(diagnostic.code.name()));
     match &diagnostic.place {

@@ -3,6 +3,7 @@
 use super::link::State;
 use super::text::Text;
 use super::{Date, Item, Linked, Metric};
+use crate::source::Span;
 
 /// A piece of evidence: what was learned, from whom, when, how many.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,8 +14,12 @@ pub struct Insight<S: State = Linked> {
     pub kind: InsightKind,
     /// When; for a study over some time, when it ended.
     pub date: Date,
+    /// Where that is written.
+    pub date_at: Option<Span>,
     /// How many people, visits, records …
     pub sample: Option<u32>,
+    /// Where that is written.
+    pub sample_at: Option<Span>,
     /// Who or what was asked or counted.
     pub who: Option<Text>,
     /// Who did it, and how.
@@ -75,6 +80,10 @@ pub struct Opportunity<S: State = Linked> {
     pub status: OpportunityStatus,
     /// When it shall be done.
     pub due: Option<Date>,
+    /// The day it was finished; only what is done has one.
+    pub done: Option<Date>,
+    /// What came of it; only what is done has one.
+    pub outcome: Option<Text>,
     /// What will show that it worked.
     pub metrics: Vec<S::Link<Metric>>,
     /// The evidence.
@@ -97,6 +106,11 @@ pub enum OpportunityStatus {
 }
 
 impl OpportunityStatus {
+    /// Whether it is still to be done.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Idea | Self::Planned | Self::Doing)
+    }
+
     /// Every status, as authors write it.
     pub const ALL: &[(&'static str, Self)] = &[
         ("idea", Self::Idea),

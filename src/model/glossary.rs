@@ -10,13 +10,15 @@ use crate::source::Span;
 pub struct Guide<S: State = Linked> {
     /// Named by its path below `guides/`, without numbers: `map-kinds/empathy`; a folder's own page by the folder.
     pub item: Item<S>,
+    /// Whether it stands in the lists of guides, and between the one before it and the one after it.
+    pub listed: bool,
     /// The text.
     pub body: Local<Prose<S>>,
 }
 
 /// A word of the field.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Term {
+pub struct Term<S: State = Linked> {
     /// Its id.
     pub name: String,
     /// Where its id stands.
@@ -27,6 +29,10 @@ pub struct Term {
     pub definition: Text,
     /// Other words for the same.
     pub also: Vec<Text>,
+    /// Whether its words become links to it where they stand first on a page.
+    pub link: bool,
+    /// The definition as running text, in which other terms are links.
+    pub body: Local<Prose<S>>,
 }
 
 /// An owner inside the organisation.
@@ -48,7 +54,7 @@ pub struct Team<S: State = Linked> {
     pub summary: Option<Text>,
 }
 
-impl Noun for Term {
+impl<S: State> Noun for Term<S> {
     fn name(&self) -> &str {
         &self.name
     }

@@ -2,7 +2,7 @@
 
 use super::link::State;
 use super::text::Text;
-use super::{Cadence, Date, Linked, Team};
+use super::{Cadence, Date, Lang, Linked, RuleLevel, Team};
 use crate::source::{FileId, Span};
 
 /// The head of an item: its name, what it is called, who owns it, when it was looked at.
@@ -12,6 +12,8 @@ pub struct Item<S: State = Linked> {
     pub name: String,
     /// Its file in the default language.
     pub file: FileId,
+    /// Its files in other languages.
+    pub translations: Vec<(Lang, FileId)>,
     /// Whether its file could not be read: what it lacks is then held against nobody.
     pub unread: bool,
     /// What readers call it.
@@ -24,6 +26,8 @@ pub struct Item<S: State = Linked> {
     pub review: Review,
     /// Free words to sort by.
     pub tags: Vec<String>,
+    /// How bad rules are in its files, where that is not as the handbook has it.
+    pub checks: Vec<RuleLevel>,
 }
 
 /// When an item was last confirmed, and how often it should be.
@@ -31,6 +35,8 @@ pub struct Item<S: State = Linked> {
 pub struct Review {
     /// The day it was last confirmed.
     pub reviewed: Option<Date>,
+    /// Where that is written.
+    pub reviewed_at: Option<Span>,
     /// Who confirmed it.
     pub by: Option<Text>,
     /// How long that holds; the handbook's own cadence if absent.
@@ -65,4 +71,4 @@ macro_rules! nouns_by_item {
     };
 }
 
-nouns_by_item!(Persona, JourneyMap, Touchpoint, Insight, Opportunity, Metric, Course, Lesson, Guide);
+nouns_by_item!(Persona, JourneyMap, Touchpoint, Insight, Opportunity, Metric, Course, Lesson, Guide, Walkthrough);

@@ -77,6 +77,8 @@ pub struct Step<S: State = Linked> {
     pub moment: Option<Text>,
     /// Where it happens.
     pub touchpoint: Option<S::Link<Touchpoint>>,
+    /// Where that is written.
+    pub touchpoint_at: Option<Span>,
     /// What they think.
     pub thinks: Option<Text>,
     /// What they say, in their own words; its evidence is the step's unless it names its own.

@@ -15,9 +15,11 @@ mod link;
 mod metric;
 mod persona;
 mod prose;
+mod rule;
 mod settings;
 mod text;
 mod touchpoint;
+mod walkthrough;
 
 pub use course::{Course, Lesson};
 pub use evidence::{Insight, InsightKind, Opportunity, OpportunityStatus, Quote};
@@ -34,11 +36,16 @@ pub use prose::{
     Answer, Block, DraftProse, Heading, Hole, MapExcerpt, NamedReference, Piece, Prose, Quiz, Reference, ReferenceKind,
     Target,
 };
+pub use rule::{EvidencePolicy, RuleLevel};
 pub use settings::{Brand, FrontPage, JobCard, Language, Settings, StageSet};
 pub use text::{Lang, Local, Text, Words};
 pub use touchpoint::{Channel, Importance, Touchpoint, TouchpointKind, TouchpointStatus};
+pub use walkthrough::{Walked, Walkthrough};
+
+use std::sync::Arc;
 
 pub use crate::date::{Cadence, Date};
+use crate::history::History;
 use crate::path::HandbookPath;
 use crate::source::{FileId, Span};
 
@@ -87,14 +94,20 @@ pub struct Handbook<S: State = Linked> {
     pub courses: Table<Course<S>>,
     /// Every course's lessons, course by course, in the order they are taught. Named `COURSE/LESSON`.
     pub lessons: Table<Lesson<S>>,
+    /// Walks through the maps.
+    pub walkthroughs: Table<Walkthrough<S>>,
     /// In the order of `glossary.yaml`.
-    pub terms: Table<Term>,
+    pub terms: Table<Term<S>>,
     /// Guides in reading order: by folder, then by number, then by name. Named by their path, `kinds/empathy`.
     pub guides: Table<Guide<S>>,
     /// Files copied as they are, named by their path.
     pub assets: Table<Asset>,
     /// The day from whose point of view it is told what is due: the one given, or the newest that the handbook names.
     pub today: Date,
+    /// What changed; `None` if it lies in no repository.
+    pub history: Option<Arc<History>>,
+    /// The path of every file, by [`FileId::index`].
+    pub paths: Vec<HandbookPath>,
 }
 
 impl<S: State> Handbook<S> {
@@ -109,15 +122,24 @@ impl<S: State> Handbook<S> {
             .chain(self.metrics.iter().map(|metric| &metric.item))
             .chain(self.courses.iter().map(|course| &course.item))
             .chain(self.lessons.iter().map(|lesson| &lesson.item))
+            .chain(self.walkthroughs.iter().map(|walkthrough| &walkthrough.item))
             .chain(guides)
     }
 
-    /// The newest day on which something is said to have been confirmed, learned or measured; `None` if nothing is.
+    /// Where a file is.
+    pub fn path(&self, file: FileId) -> Option<&HandbookPath> {
+        self.paths.get(file.index())
+    }
+
+    /// The newest day on which something is said to have been confirmed, learned, measured, walked or finished;
+    /// `None` if nothing is.
     pub fn newest_day(&self) -> Option<Date> {
         let reviewed = self.items().filter_map(|item| item.review.reviewed);
         let learned = self.insights.iter().map(|insight| insight.date);
         let measured = self.metrics.iter().flat_map(|metric| &metric.readings).map(|reading| reading.date);
-        reviewed.chain(learned).chain(measured).max()
+        let walked = self.walkthroughs.iter().map(|walkthrough| walkthrough.date);
+        let finished = self.opportunities.iter().filter_map(|opportunity| opportunity.done);
+        reviewed.chain(learned).chain(measured).chain(walked).chain(finished).max()
     }
 }
 
@@ -135,5 +157,5 @@ macro_rules! indexed {
 indexed! {
     Persona => personas, JourneyMap => maps, Touchpoint => touchpoints, Channel => channels, Team => teams,
     Insight => insights, Opportunity => opportunities, Metric => metrics, Course => courses, Lesson => lessons,
-    Term => terms, Guide => guides, Asset => assets,
+    Walkthrough => walkthroughs, Term => terms, Guide => guides, Asset => assets,
 }

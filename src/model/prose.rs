@@ -9,7 +9,7 @@ use super::link::{Draft, State};
 use super::text::Text;
 use super::{
     Asset, Channel, Course, Guide, Id, Insight, JourneyMap, Lane, Lesson, Linked, Metric, Opportunity, Persona, Stage,
-    Team, Term, Touchpoint,
+    Team, Term, Touchpoint, Walkthrough,
 };
 use crate::path::HandbookPath;
 use crate::source::Span;
@@ -21,6 +21,8 @@ pub struct Prose<S: State = Linked> {
     pub pieces: Vec<Piece<S>>,
     /// Its headings, in order.
     pub headings: Vec<Heading>,
+    /// Whether words of the glossary become links in it where they stand first.
+    pub links_terms: bool,
 }
 
 /// A stretch of prose.
@@ -125,6 +127,7 @@ pub enum ReferenceKind {
     Team,
     Course,
     Lesson,
+    Walkthrough,
     Term,
     /// A file of the handbook: an item's source or an asset.
     File,
@@ -145,6 +148,7 @@ impl ReferenceKind {
         ("team", Self::Team),
         ("course", Self::Course),
         ("lesson", Self::Lesson),
+        ("walkthrough", Self::Walkthrough),
         ("term", Self::Term),
     ];
 }
@@ -172,6 +176,7 @@ pub enum Target {
     Team(Id<Team>),
     Course(Id<Course>),
     Lesson(Id<Lesson>),
+    Walkthrough(Id<Walkthrough>),
     Term(Id<Term>),
     Guide(Id<Guide>),
     Asset(Id<Asset>),
@@ -197,7 +202,7 @@ impl<S: State> Prose<S> {
 
 impl<S: State> Default for Prose<S> {
     fn default() -> Self {
-        Self { pieces: Vec::new(), headings: Vec::new() }
+        Self { pieces: Vec::new(), headings: Vec::new(), links_terms: true }
     }
 }
 

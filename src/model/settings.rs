@@ -3,7 +3,7 @@
 use super::lane::OwnLane;
 use super::link::State;
 use super::text::Text;
-use super::{Asset, Cadence, JourneyMap, Lang, Linked, Noun, Table};
+use super::{Asset, Cadence, EvidencePolicy, JourneyMap, Lang, Linked, Noun, RuleLevel, Table};
 use crate::source::Span;
 
 /// The handbook's own settings.
@@ -23,6 +23,14 @@ pub struct Settings<S: State = Linked> {
     pub home: FrontPage<S>,
     /// How long a review holds unless an item says otherwise.
     pub review_every: Option<Cadence>,
+    /// What it asks of its evidence.
+    pub evidence: EvidencePolicy,
+    /// How bad rules are, where that is not as they come.
+    pub checks: Vec<RuleLevel>,
+    /// Where a file can be edited: a web address with `{path}` for the file's path.
+    pub edit: Option<String>,
+    /// Whether words of the glossary become links where they stand first on a page.
+    pub link_terms: bool,
     /// A line under every page.
     pub footer: Option<Text>,
     /// Reusable lists of stages.
@@ -36,6 +44,8 @@ pub struct Settings<S: State = Linked> {
 pub struct Language {
     /// Its BCP 47 tag, such as `zh-CN`.
     pub tag: String,
+    /// Where `handbook.yaml` names it; `None` for the one that it has without saying so.
+    pub span: Option<Span>,
 }
 
 /// Whose handbook it is.

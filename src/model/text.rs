@@ -55,6 +55,14 @@ impl<T> Local<T> {
         std::iter::once((Lang::DEFAULT, &self.first)).chain(self.others.iter().map(|(lang, value)| (*lang, value)))
     }
 
+    /// The same with every value turned into another, which its language may decide.
+    pub fn map_each<U>(self, mut turn: impl FnMut(Lang, T) -> U) -> Local<U> {
+        Local {
+            first: turn(Lang::DEFAULT, self.first),
+            others: self.others.into_iter().map(|(lang, value)| (lang, turn(lang, value))).collect(),
+        }
+    }
+
     /// The same with every value turned into another.
     pub fn map<U>(self, mut turn: impl FnMut(T) -> U) -> Local<U> {
         Local {

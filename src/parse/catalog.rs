@@ -20,7 +20,7 @@ pub(super) fn touchpoint(files: &ItemFiles, context: &Context<'_>, report: &mut 
         importance: fields.value("importance").and_then(|value| importance(&value, report)),
         promise: fields.text("promise", report),
         insights: fields.names("insights", report),
-        body: opened.body(context, report),
+        body: opened.body(&mut fields, context, report),
     };
     fields.finish(report);
     touchpoint

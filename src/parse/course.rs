@@ -38,7 +38,7 @@ pub(super) fn lesson(
         course: course.1,
         minutes: fields.whole("minutes", 1..=600, report),
         objectives: fields.texts("objectives", report),
-        body: opened.body(context, report),
+        body: opened.body(&mut fields, context, report),
     };
     fields.finish(report);
     lesson

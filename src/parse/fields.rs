@@ -202,9 +202,25 @@ impl<'n> Fields<'n> {
         self.entries.iter().flatten().any(|entry| entry.key == key && !matches!(entry.value.kind, Kind::Nothing))
     }
 
+    /// Where the value of a key stands; `None` if it is not given or has been taken.
+    pub(super) fn place(&self, key: &str) -> Option<Span> {
+        self.entries.iter().flatten().find(|entry| entry.key == key).map(|entry| entry.value.span)
+    }
+
+    /// Where a key stands; `None` if it is not given.
+    pub(super) fn key_place(&self, key: &str) -> Option<Span> {
+        let given = |entry: &&&Entry<'_>| entry.key == key && !matches!(entry.value.kind, Kind::Nothing);
+        self.entries.iter().flatten().find(given).map(|entry| entry.key_span)
+    }
+
     /// `true` or `false`; `false` if it is not given.
     pub(super) fn flag(&mut self, key: &'static str, report: &mut Report) -> bool {
         self.choice(key, &[("true", true), ("false", false)], report).unwrap_or(false)
+    }
+
+    /// `true` or `false`; `true` if it is not given.
+    pub(super) fn unless(&mut self, key: &'static str, report: &mut Report) -> bool {
+        self.choice(key, &[("true", true), ("false", false)], report).unwrap_or(true)
     }
 
     /// A whole number in a range; `None` if it is not given or not in it.

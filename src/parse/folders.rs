@@ -17,6 +17,7 @@ pub(super) struct Folders {
     pub(super) insights: Vec<FileId>,
     pub(super) opportunities: Vec<FileId>,
     pub(super) metrics: Vec<FileId>,
+    pub(super) walkthroughs: Vec<FileId>,
     /// By course.
     pub(super) training: BTreeMap<String, Vec<FileId>>,
     /// By folder below `guides/`, without a trailing `/`.
@@ -43,6 +44,7 @@ impl Folders {
                 ("insights", "yaml") => Some(&mut folders.insights),
                 ("opportunities", "yaml") => Some(&mut folders.opportunities),
                 ("metrics", "yaml") => Some(&mut folders.metrics),
+                ("walkthroughs", "yaml") => Some(&mut folders.walkthroughs),
                 ("training", "md" | "yaml") => match rest.split_once('/') {
                     Some((course, lesson)) if !lesson.contains('/') => {
                         Some(folders.training.entry(tidy(course)).or_default())
@@ -64,6 +66,31 @@ impl Folders {
             }
         }
         folders
+    }
+}
+
+/// Folders whose files are part of a handbook.
+const HELD: [&str; 12] = [
+    "personas",
+    "maps",
+    "touchpoints",
+    "insights",
+    "opportunities",
+    "metrics",
+    "walkthroughs",
+    "training",
+    "guides",
+    "assets",
+    "themes",
+    "templates",
+];
+
+/// Whether a file of this path is, or would be, part of a handbook: that a folder holds other things too, such as a
+/// program or a finished site, is nobody's mistake.
+pub(crate) fn is_of_handbook(path: &HandbookPath) -> bool {
+    match path.as_str().split_once('/') {
+        Some((folder, _)) => HELD.contains(&folder),
+        None => TOP.iter().any(|top| is_variant_of(path.as_str(), top)),
     }
 }
 
@@ -89,7 +116,7 @@ pub(super) fn unused(file: FileId, path: &str) -> Diagnostic {
             "readings have the name of their metric: `nps.csv` stands beside `nps.yaml`"
         }
         Some("md" | "yaml") => {
-            "pages stand in `personas/`, `maps/`, `touchpoints/`, `insights/`, `opportunities/`, `metrics/`, `training/COURSE/` or `guides/`"
+            "pages stand in `personas/`, `maps/`, `touchpoints/`, `insights/`, `opportunities/`, `metrics/`, `walkthroughs/`, `training/COURSE/` or `guides/`"
         }
         _ => "files to be copied stand in `assets/`",
     };

@@ -92,7 +92,14 @@ pub fn parse(input: Input<'_>, report: &mut Report) -> DraftProse {
     };
     writer.all(&all);
     writer.notes.show(&mut writer.ids, &mut writer.page);
-    DraftProse { pieces: writer.page.finish(), headings: writer.headings }
+    DraftProse { pieces: writer.page.finish(), headings: writer.headings, links_terms: true }
+}
+
+/// A plain text as prose: a line of it, without markup.
+pub fn plain(text: &str) -> DraftProse {
+    let mut page = page::Page::default();
+    page.text(text);
+    DraftProse { pieces: page.finish(), headings: Vec::new(), links_terms: true }
 }
 
 fn options() -> Options {

@@ -6,6 +6,7 @@
 mod blocks;
 mod catalog;
 mod course;
+pub mod differences;
 mod evidence;
 mod fields;
 mod files;
@@ -13,19 +14,24 @@ mod folders;
 mod guide;
 pub(crate) mod journey;
 mod kinds;
+mod levels;
 pub mod markdown;
 mod metric;
 mod names;
 mod opened;
 mod persona;
+mod readings;
 mod reference;
 mod settings;
 pub(crate) mod strings;
 mod value;
+mod walkthrough;
+mod web;
 mod yaml;
 
 use std::collections::BTreeMap;
 
+pub(crate) use folders::is_of_handbook;
 pub(crate) use names::tidy;
 
 use crate::diag::{Code, Diagnostic, Place, Report};
@@ -64,7 +70,7 @@ pub fn all(sources: &Sources, report: &mut Report) -> Handbook<Draft> {
     }
     let languages = match settings_file {
         Some(file) => settings::languages(file, sources, report),
-        None => vec![Language { tag: "en".to_owned() }],
+        None => vec![Language { tag: "en".to_owned(), span: None }],
     };
     if settings_file.is_none() {
         report.push(no_settings(sources));
@@ -100,10 +106,13 @@ pub fn all(sources: &Sources, report: &mut Report) -> Handbook<Draft> {
         metrics: items(&folders.metrics, context, metric::parse, report),
         courses,
         lessons,
+        walkthroughs: items(&folders.walkthroughs, context, walkthrough::parse, report),
         terms: entries(at_top("glossary"), context, guide::term, report),
         guides: guides(&folders.guides, context, report),
         assets: assets(sources),
         today: Date::UNKNOWN,
+        history: sources.history().cloned(),
+        paths: sources.iter().map(|(_, file)| file.path.clone()).collect(),
     };
     handbook.today = sources.today().or_else(|| handbook.newest_day()).unwrap_or(Date::UNKNOWN);
     handbook

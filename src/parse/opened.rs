@@ -5,7 +5,7 @@ use super::files::ItemFiles;
 use super::markdown;
 use super::value::Value;
 use super::yaml::{self, Kind, Node};
-use super::{Context, blocks};
+use super::{Context, blocks, levels};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{Draft, DraftProse, Item, Lang, Local, Review};
 use crate::source::{FileId, Span};
@@ -65,22 +65,35 @@ impl<'s> Opened<'s> {
         Item {
             name: self.name.to_owned(),
             file: self.file,
+            translations: self.bodies.iter().skip(1).map(|&(lang, file, _)| (lang, file)).collect(),
             unread: self.original.is_none(),
             title: fields.need_text("title", self.name, report),
             summary: fields.text("summary", report),
             owner: fields.name("owner", report),
             review: Review {
+                reviewed_at: fields.place("reviewed"),
                 reviewed: fields.date("reviewed", report),
                 by: fields.text("reviewed-by", report),
                 every: fields.cadence("review-every", report),
             },
             tags: fields.names::<()>("tags", report).into_iter().map(|tag| tag.name).collect(),
+            checks: levels::checks(fields, report),
         }
     }
 
-    /// The Markdown below the front matter, in all languages. An empty translation is none.
-    pub(super) fn body(&self, context: &Context<'_>, report: &mut Report) -> Local<DraftProse> {
-        let mut bodies = self.bodies.iter().map(|&(lang, file, start)| (lang, prose(file, start, context, report)));
+    /// The Markdown below the front matter, in all languages. An empty translation is none. The front matter says
+    /// whether words of the glossary become links in it.
+    pub(super) fn body(
+        &self,
+        fields: &mut Fields<'_>,
+        context: &Context<'_>,
+        report: &mut Report,
+    ) -> Local<DraftProse> {
+        let links_terms = fields.unless("link-terms", report);
+        let mut bodies = self.bodies.iter().map(|&(lang, file, start)| {
+            let prose = prose(file, start, context, report);
+            (lang, DraftProse { links_terms, ..prose })
+        });
         let mut body = Local::new(bodies.next().map(|(_, prose)| prose).unwrap_or_default());
         for (lang, prose) in bodies.filter(|(_, prose)| !prose.is_empty()) {
             body.add(lang, prose);
@@ -141,14 +154,15 @@ fn or_empty(node: Node<'_>) -> Node<'_> {
     }
 }
 
-enum FrontMatter {
+/// What stands between the fences of a page.
+pub(super) enum FrontMatter {
     None,
     Found { yaml: std::ops::Range<usize>, body: usize },
     Open,
 }
 
 /// The front matter: between a first line `---` and the next one.
-fn front_matter(text: &str) -> FrontMatter {
+pub(super) fn front_matter(text: &str) -> FrontMatter {
     let mut lines = text.split_inclusive('\n');
     let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else { return FrontMatter::None };
     let start = first.len();

@@ -23,7 +23,7 @@ pub(super) fn parse(files: &ItemFiles, context: &Context<'_>, report: &mut Repor
         say: fields.texts("say", report),
         avoid: fields.texts("avoid", report),
         portrait: super::asset(&mut fields, "portrait", report),
-        body: opened.body(context, report),
+        body: opened.body(&mut fields, context, report),
     };
     fields.finish(report);
     persona

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::names::tidy;
+use super::web;
 use crate::diag::{Code, Diagnostic, Report, listed, suggest};
 use crate::model::{NamedReference, ReferenceKind};
 use crate::path::HandbookPath;
@@ -50,6 +51,9 @@ pub(super) fn read(link: &str, span: Span, from: &HandbookPath, report: &mut Rep
         }
         let lower = scheme.to_ascii_lowercase();
         if OUTSIDE.contains(&lower.as_str()) {
+            if lower.starts_with("http") {
+                web::check(link, span, report);
+            }
             return Destination::Outside;
         }
         if UNSAFE.contains(&lower.as_str()) {
@@ -95,7 +99,9 @@ pub(super) fn read_alone(link: &str, span: Span, from: &HandbookPath, report: &m
 /// Whether an address is one of the web's; anything else is reported.
 pub(super) fn is_web(url: &str, span: Span, report: &mut Report) -> bool {
     let web = url.starts_with("https://") || url.starts_with("http://");
-    if !web {
+    if web {
+        web::check(url, span, report);
+    } else {
         let message = format!("`{url}` is no address on the web");
         report.push(Diagnostic::new(Code::UnsafeLink, span, message).help("an address that begins with `https://`"));
     }

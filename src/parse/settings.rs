@@ -6,11 +6,11 @@ use super::journey::LANES;
 use super::names::distinct;
 use super::value::Value;
 use super::yaml::{self, Kind};
-use super::{Context, asset, journey, opened, reference};
+use super::{Context, asset, journey, levels, opened, reference};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{
-    Brand, Cadence, Draft, FrontPage, JobCard, LaneKind, Language, Local, Noun, OwnLane, Settings, StageSet, Table,
-    Text, Words,
+    Brand, Cadence, Draft, EvidencePolicy, FrontPage, JobCard, LaneKind, Language, Local, Noun, OwnLane, Settings,
+    StageSet, Table, Text, Words,
 };
 use crate::path::HandbookPath;
 use crate::source::{FileId, Sources, Span};
@@ -31,7 +31,7 @@ pub(super) fn languages(file: FileId, sources: &Sources, report: &mut Report) ->
                 let message = format!("`{tag}` is the language `{}` once more", known.tag);
                 report.push(Diagnostic::new(Code::DuplicateId, item.span, message).help("name each language once"));
             } else if is_tag(tag) {
-                languages.push(Language { tag: tag.to_string() });
+                languages.push(Language { tag: tag.to_string(), span: Some(item.span) });
             } else {
                 report.push(
                     Diagnostic::new(Code::UnknownLanguage, item.span, format!("`{tag}` is not a language tag"))
@@ -41,7 +41,7 @@ pub(super) fn languages(file: FileId, sources: &Sources, report: &mut Report) ->
         }
     }
     if languages.is_empty() {
-        languages.push(Language { tag: "en".to_owned() });
+        languages.push(Language { tag: "en".to_owned(), span: None });
     }
     languages
 }
@@ -57,6 +57,10 @@ pub(super) fn parse(files: Option<&ItemFiles>, context: &Context<'_>, report: &m
             theme: None,
             home: FrontPage { feature: None, start: Vec::new() },
             review_every: None,
+            evidence: EvidencePolicy::default(),
+            checks: Vec::new(),
+            edit: None,
+            link_terms: true,
             footer: None,
             stage_sets: Table::default(),
             lanes: Table::default(),
@@ -74,6 +78,10 @@ pub(super) fn parse(files: Option<&ItemFiles>, context: &Context<'_>, report: &m
         theme: fields.word("theme", report),
         home: front_page(&mut fields, context, report),
         review_every: fields.value("review").and_then(|value| review(&value, report)),
+        evidence: fields.value("evidence").map(|value| evidence(&value, report)).unwrap_or_default(),
+        checks: levels::checks(&mut fields, report),
+        edit: edit(&mut fields, report),
+        link_terms: fields.unless("link-terms", report),
         footer: fields.text("footer", report),
         stage_sets: named(&mut fields, "stage-sets", stage_set, report),
         lanes: named(&mut fields, "lanes", own_lane, report),
@@ -132,6 +140,32 @@ fn review(value: &Value<'_>, report: &mut Report) -> Option<Cadence> {
     let every = fields.cadence("every", report);
     fields.finish(report);
     every
+}
+
+fn evidence(value: &Value<'_>, report: &mut Report) -> EvidencePolicy {
+    let Some(mut fields) = value.fields(report) else { return EvidencePolicy::default() };
+    let policy = EvidencePolicy {
+        max_age: fields.cadence("max-age", report),
+        min_sample: fields.whole("min-sample", 1..=u32::MAX, report),
+    };
+    fields.finish(report);
+    policy
+}
+
+/// Where a file can be edited: a web address with `{path}` in it.
+fn edit(fields: &mut Fields<'_>, report: &mut Report) -> Option<String> {
+    let (edit, span) = fields.word("edit", report)?;
+    if !reference::is_web(&edit, span, report) {
+        return None;
+    }
+    if !edit.contains("{path}") {
+        report.push(
+            Diagnostic::new(Code::EditWithoutPath, span, format!("`{edit}` says nothing of a file's path"))
+                .help("put `{path}` where a file's path belongs, such as `https://host.example/edit/main/{path}`"),
+        );
+        return None;
+    }
+    Some(edit)
 }
 
 /// The entries of a mapping from names to things.

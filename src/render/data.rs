@@ -1,4 +1,5 @@
-//! Data into bytes: JSON for programs, CSV for spreadsheets, SVG for slides and walls. No template has a hand in it.
+//! Data into bytes: JSON for programs, CSV for spreadsheets, SVG for slides and walls, in which no template has a hand;
+//! and rows of a table as a script.
 
 use super::{sprite, svg};
 use crate::views::data::{Data, Table};
@@ -6,15 +7,24 @@ use crate::views::data::{Data, Table};
 /// The bytes of a file of data.
 pub(super) fn bytes(data: &Data<'_>, icons: &sprite::Sheet) -> Vec<u8> {
     match data {
-        Data::Map(map) => {
-            // Writing to memory fails only for keys that are no strings, and every key is the name of a field.
-            let mut json = serde_json::to_vec_pretty(map).unwrap_or_default();
-            json.push(b'\n');
-            json
-        }
+        Data::Map(_) | Data::Handbook(_) | Data::Schema(_) => json(data),
         Data::Table(table) => csv(table).into_bytes(),
         Data::Drawing(sheet) => svg::write(sheet, icons),
     }
+}
+
+/// Rows of a table as a script that hands them to the page which asks for it, with the drawings they use: where a site is
+/// opened from a folder, a script is all that a page may load.
+pub(super) fn rows(part: usize, html: &[u8], icons: &sprite::Sheet) -> Vec<u8> {
+    let text = |bytes: &[u8]| serde_json::Value::from(String::from_utf8_lossy(bytes)).to_string();
+    format!("journeybookRows({part}, {}, {});\n", text(html), text(&icons.used(html))).into_bytes()
+}
+
+fn json(data: &Data<'_>) -> Vec<u8> {
+    // Writing to memory fails only for keys that are no strings, and every key is the name of a field.
+    let mut json = serde_json::to_vec_pretty(data).unwrap_or_default();
+    json.push(b'\n');
+    json
 }
 
 /// RFC 4180, with the mark at its beginning by which spreadsheets know that it is UTF-8.

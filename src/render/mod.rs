@@ -24,7 +24,7 @@ use crate::model::{Asset, Handbook, Id, Lang};
 use crate::parallel;
 use crate::path::{HandbookPath, SitePath};
 use crate::views::frame::LanguageName;
-use crate::views::{self, Here, Page, Pages, SiteFrame, Words};
+use crate::views::{self, Here, Page, PageKind, Pages, SiteFrame, Words};
 
 /// What stands at an address.
 #[derive(Debug)]
@@ -142,6 +142,9 @@ impl Site {
         BUFFER.with_borrow_mut(|buffer| {
             buffer.clear();
             match self.theme.tera.render_to(template, &context, &mut *buffer) {
+                Ok(()) if page.kind == PageKind::TouchpointRows => {
+                    Ok(data::rows(page.part + 1, buffer, &self.theme.sheet))
+                }
                 Ok(()) => Ok(self.theme.sheet.inline(buffer)),
                 Err(error) => {
                     let (_, diagnostic) = mistakes::diagnose(&error, &self.theme.texts);

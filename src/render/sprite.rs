@@ -43,6 +43,15 @@ impl Sheet {
     /// The page with the drawings it uses, before the end of its body.
     pub(super) fn inline(&self, html: &[u8]) -> Vec<u8> {
         let Some(end) = html.windows(7).rposition(|window| window == b"</body>") else { return html.to_vec() };
+        let mut page = Vec::with_capacity(html.len() + 4096);
+        page.extend_from_slice(&html[..end]);
+        page.extend_from_slice(&self.used(html));
+        page.extend_from_slice(&html[end..]);
+        page
+    }
+
+    /// The drawings that a piece of HTML uses, as HTML; empty if it uses none.
+    pub(super) fn used(&self, html: &[u8]) -> Vec<u8> {
         let mut used = vec![false; self.drawings.len()];
         let text = std::str::from_utf8(html).unwrap_or_default();
         for (at, _) in text.match_indices('#') {
@@ -55,18 +64,16 @@ impl Sheet {
                 used[place] = true;
             }
         }
-        let mut page = Vec::with_capacity(html.len() + 4096);
-        page.extend_from_slice(&html[..end]);
+        let mut drawings = Vec::new();
         if used.contains(&true) {
-            page.extend_from_slice(OPEN);
+            drawings.extend_from_slice(OPEN);
             for (drawing, _) in self.drawings.iter().zip(used).filter(|(_, used)| *used) {
-                page.extend_from_slice(drawing.as_bytes());
-                page.push(b'\n');
+                drawings.extend_from_slice(drawing.as_bytes());
+                drawings.push(b'\n');
             }
-            page.extend_from_slice(CLOSE);
+            drawings.extend_from_slice(CLOSE);
         }
-        page.extend_from_slice(&html[end..]);
-        page
+        drawings
     }
 }
 

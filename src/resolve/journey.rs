@@ -65,6 +65,7 @@ fn link_step(step: Step<Draft>, local: &Local, linker: &mut Linker<'_>) -> Step 
         span: step.span,
         action: step.action,
         moment: step.moment,
+        touchpoint_at: step.touchpoint_at,
         touchpoint: linker.maybe(step.touchpoint),
         thinks: step.thinks,
         says: step.says.map(|says| quote(says, linker)),

@@ -1,6 +1,7 @@
 //! Following one link: the name is looked up, and what is not there is reported with what is near.
 
 use super::names::{Index, Linkable};
+use super::terms::Terms;
 use crate::diag::{Code, Diagnostic, Report, listed};
 use crate::model::{
     Asset, Heading, Id, Local, Named, NamedReference, OwnLane, Prose, Reference, ReferenceKind, Target,
@@ -17,6 +18,8 @@ const MOST_LISTED: usize = 12;
 pub(super) struct Linker<'a> {
     pub(super) index: &'a Index,
     pub(super) sources: &'a Sources,
+    /// The words that become links to the glossary.
+    pub(super) terms: &'a Terms,
     pub(super) report: &'a mut Report,
     /// Places in pages that links name, to be looked for when the pages are there.
     pub(super) anchors: Vec<(Target, String, Span)>,
@@ -114,6 +117,7 @@ impl Linker<'_> {
             ReferenceKind::Team => named!(Team),
             ReferenceKind::Course => named!(Course),
             ReferenceKind::Lesson => named!(Lesson),
+            ReferenceKind::Walkthrough => named!(Walkthrough),
             ReferenceKind::Term => named!(Term),
             ReferenceKind::Here => Some(Target::Here),
             ReferenceKind::File => self.file(link),

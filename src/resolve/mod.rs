@@ -7,11 +7,13 @@ mod kinds;
 mod linker;
 mod names;
 mod prose;
+mod terms;
+mod walkthrough;
 
 use crate::diag::Report;
 use crate::model::{
-    Behaviour, Brand, ChannelUse, Course, Draft, FrontPage, Guide, Handbook, Insight, Item, JobCard, Lesson, Metric,
-    Opportunity, Persona, Quote, Settings, Target, Team, Touchpoint,
+    Behaviour, Brand, ChannelUse, Course, Draft, FrontPage, Guide, Handbook, Id, Insight, Item, JobCard, Lesson,
+    Metric, Opportunity, Persona, Quote, Settings, Table, Target, Team, Term, Touchpoint,
 };
 use crate::source::Sources;
 use linker::{Linker, check_anchor, headings};
@@ -20,7 +22,8 @@ use names::Index;
 /// Follows every link.
 pub fn link(drafts: Handbook<Draft>, sources: &Sources, report: &mut Report) -> Handbook {
     let index = Index::new(&drafts, sources);
-    let linker = &mut Linker { index: &index, sources, report, anchors: Vec::new() };
+    let terms = terms::Terms::of(&drafts.terms, &drafts.settings);
+    let linker = &mut Linker { index: &index, sources, terms: &terms, report, anchors: Vec::new() };
     let handbook = Handbook {
         settings: settings(drafts.settings, linker),
         front: drafts.front.map(|front| guide(front, linker)),
@@ -34,10 +37,13 @@ pub fn link(drafts: Handbook<Draft>, sources: &Sources, report: &mut Report) -> 
         metrics: drafts.metrics.map(|draft| metric(draft, linker)),
         courses: drafts.courses.map(|draft| course(draft, linker)),
         lessons: drafts.lessons.map(|draft| lesson(draft, linker)),
-        terms: drafts.terms,
+        walkthroughs: drafts.walkthroughs.map(|draft| walkthrough::link(draft, linker)),
+        terms: numbered(drafts.terms, |id, draft| term(draft, id, linker)),
         guides: drafts.guides.map(|draft| guide(draft, linker)),
         assets: drafts.assets,
         today: drafts.today,
+        history: drafts.history,
+        paths: drafts.paths,
     };
     let anchors = std::mem::take(&mut linker.anchors);
     for (target, anchor, span) in anchors {
@@ -71,12 +77,14 @@ fn item(item: Item<Draft>, linker: &mut Linker<'_>) -> Item {
     Item {
         name: item.name,
         file: item.file,
+        translations: item.translations,
         unread: item.unread,
         title: item.title,
         summary: item.summary,
         owner: linker.maybe(item.owner),
         review: item.review,
         tags: item.tags,
+        checks: item.checks,
     }
 }
 
@@ -102,6 +110,10 @@ fn settings(settings: Settings<Draft>, linker: &mut Linker<'_>) -> Settings {
             start: settings.home.start.into_iter().map(|draft| card(draft, linker)).collect(),
         },
         review_every: settings.review_every,
+        evidence: settings.evidence,
+        checks: settings.checks,
+        edit: settings.edit,
+        link_terms: settings.link_terms,
         footer: settings.footer,
         stage_sets: settings.stage_sets,
         lanes: settings.lanes,
@@ -162,7 +174,9 @@ fn insight(insight: Insight<Draft>, linker: &mut Linker<'_>) -> Insight {
         item: item(insight.item, linker),
         kind: insight.kind,
         date: insight.date,
+        date_at: insight.date_at,
         sample: insight.sample,
+        sample_at: insight.sample_at,
         who: insight.who,
         source: insight.source,
         url: insight.url,
@@ -177,6 +191,8 @@ fn opportunity(opportunity: Opportunity<Draft>, linker: &mut Linker<'_>) -> Oppo
         effort: opportunity.effort,
         status: opportunity.status,
         due: opportunity.due,
+        done: opportunity.done,
+        outcome: opportunity.outcome,
         metrics: linker.ids(opportunity.metrics),
         insights: linker.ids(opportunity.insights),
     }
@@ -195,6 +211,24 @@ fn metric(metric: Metric<Draft>, linker: &mut Linker<'_>) -> Metric {
         source: metric.source,
         insights: linker.ids(metric.insights),
         readings: metric.readings,
+    }
+}
+
+/// A table turned into another by nouns that know their own ids.
+fn numbered<T, U: 'static>(table: Table<T>, mut turn: impl FnMut(Id<U>, T) -> U) -> Table<U> {
+    let mut ids = (0..).map(Id::at);
+    table.map(|noun| turn(ids.next().unwrap_or_else(|| Id::at(0)), noun))
+}
+
+fn term(term: Term<Draft>, id: Id<Term>, linker: &mut Linker<'_>) -> Term {
+    Term {
+        name: term.name,
+        span: term.span,
+        title: term.title,
+        definition: term.definition,
+        also: term.also,
+        link: term.link,
+        body: prose::link_definition(term.body, id, linker),
     }
 }
 
@@ -219,5 +253,5 @@ fn lesson(lesson: Lesson<Draft>, linker: &mut Linker<'_>) -> Lesson {
 }
 
 fn guide(guide: Guide<Draft>, linker: &mut Linker<'_>) -> Guide {
-    Guide { item: item(guide.item, linker), body: prose::link_all(guide.body, linker) }
+    Guide { item: item(guide.item, linker), listed: guide.listed, body: prose::link_all(guide.body, linker) }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diag::Code;
 use crate::model::{
     Asset, Channel, Course, Draft, Guide, Handbook, Id, Insight, JourneyMap, Lesson, Metric, Noun, Opportunity,
-    OwnLane, Persona, StageSet, Table, Target, Team, Term, Touchpoint,
+    OwnLane, Persona, StageSet, Table, Target, Team, Term, Touchpoint, Walkthrough,
 };
 use crate::source::Sources;
 
@@ -57,6 +57,8 @@ macro_rules! linkable {
             $(pub(super) $field: Names,)*
             /// The stages of each map, by the map's position; `None` for a map that could not be read.
             pub(super) stages: Vec<Option<Vec<String>>>,
+            /// The steps of each map over all stages, likewise.
+            pub(super) steps: Vec<Option<Vec<String>>>,
             /// What each file of the handbook is, by its path.
             pub(super) files: BTreeMap<String, Target>,
         }
@@ -83,6 +85,7 @@ linkable! {
     Metric metrics "metric" UnknownMetric "`metrics/NAME.yaml`",
     Course courses "course" UnknownCourse "`training/NAME/course.yaml`",
     Lesson lessons "lesson" UnknownLesson "`training/COURSE/NAME.md`",
+    Walkthrough walkthroughs "walk-through" UnknownWalkthrough "`walkthroughs/NAME.yaml`",
     Term terms "term" UnknownTerm "`glossary.yaml`",
     Guide guides "guide" UnknownPage "`guides/NAME.md`",
     Asset assets "file" MissingAsset "`assets/`",
@@ -104,12 +107,14 @@ impl Index {
             metrics: Names::of(&drafts.metrics),
             courses: Names::of(&drafts.courses),
             lessons: Names::of(&drafts.lessons),
+            walkthroughs: Names::of(&drafts.walkthroughs),
             terms: Names::of(&drafts.terms),
             guides: Names::of(&drafts.guides),
             assets: Names::of(&drafts.assets),
             stage_sets: Names::of(&drafts.settings.stage_sets),
             lanes: Names::of(&drafts.settings.lanes),
             stages: drafts.maps.iter().map(stages).collect(),
+            steps: drafts.maps.iter().map(steps).collect(),
             files: files(drafts, sources),
         }
     }
@@ -126,6 +131,10 @@ fn stages(map: &JourneyMap<Draft>) -> Option<Vec<String>> {
     (!map.item.unread).then(|| map.stages.iter().map(|stage| stage.name.clone()).collect())
 }
 
+fn steps(map: &JourneyMap<Draft>) -> Option<Vec<String>> {
+    (!map.item.unread).then(|| map.steps().map(|(_, step)| step.name.clone()).collect())
+}
+
 fn files(drafts: &Handbook<Draft>, sources: &Sources) -> BTreeMap<String, Target> {
     let mut files = BTreeMap::new();
     macro_rules! add {
@@ -136,7 +145,7 @@ fn files(drafts: &Handbook<Draft>, sources: &Sources) -> BTreeMap<String, Target
         };
     }
     add!(personas Persona, maps Map, touchpoints Touchpoint, insights Insight, opportunities Opportunity, metrics Metric);
-    add!(courses Course, lessons Lesson, guides Guide, assets Asset);
+    add!(walkthroughs Walkthrough, courses Course, lessons Lesson, guides Guide, assets Asset);
     if let Some(front) = &drafts.front {
         files.insert(sources.path(front.span().file).as_str().to_owned(), Target::Front);
     }

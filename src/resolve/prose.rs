@@ -2,20 +2,31 @@
 
 use super::linker::Linker;
 use crate::diag::Code;
-use crate::model::{Block, Draft, DraftProse, Heading, Hole, Lane, Local, MapExcerpt, Piece, Prose};
+use crate::model::{Block, Draft, DraftProse, Heading, Hole, Id, Lane, Local, MapExcerpt, Piece, Prose, Term};
 
 /// Follows every link of a text, in every language.
 pub(super) fn link_all(body: Local<DraftProse>, linker: &mut Linker<'_>) -> Local<Prose> {
-    body.map(|prose| link(prose, linker))
+    body.map_each(|lang, prose| {
+        let prose = link(prose, linker);
+        linker.terms.link(prose, lang, None)
+    })
+}
+
+/// Follows every link of a term's definition, in which the term itself is none.
+pub(super) fn link_definition(body: Local<DraftProse>, own: Id<Term>, linker: &mut Linker<'_>) -> Local<Prose> {
+    body.map_each(|lang, prose| {
+        let prose = link(prose, linker);
+        linker.terms.link(prose, lang, Some(own))
+    })
 }
 
 fn link(prose: DraftProse, linker: &mut Linker<'_>) -> Prose {
-    let headings = prose.headings;
+    let (headings, links_terms) = (prose.headings, prose.links_terms);
     let pieces = prose.pieces.into_iter().map(|piece| match piece {
         Piece::Html(html) => Piece::Html(html),
         Piece::Hole(hole) => Piece::Hole(link_hole(hole, &headings, linker)),
     });
-    Prose { pieces: pieces.collect(), headings }
+    Prose { pieces: pieces.collect(), headings, links_terms }
 }
 
 fn link_hole(hole: Hole<Draft>, headings: &[Heading], linker: &mut Linker<'_>) -> Hole {
@@ -24,8 +35,13 @@ fn link_hole(hole: Hole<Draft>, headings: &[Heading], linker: &mut Linker<'_>) -
         Hole::Title(link) => {
             // The address beside it has been followed, and reported if it leads nowhere.
             let silent = &mut crate::diag::Report::default();
-            let mut quiet =
-                Linker { index: linker.index, sources: linker.sources, report: silent, anchors: Vec::new() };
+            let mut quiet = Linker {
+                index: linker.index,
+                sources: linker.sources,
+                terms: linker.terms,
+                report: silent,
+                anchors: Vec::new(),
+            };
             Hole::Title(quiet.reference(link, headings))
         }
         Hole::Word(key) => Hole::Word(key),

@@ -111,7 +111,7 @@ impl Build {
     fn page(&self, mut html: Vec<u8>, report: &Report) -> Answer {
         let broken = report.has_errors();
         if broken {
-            overlay::lay(&mut html, report.count(Severity::Error), &show::text(report, &self.sources, false));
+            overlay::lay(&mut html, report.count(Severity::Error), &show::text(&report.loud(), &self.sources, false));
         }
         reload::add_script(&mut html, self.number);
         Answer::Page { html: html.into(), broken }

@@ -7,6 +7,7 @@
 mod address;
 mod asset;
 mod build;
+mod day;
 mod guard;
 mod http;
 mod media;
@@ -29,7 +30,8 @@ use tokio::sync::watch as latest;
 
 pub use build::Build;
 
-use crate::disk;
+use crate::date::Date;
+use crate::disk::{self, Chronicle};
 use crate::source::Sources;
 use watch::{Wake, Watch};
 
@@ -47,6 +49,8 @@ pub struct Options {
     pub port: u16,
     /// Whether to open the reader's browser once the first build can be seen.
     pub open: bool,
+    /// The day as of which things are due; the real day, which moves on, if `None`.
+    pub today: Option<Date>,
 }
 
 /// What happened, for whoever tells people about it.
@@ -76,6 +80,8 @@ pub enum Event {
         /// The address to open by hand.
         url: String,
     },
+    /// The handbook lies in a repository that does not tell what changed.
+    NoHistory(String),
     /// The handbook's folder could not be read after a change; the build before stays to be seen.
     NotRead(disk::Error),
 }
@@ -195,7 +201,8 @@ impl Preview {
         // Watched before it is read, so that no change falls in between.
         let mut watch = Watch::start(&self.home, wake, woken).map_err(|error| self.unwatchable(error))?;
         self.tell_of_polling(&watch);
-        let mut build = Arc::new(Build::first(self.discover().map_err(Error::Disk)?));
+        let mut chronicle = Chronicle::of(&self.home);
+        let mut build = Arc::new(Build::first(self.discover(&mut chronicle).map_err(Error::Disk)?));
         self.tell(Event::Built(Arc::clone(&build)));
         let (publish, builds) = latest::channel(Arc::clone(&build));
         self.start(listener, builds)?;
@@ -205,7 +212,7 @@ impl Preview {
                 watch.poll(reason).map_err(|error| self.unwatchable(error))?;
                 self.tell_of_polling(&watch);
             }
-            match self.discover() {
+            match self.discover(&mut chronicle) {
                 Ok(sources) if sources == *build.sources() && !changes.touch_an_asset(&self.home, &sources) => {}
                 Ok(sources) => {
                     build = Arc::new(Build::after(&build, sources));
@@ -218,7 +225,21 @@ impl Preview {
         Ok(())
     }
 
-    fn discover(&self) -> Result<Sources, disk::Error> {
+    /// The texts, as of today, with what changed in them.
+    fn discover(&self, chronicle: &mut Chronicle) -> Result<Sources, disk::Error> {
+        let sources = self.texts()?;
+        let history = chronicle.read().unwrap_or_else(|why| {
+            self.tell(Event::NoHistory(why));
+            None
+        });
+        let sources = sources.with_history(history);
+        Ok(match self.options.today.or_else(day::today) {
+            Some(today) => sources.on(today),
+            None => sources,
+        })
+    }
+
+    fn texts(&self) -> Result<Sources, disk::Error> {
         let exclude: Vec<&Path> = self.options.exclude.iter().map(PathBuf::as_path).collect();
         disk::discover(&self.options.root, &exclude)
     }
@@ -258,7 +279,7 @@ impl Preview {
 
     fn unwatchable(&self, error: notify::Error) -> Error {
         // A folder that cannot be read can be watched as little, and discovery has the better word for it.
-        self.discover().err().map_or_else(|| Error::Watch(self.options.root.clone(), error), Error::Disk)
+        self.texts().err().map_or_else(|| Error::Watch(self.options.root.clone(), error), Error::Disk)
     }
 }
 

@@ -1,65 +1,68 @@
 //! The touchpoint catalogue: which channel carries what at which stage, and every touchpoint in a row.
 //!
-//! The grid counts current-state maps only, for it shows what is. Its columns are the stages of the maps that share a
-//! stage set, in the set's order; what is met at stages of other maps stands together in a last column.
+//! A long catalogue stands on several pages. Each part's rows are also a small script beside them, so that a reader may
+//! filter and sort all rows where a site is opened from a folder and nothing can be fetched.
 
 use serde::Serialize;
 
 use super::here::{Feels, Here, Link, Said};
-use super::touchpoint::Carrier;
-use super::uses::StepPlace;
-use crate::model::{Feeling, Id, JourneyMap, MapKind, Stage, Target, Team, Text, Touchpoint};
+use super::met::{self, Figures};
+use super::pages::PageKind;
+use super::split::{self, Pager};
+use super::stages::Line;
+use super::touchpoint::{Carrier, kind_key};
+use super::uses::Uses;
+use crate::model::{Channel, Feeling, Handbook, Id, Target, Team, Text, Touchpoint, TouchpointKind, TouchpointStatus};
 
-/// The catalogue.
+use super::channels::GridRow;
+
+/// The catalogue, or a part of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CatalogView<'a> {
-    /// The columns of the grid; none if no map says where anything is met.
+    /// The columns of the grid; none on further parts, and none if no map says where anything is met.
     pub stages: Vec<Said<'a>>,
-    /// A row for each channel.
+    /// A row for each of the first channels.
     pub grid: Vec<GridRow<'a>>,
+    /// The way to the other channels, if there are more.
+    pub more_channels: Option<Link<'a>>,
     /// How many touchpoints there are at each stage, and in all.
     pub totals: Vec<usize>,
-    /// What readers may choose a channel, a stage and an owner from.
+    /// What readers may choose from.
     pub choices: Choices<'a>,
-    /// Every touchpoint.
+    /// Every touchpoint of this part, in the order a customer meets them; what is in no map comes last.
     pub rows: Vec<CatalogRow<'a>>,
     /// “of 26 touchpoints”.
     pub count_said: String,
-    /// The short names of the maps.
-    pub maps: Vec<MapName<'a>>,
+    /// This part, from 1.
+    pub part: usize,
+    /// The scripts with the rows of the other parts, in order; empty for a catalogue of one part.
+    pub scripts: Vec<RowsScript>,
+    /// The way to the other parts.
+    pub pager: Option<Pager>,
 }
 
-/// A channel in the grid.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct GridRow<'a> {
-    /// The channel.
-    pub channel: Carrier<'a>,
-    /// A cell for each stage.
-    pub cells: Vec<GridCell>,
-    /// How many touchpoints it carries.
-    pub total: usize,
+/// The rows of another part, as a script.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RowsScript {
+    /// The part, from 1.
+    pub part: usize,
+    /// Where it is.
+    pub href: String,
 }
 
-/// A channel at a stage.
+/// What readers may choose from. Of very many choices the first are given; the rest is found by typing.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct GridCell {
-    /// How many touchpoints.
-    pub count: usize,
-    /// How they feel on the whole.
-    pub feels: Option<Feels>,
-    /// Whether a moment of truth happens there.
-    pub truth: bool,
-}
-
-/// What readers may choose from.
-#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Choices<'a> {
-    /// Channels.
+    /// Channels that carry anything.
     pub channels: Vec<Choice<'a>>,
-    /// Stages.
+    /// Stages that have a column.
     pub stages: Vec<Choice<'a>>,
-    /// Owners.
+    /// Teams that own a touchpoint.
     pub owners: Vec<Choice<'a>>,
+    /// Digital, human, physical.
+    pub kinds: Vec<Choice<'a>>,
+    /// Planned, live, retired.
+    pub statuses: Vec<Choice<'a>>,
 }
 
 /// One to choose.
@@ -71,44 +74,56 @@ pub struct Choice<'a> {
     pub title: &'a str,
 }
 
-/// A touchpoint in the catalogue.
+/// A touchpoint in the catalogue. What each figure counts is told at [`Figures`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CatalogRow<'a> {
     /// The touchpoint.
     pub link: Link<'a>,
-    /// Its channel's id.
+    /// Its channel's id; empty if it has none.
     pub channel_id: &'a str,
     /// Its channel.
     pub channel: Option<Carrier<'a>>,
-    /// The ids of the stages it is met at, with spaces between.
+    /// `digital`, `human` or `physical`.
+    pub kind_id: &'static str,
+    /// The same in words.
+    pub kind: &'a str,
+    /// `planned`, `live` or `retired`.
+    pub status_id: &'static str,
+    /// The same in words.
+    pub status: String,
+    /// The ids of the columns it is met at, with spaces between.
     pub stage_ids: String,
-    /// The stages it is met at.
+    /// The first stages it is met at.
     pub stages: Vec<At<'a>>,
-    /// Its owner's id.
+    /// How many more there are, in words; its own page has them all.
+    pub more_stages: Option<String>,
+    /// Its owner's id; empty if nobody owns it.
     pub owner_id: &'a str,
     /// Its owner.
     pub owner: Option<Link<'a>>,
-    /// How much it matters, 1..=5; 0 if nobody said.
+    /// How much it matters, 1..=5: the greater of both sides; 0 if nobody said.
     pub weight: u8,
-    /// The same in words.
-    pub weight_said: String,
+    /// “customer 5, us 4”.
+    pub importance: String,
+    /// How urgent it is, 1..=100; `None` if nobody said how much it matters.
+    pub priority: Option<u8>,
     /// How it feels on the whole.
     pub feels: Option<Feels>,
+    /// The same for programs, from -2 to 2 with a dot; empty if nobody said.
+    pub average: String,
     /// The same as a place on a scale of 64 pixels.
     pub gauge: Option<String>,
-    /// Whether a moment of truth happens there.
-    pub truth: bool,
-    /// Whether it is only planned.
-    pub planned: bool,
-    /// The first maps it is met in.
-    pub maps: Vec<MapName<'a>>,
-    /// How many more there are, in words; its own page has them all.
-    pub more_maps: Option<String>,
+    /// How it feels at its worst, with its sign.
+    pub worst: Option<String>,
+    /// How many moments of truth.
+    pub truths: usize,
+    /// How many maps.
+    pub maps: usize,
+    /// How many personas.
+    pub personas: usize,
+    /// How many open pains.
+    pub pains: usize,
 }
-
-/// How many maps are named in a row, and under the table. All maps in all rows would make the page grow with the
-/// square of the handbook.
-const MOST_MAPS: usize = 12;
 
 /// A stage with its number in the grid.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -119,198 +134,146 @@ pub struct At<'a> {
     pub title: Said<'a>,
 }
 
-/// A map under a short name.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct MapName<'a> {
-    /// `M1`, `M2` … in the order of the handbook.
-    pub short: String,
-    /// The map.
-    pub link: Link<'a>,
-}
+/// How many stages are named in a row: more than the line of most handbooks has.
+const MOST_STAGES: usize = 8;
+/// How many channels, stages or teams there are to choose from.
+const MOST_CHOICES: usize = 200;
+/// How many channels have a row in the catalogue's grid; the page of all channels has them all.
+const MOST_CHANNELS: usize = 40;
 
-/// The catalogue.
-pub fn catalog<'a>(here: &Here<'a>) -> CatalogView<'a> {
-    let handbook = here.handbook;
-    let columns = columns(here);
-    let mut grid = Grid::new(&columns, handbook.channels.len());
-    let mut rows = Vec::with_capacity(handbook.touchpoints.len());
-    for (id, touchpoint) in handbook.touchpoints.entries() {
-        let places = here.pages.uses.touchpoint(id);
-        if let Some(channel) = touchpoint.channel {
-            grid.count(here, channel.index(), places);
-        }
-        rows.push(row(here, id, &columns, places));
-    }
-    // In the order a customer meets them; what is in no map comes last.
-    let first = |row: &CatalogRow<'_>| row.stages.first().map_or(usize::MAX, |at| at.number.unwrap_or(usize::MAX - 1));
-    rows.sort_by_key(first);
-    let mut stages: Vec<Said<'a>> = columns.iter().map(|(_, title)| here.said(title)).collect();
-    if grid.has_others() {
-        stages.push(here.word("other_stages"));
-    }
-    let grid_rows = handbook.channels.entries().map(|(id, _)| GridRow {
-        channel: here.carrier(id),
-        cells: grid.row(here, id.index(), stages.len()),
-        total: here.pages.uses.carried(id).len(),
+/// Every touchpoint in the order a customer meets them: by the first column it is met at, then what is met at other
+/// stages, then what is in no map.
+pub fn order(handbook: &Handbook, line: &Line, uses: &Uses) -> Vec<Id<Touchpoint>> {
+    let mut all: Vec<Id<Touchpoint>> = handbook.touchpoints.entries().map(|(id, _)| id).collect();
+    all.sort_by_cached_key(|id| {
+        let columns = uses.touchpoint(*id).iter().map(|place| line.place(met::stage(handbook, *place)));
+        columns.map(|column| column.unwrap_or(usize::MAX - 1)).min().unwrap_or(usize::MAX)
     });
-    let mut totals = grid.totals(stages.len());
-    totals.push(handbook.touchpoints.len());
+    all
+}
+
+/// The catalogue, or the part of it that stands on this page.
+pub fn catalog<'a>(here: &Here<'a>) -> CatalogView<'a> {
+    let mut view = CatalogView { choices: choices(here), scripts: scripts(here), ..rows(here) };
+    view.pager = here.pager(PageKind::Touchpoints);
+    if here.part == 0 {
+        let matrix = here.matrix_of_all(here.handbook.channels.entries().map(|(id, _)| id).take(MOST_CHANNELS));
+        let more = here.handbook.channels.len() > MOST_CHANNELS;
+        view.more_channels = more.then(|| here.link_to(PageKind::Channels));
+        (view.stages, view.grid, view.totals) = (matrix.stages, matrix.rows, matrix.totals);
+    }
+    view
+}
+
+/// The rows of a part, without anything around them.
+pub fn rows<'a>(here: &Here<'a>) -> CatalogView<'a> {
+    let order = here.on_this_part(PageKind::Touchpoints, here.pages.order.iter().copied());
     CatalogView {
-        grid: if stages.is_empty() { Vec::new() } else { grid_rows.collect() },
-        totals,
-        choices: choices(here, &columns),
-        count_said: here.words.count("of_touchpoints", rows.len()),
-        maps: legend(&rows),
-        rows,
-        stages,
+        stages: Vec::new(),
+        grid: Vec::new(),
+        more_channels: None,
+        totals: Vec::new(),
+        choices: Choices::default(),
+        rows: order.map(|id| row(here, id)).collect(),
+        count_said: here.words.count("of_touchpoints", here.handbook.touchpoints.len()),
+        part: here.part + 1,
+        scripts: Vec::new(),
+        pager: None,
     }
 }
 
-/// The stages that have a column, by name and title.
-fn columns<'a>(here: &Here<'a>) -> Vec<(&'a str, &'a Text)> {
-    let handbook = here.handbook;
-    let current = || handbook.maps.iter().filter(|map| map.kind() == MapKind::CurrentState);
-    let shared = current().any(|map| map.stage_set.is_some());
-    let maps = current().filter(|map| !shared || map.stage_set.is_some());
-    let sets = maps.clone().filter_map(|map| map.stage_set);
-    let named =
-        sets.flat_map(|set| &handbook.settings.stage_sets[set].stages).map(|(name, title)| (name.as_str(), title));
-    let drawn =
-        maps.flat_map(|map: &'a JourneyMap| &map.stages).map(|stage: &'a Stage| (stage.name.as_str(), &stage.title));
-    let mut columns: Vec<(&str, &Text)> = Vec::new();
-    for (name, title) in named.chain(drawn) {
-        if columns.iter().all(|(known, _)| *known != name) {
-            columns.push((name, title));
-        }
-    }
-    columns
-}
-
-/// Touchpoints and feelings by channel and column.
-struct Grid<'c> {
-    columns: &'c [(&'c str, &'c Text)],
-    cells: Vec<Vec<Tally>>,
-}
-
-#[derive(Debug, Clone, Default)]
-struct Tally {
-    count: usize,
-    feelings: Vec<Feeling>,
-    truth: bool,
-}
-
-impl<'c> Grid<'c> {
-    /// The last column is for all other stages.
-    fn new(columns: &'c [(&'c str, &'c Text)], channels: usize) -> Self {
-        Self { columns, cells: vec![vec![Tally::default(); columns.len() + 1]; channels] }
-    }
-
-    fn count(&mut self, here: &Here<'_>, channel: usize, places: &[StepPlace]) {
-        let mut seen = Vec::new();
-        for place in places.iter().filter(|place| here.handbook[place.map].kind() == MapKind::CurrentState) {
-            let stage = &here.handbook[place.map].stages[place.stage];
-            let known = self.columns.iter().position(|(name, _)| *name == stage.name);
-            let column = known.unwrap_or(self.columns.len());
-            let tally = &mut self.cells[channel][column];
-            if !seen.contains(&column) {
-                seen.push(column);
-                tally.count += 1;
-            }
-            let step = here.step(*place);
-            tally.feelings.extend(step.feels);
-            tally.truth |= step.moment_of_truth.is_some();
-        }
-    }
-
-    fn has_others(&self) -> bool {
-        self.cells.iter().any(|row| row[self.columns.len()].count > 0)
-    }
-
-    fn row(&self, here: &Here<'_>, channel: usize, columns: usize) -> Vec<GridCell> {
-        let cell = |tally: &Tally| GridCell {
-            count: tally.count,
-            feels: here.mean(tally.feelings.iter().copied()),
-            truth: tally.truth,
-        };
-        self.cells[channel].iter().take(columns).map(cell).collect()
-    }
-
-    fn totals(&self, columns: usize) -> Vec<usize> {
-        (0..columns).map(|column| self.cells.iter().map(|row| row[column].count).sum()).collect()
-    }
-}
-
-fn row<'a>(
-    here: &Here<'a>,
-    id: Id<Touchpoint>,
-    columns: &[(&'a str, &'a Text)],
-    places: &[StepPlace],
-) -> CatalogRow<'a> {
+fn row<'a>(here: &Here<'a>, id: Id<Touchpoint>) -> CatalogRow<'a> {
     let handbook = here.handbook;
     let touchpoint = &handbook[id];
-    let mut met: Vec<(Option<usize>, &Stage)> = Vec::new();
-    let mut maps: Vec<Id<JourneyMap>> = Vec::new();
-    for place in places {
-        let stage = &handbook[place.map].stages[place.stage];
-        let number = columns.iter().position(|(name, _)| *name == stage.name).map(|index| index + 1);
-        if met.iter().all(|(_, known)| known.name != stage.name) {
-            met.push((number, stage));
-        }
-        if maps.last() != Some(&place.map) {
-            maps.push(place.map);
-        }
-    }
-    met.sort_by_key(|(number, _)| number.unwrap_or(usize::MAX));
-    // Where a map with the shared stages says it, stages of other maps need not be named as well.
-    if met.iter().any(|(number, _)| number.is_some()) {
-        met.retain(|(number, _)| number.is_some());
-    }
-    let mean = Feeling::mean(here.feelings_at(places));
-    let weight = here.weight(touchpoint.importance);
-    let more = maps.len().saturating_sub(MOST_MAPS);
-    maps.truncate(MOST_MAPS);
+    let Figures { maps, stages, on_line, personas, average, worst, truths, open_pains, priority, .. } =
+        here.figures(id);
+    // Where a map on the line says it, stages of other maps need not be named as well.
+    let named = if on_line > 0 { on_line.min(MOST_STAGES) } else { stages.len().min(MOST_STAGES) };
+    let more = stages.len() - named;
+    let at = |stage| At { number: here.pages.line.place(stage).map(|place| place + 1), title: here.said(&stage.title) };
+    let columns = stages[..on_line].iter().map(|stage| stage.name.as_str());
+    let figure = |feeling: Option<Feeling>| feeling.map_or_else(String::new, |feeling| feeling.value().to_string());
     CatalogRow {
-        more_maps: (more > 0).then(|| here.words.count("more_maps", more)),
         link: here.link(Target::Touchpoint(id)),
         channel_id: touchpoint.channel.map_or("", |channel| &handbook[channel].name),
         channel: touchpoint.channel.map(|channel| here.carrier(channel)),
-        stage_ids: met.iter().map(|(_, stage)| stage.name.as_str()).collect::<Vec<_>>().join(" "),
-        stages: met.iter().map(|(number, stage)| At { number: *number, title: here.said(&stage.title) }).collect(),
+        kind_id: name_of(TouchpointKind::ALL, touchpoint.kind),
+        kind: here.words.get(kind_key(touchpoint.kind)),
+        status_id: name_of(TouchpointStatus::ALL, touchpoint.status),
+        status: here.touchpoint_status(touchpoint.status).text,
+        stage_ids: columns.collect::<Vec<_>>().join(" "),
+        stages: stages[..named].iter().map(|stage| at(stage)).collect(),
+        more_stages: (more > 0).then(|| here.words.count("more_stages", more)),
         owner_id: touchpoint.item.owner.map_or("", |team| &handbook[team].name),
         owner: here.owner(touchpoint.item.owner),
-        weight,
-        weight_said: here.words.fill("weight_of_five", &[("n", &weight.to_string())]),
-        gauge: mean.map(|mean| format!("{}", ((32.0 + 14.0 * mean.value()) * 10.0).round() / 10.0)),
-        feels: mean.map(|mean| here.feels(mean)),
-        truth: places.iter().any(|place| here.is_real(*place) && here.step(*place).moment_of_truth.is_some()),
-        planned: touchpoint.status == crate::model::TouchpointStatus::Planned,
-        maps: maps.into_iter().map(|map| name(here, map)).collect(),
+        weight: here.weight(touchpoint.importance),
+        importance: touchpoint.importance.map_or_else(String::new, |importance| {
+            let [customer, organisation] = [importance.customer, importance.organisation].map(|n| n.to_string());
+            here.words.fill("importance_of_both", &[("customer", &customer), ("organisation", &organisation)])
+        }),
+        priority,
+        gauge: average.map(|mean| format!("{}", ((32.0 + 14.0 * mean.value()) * 10.0).round() / 10.0)),
+        feels: average.map(|mean| here.feels(mean)),
+        average: figure(average),
+        worst: worst.map(|worst| here.words.feeling(worst)),
+        truths,
+        maps: maps.len(),
+        personas: personas.len(),
+        pains: open_pains,
     }
 }
 
-/// What the short names in the rows stand for.
-fn legend<'a>(rows: &[CatalogRow<'a>]) -> Vec<MapName<'a>> {
-    let mut names: Vec<MapName<'a>> = rows.iter().flat_map(|row| &row.maps).cloned().collect();
-    names.sort_by(|a, b| (a.short.len(), &a.short).cmp(&(b.short.len(), &b.short)));
-    names.dedup_by(|a, b| a.short == b.short);
-    names
+/// The value as authors write it.
+fn name_of<T: PartialEq>(all: &[(&'static str, T)], value: T) -> &'static str {
+    all.iter().find(|(_, known)| *known == value).map_or("", |(name, _)| name)
 }
 
-fn name<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapName<'a> {
-    MapName { short: format!("M{}", id.index() + 1), link: here.link(Target::Map(id)) }
+fn scripts(here: &Here<'_>) -> Vec<RowsScript> {
+    let parts = split::parts(here.handbook, here.pages, PageKind::Touchpoints);
+    let others = (0..parts).filter(|part| parts > 1 && *part != here.part);
+    let script = |part| {
+        let page = here.pages.part_of(PageKind::TouchpointRows, part, here.lang)?;
+        Some(RowsScript { part: part + 1, href: here.way(&page.path, None) })
+    };
+    others.filter_map(script).collect()
 }
 
-fn choices<'a>(here: &Here<'a>, columns: &[(&'a str, &'a Text)]) -> Choices<'a> {
+fn choices<'a>(here: &Here<'a>) -> Choices<'a> {
     let handbook = here.handbook;
-    let channels = handbook.channels.entries().filter(|(id, _)| !here.pages.uses.carried(*id).is_empty());
+    let carries = |(id, _): &(Id<Channel>, &Channel)| !here.pages.uses.carried(*id).is_empty();
     let mut owners: Vec<Id<Team>> =
         handbook.touchpoints.iter().filter_map(|touchpoint| touchpoint.item.owner).collect();
     owners.sort_unstable();
     owners.dedup();
     let choice = |value: &'a str, title: &'a Text| Choice { value, title: title.str(here.lang) };
+    let owners = owners.into_iter().map(|team| choice(&handbook[team].name, &handbook[team].title));
+    let channels =
+        handbook.channels.entries().filter(carries).map(|(_, channel)| choice(&channel.name, &channel.title));
+    let kinds = TouchpointKind::ALL.iter().filter(|(_, kind)| handbook.touchpoints.iter().any(|one| one.kind == *kind));
+    let statuses =
+        TouchpointStatus::ALL.iter().filter(|(_, status)| handbook.touchpoints.iter().any(|one| one.status == *status));
     Choices {
-        channels: channels.map(|(_, channel)| choice(&channel.name, &channel.title)).collect(),
-        stages: columns.iter().map(|(name, title)| choice(name, title)).collect(),
-        owners: owners.into_iter().map(|team| choice(&handbook[team].name, &handbook[team].title)).collect(),
+        channels: channels.take(MOST_CHOICES).collect(),
+        stages: here.pages.line.columns().iter().map(|(name, title)| choice(name, title)).collect(),
+        owners: owners.take(MOST_CHOICES).collect(),
+        kinds: kinds.map(|(value, kind)| Choice { value, title: here.words.get(kind_key(*kind)) }).collect(),
+        statuses: statuses
+            .map(|(value, status)| Choice { value, title: here.words.get(status_key(*status)) })
+            .collect(),
+    }
+}
+
+fn status_key(status: TouchpointStatus) -> &'static str {
+    match status {
+        TouchpointStatus::Planned => "touchpoint_planned",
+        TouchpointStatus::Live => "touchpoint_live",
+        TouchpointStatus::Retired => "touchpoint_retired",
+    }
+}
+
+impl<'a> Here<'a> {
+    /// What is known of a touchpoint from the maps that meet it.
+    pub fn figures(&self, id: Id<Touchpoint>) -> Figures<'a> {
+        met::figures(self.handbook, &self.pages.line, &self.pages.uses, id)
     }
 }

@@ -4,9 +4,9 @@
 
 use serde::Serialize;
 
-use super::catalog::GridCell;
+use super::channels::GridRow;
 use super::here::{Here, Said};
-use super::touchpoint::Carrier;
+use super::matrix::Matrix;
 use crate::model::{Channel, Feeling, Id, JourneyMap, Stage, Touchpoint};
 
 /// The channels of a map by its stages.
@@ -17,7 +17,7 @@ pub struct ChannelGrid<'a> {
     /// The columns.
     pub stages: Vec<GridStage<'a>>,
     /// A row for each channel that carries something, in the order of the handbook.
-    pub rows: Vec<ChannelRow<'a>>,
+    pub rows: Vec<GridRow<'a>>,
 }
 
 /// A stage as a column.
@@ -29,51 +29,33 @@ pub struct GridStage<'a> {
     pub name: Said<'a>,
 }
 
-/// A channel of a map.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ChannelRow<'a> {
-    /// The channel.
-    pub channel: Carrier<'a>,
-    /// A cell for each stage.
-    pub cells: Vec<GridCell>,
-    /// How many touchpoints of the map it carries.
-    pub total: usize,
-}
-
 /// Of more channels than these none is told from the others.
 const MOST_NAMED: usize = 3;
 
-/// What a channel carries at a stage.
-#[derive(Debug, Default)]
-struct Carried {
-    touchpoints: Vec<Id<Touchpoint>>,
-    feelings: Vec<Feeling>,
-    truth: bool,
-}
-
 impl<'a> Here<'a> {
     /// The channels of a map by its stages; `None` if none carries anything.
-    pub fn channel_grid(&self, map: &'a JourneyMap) -> Option<ChannelGrid<'a>> {
+    pub fn channel_grid(&self, id: Id<JourneyMap>) -> Option<ChannelGrid<'a>> {
+        let map = &self.handbook[id];
+        let matrix = Matrix::of_map(self.handbook, id);
         let mut worst: Option<(Feeling, Id<Channel>, &Stage)> = None;
         let mut rows = Vec::new();
         for (channel, _) in self.handbook.channels.entries() {
-            let mut all: Vec<Id<Touchpoint>> = Vec::new();
-            let mut cells = Vec::with_capacity(map.stages.len());
-            for stage in &map.stages {
-                let carried = self.carried(stage, channel);
-                all.extend(&carried.touchpoints);
-                let mean = Feeling::mean(carried.feelings);
+            let carried = matrix.row(channel);
+            let mut all: Vec<Id<Touchpoint>> =
+                carried.iter().flat_map(|cell| &cell.met).map(|met| met.touchpoint).collect();
+            all.sort_unstable();
+            all.dedup();
+            if all.is_empty() {
+                continue;
+            }
+            for (cell, stage) in carried.iter().zip(&map.stages) {
+                let mean = cell.average(self.handbook);
                 if let Some(mean) = mean.filter(|mean| worst.is_none_or(|(known, ..)| *mean < known)) {
                     worst = Some((mean, channel, stage));
                 }
-                let feels = mean.map(|mean| self.feels(mean));
-                cells.push(GridCell { count: carried.touchpoints.len(), feels, truth: carried.truth });
             }
-            all.sort_unstable();
-            all.dedup();
-            if !all.is_empty() {
-                rows.push(ChannelRow { channel: self.carrier(channel), cells, total: all.len() });
-            }
+            let cells = carried.iter().map(|cell| self.grid_cell(cell, None)).collect();
+            rows.push(GridRow { channel: self.carrier(channel), cells, total: all.len() });
         }
         let most = rows.iter().map(|row| row.total).max()?;
         let busiest: Vec<&str> =
@@ -97,21 +79,5 @@ impl<'a> Here<'a> {
         let stages = map.stages.iter().enumerate();
         let stages = stages.map(|(index, stage)| GridStage { number: index + 1, name: self.said(&stage.title) });
         Some(ChannelGrid { caption: caption.join(self.words.get("sentences")), stages: stages.collect(), rows })
-    }
-
-    fn carried(&self, stage: &Stage, channel: Id<Channel>) -> Carried {
-        let mut carried = Carried::default();
-        for step in &stage.steps {
-            let Some(touchpoint) = step.touchpoint else { continue };
-            if self.handbook[touchpoint].channel != Some(channel) {
-                continue;
-            }
-            if !carried.touchpoints.contains(&touchpoint) {
-                carried.touchpoints.push(touchpoint);
-            }
-            carried.feelings.extend(step.feels);
-            carried.truth |= step.moment_of_truth.is_some();
-        }
-        carried
     }
 }

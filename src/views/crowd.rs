@@ -3,7 +3,7 @@
 use super::curve;
 use super::felt::Felt;
 use crate::model::kinds::{Crowd, Difference};
-use crate::model::{Feeling, Id, Insight, JourneyMap, Pain, Persona, Stage, Step, Text};
+use crate::model::{Feeling, Id, JourneyMap, Pain, Persona, Stage, Step, Text};
 
 /// From this distance on, in hundredths of a point, two personas diverge.
 const APART: i64 = 200;
@@ -135,24 +135,4 @@ fn felt<'l, 'a: 'l>(steps: impl Iterator<Item = &'l Way<'a>>) -> Vec<Felt<'a>> {
         moments.push(Felt { column: way.column, x: way.x, after_gap, feeling, stage: way.stage, step: way.step });
     }
     moments
-}
-
-/// The evidence of every statement that differences add: their pains, feelings and quotes.
-pub fn statements(map: &JourneyMap) -> Vec<&[Id<Insight>]> {
-    let Some(crowd) = map.crowd() else { return Vec::new() };
-    let steps: Vec<&Step> = map.steps().map(|(_, step)| step).collect();
-    let mut statements: Vec<&[Id<Insight>]> = Vec::new();
-    for difference in &crowd.differences {
-        let Some(step) = steps.get(difference.step.index()) else { continue };
-        for pain in &difference.pains {
-            statements.push(step.evidence_of(&pain.insights));
-        }
-        if difference.feels.is_some() {
-            statements.push(&step.insights);
-        }
-        if let Some(quote) = &difference.says {
-            statements.push(step.evidence_of(&quote.insights));
-        }
-    }
-    statements
 }

@@ -87,7 +87,7 @@ fn targets(handbook: &Handbook) -> impl Iterator<Item = Target> {
     }
     all!(
         maps Map, personas Persona, touchpoints Touchpoint, channels Channel, insights Insight, opportunities Opportunity,
-        metrics Metric, teams Team, courses Course, lessons Lesson, guides Guide, terms Term
+        metrics Metric, teams Team, courses Course, lessons Lesson, walkthroughs Walkthrough, guides Guide, terms Term
     )
 }
 
@@ -132,6 +132,7 @@ fn kind_of(target: Target) -> &'static str {
         Target::Metric(_) => PageKind::Metrics,
         Target::Team(_) => PageKind::Teams,
         Target::Course(_) | Target::Lesson(_) => PageKind::Training,
+        Target::Walkthrough(_) => PageKind::Walkthroughs,
         Target::Term(_) => PageKind::Glossary,
         Target::Guide(_) | Target::Front | Target::Here | Target::Asset(_) => PageKind::Guides,
     })

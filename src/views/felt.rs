@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::crowd;
 use super::curve::{self, Curve, Glimpse, Point, Room, Sparkline};
+use super::evidence_coverage;
 use super::here::{Feels, Here, Said};
-use crate::model::{Contents, Feeling, Id, Insight, JourneyMap, Stage, Step};
+use crate::model::{Contents, Feeling, JourneyMap, Stage, Step};
 
 /// A step with a feeling.
 #[derive(Debug, Clone, Copy)]
@@ -176,25 +177,12 @@ impl<'a> Here<'a> {
         Some(Lowest { feels, text: self.said(text), note })
     }
 
-    /// How many of a map's statements have evidence; `None` of a map that states nothing.
+    /// How many of a map's statements have evidence, as [`evidence_coverage`] counts them; `None` of a map that states nothing.
     pub fn coverage(&self, map: &JourneyMap) -> Option<Coverage> {
         let mut counts = [0_usize; 3];
-        let mut count = |insights: &[Id<Insight>]| counts[insights.len().min(2)] += 1;
-        for (_, step) in map.steps() {
-            for pain in &step.pains {
-                count(step.evidence_of(&pain.insights));
-            }
-            if step.feels.is_some() {
-                count(&step.insights);
-            }
-            if let Some(quote) = &step.says {
-                count(step.evidence_of(&quote.insights));
-            }
+        for statement in evidence_coverage::statements(self.handbook, map) {
+            counts[statement.sources().min(2)] += 1;
         }
-        if let Contents::Empathy(empathy) = &map.contents {
-            empathy.evidence().for_each(&mut count);
-        }
-        crowd::statements(map).into_iter().for_each(&mut count);
         let [none, one, many] = counts;
         let all = none + one + many;
         if all == 0 {

@@ -2,7 +2,12 @@
 
 use serde::Serialize;
 
+use super::coverage::Of;
+use super::data::Export;
+use super::downloads::Download;
 use super::here::{Here, Link, Said, index_title};
+use super::keeping::Keeping;
+use super::moments::By;
 use super::pages::{Page, PageKind, planned};
 use crate::model::{Local, Prose, Target, Text};
 
@@ -31,6 +36,8 @@ pub struct SiteFrame<'a> {
     pub more: Vec<Section<'a>>,
     /// A line under every page.
     pub footer: Option<Said<'a>>,
+    /// The file that holds all of the handbook for programs.
+    pub data: String,
     /// The languages of the handbook, if there are several.
     pub languages: Vec<LanguageName>,
 }
@@ -76,6 +83,12 @@ pub struct Frame<'a> {
     pub index: bool,
     /// The pages above it, from the front page on.
     pub trail: Vec<Link<'a>>,
+    /// When its item changed, where it is edited, whether its review is overdue.
+    pub keeping: Keeping<'a>,
+    /// The tags of what the page shows.
+    pub tags: Vec<Link<'a>>,
+    /// The handbook's own files that are offered at the page's foot.
+    pub files: Vec<Download<'a>>,
     /// The same page in each of the site's languages, in their order; none if there is only this one.
     pub languages: Vec<String>,
     /// That what the page is about is not translated yet, in words; empty if it is.
@@ -101,6 +114,7 @@ impl<'a> SiteFrame<'a> {
             more: sections(here, &MORE),
             footer: settings.footer.as_ref().map(|footer| here.said(footer)),
             languages,
+            data: here.href_to(PageKind::Export(Export::Handbook)),
         }
     }
 }
@@ -109,13 +123,20 @@ impl<'a> SiteFrame<'a> {
 pub(super) const MENU: [PageKind; 5] =
     [PageKind::Maps, PageKind::Personas, PageKind::Touchpoints, PageKind::Training, PageKind::Guides];
 /// The sections at the foot.
-const MORE: [PageKind; 6] = [
+const MORE: [PageKind; 13] = [
     PageKind::Insights,
     PageKind::Opportunities,
     PageKind::Metrics,
     PageKind::Teams,
     PageKind::Channels,
+    PageKind::Walkthroughs,
+    PageKind::Moments(By::Stage),
+    PageKind::Coverage(Of::Personas),
     PageKind::Glossary,
+    PageKind::Tags,
+    PageKind::Health,
+    PageKind::Reviews,
+    PageKind::Changes,
 ];
 
 impl<'a> Here<'a> {
@@ -123,7 +144,7 @@ impl<'a> Here<'a> {
     pub fn frame(&self, page: &Page, style: &'static str, title: Said<'a>, summary: Option<Said<'a>>) -> Frame<'a> {
         let section = match page.kind {
             PageKind::Home | PageKind::Missing => "",
-            kind => index_title(kind),
+            kind => index_title(self.index_of(kind).unwrap_or(kind)),
         };
         let index = page.part == 0 && matches!(self.index_of(page.kind), Some(kind) if kind == page.kind);
         let mut trail = Vec::new();
@@ -149,13 +170,16 @@ impl<'a> Here<'a> {
         Frame {
             page: style,
             root: self.root(),
-            name: title.text.clone().into_owned(),
+            name: self.tab_name(page, &title),
             title,
             description: summary.text.clone().into_owned(),
             summary,
             section,
             index,
             trail,
+            keeping: self.keeping(page),
+            tags: self.tags_on(page.kind),
+            files: self.exports(page.kind),
             languages: self.same_page(page),
             untranslated: if self.is_translated(page.kind) { "" } else { self.words.get("untranslated") },
         }
@@ -196,20 +220,39 @@ impl<'a> Here<'a> {
         }
     }
 
+    /// The title in the browser's tab. A channel and a team may have one name, and the parts of a list have one title.
+    fn tab_name(&self, page: &Page, title: &Said<'_>) -> String {
+        let mut name = title.text.clone().into_owned();
+        if let PageKind::Channel(_) | PageKind::Team(_) = page.kind {
+            name = format!("{name} · {}", self.words.get(index_title(page.kind)));
+        }
+        if page.part > 0 {
+            name = format!("{name} ({})", page.part + 1);
+        }
+        name
+    }
+
     /// The page that lists pages of this kind.
     fn index_of(&self, kind: PageKind) -> Option<PageKind> {
         match kind {
-            PageKind::Home | PageKind::Missing => None,
+            PageKind::Home | PageKind::Missing | PageKind::Export(_) => None,
             PageKind::Map(_) | PageKind::MapData(..) | PageKind::Compare(_) => Some(PageKind::Maps),
             PageKind::Persona(_) => Some(PageKind::Personas),
-            PageKind::Touchpoint(_) => Some(PageKind::Touchpoints),
+            PageKind::Touchpoint(_) | PageKind::TouchpointRows => Some(PageKind::Touchpoints),
             PageKind::Course(_) | PageKind::Lesson(_) => Some(PageKind::Training),
             PageKind::Guide(_) => Some(PageKind::Guides),
-            PageKind::Insight(_) => Some(PageKind::Insights),
-            PageKind::Opportunity(_) => Some(PageKind::Opportunities),
+            PageKind::Insight(_) | PageKind::EvidenceCoverage => Some(PageKind::Insights),
+            PageKind::Opportunity(_)
+            | PageKind::OpportunitiesByTeam
+            | PageKind::OpportunitiesByMap
+            | PageKind::OpportunityGaps => Some(PageKind::Opportunities),
             PageKind::Metric(_) => Some(PageKind::Metrics),
             PageKind::Team(_) => Some(PageKind::Teams),
             PageKind::Channel(_) => Some(PageKind::Channels),
+            PageKind::Walkthrough(_) => Some(PageKind::Walkthroughs),
+            PageKind::Moments(_) => Some(PageKind::Moments(By::Stage)),
+            PageKind::Coverage(_) => Some(PageKind::Coverage(Of::Personas)),
+            PageKind::Tag(_) => Some(PageKind::Tags),
             index => Some(index),
         }
     }
@@ -228,7 +271,13 @@ impl<'a> Here<'a> {
             PageKind::Metrics => !handbook.metrics.is_empty(),
             PageKind::Teams => !handbook.teams.is_empty(),
             PageKind::Channels => !handbook.channels.is_empty(),
+            PageKind::Walkthroughs => !handbook.walkthroughs.is_empty(),
+            PageKind::Moments(by) => !self.pages.moments.list(by).is_empty(),
+            PageKind::Coverage(_) => !(handbook.personas.is_empty() && handbook.touchpoints.is_empty()),
             PageKind::Glossary => !handbook.terms.is_empty(),
+            PageKind::Reviews => !self.pages.dues.is_empty(),
+            PageKind::Changes => handbook.history.is_some(),
+            PageKind::Tags => !self.pages.tags.is_empty(),
             _ => true,
         }
     }

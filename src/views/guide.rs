@@ -4,8 +4,10 @@ use serde::Serialize;
 
 use super::cards::Card;
 use super::here::{Here, Link, Said};
+use super::pages::PageKind;
 use super::parts::Review;
 use super::prose::Running;
+use super::split::Pager;
 use super::training::CardsView;
 use crate::model::{Guide, Heading, Id, Target};
 
@@ -21,6 +23,8 @@ pub struct GuideView<'a> {
     pub contents: Vec<Entry<'a>>,
     /// The guides in this folder.
     pub below: Vec<Card<'a>>,
+    /// The way to the others in it, if there are many.
+    pub pager: Option<Pager>,
     /// The guides beside this one, and itself.
     pub beside: Vec<Neighbour<'a>>,
     /// The folder it lies in.
@@ -55,10 +59,12 @@ pub struct Neighbour<'a> {
 
 /// The list of guides.
 pub fn guides<'a>(here: &Here<'a>) -> CardsView<'a> {
-    let shelf = &here.pages.shelf;
+    let (shelf, kind) = (&here.pages.shelf, PageKind::Guides);
+    let body = shelf.front().filter(|_| here.part == 0);
     CardsView {
-        cards: shelf.top().iter().map(|&id| here.guide_card(id)).collect(),
-        body: shelf.front().map(|id| here.running(&here.handbook[id].body)).unwrap_or_default(),
+        cards: here.on_this_part(kind, shelf.top().iter()).map(|&id| here.guide_card(id)).collect(),
+        body: body.map(|id| here.running(&here.handbook[id].body)).unwrap_or_default(),
+        pager: here.pager(kind),
     }
 }
 
@@ -73,15 +79,18 @@ pub fn front<'a>(here: &Here<'a>) -> (Said<'a>, Said<'a>) {
 /// A guide's page.
 pub fn guide<'a>(here: &Here<'a>, id: Id<Guide>) -> GuideView<'a> {
     let guide = &here.handbook[id];
+    // The further parts of a folder of very many only go on with its list.
+    let (kind, whole) = (PageKind::Guide(id), here.part == 0);
     let shelf = &here.pages.shelf;
     let above = shelf.above(id);
     let beside = above.map_or(shelf.top(), |folder| shelf.below(folder));
     let (previous, next) = shelf.neighbours(id);
     let link = |id: Id<Guide>| here.link(Target::Guide(id));
     GuideView {
-        body: here.running(&guide.body),
-        contents: contents(&guide.body.show(here.lang).headings),
-        below: shelf.below(id).iter().map(|&below| here.guide_card(below)).collect(),
+        body: if whole { here.running(&guide.body) } else { Running::default() },
+        contents: if whole { contents(&guide.body.show(here.lang).headings) } else { Vec::new() },
+        below: here.on_this_part(kind, shelf.below(id).iter()).map(|&below| here.guide_card(below)).collect(),
+        pager: here.pager(kind),
         beside: window(beside, id).iter().map(|&other| Neighbour { link: link(other), current: other == id }).collect(),
         above: above.map(link),
         previous: previous.map(link),

@@ -11,6 +11,10 @@ use super::words::Words;
 use crate::model::{Asset, Channel, Date, Feeling, Handbook, Id, Lang, Prose, Reference, Target, Text};
 use crate::path::SitePath;
 
+/// How many links a list beside a page holds before it is cut short: a page that all others link to would outgrow any
+/// reader.
+pub const MOST_LINKS: usize = 100;
+
 /// A page's point of view.
 #[derive(Debug, Clone, Copy)]
 pub struct Here<'a> {
@@ -42,7 +46,7 @@ pub struct Said<'a> {
 /// A link with its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Link<'a> {
-    /// Where to, relative to the page.
+    /// Where to, relative to the page; empty for the mere words “and 12 more” at the end of a list that was cut short.
     pub href: String,
     /// What readers see.
     pub title: Said<'a>,
@@ -107,6 +111,17 @@ impl<'a> Here<'a> {
         Link { href: self.href(target), title: self.title(target) }
     }
 
+    /// The first `most` of some links; where there are more, the last one says how many and leads nowhere.
+    pub fn capped(&self, most: usize, links: impl IntoIterator<Item = Link<'a>>) -> Vec<Link<'a>> {
+        let mut links = links.into_iter();
+        let mut shown: Vec<Link<'a>> = links.by_ref().take(most).collect();
+        let more = links.count();
+        if more > 0 {
+            shown.push(Link { href: String::new(), title: Said::plain(self.words.count("and_more", more)) });
+        }
+        shown
+    }
+
     /// A link to a page every site has, under its name in the theme's words.
     pub fn link_to(&self, kind: PageKind) -> Link<'a> {
         Link { href: self.href_to(kind), title: self.word(index_title(kind)) }
@@ -126,6 +141,7 @@ impl<'a> Here<'a> {
             Target::Team(id) => &handbook[id].title,
             Target::Course(id) => &handbook[id].item.title,
             Target::Lesson(id) => &handbook[id].item.title,
+            Target::Walkthrough(id) => &handbook[id].item.title,
             Target::Term(id) => &handbook[id].title,
             Target::Guide(id) => &handbook[id].item.title,
             Target::Asset(id) => return Said::plain(handbook[id].path.file_name()),
@@ -245,17 +261,29 @@ pub(super) fn index_title(kind: PageKind) -> &'static str {
     match kind {
         PageKind::Maps | PageKind::Map(_) | PageKind::MapData(..) | PageKind::Compare(_) => "maps",
         PageKind::Personas | PageKind::Persona(_) => "personas",
-        PageKind::Touchpoints | PageKind::Touchpoint(_) => "touchpoints",
+        PageKind::Touchpoints | PageKind::TouchpointRows | PageKind::Touchpoint(_) => "touchpoints",
         PageKind::Training | PageKind::Course(_) | PageKind::Lesson(_) => "training",
         PageKind::Guides | PageKind::Guide(_) => "guides",
         PageKind::Insights | PageKind::Insight(_) => "insights",
+        PageKind::EvidenceCoverage => "evidence_coverage",
         PageKind::Opportunities | PageKind::Opportunity(_) => "opportunities",
+        PageKind::OpportunitiesByTeam => "opportunities_by_team",
+        PageKind::OpportunitiesByMap => "opportunities_by_map",
+        PageKind::OpportunityGaps => "opportunity_gaps",
         PageKind::Metrics | PageKind::Metric(_) => "metrics",
         PageKind::Teams | PageKind::Team(_) => "teams",
         PageKind::Channels | PageKind::Channel(_) => "channels",
+        PageKind::Walkthroughs | PageKind::Walkthrough(_) => "walkthroughs",
+        PageKind::Moments(_) => "moments",
+        PageKind::Coverage(_) => "coverage_matrices",
         PageKind::Glossary => "glossary",
         PageKind::Everything => "everything",
+        PageKind::Health => "health",
+        PageKind::Reviews => "reviews",
+        PageKind::Changes => "changes",
+        PageKind::Tags | PageKind::Tag(_) => "tags",
         PageKind::Home => "handbook",
+        PageKind::Export(_) => "whole_handbook",
         PageKind::Missing => "missing_title",
     }
 }

@@ -5,44 +5,79 @@
 //!
 //! Texts are borrowed from the handbook, links are relative to the page, sentences are in the page's language.
 
+pub mod answers;
+pub mod board;
 pub mod cards;
 pub mod catalog;
+pub mod changes;
+pub mod channel;
 pub mod channel_grid;
+pub mod channels;
+pub mod chart;
 pub mod clock;
 pub mod compare;
+pub mod coverage;
 pub mod crowd;
 pub mod curve;
 pub mod data;
 pub mod downloads;
+pub mod due;
+pub mod dues;
 pub mod everything;
+pub mod evidence;
+pub mod evidence_coverage;
 pub mod excerpt;
 pub mod felt;
+pub mod findings;
 pub mod flow;
 pub mod found;
 pub mod frame;
+pub mod freshness;
+pub mod glossary;
 pub mod guide;
+pub mod health;
 pub mod here;
 pub mod home;
+pub mod insight;
+pub mod insights;
 pub mod journey;
+pub mod keeping;
 pub mod labels;
 pub mod lanes;
+pub mod matrix;
+pub mod met;
+pub mod metric;
+pub mod metrics;
+pub mod moment_list;
+pub mod moments;
+pub mod opportunity;
 pub mod overlay;
 pub mod pages;
 pub mod parts;
 pub mod paths;
 pub mod persona;
 pub mod plain;
+pub mod priority;
 pub mod prose;
-pub mod register;
+pub mod rests;
+pub mod retire;
+pub mod reviews;
 pub mod rollup;
 pub mod sheet;
 pub mod shelf;
 pub mod split;
+pub mod spot;
+pub mod stages;
+pub mod tags;
+pub mod team;
+pub mod teams;
 pub mod touchpoint;
 pub mod training;
 pub mod turns;
 pub mod uses;
+pub mod walkthrough;
 pub mod words;
+pub mod worked;
 mod wrap;
 
 pub use frame::{Frame, SiteFrame};
@@ -78,15 +113,35 @@ pub enum Body<'a> {
     Personas(persona::PersonasView<'a>),
     Persona(persona::PersonaView<'a>),
     Touchpoints(catalog::CatalogView<'a>),
+    TouchpointRows(catalog::CatalogView<'a>),
     Touchpoint(touchpoint::TouchpointView<'a>),
     Courses(training::CardsView<'a>),
     Course(training::CourseView<'a>),
     Lesson(training::LessonView<'a>),
     Guides(training::CardsView<'a>),
     Guide(guide::GuideView<'a>),
-    Register(register::RegisterView<'a>),
-    Entry(register::RegisterEntry<'a>),
-    Glossary(register::GlossaryView<'a>),
+    Insights(insights::InsightsView<'a>),
+    Insight(insight::InsightView<'a>),
+    Evidence(evidence::EvidenceView<'a>),
+    Board(board::BoardView<'a>),
+    Gaps(board::GapsView<'a>),
+    Opportunity(opportunity::OpportunityPage<'a>),
+    Metrics(metrics::MetricsView<'a>),
+    Metric(metric::MetricView<'a>),
+    Teams(teams::TeamsView<'a>),
+    Team(team::TeamView<'a>),
+    Walkthroughs(walkthrough::WalkthroughsView<'a>),
+    Walkthrough(walkthrough::WalkthroughView<'a>),
+    Channels(channels::ChannelsView<'a>),
+    Channel(channel::ChannelView<'a>),
+    Moments(moment_list::MomentsView<'a>),
+    Coverage(coverage::CoverageView<'a>),
+    Glossary(glossary::GlossaryView<'a>),
+    Health(Box<health::HealthView<'a>>),
+    Reviews(reviews::ReviewsView<'a>),
+    Changes(changes::ChangesView<'a>),
+    Tags(tags::TagsView<'a>),
+    Tag(tags::TagView<'a>),
     Everything(everything::EverythingView<'a>),
     Missing(Missing<'a>),
 }
@@ -108,26 +163,41 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::Map(id) => ("map", Body::Map(journey::map(&here, id))),
         PageKind::Compare(id) => ("map", Body::Compare(Box::new(compare::compare(&here, id)))),
         PageKind::MapData(id, format) => ("map", Body::Data(data::data(&here, id, format))),
+        PageKind::Export(export) => ("list", Body::Data(data::export(&here, export))),
         PageKind::Personas => ("list", Body::Personas(persona::personas(&here))),
         PageKind::Persona(id) => ("persona", Body::Persona(persona::persona(&here, id))),
         PageKind::Touchpoints => ("catalog", Body::Touchpoints(catalog::catalog(&here))),
+        PageKind::TouchpointRows => ("catalog", Body::TouchpointRows(catalog::rows(&here))),
         PageKind::Touchpoint(id) => ("touchpoint", Body::Touchpoint(touchpoint::touchpoint(&here, id))),
         PageKind::Training => ("list", Body::Courses(training::courses(&here))),
         PageKind::Course(id) => ("course", Body::Course(training::course(&here, id))),
         PageKind::Lesson(id) => ("lesson", Body::Lesson(training::lesson(&here, id))),
         PageKind::Guides => ("list", Body::Guides(guide::guides(&here))),
         PageKind::Guide(id) => ("guide", Body::Guide(guide::guide(&here, id))),
-        PageKind::Insights => ("register", Body::Register(register::insights(&here))),
-        PageKind::Opportunities => ("register", Body::Register(register::opportunities(&here))),
-        PageKind::Metrics => ("register", Body::Register(register::metrics(&here))),
-        PageKind::Teams => ("register", Body::Register(register::teams(&here))),
-        PageKind::Channels => ("register", Body::Register(register::channels(&here))),
-        PageKind::Insight(id) => ("register", Body::Entry(register::insight(&here, id))),
-        PageKind::Opportunity(id) => ("register", Body::Entry(register::opportunity(&here, id))),
-        PageKind::Metric(id) => ("register", Body::Entry(register::metric(&here, id))),
-        PageKind::Team(id) => ("register", Body::Entry(register::team(&here, id))),
-        PageKind::Channel(id) => ("register", Body::Entry(register::channel(&here, id))),
-        PageKind::Glossary => ("register", Body::Glossary(register::glossary(&here))),
+        PageKind::Insights => ("register", Body::Insights(insights::insights(&here))),
+        PageKind::EvidenceCoverage => ("evidence", Body::Evidence(evidence::evidence(&here))),
+        PageKind::Opportunities => ("board", Body::Board(board::by_status(&here))),
+        PageKind::OpportunitiesByTeam => ("board", Body::Board(board::by_team(&here))),
+        PageKind::OpportunitiesByMap => ("board", Body::Board(board::by_map(&here))),
+        PageKind::OpportunityGaps => ("board", Body::Gaps(board::gaps(&here))),
+        PageKind::Metrics => ("register", Body::Metrics(metrics::metrics(&here))),
+        PageKind::Teams => ("register", Body::Teams(teams::teams(&here))),
+        PageKind::Channels => ("channels", Body::Channels(channels::channels(&here))),
+        PageKind::Insight(id) => ("insight", Body::Insight(insight::insight(&here, id))),
+        PageKind::Opportunity(id) => ("opportunity", Body::Opportunity(opportunity::opportunity(&here, id))),
+        PageKind::Metric(id) => ("metric", Body::Metric(metric::metric(&here, id))),
+        PageKind::Team(id) => ("team", Body::Team(team::team(&here, id))),
+        PageKind::Channel(id) => ("channel", Body::Channel(channel::channel(&here, id))),
+        PageKind::Moments(by) => ("moments", Body::Moments(moment_list::list(&here, by))),
+        PageKind::Coverage(of) => ("coverage", Body::Coverage(coverage::coverage(&here, of))),
+        PageKind::Walkthroughs => ("register", Body::Walkthroughs(walkthrough::walkthroughs(&here))),
+        PageKind::Walkthrough(id) => ("register", Body::Walkthrough(walkthrough::walkthrough(&here, id))),
+        PageKind::Reviews => ("register", Body::Reviews(reviews::reviews(&here))),
+        PageKind::Changes => ("register", Body::Changes(changes::changes(&here))),
+        PageKind::Glossary => ("register", Body::Glossary(glossary::glossary(&here))),
+        PageKind::Health => ("register", Body::Health(Box::new(health::health(&here)))),
+        PageKind::Tags => ("list", Body::Tags(tags::tags(&here))),
+        PageKind::Tag(number) => ("list", Body::Tag(tags::tag(&here, number))),
         PageKind::Everything => ("register", Body::Everything(everything::everything(&here))),
         PageKind::Missing => ("error", Body::Missing(missing(&here))),
     };
@@ -161,12 +231,22 @@ fn head<'a>(here: &Here<'a>, kind: PageKind) -> (Said<'a>, Option<Said<'a>>) {
         PageKind::Guide(id) => of(&handbook[id].item),
         PageKind::Insight(id) => of(&handbook[id].item),
         PageKind::Opportunity(id) => of(&handbook[id].item),
+        PageKind::Walkthrough(id) => of(&handbook[id].item),
         PageKind::Metric(id) => (here.said(&handbook[id].item.title), Some(here.said(&handbook[id].definition))),
         PageKind::Team(id) => {
             (here.said(&handbook[id].title), handbook[id].summary.as_ref().map(|summary| here.said(summary)))
         }
         PageKind::Channel(id) => {
             (here.said(&handbook[id].title), handbook[id].summary.as_ref().map(|summary| here.said(summary)))
+        }
+        PageKind::Moments(moments::By::Owner) => (here.word("moments_by_owner"), Some(here.word("moments_summary"))),
+        PageKind::Coverage(of) if of != coverage::Of::Personas => {
+            (here.word(of.title()), Some(here.word("coverage_matrices_summary")))
+        }
+        PageKind::Tag(number) => {
+            let tag = &here.pages.tags[number];
+            let title = here.words.fill("tagged", &[("tag", &tag.name)]);
+            (Said::plain(title), Some(Said::plain(here.words.count("tagged_summary", tag.bearers.len()))))
         }
         PageKind::Guides => {
             let (title, summary) = guide::front(here);
@@ -183,12 +263,23 @@ fn index_summary(kind: PageKind) -> &'static str {
         PageKind::Touchpoints => "touchpoints_summary",
         PageKind::Training => "training_summary",
         PageKind::Insights => "insights_summary",
+        PageKind::EvidenceCoverage => "evidence_coverage_summary",
+        PageKind::OpportunitiesByTeam => "opportunities_by_team_summary",
+        PageKind::OpportunitiesByMap => "opportunities_by_map_summary",
+        PageKind::OpportunityGaps => "opportunity_gaps_summary",
         PageKind::Opportunities => "opportunities_summary",
         PageKind::Metrics => "metrics_summary",
         PageKind::Teams => "teams_summary",
         PageKind::Channels => "channels_summary",
+        PageKind::Walkthroughs => "walkthroughs_summary",
+        PageKind::Moments(_) => "moments_summary",
+        PageKind::Coverage(_) => "coverage_matrices_summary",
         PageKind::Glossary => "glossary_summary",
         PageKind::Everything => "everything_summary",
+        PageKind::Health => "health_summary",
+        PageKind::Reviews => "reviews_summary",
+        PageKind::Changes => "changes_summary",
+        PageKind::Tags => "tags_summary",
         _ => "missing_summary",
     }
 }
@@ -214,15 +305,35 @@ impl Body<'_> {
             Self::Personas(_) => "personas.html",
             Self::Persona(_) => "persona.html",
             Self::Touchpoints(_) => "touchpoints.html",
+            Self::TouchpointRows(_) => "touchpoint-rows.html",
             Self::Touchpoint(_) => "touchpoint.html",
             Self::Courses(_) | Self::Guides(_) => "cards.html",
             Self::Course(_) => "course.html",
             Self::Lesson(_) => "lesson.html",
             Self::Guide(_) => "guide.html",
-            Self::Register(_) => "register.html",
-            Self::Entry(_) => "entry.html",
+            Self::Insights(_) => "insights.html",
+            Self::Insight(_) => "insight.html",
+            Self::Evidence(_) => "evidence.html",
+            Self::Board(_) => "board.html",
+            Self::Gaps(_) => "gaps.html",
+            Self::Opportunity(_) => "opportunity.html",
+            Self::Metrics(_) => "metrics.html",
+            Self::Metric(_) => "metric.html",
+            Self::Teams(_) => "teams.html",
+            Self::Team(_) => "team.html",
+            Self::Walkthroughs(_) => "walkthroughs.html",
+            Self::Walkthrough(_) => "walkthrough.html",
+            Self::Channels(_) => "channels.html",
+            Self::Channel(_) => "channel.html",
+            Self::Moments(_) => "moments.html",
+            Self::Coverage(_) => "coverage.html",
             Self::Glossary(_) => "glossary.html",
             Self::Everything(_) => "everything.html",
+            Self::Health(_) => "health.html",
+            Self::Reviews(_) => "reviews.html",
+            Self::Changes(_) => "changes.html",
+            Self::Tags(_) => "tags.html",
+            Self::Tag(_) => "tag.html",
             Self::Missing(_) => "404.html",
         })
     }

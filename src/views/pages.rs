@@ -5,15 +5,26 @@
 
 use std::collections::HashMap;
 
+use super::catalog;
 use super::compare;
+use super::coverage::Of;
+use super::data::Export;
+use super::dues::Dues;
 use super::everything::Order;
+use super::findings::Findings;
+use super::matrix::Matrix;
+use super::moments::{By, Moments};
+use super::rollup::{self, Placed};
 use super::shelf::Shelf;
 use super::split;
+use super::stages::Line;
+use super::tags::Tags;
 use super::uses::Uses;
+use super::worked::Worked;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{
     Asset, Channel, Course, Guide, Handbook, Id, Insight, JourneyMap, Lang, Lesson, Metric, Noun, Opportunity, Persona,
-    Table, Target, Team, Touchpoint,
+    Table, Target, Team, Touchpoint, Walkthrough,
 };
 use crate::path::SitePath;
 use crate::source::Span;
@@ -42,9 +53,13 @@ pub enum PageKind {
     Compare(Id<JourneyMap>),
     /// A map as a file to take away, beside its page.
     MapData(Id<JourneyMap>, Format),
+    /// A file at the top of the site that holds much of the handbook.
+    Export(Export),
     Personas,
     Persona(Id<Persona>),
     Touchpoints,
+    /// The rows of a part of a long catalogue, as a script.
+    TouchpointRows,
     Touchpoint(Id<Touchpoint>),
     Training,
     Course(Id<Course>),
@@ -53,7 +68,11 @@ pub enum PageKind {
     Guide(Id<Guide>),
     Insights,
     Insight(Id<Insight>),
+    EvidenceCoverage,
     Opportunities,
+    OpportunitiesByTeam,
+    OpportunitiesByMap,
+    OpportunityGaps,
     Opportunity(Id<Opportunity>),
     Metrics,
     Metric(Id<Metric>),
@@ -61,9 +80,22 @@ pub enum PageKind {
     Team(Id<Team>),
     Channels,
     Channel(Id<Channel>),
+    Walkthroughs,
+    Walkthrough(Id<Walkthrough>),
+    /// Moments of truth and of delight.
+    Moments(By),
+    /// A coverage matrix.
+    Coverage(Of),
     Glossary,
     /// Every item by its title.
     Everything,
+    /// For the owner of the handbook.
+    Health,
+    Reviews,
+    Changes,
+    Tags,
+    /// What bears a tag, by the tag's number.
+    Tag(usize),
     /// What a server shows where there is nothing.
     Missing,
 }
@@ -99,8 +131,26 @@ pub struct Pages {
     terms: Vec<String>,
     /// Who uses what.
     pub uses: Uses,
+    /// What is due.
+    pub dues: Dues,
+    /// What worked before.
+    pub worked: Worked,
+    /// The tags.
+    pub tags: Tags,
+    /// Every map, each below the first that opens it.
+    pub map_order: Vec<Placed>,
     /// The guides in their folders.
     pub shelf: Shelf,
+    /// What the rules found; nothing until somebody says so.
+    pub findings: Findings,
+    /// The stages that have a column.
+    pub line: Line,
+    /// Channel by stage, over all maps that show what is.
+    pub matrix: Matrix,
+    /// The touchpoints in the order a customer meets them.
+    pub order: Vec<Id<Touchpoint>>,
+    /// Moments of truth and of delight.
+    pub moments: Moments,
     /// Every item by its title.
     pub everything: Order,
 }
@@ -108,10 +158,19 @@ pub struct Pages {
 /// Plans the site: addresses and backlinks. Of two pages with one address the first is kept and the report
 /// says so.
 pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
+    let (uses, line) = (Uses::of(handbook), Line::of(handbook));
     let mut pages = Pages {
         assets: handbook.assets.iter().filter_map(|asset| SitePath::new(asset.path.as_str())).collect(),
         terms: handbook.terms.names().map(str::to_owned).collect(),
-        uses: Uses::of(handbook),
+        matrix: Matrix::of(handbook, &line, &uses),
+        order: catalog::order(handbook, &line, &uses),
+        moments: Moments::of(handbook, &line),
+        dues: Dues::of(handbook),
+        worked: Worked::of(handbook, &uses),
+        uses,
+        line,
+        tags: Tags::of(handbook),
+        map_order: rollup::in_order(handbook),
         shelf: Shelf::of(&handbook.guides),
         everything: Order::new(handbook.settings.languages.len()),
         ..Pages::default()
@@ -132,7 +191,7 @@ pub fn planned(handbook: &Handbook) -> impl Iterator<Item = Lang> {
 impl Page {
     /// Whether people read it in a browser; if not, it is a file beside such a page.
     pub fn is_read(&self) -> bool {
-        !matches!(self.kind, PageKind::MapData(..))
+        !matches!(self.kind, PageKind::MapData(..) | PageKind::TouchpointRows | PageKind::Export(_))
     }
 }
 
@@ -177,6 +236,7 @@ impl Pages {
             Target::Insight(id) => PageKind::Insight(id),
             Target::Opportunity(id) => PageKind::Opportunity(id),
             Target::Metric(id) => PageKind::Metric(id),
+            Target::Walkthrough(id) => PageKind::Walkthrough(id),
             Target::Term(id) => {
                 let page = self.part_of(PageKind::Glossary, split::part_with(PageKind::Glossary, id.index()), lang)?;
                 return Some(Address { path: &page.path, anchor: Some(&self.terms[id.index()]) });
@@ -210,24 +270,61 @@ impl Plan<'_> {
             ("training/index.html", PageKind::Training),
             ("guides/index.html", PageKind::Guides),
             ("insights/index.html", PageKind::Insights),
+            ("coverage/evidence.html", PageKind::EvidenceCoverage),
             ("opportunities/index.html", PageKind::Opportunities),
+            ("opportunities/by/team.html", PageKind::OpportunitiesByTeam),
+            ("opportunities/by/map.html", PageKind::OpportunitiesByMap),
+            ("opportunities/by/gaps.html", PageKind::OpportunityGaps),
             ("metrics/index.html", PageKind::Metrics),
             ("teams/index.html", PageKind::Teams),
             ("channels/index.html", PageKind::Channels),
+            ("moments/index.html", PageKind::Moments(By::Stage)),
+            ("moments/by-owner.html", PageKind::Moments(By::Owner)),
+            ("coverage/index.html", PageKind::Coverage(Of::Personas)),
+            ("coverage/touchpoints.html", PageKind::Coverage(Of::Touchpoints)),
+            ("coverage/moments.html", PageKind::Coverage(Of::Truths)),
             ("glossary/index.html", PageKind::Glossary),
             ("search/index.html", PageKind::Everything),
+            ("health/index.html", PageKind::Health),
+            ("walkthroughs/index.html", PageKind::Walkthroughs),
+            ("reviews/index.html", PageKind::Reviews),
             ("404.html", PageKind::Missing),
         ] {
             self.add(path, kind, None);
             self.parts(path, kind);
         }
+        // There is no page about what nobody knows.
+        if self.handbook.history.is_some() {
+            self.add("changes/index.html", PageKind::Changes, None);
+        }
+        if !self.pages.tags.is_empty() {
+            self.add("tags/index.html", PageKind::Tags, None);
+            self.parts("tags/index.html", PageKind::Tags);
+        }
+        for number in 0..self.pages.tags.len() {
+            let slug = &self.pages.tags[number].slug;
+            let (path, folder) = (format!("tags/{slug}.html"), format!("tags/{slug}/index.html"));
+            self.add(&path, PageKind::Tag(number), None);
+            self.parts(&folder, PageKind::Tag(number));
+        }
+        for export in Export::ALL.into_iter().filter(|export| export.is_filled(self.handbook)) {
+            self.add(export.path(), PageKind::Export(export), None);
+        }
     }
 
-    /// The further parts of a long list. They lie a folder deeper than any item, so that no item can claim their place.
+    /// The further parts of a long list. They lie a folder deeper than any item, so that no item can claim their place: those
+    /// of `glossary/index.html` in `glossary/all/`, those of `metrics/nps.html` in `metrics/nps/all/`.
     fn parts(&mut self, index: &str, kind: PageKind) {
-        let folder = index.trim_end_matches("index.html");
-        for part in 1..split::parts(self.handbook, kind) {
-            self.add_part(&format!("{folder}all/{}.html", part + 1), kind, part, None);
+        let folder = match index.strip_suffix("index.html") {
+            Some(folder) => format!("{folder}all"),
+            None => format!("{}/all", index.trim_end_matches(".html")),
+        };
+        let parts = split::parts(self.handbook, self.pages, kind);
+        for part in 1..parts {
+            self.add_part(&format!("{folder}/{}.html", part + 1), kind, part, None);
+        }
+        for part in (0..parts).filter(|_| kind == PageKind::Touchpoints && parts > 1) {
+            self.add_part(&format!("{folder}/{}.js", part + 1), PageKind::TouchpointRows, part, None);
         }
     }
 
@@ -252,7 +349,9 @@ impl Plan<'_> {
             self.add(&path, PageKind::Touchpoint(id), Some(touchpoint.span()));
         }
         for (id, course) in distinct(&handbook.courses) {
-            self.add(&format!("training/{}/index.html", course.name()), PageKind::Course(id), Some(course.span()));
+            let path = format!("training/{}/index.html", course.name());
+            self.add(&path, PageKind::Course(id), Some(course.span()));
+            self.parts(&path, PageKind::Course(id));
         }
         for (id, lesson) in distinct(&handbook.lessons) {
             self.add(&format!("training/{}.html", lesson.name()), PageKind::Lesson(id), Some(lesson.span()));
@@ -265,13 +364,19 @@ impl Plan<'_> {
             self.add(&path, PageKind::Opportunity(id), Some(opportunity.span()));
         }
         for (id, metric) in distinct(&handbook.metrics) {
-            self.add(&format!("metrics/{}.html", metric.name()), PageKind::Metric(id), Some(metric.span()));
+            let path = format!("metrics/{}.html", metric.name());
+            self.add(&path, PageKind::Metric(id), Some(metric.span()));
+            self.parts(&path, PageKind::Metric(id));
         }
         for (id, team) in distinct(&handbook.teams) {
             self.add(&format!("teams/{}.html", team.name()), PageKind::Team(id), Some(team.span()));
         }
         for (id, channel) in distinct(&handbook.channels) {
             self.add(&format!("channels/{}.html", channel.name()), PageKind::Channel(id), Some(channel.span()));
+        }
+        for (id, walkthrough) in distinct(&handbook.walkthroughs) {
+            let path = format!("walkthroughs/{}.html", walkthrough.name());
+            self.add(&path, PageKind::Walkthrough(id), Some(walkthrough.span()));
         }
         for (id, guide) in handbook.guides.entries() {
             if self.pages.shelf.front() == Some(id) {
@@ -284,6 +389,7 @@ impl Plan<'_> {
                 _ => format!("guides/{}/index.html", guide.name()),
             };
             self.add(&path, PageKind::Guide(id), Some(guide.span()));
+            self.parts(&path, PageKind::Guide(id));
         }
     }
 

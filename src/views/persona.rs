@@ -4,9 +4,14 @@ use serde::Serialize;
 
 use super::cards::{MapCard, PersonaCard, Portrait};
 use super::here::{Feels, Here, Link, Said};
+use super::pages::PageKind;
 use super::parts::{Quoted, Review};
 use super::prose::Running;
+use super::split::Pager;
 use crate::model::{Behaviour, ChannelUse, Id, Persona, Target};
+
+/// How many maps of a persona are shown as cards.
+const MOST_MAPS: usize = 60;
 
 /// A persona.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -39,8 +44,10 @@ pub struct PersonaView<'a> {
     pub maps_said: String,
     /// Background.
     pub body: Running<'a>,
-    /// The maps they appear in.
+    /// The maps they appear in, of very many the first.
     pub maps: Vec<MapCard<'a>>,
+    /// “and 12 more”; empty if all maps are there.
+    pub more_maps: String,
     /// Lessons that speak of them.
     pub lessons: Vec<Link<'a>>,
     /// Other pages that speak of them.
@@ -91,11 +98,15 @@ pub struct ChannelRow<'a> {
 pub struct PersonasView<'a> {
     /// The personas.
     pub personas: Vec<PersonaCard<'a>>,
+    /// The way to the others, if there are many.
+    pub pager: Option<Pager>,
 }
 
 /// The list of personas.
 pub fn personas<'a>(here: &Here<'a>) -> PersonasView<'a> {
-    PersonasView { personas: here.handbook.personas.entries().map(|(id, _)| here.persona_card(id)).collect() }
+    let kind = PageKind::Personas;
+    let personas = here.on_this_part(kind, here.handbook.personas.entries());
+    PersonasView { personas: personas.map(|(id, _)| here.persona_card(id)).collect(), pager: here.pager(kind) }
 }
 
 /// A persona's page.
@@ -103,6 +114,7 @@ pub fn persona<'a>(here: &Here<'a>, id: Id<Persona>) -> PersonaView<'a> {
     let persona = &here.handbook[id];
     let name = persona.item.title.str(here.lang);
     let facts = persona.facts.iter();
+    let maps = here.pages.uses.maps_of(id);
     let (lessons, mentions) = here.spoken_of(Target::Persona(id));
     PersonaView {
         role: persona.role.as_ref().map(|role| here.said(role)),
@@ -119,7 +131,11 @@ pub fn persona<'a>(here: &Here<'a>, id: Id<Persona>) -> PersonaView<'a> {
         talking: here.words.fill("talking", &[("name", name)]),
         maps_said: here.words.fill("maps_of", &[("name", name)]),
         body: here.running(&persona.body),
-        maps: here.pages.uses.maps_of(id).iter().map(|&map| here.map_card(map)).collect(),
+        maps: maps.iter().take(MOST_MAPS).map(|&map| here.map_card(map)).collect(),
+        more_maps: match maps.len().saturating_sub(MOST_MAPS) {
+            0 => String::new(),
+            more => here.words.count("and_more", more),
+        },
         lessons,
         mentions,
     }

@@ -1,11 +1,12 @@
 //! Maps that open other maps: what a map comes to with all that it opens, what it is part of, and all maps as a tree.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
 use super::cards::MapCard;
 use super::here::{Here, Link};
+use super::pages::PageKind;
 use crate::model::{Contents, Feeling, Handbook, Id, JourneyMap, Target, Text};
 
 /// A map that a stage or a step opens, and what it comes to.
@@ -129,10 +130,15 @@ impl<'a> Here<'a> {
             .collect()
     }
 
-    /// All maps as a tree, each exactly once: those that nothing opens first, each map below the first that opens it.
+    /// The maps of this part of the list as a tree, each exactly once: those that nothing opens first, each map below the first that opens it.
     pub fn map_tree(&self) -> Vec<Branch<'a>> {
         let mut tree = Vec::new();
-        for (id, depth, above) in in_order(self.handbook) {
+        let mut depths: HashMap<Id<JourneyMap>, usize> = HashMap::new();
+        for &(id, _, above) in self.on_this_part(PageKind::Maps, self.pages.map_order.iter()) {
+            // A map whose upper map stands on another part of a long list stands on top, and says where it belongs.
+            let depth = above.and_then(|above| depths.get(&above)).map_or(0, |above| (above + 1).min(LEVELS.len() - 1));
+            let above = above.filter(|above| depths.contains_key(above));
+            depths.insert(id, depth);
             let level = LEVELS.get(depth).copied().unwrap_or(LEVELS[LEVELS.len() - 1]);
             let others = self.pages.uses.opened_by(id).iter().filter(|other| Some(**other) != above && **other != id);
             let also = others.map(|&other| self.link(Target::Map(other))).collect();
@@ -152,10 +158,10 @@ fn hang<'a>(tree: &mut Vec<Branch<'a>>, branch: Branch<'a>, depth: usize) {
 }
 
 /// A map, how deep it stands, and the map it stands below.
-type Placed = (Id<JourneyMap>, usize, Option<Id<JourneyMap>>);
+pub type Placed = (Id<JourneyMap>, usize, Option<Id<JourneyMap>>);
 
 /// Every map exactly once, from the top down. Of a circle, which nobody opens from outside, the first map stands on top.
-fn in_order(handbook: &Handbook) -> Vec<Placed> {
+pub fn in_order(handbook: &Handbook) -> Vec<Placed> {
     let mut below = HashSet::new();
     for (id, map) in handbook.maps.entries() {
         below.extend(opened(map).into_iter().filter(|child| *child != id));

@@ -1,7 +1,7 @@
 //! The guides as they lie in their folders.
 //!
 //! A folder is a guide that others are named below. Where a folder has no page of its own, its guides lie
-//! with those of the folder above.
+//! with those of the folder above. A guide that says `listed: false` lies in its folder, and stands in no list.
 
 use std::collections::HashMap;
 
@@ -14,6 +14,7 @@ pub struct Shelf {
     top: Vec<Id<Guide>>,
     below: Vec<Vec<Id<Guide>>>,
     above: Vec<Option<Id<Guide>>>,
+    hidden: Vec<bool>,
 }
 
 impl Shelf {
@@ -21,8 +22,12 @@ impl Shelf {
     pub fn of(guides: &Table<Guide>) -> Self {
         let named: HashMap<&str, Id<Guide>> =
             guides.entries().map(|(id, guide)| (guide.item.name.as_str(), id)).collect();
-        let mut shelf =
-            Self { below: vec![Vec::new(); guides.len()], above: vec![None; guides.len()], ..Self::default() };
+        let mut shelf = Self {
+            below: vec![Vec::new(); guides.len()],
+            above: vec![None; guides.len()],
+            hidden: vec![false; guides.len()],
+            ..Self::default()
+        };
         for (id, guide) in guides.entries() {
             let mut name = guide.item.name.as_str();
             if matches!(name, "" | "index") {
@@ -35,6 +40,10 @@ impl Shelf {
                 if shelf.above[id.index()].is_some() {
                     break;
                 }
+            }
+            if !guide.listed {
+                shelf.hidden[id.index()] = true;
+                continue;
             }
             match shelf.above[id.index()] {
                 Some(folder) => shelf.below[folder.index()].push(id),
@@ -66,7 +75,10 @@ impl Shelf {
 
     /// The guide before and the guide after this one, in reading order.
     pub fn neighbours(&self, guide: Id<Guide>) -> (Option<Id<Guide>>, Option<Id<Guide>>) {
-        let not_front = |id: &Id<Guide>| Some(*id) != self.front;
+        if self.hidden[guide.index()] {
+            return (None, None);
+        }
+        let not_front = |id: &Id<Guide>| Some(*id) != self.front && !self.hidden[id.index()];
         let index = guide.index();
         let before = (0..index).rev().map(Id::at).find(not_front);
         let after = (index + 1..self.above.len()).map(Id::at).find(not_front);

@@ -5,9 +5,13 @@
 
 use serde::Serialize;
 
+use super::answers;
+use super::coverage::Of;
+use super::dues;
 use super::everything;
 use super::here::Here;
-use super::pages::PageKind;
+use super::moments;
+use super::pages::{PageKind, Pages};
 use crate::model::Handbook;
 
 /// The way through the parts of a long list.
@@ -42,24 +46,65 @@ const NEARBY: usize = 2;
 /// How many rows of a list stand on one page; `None` for a page that is never split.
 fn per_part(kind: PageKind) -> Option<usize> {
     match kind {
-        PageKind::Glossary => Some(400),
         PageKind::Everything => Some(600),
+        PageKind::Reviews | PageKind::Walkthroughs => Some(300),
+        PageKind::Insights | PageKind::Metrics => Some(100),
+        PageKind::EvidenceCoverage => Some(60),
+        PageKind::Opportunities | PageKind::OpportunitiesByTeam => Some(120),
+        PageKind::OpportunitiesByMap => Some(20),
+        PageKind::OpportunityGaps => Some(100),
+        PageKind::Metric(_) => Some(400),
+        PageKind::Teams => Some(200),
+        PageKind::Moments(_) => Some(150),
+        PageKind::Touchpoints => Some(120),
+        PageKind::Coverage(_) => Some(100),
+        PageKind::Channels => Some(40),
+        PageKind::Glossary => Some(150),
+        PageKind::Maps => Some(60),
+        PageKind::Personas => Some(150),
+        PageKind::Training | PageKind::Course(_) | PageKind::Guides | PageKind::Guide(_) => Some(200),
+        PageKind::Tags => Some(500),
+        PageKind::Tag(_) => Some(300),
         _ => None,
     }
 }
 
 /// How many rows a list has in all.
-fn rows(handbook: &Handbook, kind: PageKind) -> usize {
+fn rows(handbook: &Handbook, pages: &Pages, kind: PageKind) -> usize {
     match kind {
+        PageKind::Maps => handbook.maps.len(),
+        PageKind::Personas => handbook.personas.len(),
+        PageKind::Training => handbook.courses.len(),
+        PageKind::Course(id) => handbook[id].lessons.len(),
+        PageKind::Guides => pages.shelf.top().len(),
+        PageKind::Guide(id) => pages.shelf.below(id).len(),
+        PageKind::Tags => pages.tags.len(),
+        PageKind::Tag(number) => pages.tags[number].bearers.len(),
         PageKind::Glossary => handbook.terms.len(),
         PageKind::Everything => everything::count(handbook),
+        PageKind::Reviews => dues::scheduled(handbook),
+        PageKind::Walkthroughs => handbook.walkthroughs.len(),
+        PageKind::Insights => handbook.insights.len(),
+        // Two lists run side by side: as many parts as the longer needs.
+        PageKind::EvidenceCoverage => handbook.maps.len().max(handbook.personas.len()),
+        PageKind::OpportunityGaps => answers::unanswered(handbook).len().max(answers::idle(handbook).len()),
+        PageKind::Opportunities | PageKind::OpportunitiesByTeam => handbook.opportunities.len(),
+        PageKind::OpportunitiesByMap => handbook.maps.len(),
+        PageKind::Metrics => handbook.metrics.len(),
+        PageKind::Metric(id) => handbook[id].readings.len(),
+        PageKind::Teams => handbook.teams.len(),
+        PageKind::Touchpoints | PageKind::Coverage(Of::Touchpoints) => handbook.touchpoints.len(),
+        PageKind::Channels => handbook.channels.len(),
+        PageKind::Moments(_) => moments::count(handbook),
+        PageKind::Coverage(Of::Personas) => handbook.personas.len(),
+        PageKind::Coverage(Of::Truths) => moments::truths(handbook),
         _ => 0,
     }
 }
 
 /// How many pages a list takes, at least one.
-pub fn parts(handbook: &Handbook, kind: PageKind) -> usize {
-    per_part(kind).map_or(1, |most| rows(handbook, kind).div_ceil(most).max(1))
+pub fn parts(handbook: &Handbook, pages: &Pages, kind: PageKind) -> usize {
+    per_part(kind).map_or(1, |most| rows(handbook, pages, kind).div_ceil(most).max(1))
 }
 
 /// The part, from 0, on which a row stands, counted from 0.
@@ -74,10 +119,19 @@ impl Here<'_> {
         rows.skip(self.part.saturating_mul(most)).take(most)
     }
 
+    /// How many rows a list has in all. What the plan knows is not counted again for each part.
+    fn rows(&self, kind: PageKind) -> usize {
+        match kind {
+            PageKind::Moments(by) => self.pages.moments.list(by).len(),
+            PageKind::Coverage(Of::Truths) => self.pages.moments.truths().count(),
+            _ => rows(self.handbook, self.pages, kind),
+        }
+    }
+
     /// The way through the parts of a list; `None` if it stands on one page.
     pub fn pager(&self, kind: PageKind) -> Option<Pager> {
-        let (most, all) = (per_part(kind)?, rows(self.handbook, kind));
-        let last = parts(self.handbook, kind) - 1;
+        let (most, all) = (per_part(kind)?, self.rows(kind));
+        let last = all.div_ceil(most).max(1) - 1;
         if last == 0 {
             return None;
         }

@@ -1,13 +1,14 @@
-//! A touchpoint's page: what we promise there, what staff need to know, and every step that meets it.
+//! A touchpoint's page: what we promise there, what staff need to know, and what would break if it were retired.
 
 use serde::Serialize;
 
-use super::crowd::Way;
 use super::here::{Feels, Here, Link, Said};
+use super::met;
 use super::parts::{Review, Source, Tag};
 use super::prose::Running;
+use super::retire::{Retire, StopOn};
 use super::uses::StepPlace;
-use crate::model::{Channel, Feeling, Id, MapKind, Persona, Step, Target, Touchpoint, TouchpointKind};
+use crate::model::{Channel, Id, Target, Touchpoint, TouchpointKind};
 
 /// A touchpoint.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -22,6 +23,8 @@ pub struct TouchpointView<'a> {
     pub status: Tag,
     /// How much it matters, side by side; empty if nobody said.
     pub weights: Vec<Weight<'a>>,
+    /// How urgent it is to look after it, 1..=100; `None` if nobody said how much it matters.
+    pub priority: Option<u8>,
     /// How it feels on the whole.
     pub feels: Option<Feels>,
     /// The first of its worst moments.
@@ -32,14 +35,18 @@ pub struct TouchpointView<'a> {
     pub promise: Option<Said<'a>>,
     /// The standard, the script and the know-how.
     pub body: Running<'a>,
-    /// Every step that meets it.
+    /// The stages of the journey, and at which it is met; empty if no map has stages.
+    pub line: Vec<StopOn<'a>>,
+    /// The same in a sentence.
+    pub line_said: String,
+    /// Every step that meets it, at most 150.
     pub meetings: Vec<Meeting<'a>>,
-    /// Whose journeys meet it.
-    pub personas: Vec<Link<'a>>,
+    /// What breaks without it.
+    pub retire: Retire<'a>,
     /// The evidence.
     pub sources: Vec<Source<'a>>,
-    /// Lessons that teach it.
-    pub lessons: Vec<Link<'a>>,
+    /// Files of the handbook that its text shows or links to.
+    pub assets: Vec<Link<'a>>,
     /// Other pages that speak of it.
     pub mentions: Vec<Link<'a>>,
 }
@@ -49,7 +56,7 @@ pub struct TouchpointView<'a> {
 pub struct Carrier<'a> {
     /// Its drawing.
     pub icon: &'a str,
-    /// The channel in its register.
+    /// The channel's page.
     pub link: Link<'a>,
 }
 
@@ -99,92 +106,52 @@ pub fn touchpoint<'a>(here: &Here<'a>, id: Id<Touchpoint>) -> TouchpointView<'a>
             })
             .to_vec()
     });
-    let mut personas: Vec<Id<Persona>> = places.iter().flat_map(|place| here.met_by(*place, id)).collect();
-    personas.sort_unstable();
-    personas.dedup();
+    let figures = here.figures(id);
     let (lessons, mentions) = here.spoken_of(Target::Touchpoint(id));
+    let (line, line_said) = here.stops(places);
+    let meetings = places.iter().take(super::retire::MOST_STEPS).map(|place| here.meeting(*place));
     TouchpointView {
         channel: touchpoint.channel.map(|channel| here.carrier(channel)),
-        kind: words.get(match touchpoint.kind {
-            TouchpointKind::Digital => "touchpoint_digital",
-            TouchpointKind::Human => "touchpoint_human",
-            TouchpointKind::Physical => "touchpoint_physical",
-        }),
+        kind: words.get(kind_key(touchpoint.kind)),
         owner: here.owner(touchpoint.item.owner),
         status: here.touchpoint_status(touchpoint.status),
         weights,
-        feels: here.mean(here.feelings_at(places)),
+        priority: figures.priority,
+        feels: figures.average.map(|average| here.feels(average)),
         worst: worst(here, places),
         review: here.review(&touchpoint.item),
         promise: touchpoint.promise.as_ref().map(|promise| here.said(promise)),
         body: here.running(&touchpoint.body),
-        meetings: places.iter().map(|place| here.meeting(*place)).collect(),
-        personas: personas.into_iter().map(|persona| here.link(Target::Persona(persona))).collect(),
+        line,
+        line_said,
+        meetings: meetings.collect(),
+        retire: here.retire(id, &figures, lessons),
         sources: touchpoint.insights.iter().map(|&insight| here.source(insight)).collect(),
-        lessons,
+        assets: here.assets_of(&touchpoint.body),
         mentions,
     }
 }
 
-impl<'a> Here<'a> {
-    /// The step at a place.
-    pub fn step(&self, place: StepPlace) -> &'a Step {
-        &self.handbook[place.map].stages[place.stage].steps[place.step]
+/// The key of what a customer meets.
+pub fn kind_key(kind: TouchpointKind) -> &'static str {
+    match kind {
+        TouchpointKind::Digital => "touchpoint_digital",
+        TouchpointKind::Human => "touchpoint_human",
+        TouchpointKind::Physical => "touchpoint_physical",
     }
+}
 
+impl<'a> Here<'a> {
     /// A channel with its drawing.
     pub fn carrier(&self, channel: Id<Channel>) -> Carrier<'a> {
         Carrier { icon: self.channel_icon(Some(channel)), link: self.link(Target::Channel(channel)) }
     }
 
-    /// How a persona lives the step at a place; `None` for the step as it stands.
-    fn lived_at(&self, place: StepPlace) -> Option<Way<'a>> {
-        let map = &self.handbook[place.map];
-        let persona = place.by?;
-        let number = map.stages[..place.stage].iter().map(|stage| stage.steps.len()).sum::<usize>() + place.step;
-        let difference = map.crowd()?.difference(persona, number);
-        Some(Way { column: place.stage, x: 0.0, stage: &map.stages[place.stage], step: self.step(place), difference })
-    }
-
-    /// How it feels at a place; `None` if nobody said.
-    pub fn feels_at(&self, place: StepPlace) -> Option<Feeling> {
-        self.lived_at(place).map_or(self.step(place).feels, |way| way.feels())
-    }
-
-    /// The feelings of some steps, without those of maps that show what shall be.
-    pub fn feelings_at(&self, places: &[StepPlace]) -> impl Iterator<Item = Feeling> {
-        places.iter().filter(|place| self.is_real(**place)).filter_map(|place| self.feels_at(*place))
-    }
-
-    /// Who meets a touchpoint at a place: of several personas those who take the step and meet nothing else there.
-    fn met_by(&self, place: StepPlace, touchpoint: Id<Touchpoint>) -> Vec<Id<Persona>> {
-        let map = &self.handbook[place.map];
-        let there = |persona: &Id<Persona>| {
-            let other = self.lived_at(StepPlace { by: Some(*persona), ..place }).and_then(|way| way.difference);
-            other.is_none_or(|other| !other.skips && other.touchpoint.is_none_or(|instead| instead == touchpoint))
-        };
-        match place.by {
-            Some(persona) => vec![persona],
-            None => map.personas().copied().filter(there).collect(),
-        }
-    }
-
-    /// Whether a step is one of a map that shows what is.
-    pub fn is_real(&self, place: StepPlace) -> bool {
-        self.handbook[place.map].kind() != MapKind::FutureState
-    }
-
-    /// A step that meets something, with its map.
-    pub fn meeting(&self, place: StepPlace) -> Meeting<'a> {
-        let map = &self.handbook[place.map];
-        let step = self.step(place);
-        let way = self.lived_at(place);
-        let (word, pains) = match way {
-            Some(way) => (way.word(), way.pains()),
-            None => (step.feeling.as_ref(), step.pains.as_slice()),
-        };
+    /// The step at a place, in its map; of one persona of several with the name before it.
+    pub fn step_link(&self, place: StepPlace) -> Link<'a> {
+        let step = met::step(self.handbook, place);
         let label = self.said(step.label());
-        let label = match place.by {
+        let title = match place.by {
             Some(persona) => {
                 let name = self.handbook[persona].item.title.str(self.lang);
                 let text = self.words.fill("at_of", &[("name", name), ("label", &label.text)]);
@@ -192,12 +159,24 @@ impl<'a> Here<'a> {
             }
             None => label,
         };
+        Link { href: self.href_at(Target::Map(place.map), &step.name), title }
+    }
+
+    /// A step that meets something, with its map.
+    pub fn meeting(&self, place: StepPlace) -> Meeting<'a> {
+        let map = &self.handbook[place.map];
+        let step = met::step(self.handbook, place);
+        let (word, pains) = match met::lived_at(self.handbook, place) {
+            Some(way) => (way.word(), way.pains()),
+            None => (step.feeling.as_ref(), step.pains.as_slice()),
+        };
+        let Link { href, title } = self.step_link(place);
         Meeting {
-            href: self.href_at(Target::Map(place.map), &step.name),
-            label,
+            href,
+            label: title,
             map: self.said(&map.item.title),
             stage: self.said(&map.stages[place.stage].title),
-            feels: self.feels_at(place).map(|feeling| self.feels(feeling)),
+            feels: met::feels_at(self.handbook, place).map(|feeling| self.feels(feeling)),
             word: word.map(|word| self.said(word)),
             pains: pains.iter().map(|pain| self.said(&pain.text)).collect(),
             truth: step.moment_of_truth.is_some(),
@@ -207,8 +186,8 @@ impl<'a> Here<'a> {
 
 /// The first of the worst moments, if any is worse than neutral.
 fn worst<'a>(here: &Here<'a>, places: &[StepPlace]) -> Option<Meeting<'a>> {
-    let real = places.iter().filter(|place| here.is_real(**place));
-    let felt = real.filter_map(|place| Some((here.feels_at(*place)?, *place)));
+    let felt =
+        met::today(here.handbook, places).filter_map(|place| Some((met::feels_at(here.handbook, place)?, place)));
     let (feeling, place) = felt.min_by_key(|(feeling, _)| *feeling)?;
     (feeling.value() < 0.0).then(|| here.meeting(place))
 }

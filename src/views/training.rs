@@ -4,9 +4,15 @@ use serde::Serialize;
 
 use super::cards::Card;
 use super::here::{Here, Link, Said};
+use super::pages::PageKind;
 use super::parts::Review;
 use super::prose::Running;
+use super::split::Pager;
 use crate::model::{Course, Id, Lesson, Target};
+
+/// How many lessons of a course stand beside each of them: all of a course of thousands on each of its pages would grow
+/// with the square of the course.
+const MOST_BESIDE: usize = 50;
 
 /// All courses.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -15,6 +21,8 @@ pub struct CardsView<'a> {
     pub cards: Vec<Card<'a>>,
     /// The text of the list's own page.
     pub body: Running<'a>,
+    /// The way to the others, if there are many.
+    pub pager: Option<Pager>,
 }
 
 /// A course.
@@ -32,6 +40,8 @@ pub struct CourseView<'a> {
     pub objectives: Vec<Said<'a>>,
     /// The lessons.
     pub lessons: Vec<LessonLine<'a>>,
+    /// The way to the others, if there are many.
+    pub pager: Option<Pager>,
 }
 
 /// A lesson in a course.
@@ -60,7 +70,7 @@ pub struct LessonView<'a> {
     pub course: Link<'a>,
     /// “Lesson 3 of 8, about 25 minutes.”
     pub place_said: String,
-    /// The course's lessons.
+    /// The course's lessons; of a long course those around this one.
     pub lessons: Vec<LessonLine<'a>>,
     /// The lesson before.
     pub previous: Option<Link<'a>>,
@@ -72,20 +82,27 @@ pub struct LessonView<'a> {
 
 /// The list of courses.
 pub fn courses<'a>(here: &Here<'a>) -> CardsView<'a> {
-    let cards = here.handbook.courses.entries().map(|(id, _)| here.course_card(id)).collect();
-    CardsView { cards, body: Running::default() }
+    let kind = PageKind::Training;
+    let courses = here.on_this_part(kind, here.handbook.courses.entries());
+    CardsView {
+        cards: courses.map(|(id, _)| here.course_card(id)).collect(),
+        body: Running::default(),
+        pager: here.pager(kind),
+    }
 }
 
 /// A course's page.
 pub fn course<'a>(here: &Here<'a>, id: Id<Course>) -> CourseView<'a> {
     let course = &here.handbook[id];
+    let kind = PageKind::Course(id);
     CourseView {
         audience: course.audience.as_ref().map(|audience| here.said(audience)),
         lessons_said: here.words.count("lessons_count", course.lessons.len()),
         time_said: time(here, here.minutes(course.lessons.iter().map(|&id| &here.handbook[id]))),
         owner: here.owner(course.item.owner),
         objectives: here.all_said(&course.objectives),
-        lessons: lines(here, course, None),
+        lessons: here.on_this_part(kind, lines(here, course, None)).collect(),
+        pager: here.pager(kind),
     }
 }
 
@@ -96,6 +113,7 @@ pub fn lesson<'a>(here: &Here<'a>, id: Id<Lesson>) -> LessonView<'a> {
     let at = course.lessons.iter().position(|&other| other == id);
     let neighbour =
         |at: Option<usize>| at.and_then(|at| course.lessons.get(at)).map(|&id| here.link(Target::Lesson(id)));
+    let first = at.unwrap_or(0).saturating_sub(MOST_BESIDE / 2).min(course.lessons.len().saturating_sub(MOST_BESIDE));
     let number = at.map_or(0, |at| at + 1).to_string();
     let all = course.lessons.len().to_string();
     let place = here.words.fill("lesson_place", &[("n", &number), ("all", &all)]);
@@ -105,31 +123,35 @@ pub fn lesson<'a>(here: &Here<'a>, id: Id<Lesson>) -> LessonView<'a> {
         body: here.running(&lesson.body),
         course: here.link(Target::Course(lesson.course)),
         place_said: here.words.list([Some(place), time].iter().flatten().map(String::as_str)),
-        lessons: lines(here, course, at),
+        lessons: lines(here, course, at).skip(first).take(MOST_BESIDE).collect(),
         previous: neighbour(at.and_then(|at| at.checked_sub(1))),
         next: neighbour(at.map(|at| at + 1)),
         review: here.review(&lesson.item),
     }
 }
 
-fn lines<'a>(here: &Here<'a>, course: &'a Course, current: Option<usize>) -> Vec<LessonLine<'a>> {
+/// The lessons of a course, made one by one as they are taken.
+fn lines<'a>(
+    here: &Here<'a>,
+    course: &'a Course,
+    current: Option<usize>,
+) -> impl Iterator<Item = LessonLine<'a>> + use<'a> {
+    let here = *here;
     let lessons = course.lessons.iter().enumerate();
-    lessons
-        .map(|(index, &id)| {
-            let lesson = &here.handbook[id];
-            LessonLine {
-                number: index + 1,
-                link: here.link(Target::Lesson(id)),
-                time_said: time(here, lesson.minutes.unwrap_or(0) as usize),
-                summary: lesson.item.summary.as_ref().map(|summary| here.said(summary)),
-                state: match current {
-                    Some(current) if index < current => "done",
-                    Some(current) if index == current => "current",
-                    _ => "",
-                },
-            }
-        })
-        .collect()
+    lessons.map(move |(index, &id)| {
+        let lesson = &here.handbook[id];
+        LessonLine {
+            number: index + 1,
+            link: here.link(Target::Lesson(id)),
+            time_said: time(&here, lesson.minutes.unwrap_or(0) as usize),
+            summary: lesson.item.summary.as_ref().map(|summary| here.said(summary)),
+            state: match current {
+                Some(current) if index < current => "done",
+                Some(current) if index == current => "current",
+                _ => "",
+            },
+        }
+    })
 }
 
 fn time(here: &Here<'_>, minutes: usize) -> String {

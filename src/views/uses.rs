@@ -5,14 +5,14 @@
 
 use std::collections::HashMap;
 
-use super::rollup;
+use super::{answers, rollup};
 use crate::model::{
     Block, Channel, Contents, Handbook, Hole, Id, Insight, JourneyMap, Local, Metric, Opportunity, Persona, Piece,
-    Prose, Target, Team, Touchpoint,
+    Prose, Stage, Step, Target, Team, Touchpoint, Walkthrough,
 };
 
 /// A step of a map, by its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StepPlace {
     /// The map.
     pub map: Id<JourneyMap>,
@@ -37,7 +37,14 @@ pub struct Uses {
     mentions: HashMap<Target, Vec<Target>>,
     cited: HashMap<Target, Vec<Target>>,
     owned: Vec<Vec<Target>>,
+    sub_teams: Vec<Vec<Id<Team>>>,
+    stages_of: Vec<Vec<StepPlace>>,
+    truths_of: Vec<Vec<StepPlace>>,
+    opportunities_on: Vec<Vec<Id<Opportunity>>>,
     carried: Vec<Vec<Id<Touchpoint>>>,
+    walkthroughs: Vec<Id<Walkthrough>>,
+    walks_of: Vec<Vec<Id<Walkthrough>>>,
+    users: Vec<Vec<Id<Persona>>>,
 }
 
 impl Uses {
@@ -54,7 +61,14 @@ impl Uses {
             mentions: HashMap::new(),
             cited: HashMap::new(),
             owned: vec![Vec::new(); handbook.teams.len()],
+            sub_teams: vec![Vec::new(); handbook.teams.len()],
+            stages_of: vec![Vec::new(); handbook.teams.len()],
+            truths_of: vec![Vec::new(); handbook.teams.len()],
+            opportunities_on: vec![Vec::new(); handbook.maps.len()],
             carried: vec![Vec::new(); handbook.channels.len()],
+            walkthroughs: Vec::new(),
+            walks_of: vec![Vec::new(); handbook.maps.len()],
+            users: vec![Vec::new(); handbook.channels.len()],
         };
         for (id, map) in handbook.maps.entries() {
             uses.map(id, map);
@@ -62,6 +76,8 @@ impl Uses {
         uses.prose(handbook);
         uses.citations(handbook);
         uses.ownership(handbook);
+        uses.walks(handbook);
+        uses.responsibility(handbook);
         uses
     }
 
@@ -110,6 +126,26 @@ impl Uses {
         self.cited.get(&target).map_or(&[], Vec::as_slice)
     }
 
+    /// The teams that belong to a team.
+    pub fn sub_teams(&self, team: Id<Team>) -> &[Id<Team>] {
+        &self.sub_teams[team.index()]
+    }
+
+    /// The stages that name a team as their owner, each as its first step.
+    pub fn stages_of(&self, team: Id<Team>) -> &[StepPlace] {
+        &self.stages_of[team.index()]
+    }
+
+    /// The moments of truth that a team answers for, as [`truth_owner`] tells.
+    pub fn truths_of(&self, team: Id<Team>) -> &[StepPlace] {
+        &self.truths_of[team.index()]
+    }
+
+    /// The opportunities that a map names anywhere.
+    pub fn opportunities_on(&self, map: Id<JourneyMap>) -> &[Id<Opportunity>] {
+        &self.opportunities_on[map.index()]
+    }
+
     /// What a team keeps true, maps first.
     pub fn owned(&self, team: Id<Team>) -> &[Target] {
         &self.owned[team.index()]
@@ -120,6 +156,31 @@ impl Uses {
         &self.carried[channel.index()]
     }
 
+    /// Every walk-through, the newest first.
+    pub fn walkthroughs(&self) -> &[Id<Walkthrough>] {
+        &self.walkthroughs
+    }
+
+    /// The walk-throughs of a map, the newest first.
+    pub fn walks_of(&self, map: Id<JourneyMap>) -> &[Id<Walkthrough>] {
+        &self.walks_of[map.index()]
+    }
+
+    fn walks(&mut self, handbook: &Handbook) {
+        self.walkthroughs = handbook.walkthroughs.entries().map(|(id, _)| id).collect();
+        self.walkthroughs.sort_by_key(|&id| std::cmp::Reverse(handbook[id].date));
+        for &id in &self.walkthroughs {
+            if let Some(map) = handbook[id].map {
+                self.walks_of[map.index()].push(id);
+            }
+        }
+    }
+
+    /// The personas who say how they use a channel.
+    pub fn users(&self, channel: Id<Channel>) -> &[Id<Persona>] {
+        &self.users[channel.index()]
+    }
+
     fn citations(&mut self, handbook: &Handbook) {
         for (id, map) in handbook.maps.entries() {
             if let Contents::Empathy(empathy) = &map.contents {
@@ -128,10 +189,17 @@ impl Uses {
                 let opportunities = opportunities.map(|&opportunity| Target::Opportunity(opportunity));
                 self.cite(Target::Map(id), insights.chain(opportunities));
             }
+            if let Contents::FutureState(future) = &map.contents {
+                let claims = future.assumptions.iter().flat_map(|claim| &claim.insights);
+                self.cite(Target::Map(id), claims.map(|&insight| Target::Insight(insight)));
+            }
         }
         for (id, persona) in handbook.personas.entries() {
             let quoted = persona.quote.iter().flat_map(|quote| &quote.insights);
             self.cite(Target::Persona(id), quoted.map(|&insight| Target::Insight(insight)));
+            for channel in persona.channels.iter().filter_map(|used| used.channel) {
+                note(&mut self.users[channel.index()], id);
+            }
         }
         for (id, touchpoint) in handbook.touchpoints.entries() {
             self.cite(Target::Touchpoint(id), touchpoint.insights.iter().map(|&insight| Target::Insight(insight)));
@@ -163,12 +231,44 @@ impl Uses {
         let opportunities = handbook.opportunities.entries();
         let opportunities = opportunities.map(|(id, opportunity)| (opportunity.item.owner, Target::Opportunity(id)));
         let metrics = handbook.metrics.entries().map(|(id, metric)| (metric.item.owner, Target::Metric(id)));
+        let insights = handbook.insights.entries().map(|(id, insight)| (insight.item.owner, Target::Insight(id)));
         let courses = handbook.courses.entries().map(|(id, course)| (course.item.owner, Target::Course(id)));
-        for (owner, target) in
-            maps.chain(personas).chain(touchpoints).chain(opportunities).chain(metrics).chain(courses)
-        {
+        let lessons = handbook.lessons.entries().map(|(id, lesson)| (lesson.item.owner, Target::Lesson(id)));
+        let guides = handbook.guides.entries().map(|(id, guide)| (guide.item.owner, Target::Guide(id)));
+        let walks = handbook.walkthroughs.entries().map(|(id, walk)| (walk.item.owner, Target::Walkthrough(id)));
+        let mapped = maps.chain(personas).chain(touchpoints);
+        let worked = opportunities.chain(metrics).chain(insights);
+        for (owner, target) in mapped.chain(worked).chain(courses).chain(lessons).chain(guides).chain(walks) {
             if let Some(team) = owner {
                 self.owned[team.index()].push(target);
+            }
+        }
+    }
+
+    /// Who answers for parts of maps, and for other teams; what each map names.
+    fn responsibility(&mut self, handbook: &Handbook) {
+        for (id, team) in handbook.teams.entries() {
+            if let Some(above) = team.part_of {
+                note(&mut self.sub_teams[above.index()], id);
+            }
+        }
+        for (id, map) in handbook.maps.entries() {
+            for (number, stage) in map.stages.iter().enumerate() {
+                let place = |step| StepPlace { map: id, stage: number, step, by: None };
+                if let Some(team) = stage.owner {
+                    self.stages_of[team.index()].push(place(0));
+                }
+                for (step, team) in (stage.steps.iter().enumerate())
+                    .filter(|(_, step)| step.moment_of_truth.is_some())
+                    .filter_map(|(index, step)| Some((index, truth_owner(handbook, stage, step)?)))
+                {
+                    self.truths_of[team.index()].push(place(step));
+                }
+            }
+        }
+        for (id, _) in handbook.opportunities.entries() {
+            for map in answers::maps(self, id) {
+                self.opportunities_on[map.index()].push(id);
             }
         }
     }
@@ -261,6 +361,11 @@ impl Uses {
             }
         }
     }
+}
+
+/// Who answers for a moment of truth: the owner of its stage, or else of its touchpoint.
+pub fn truth_owner(handbook: &Handbook, stage: &Stage, step: &Step) -> Option<Id<Team>> {
+    stage.owner.or_else(|| step.touchpoint.and_then(|touchpoint| handbook[touchpoint].item.owner))
 }
 
 fn mentioned(piece: &Piece) -> Option<Target> {

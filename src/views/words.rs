@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use crate::model::{Date, Feeling};
+use crate::model::{Cadence, Date, Feeling};
 
 /// One entry: its forms by name (`one`, `other`); an entry without plurals has only `other`.
 pub type Entry = (String, Vec<(String, String)>);
@@ -33,6 +33,11 @@ impl Words {
     /// The text of `key`, in its general form; the key itself if no layer knows it.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.form(key, "other").unwrap_or(key)
+    }
+
+    /// Whether any layer knows `key`.
+    pub fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
     }
 
     /// The text of `key`, with its holes filled.
@@ -63,6 +68,17 @@ impl Words {
         let day = date.day().map(|day| day.to_string());
         let key = if day.is_some() { "date_day" } else { "date_month" };
         self.fill(key, &[("day", day.as_deref().unwrap_or("")), ("month", self.get(&month)), ("year", &year)])
+    }
+
+    /// How often something is: “every 6 months”, in the largest whole unit.
+    pub fn cadence(&self, every: Cadence) -> String {
+        let (count, key) = match (every.months, every.days) {
+            (0, days) if days % 7 == 0 => (days / 7, "every_weeks"),
+            (0, days) => (days, "every_days"),
+            (months, _) if months % 12 == 0 => (months / 12, "every_years"),
+            (months, _) => (months, "every_months"),
+        };
+        self.count(key, usize::from(count))
     }
 
     /// A number with at most two decimals and its thousands apart; a real minus sign.

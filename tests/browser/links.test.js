@@ -58,7 +58,8 @@ test('the site holds together', BOUNDED, async t => {
 /** Where a link leads: a file of the site and a place in it; neither if it leaves the site. */
 function follow(from, link) {
   if (/^(https?|mailto|tel):/.test(link)) return {};
-  const [address, anchor] = link.split('#').map(decodeURIComponent);
+  // What follows a question mark is a choice that the page's script keeps, no other page.
+  const [address, anchor] = link.replace(/\?[^#]*/, '').split('#').map(decodeURIComponent);
   // Only the page for what is missing may count from the server's top, for it is shown at any depth.
   if (address.startsWith('/') && from !== '404.html') return { path: address };
   const path = address === '' ? from : posix.join(address.startsWith('/') ? '' : posix.dirname(from), address);

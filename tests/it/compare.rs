@@ -298,7 +298,7 @@ fn row(html: &str, lane: &str) -> Vec<String> {
 #[test]
 fn each_cell_says_what_is_and_what_will_be() {
     let (site, report) = site(LATER, &[]);
-    assert!(report.is_empty(), "{report:?}");
+    assert!(report.loud().is_empty(), "{report:?}");
     let html = read(&site, "maps/later/compare.html");
     // The removed stage stands after its predecessor, so that the new one comes last.
     assert_eq!(row(&html, "average"), ["+1.5 +0.5 to +2", "+1.7 −2 to −0.3", "No change", "will be +1"]);
@@ -382,20 +382,20 @@ fn without_a_current_state_to_start_from_there_is_no_comparison() {
     let alone = LATER.replace("baseline: today\n", "");
     let (site_alone, report) = site(&alone, &[]);
     assert!(site_alone.read(&SitePath::new("maps/later/compare.html").unwrap()).is_none());
-    assert_eq!(report.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::MissingBaseline]);
+    assert_eq!(report.loud().iter().map(|one| one.code).collect::<Vec<_>>(), [Code::MissingBaseline]);
     // What it stakes on is then told on its own page.
     assert!(read(&site_alone, "maps/later.html").contains("Fewer machines come back"));
 
     let (other, report) =
         site(LATER, &[("maps/today.yaml", &TODAY.replace("current-state", "experience\noutcome: A clean shirt"))]);
     assert!(other.read(&SitePath::new("maps/later/compare.html").unwrap()).is_none());
-    assert_eq!(report.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::WrongBaseline]);
+    assert_eq!(report.loud().iter().map(|one| one.code).collect::<Vec<_>>(), [Code::WrongBaseline]);
 }
 
 #[test]
 fn a_baseline_of_an_unknown_name_is_reported_once() {
     let (_, report) = site(&LATER.replace("baseline: today", "baseline: todai"), &[]);
-    assert_eq!(report.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::UnknownMap]);
+    assert_eq!(report.loud().iter().map(|one| one.code).collect::<Vec<_>>(), [Code::UnknownMap]);
 }
 
 #[test]

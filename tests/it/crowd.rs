@@ -73,7 +73,7 @@ fn files(files: &[(&str, &str)]) -> Sources {
 
 fn site(texts: &[(&str, &str)]) -> Site {
     let (site, report) = compile(&files(texts));
-    assert!(report.iter().next().is_none(), "{report:?}");
+    assert!(report.loud().is_empty(), "{report:?}");
     site
 }
 
@@ -117,7 +117,7 @@ proptest! {
     fn each_persona_feels_the_step_or_otherwise(journey in journey()) {
         let order: Vec<usize> = (0..journey.1.len()).collect();
         let (handbook, report) = handbook(&written(&journey, &order));
-        prop_assert!(!report.iter().any(|diagnostic| diagnostic.code.name() != "idle-difference"), "{report:?}");
+        prop_assert!(!report.loud().iter().any(|diagnostic| diagnostic.code.name() != "idle-difference"), "{report:?}");
         let lived = lived(only(&handbook));
         prop_assert_eq!(lived.len(), order.len());
         for (person, one) in lived.iter().enumerate() {
@@ -272,9 +272,9 @@ fn what_is_derived_from_steps_counts_differences() {
     assert!(desk.contains("Opens (Bo)") && desk.contains("+1") && desk.contains("Owes a favour"), "{desk}");
     let crew = words(&read(&site, "touchpoints/crew.html"));
     assert!(crew.contains("Ana Duarte") && !crew.contains("Bo"), "Bo skips it or meets the desk: {crew}");
-    for (page, told) in [("opportunities/index.html", "Together"), ("insights/index.html", "Together")] {
+    for page in ["opportunities/robot.html", "insights/calls.html"] {
         let text = read(&site, page);
-        assert!(text.contains(&format!("maps/together.html#door\">{told}")), "{page}: {text}");
+        assert!(text.contains("maps/together.html#door\">"), "{page}: {text}");
     }
     for persona in ["ana", "bo"] {
         assert!(read(&site, &format!("personas/{persona}.html")).contains("../maps/together.html"), "{persona}");

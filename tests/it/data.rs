@@ -385,7 +385,7 @@ fn the_grid_of_channels_is_counted_right() {
                 let touchpoints: BTreeSet<_> = met(stage).map(|(id, _)| id).collect();
                 let feelings: Vec<f64> = met(stage).filter_map(|(_, step)| step.feels).map(Feeling::value).collect();
                 let mut said = match touchpoints.len() {
-                    0 => "·none".to_owned(),
+                    0 => "·gap".to_owned(),
                     count => count.to_string(),
                 };
                 if !feelings.is_empty() {
@@ -399,8 +399,12 @@ fn the_grid_of_channels_is_counted_right() {
                     };
                     let _ = write!(said, " feeling {sign}{}", mean.abs());
                 }
-                if met(stage).any(|(_, step)| step.moment_of_truth.is_some()) {
-                    said += " includes a moment of truth";
+                match met(stage).filter(|(_, step)| step.moment_of_truth.is_some()).count() {
+                    0 => {}
+                    1 => said += " includes 1 moment of truth",
+                    count => {
+                        let _ = write!(said, " {count} includes {count} moments of truth");
+                    }
                 }
                 assert_eq!(*cell, said, "{} at stage {stage} of {}", channel.name, map.item.name);
                 cells += 1;

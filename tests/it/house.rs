@@ -4,13 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms, ground floor first. A room names only rooms before it.
-const FLOORS: [&str; 17] = [
-    "path", "date", "source", "parallel", "diag", "model", "compare", "parse", "resolve", "checks", "search", "views",
-    "render", "compile", "disk", "serve", "cli",
+const FLOORS: [&str; 18] = [
+    "path", "date", "history", "source", "parallel", "diag", "model", "compare", "parse", "resolve", "checks",
+    "search", "views", "render", "compile", "disk", "serve", "cli",
 ];
 
 /// Each outside crate and the room it lives in; one that only writes may have two.
-const HOMES: [(&str, &str); 18] = [
+const HOMES: [(&str, &str); 22] = [
+    ("aho_corasick", "resolve"),
     ("ammonia", "parse"),
     ("annotate_snippets", "diag"),
     ("axum", "serve"),
@@ -19,16 +20,19 @@ const HOMES: [(&str, &str); 18] = [
     ("hyper", "serve"),
     ("hyper_util", "serve"),
     ("granit_parser", "parse"),
+    ("jiff", "serve"),
     ("notify", "serve"),
     ("pinyin", "views"),
     ("pulldown_cmark", "parse"),
     ("rayon", "parallel"),
     ("rustix", "disk"),
+    ("schemars", "views"),
     ("serde", "views"),
     // Data for programs, and the report of `check`.
     ("serde_json", "render cli"),
     ("tera", "render"),
     ("tokio", "serve"),
+    ("url", "parse"),
     ("walkdir", "disk"),
 ];
 

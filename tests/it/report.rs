@@ -60,7 +60,7 @@ fn a_long_report_tells_two_hundred_and_counts_the_rest() {
     let map = file("maps/a-year.yaml", format!("title: A year\nkind: experience\noutcome: Well.\nstages:\n{stages}"));
     let sources = Sources::new(vec![map, file("handbook.yaml", "title: A handbook\n".to_owned())]);
     let (_, report) = compile(&sources);
-    let text = show::text(&report, &sources, false);
+    let text = show::text(&report.loud(), &sources, false);
     assert_eq!(text.matches("warning[empty-stage]").count(), 200);
     assert!(text.ends_with("… and 50 more\n"), "{}", &text[text.len() - 200..]);
 }
@@ -89,61 +89,112 @@ fn check_tells_programs_in_json() {
     shows(
         &serde_json::to_string_pretty(&told).unwrap(),
         expect![[r#"
-        {
-          "diagnostics": [
             {
-              "code": "unknown-theme",
-              "end": {
-                "column": 14,
-                "line": 2
-              },
-              "file": "handbook.yaml",
-              "help": [
-                "did you mean `default`?"
-              ],
-              "message": "no theme is called `defalt`",
-              "severity": "error",
-              "start": {
-                "column": 8,
-                "line": 2
-              }
-            },
-            {
-              "code": "empty-stage",
-              "end": {
-                "column": 15,
-                "line": 5
-              },
-              "file": "maps/first-visit.yaml",
-              "help": [
-                "add `steps:`, or take the stage out"
-              ],
-              "message": "nothing happens in the stage `wait`",
-              "severity": "warning",
-              "start": {
-                "column": 11,
-                "line": 5
-              }
-            },
-            {
-              "code": "unknown-persona",
-              "end": {
-                "column": 18,
-                "line": 4
-              },
-              "file": "personas/rosa.md",
-              "help": [
-                "did you mean `rosa`?"
-              ],
-              "message": "no persona is called `rosy`",
-              "severity": "error",
-              "start": {
-                "column": 14,
-                "line": 4
-              }
-            }
-          ]
-        }"#]],
+              "diagnostics": [
+                {
+                  "code": "unknown-theme",
+                  "end": {
+                    "column": 14,
+                    "line": 2
+                  },
+                  "file": "handbook.yaml",
+                  "help": [
+                    "did you mean `default`?"
+                  ],
+                  "message": "no theme is called `defalt`",
+                  "severity": "error",
+                  "start": {
+                    "column": 8,
+                    "line": 2
+                  }
+                },
+                {
+                  "code": "map-without-purpose",
+                  "end": {
+                    "column": 1,
+                    "line": 1
+                  },
+                  "file": "maps/first-visit.yaml",
+                  "help": [
+                    "add `purpose:`, what shall be better or decided with it, in a sentence"
+                  ],
+                  "message": "this map does not say what it is for",
+                  "severity": "note",
+                  "start": {
+                    "column": 1,
+                    "line": 1
+                  }
+                },
+                {
+                  "code": "map-without-owner",
+                  "end": {
+                    "column": 1,
+                    "line": 1
+                  },
+                  "file": "maps/first-visit.yaml",
+                  "help": [
+                    "add `owner:` with the id of a team"
+                  ],
+                  "message": "nobody keeps this map true",
+                  "severity": "note",
+                  "start": {
+                    "column": 1,
+                    "line": 1
+                  }
+                },
+                {
+                  "code": "map-without-review",
+                  "end": {
+                    "column": 1,
+                    "line": 1
+                  },
+                  "file": "maps/first-visit.yaml",
+                  "help": [
+                    "add `reviewed:` with the day on which somebody compared it with what happens"
+                  ],
+                  "message": "nobody has said when this map was last looked at",
+                  "severity": "note",
+                  "start": {
+                    "column": 1,
+                    "line": 1
+                  }
+                },
+                {
+                  "code": "empty-stage",
+                  "end": {
+                    "column": 15,
+                    "line": 5
+                  },
+                  "file": "maps/first-visit.yaml",
+                  "help": [
+                    "add `steps:`, or take the stage out"
+                  ],
+                  "message": "nothing happens in the stage `wait`",
+                  "severity": "warning",
+                  "start": {
+                    "column": 11,
+                    "line": 5
+                  }
+                },
+                {
+                  "code": "unknown-persona",
+                  "end": {
+                    "column": 18,
+                    "line": 4
+                  },
+                  "file": "personas/rosa.md",
+                  "help": [
+                    "did you mean `rosa`?"
+                  ],
+                  "message": "no persona is called `rosy`",
+                  "severity": "error",
+                  "start": {
+                    "column": 14,
+                    "line": 4
+                  }
+                }
+              ]
+            }"#]],
     );
 }
 

@@ -519,7 +519,7 @@ fn build_of(page: &Answer) -> String {
 }
 
 fn options(root: &Path, port: u16) -> Options {
-    Options { root: root.to_owned(), exclude: Vec::new(), port, open: false }
+    Options { root: root.to_owned(), exclude: Vec::new(), port, open: false, today: None }
 }
 
 fn index(text: &str) -> String {

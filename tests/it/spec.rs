@@ -1,7 +1,8 @@
 //! `tests/spec/*.md`: the author's manual, run.
 //!
 //! A second-level heading is a test. A path in backticks names the fenced file after it; a fence tagged
-//! `report` holds what journeybook must say about these files. Tags on a file's fence: `bom`, `crlf`,
+//! `report` holds what journeybook must say about these files: errors, warnings and, on the page of a note, those
+//! notes; tagged `notes`, all of them. Tags on a file's fence: `bom`, `crlf`,
 //! `hex` (bytes in hexadecimal), `repeat=N` (its text, repeated to N bytes). A handbook without a
 //! `handbook.yaml` of its own gets a plain one, unless the report is tagged `bare`.
 //! `UPDATE_EXPECT=1 cargo test` rewrites the reports.
@@ -10,7 +11,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use journeybook::compile::compile;
-use journeybook::diag::{Code, show};
+use journeybook::diag::{Code, Report, Severity, show};
 use journeybook::path::HandbookPath;
 use journeybook::source::{SourceFile, Sources};
 
@@ -19,7 +20,8 @@ fn every_example_reports_what_its_page_says() {
     let mut wrong = String::new();
     for path in pages() {
         let before = std::fs::read_to_string(&path).unwrap();
-        let after = run_page(&before);
+        let code = Code::find(path.file_stem().unwrap().to_str().unwrap());
+        let after = run_page(&before, code);
         if before == after {
             continue;
         }
@@ -37,9 +39,18 @@ fn every_code_is_shown_on_its_page() {
     for code in Code::ALL {
         let page = code.page();
         assert!(page.starts_with(&format!("# `{}`", code.name())), "the page of `{}` has no title", code.name());
-        let shown = [format!("error[{}]", code.name()), format!("warning[{}]", code.name())];
-        assert!(shown.iter().any(|shown| page.contains(shown)), "the page of `{}` does not show it", code.name());
+        let shown = Severity::ALL.iter().map(|(severity, _)| format!("{severity}[{}]", code.name()));
+        assert!(shown.into_iter().any(|shown| page.contains(&shown)), "the page of `{}` does not show it", code.name());
         assert!(page.contains("## "), "the page of `{}` has no example", code.name());
+    }
+}
+
+#[test]
+fn every_code_has_a_summary_of_one_sentence() {
+    for code in Code::ALL {
+        let summary = code.summary();
+        assert!(summary.ends_with(['.', ':']) && (20..260).contains(&summary.len()), "{}: {summary}", code.name());
+        assert!(code.meaning().split_whitespace().collect::<Vec<_>>().join(" ").starts_with(&summary));
     }
 }
 
@@ -59,7 +70,7 @@ fn pages() -> Vec<PathBuf> {
 }
 
 /// The page with every report as it comes out.
-fn run_page(page: &str) -> String {
+fn run_page(page: &str, code: Option<Code>) -> String {
     let mut out = String::new();
     let mut files: Vec<SourceFile> = Vec::new();
     let mut named: Option<String> = None;
@@ -76,7 +87,8 @@ fn run_page(page: &str) -> String {
         let close = &line[..3];
         let body: Vec<&str> = lines.by_ref().take_while(|line| *line != close).collect();
         if info.starts_with("report") {
-            out.push_str(&report(&files, !info.contains("bare")));
+            let shown = |note: Code| info.contains("notes") || Some(note) == code;
+            out.push_str(&report(&files, !info.contains("bare"), shown));
         } else {
             if let Some(path) = named.take() {
                 files.push(SourceFile::from_bytes(HandbookPath::new(&path).unwrap(), bytes(&body, info)));
@@ -117,7 +129,7 @@ fn bytes(body: &[&str], info: &str) -> Vec<u8> {
     text.into_bytes()
 }
 
-fn report(files: &[SourceFile], settings: bool) -> String {
+fn report(files: &[SourceFile], settings: bool, note: impl Fn(Code) -> bool) -> String {
     let mut files = files.to_vec();
     if settings && !files.iter().any(|file| file.path.as_str() == "handbook.yaml") {
         files
@@ -127,7 +139,10 @@ fn report(files: &[SourceFile], settings: bool) -> String {
     let (site, mut report) = compile(&sources);
     report.append(site.check());
     report.sort();
-    let text = show::text(&report, &sources, false);
+    let mut shown = Report::default();
+    let is_shown = |severity, code| severity != Severity::Note || note(code);
+    report.iter().filter(|said| is_shown(said.severity, said.code)).for_each(|said| shown.push(said.clone()));
+    let text = show::text(&shown, &sources, false);
     let text = text.trim_end();
     if text.is_empty() { "nothing to mend\n".to_owned() } else { format!("{text}\n") }
 }

@@ -26,6 +26,7 @@ pub(in crate::parse) fn step(value: &Value<'_>, reader: &Reader<'_>, report: &mu
         span,
         moment,
         touchpoint: fields.name("touchpoint", report),
+        touchpoint_at: None,
         thinks: fields.text("thinks", report),
         says: fields.value("says").and_then(|value| quote(&value, report)),
         feels: fields.feeling("feels", report),
@@ -55,6 +56,7 @@ pub(in crate::parse) fn step(value: &Value<'_>, reader: &Reader<'_>, report: &mu
         own: lane::own(&mut fields, reader, report),
     };
     step.opens_at = step.opens.as_ref().map(|opens| opens.span);
+    step.touchpoint_at = step.touchpoint.as_ref().map(|touchpoint| touchpoint.span);
     fields.finish(report);
     Some(step)
 }

@@ -25,6 +25,8 @@ pub(super) enum Mute {
 pub(super) struct Picture {
     /// Pictures within pictures: part of the description.
     depth: usize,
+    /// Where it stands.
+    span: Span,
     reference: Option<NamedReference>,
     title: String,
     description: String,
@@ -101,7 +103,8 @@ impl<'a> Writer<'a, '_> {
                     let place = self.place(*link_type, range, text_ends[index]);
                     let reference = links::file(dest_url, place, &self.input, self.report);
                     let title = title.to_string();
-                    self.picture = Some(Picture { depth: 0, reference, title, description: String::new() });
+                    let span = Span::new(self.input.file, range.start, range.end);
+                    self.picture = Some(Picture { depth: 0, span, reference, title, description: String::new() });
                 }
                 Event::End(TagEnd::Link) => {
                     self.mute.take_if(|mute| matches!(mute, Mute::Link));
@@ -152,6 +155,13 @@ impl<'a> Writer<'a, '_> {
             Event::Start(Tag::Image { .. }) => picture.depth += 1,
             Event::End(TagEnd::Image) if picture.depth > 0 => picture.depth -= 1,
             Event::End(TagEnd::Image) => {
+                // What is no file of the handbook has been told of already.
+                if picture.description.trim().is_empty() && picture.reference.is_some() {
+                    self.report.push(
+                        no_description(picture.span)
+                            .help("write in the brackets what it says to those who see it: `![A narrow door](…)`"),
+                    );
+                }
                 let description = escape(&picture.description);
                 let title = escape(&picture.title);
                 match picture.reference.take() {
@@ -197,7 +207,7 @@ impl<'a> Writer<'a, '_> {
                     }
                 }
                 Token::Start { name, attributes, range } => {
-                    let tag = self.tag(&name, &attributes, raw);
+                    let tag = self.tag(&name, &attributes, &range, raw);
                     if !self.page.open_raw(&name, &tag) {
                         self.leave_out(&format!("<{name}>"), &range, raw);
                     }
@@ -216,8 +226,14 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// A tag with those of its attributes that are allowed.
-    fn tag(&mut self, name: &str, attributes: &[Attribute], raw: &Raw) -> String {
+    fn tag(&mut self, name: &str, attributes: &[Attribute], range: &Range<usize>, raw: &Raw) -> String {
         let mut tag = format!("<{name}");
+        if name == "img" && !attributes.iter().any(|attribute| attribute.name == "alt") {
+            self.report.push(
+                no_description(self.raw_span(range, raw))
+                    .help("add `alt=\"…\"`, what it says to those who see it; `alt=\"\"` if it only decorates"),
+            );
+        }
         for attribute in attributes {
             if !html::is_allowed_on(name, &attribute.name) {
                 self.leave_out(&attribute.name, &attribute.range, raw);
@@ -261,6 +277,11 @@ impl<'a> Writer<'a, '_> {
         let place = raw.place(range);
         Span::new(self.input.file, place.start, place.end)
     }
+}
+
+/// Says that a picture has nothing for those who do not see it.
+fn no_description(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::ImageWithoutText, span, "this picture has no alternative text")
 }
 
 /// The text of a line, without markup.

@@ -9,7 +9,7 @@ use crate::model::Contents;
 use crate::model::kinds::{Blueprint, Crowd, Day, Empathy, Future, Observation, Quadrant, Tension};
 
 /// What a kind adds, beside what every map has.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 #[serde(untagged)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum ContentsData<'a> {

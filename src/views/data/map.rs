@@ -11,7 +11,7 @@ use crate::views::here::Here;
 use crate::views::lanes;
 
 /// The version of this format: it grows when a key changes its meaning or goes, not when one is added.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 records! {
     /// A map: every text in the language of the page beside it, every link an id, every key as in the author's file.
@@ -95,6 +95,13 @@ pub(super) struct Writer<'a> {
     steps: Vec<&'a str>,
     /// The ids of its fail points.
     fail_points: Vec<&'a str>,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer of what stands in no map.
+    pub(super) fn new(here: &Here<'a>) -> Self {
+        Self { handbook: here.handbook, lang: here.lang, steps: Vec::new(), fail_points: Vec::new() }
+    }
 }
 
 /// A whole map as data.
@@ -208,7 +215,7 @@ impl<'a> Writer<'a> {
 }
 
 /// A cadence as authors write it.
-fn cadence(cadence: Cadence) -> String {
+pub(super) fn cadence(cadence: Cadence) -> String {
     match (cadence.months, cadence.days) {
         (months, 0) => format!("{months} months"),
         (_, days) => format!("{days} days"),

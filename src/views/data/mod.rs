@@ -1,9 +1,15 @@
-//! A map as data: everything it holds for programs, and its table for spreadsheets.
+//! The handbook as data: all of it and each map for programs, lists and tables for spreadsheets.
 //!
 //! No theme changes these: what a program reads next year is told here, key by key.
 
+mod entries;
+mod export;
+mod handbook;
 mod kinds;
+mod lists;
 mod map;
+mod nouns;
+mod schema;
 mod step;
 mod table;
 
@@ -12,22 +18,34 @@ use serde::Serialize;
 use super::here::Here;
 use super::pages::Format;
 use crate::model::{Feeling, Id, JourneyMap};
+pub use entries::{
+    BehaviourData, ChannelData, ChannelUseData, FactData, ImportanceData, PlaceData, ReadingData, TeamData, TermData,
+};
+pub use export::Export;
+pub use handbook::HandbookData;
 pub use kinds::{
     ActorsData, BlueprintData, ClaimData, ContentsData, CrowdData, DayData, DifferenceData, EmpathyData, FailPointData,
     FutureData, ObservationData, SceneData, TensionData,
 };
 pub use map::{MapData, StageData};
+pub use nouns::{
+    CourseData, GuideData, InsightData, LessonData, MetricData, OpportunityData, PersonaData, TouchpointData,
+};
 pub use step::{ActData, ImageData, OwnData, OwnValue, PainData, QuoteData, StepData};
 pub use table::Table;
 
-/// A map in one of its formats.
+/// A map or the handbook in one of its formats.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 #[expect(clippy::large_enum_variant, reason = "one at a time is made, written and dropped")]
 pub enum Data<'a> {
     /// Everything it holds.
     Map(MapData<'a>),
-    /// Its table.
+    /// All of the handbook.
+    Handbook(Box<HandbookData<'a>>),
+    /// What the keys of the handbook's data mean.
+    Schema(schemars::Schema),
+    /// A table: of a map its own, of the handbook one of its lists.
     Table(Table),
     /// Its drawing.
     #[serde(skip)]
@@ -35,13 +53,26 @@ pub enum Data<'a> {
 }
 
 /// A number, whole where it can be, so that −1 is written `-1`.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, schemars::JsonSchema)]
 #[serde(untagged)]
 pub enum Figure {
     /// A whole number.
     Whole(i64),
     /// Any other.
     Part(f64),
+}
+
+/// One of the handbook's own files.
+pub fn export<'a>(here: &Here<'a>, export: Export) -> Data<'a> {
+    match export {
+        Export::Handbook => Data::Handbook(Box::new(handbook::handbook(here))),
+        Export::Schema => Data::Schema(schema::schema()),
+        Export::Touchpoints => Data::Table(lists::touchpoints(here)),
+        Export::Opportunities => Data::Table(lists::opportunities(here)),
+        Export::Insights => Data::Table(lists::insights(here)),
+        Export::Metrics => Data::Table(lists::metrics(here)),
+        Export::Readings => Data::Table(lists::readings(here)),
+    }
 }
 
 /// A map in a format.
@@ -99,15 +130,16 @@ macro_rules! always {
         })*
     };
 }
-always!(&str, String, u32, OwnValue<'_>);
+always!(&str, String, u8, u32, u64, Figure, OwnValue<'_>);
 
 /// Structs whose keys are written as authors write them, and only where there is something to say: a key that is not
 /// there is an empty list, `false`, or nothing.
 macro_rules! records {
     ($($(#[$about:meta])* $record:ident { $($(#[$says:meta])* $key:ident: $kind:ty,)+ })+) => {
         $($(#[$about])*
-        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, schemars::JsonSchema)]
         #[serde(rename_all = "kebab-case")]
+        #[schemars(transform = super::schema::record)]
         pub struct $record<'a> {
             $($(#[$says])* #[serde(skip_serializing_if = "super::Nothing::is_nothing")] pub $key: $kind,)+
         })+

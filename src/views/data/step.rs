@@ -125,7 +125,7 @@ records! {
 }
 
 /// What stands in a lane of the handbook's own.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, schemars::JsonSchema)]
 #[serde(untagged)]
 pub enum OwnValue<'a> {
     /// A text.
@@ -235,7 +235,15 @@ impl<'a> Writer<'a> {
 
     /// A reference as authors write it.
     fn reference(&self, reference: &Reference) -> String {
-        let (scheme, name) = match reference.target {
+        match &reference.anchor {
+            Some(anchor) => format!("{}#{anchor}", self.target(reference.target)),
+            None => self.target(reference.target),
+        }
+    }
+
+    /// A target as authors write it.
+    pub(super) fn target(&self, target: Target) -> String {
+        let (scheme, name) = match target {
             Target::Persona(id) => ("persona:", self.name(id)),
             Target::Map(id) => ("map:", self.name(id)),
             Target::Touchpoint(id) => ("touchpoint:", self.name(id)),
@@ -246,16 +254,14 @@ impl<'a> Writer<'a> {
             Target::Team(id) => ("team:", self.name(id)),
             Target::Course(id) => ("course:", self.name(id)),
             Target::Lesson(id) => ("lesson:", self.name(id)),
+            Target::Walkthrough(id) => ("walkthrough:", self.name(id)),
             Target::Term(id) => ("term:", self.name(id)),
             Target::Guide(id) => ("guides/", self.name(id)),
             Target::Asset(id) => ("", self.handbook()[id].path.as_str()),
             Target::Front => ("", "index.md"),
             Target::Here => ("", ""),
         };
-        match &reference.anchor {
-            Some(anchor) => format!("{scheme}{name}#{anchor}"),
-            None => format!("{scheme}{name}"),
-        }
+        format!("{scheme}{name}")
     }
 }
 

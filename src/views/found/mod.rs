@@ -16,33 +16,44 @@ impl Here<'_> {
     pub fn found_on(&self, page: &Page) -> Vec<Document> {
         let handbook = self.handbook;
         let documents = match page.kind {
-            PageKind::Home => {
-                handbook.front.as_ref().map_or_else(Vec::new, |front| self.item(&front.item, Some(&front.body), &[]))
-            }
+            PageKind::Home => handbook
+                .front
+                .as_ref()
+                .map_or_else(Vec::new, |front| self.item_found(&front.item, Some(&front.body), &[])),
             PageKind::Map(id) => self.map_found(id),
             PageKind::Persona(id) => self.persona_found(id),
             PageKind::Touchpoint(id) => self.touchpoint_found(id),
             PageKind::Course(id) => {
                 let course = &handbook[id];
                 let more: Vec<&Text> = course.audience.iter().chain(&course.objectives).collect();
-                self.item(&course.item, None, &more)
+                self.item_found(&course.item, None, &more)
             }
             PageKind::Lesson(id) => {
                 let lesson = &handbook[id];
-                self.item(&lesson.item, Some(&lesson.body), &lesson.objectives.iter().collect::<Vec<_>>())
+                self.item_found(&lesson.item, Some(&lesson.body), &lesson.objectives.iter().collect::<Vec<_>>())
             }
-            PageKind::Guide(id) => self.item(&handbook[id].item, Some(&handbook[id].body), &[]),
+            PageKind::Guide(id) => self.item_found(&handbook[id].item, Some(&handbook[id].body), &[]),
             PageKind::Insight(id) => {
                 let insight = &handbook[id];
                 let quotes = insight.quotes.iter().flat_map(|quote| std::iter::once(&quote.text).chain(&quote.note));
                 let more: Vec<&Text> = insight.who.iter().chain([&insight.source]).chain(quotes).collect();
-                self.item(&insight.item, None, &more)
+                self.item_found(&insight.item, None, &more)
             }
-            PageKind::Opportunity(id) => self.item(&handbook[id].item, None, &[]),
+            PageKind::Opportunity(id) => {
+                self.item_found(&handbook[id].item, None, &handbook[id].outcome.iter().collect::<Vec<_>>())
+            }
+            PageKind::Walkthrough(id) => {
+                let walk = &handbook[id];
+                let walked = walk.steps.iter();
+                let texts =
+                    walked.flat_map(|walked| walked.note.iter().chain(&walked.feeling).chain(&walked.obstacles));
+                let more: Vec<&Text> = walk.walker.iter().chain(texts).collect();
+                self.item_found(&walk.item, None, &more)
+            }
             PageKind::Metric(id) => {
                 let metric = &handbook[id];
                 let more: Vec<&Text> = std::iter::once(&metric.definition).chain(&metric.source).collect();
-                self.item(&metric.item, None, &more)
+                self.item_found(&metric.item, None, &more)
             }
             PageKind::Team(id) => {
                 let team = &handbook[id];
@@ -72,7 +83,7 @@ impl Here<'_> {
     }
 
     /// An item and the sections of its text. Until it is placed, a document's address is its anchor.
-    fn item(&self, item: &Item, body: Option<&Local<Prose>>, more: &[&Text]) -> Vec<Document> {
+    fn item_found(&self, item: &Item, body: Option<&Local<Prose>>, more: &[&Text]) -> Vec<Document> {
         let texts = item.summary.iter().chain(more.iter().copied());
         let mut documents = vec![self.document(&item.title, texts)];
         let sections = body.map_or_else(Vec::new, |body| self.sections(body.show(self.lang)));
@@ -109,7 +120,7 @@ impl Here<'_> {
             .chain(persona.frustrations.iter().chain(behaviours).chain(often))
             .chain(persona.say.iter().chain(&persona.avoid))
             .collect();
-        let mut documents = self.item(&persona.item, Some(&persona.body), &more);
+        let mut documents = self.item_found(&persona.item, Some(&persona.body), &more);
         for document in &mut documents {
             document.facets.push(self.persona_facet(id));
             document
@@ -122,7 +133,7 @@ impl Here<'_> {
     fn touchpoint_found(&self, id: Id<Touchpoint>) -> Vec<Document> {
         let touchpoint = &self.handbook[id];
         let more: Vec<&Text> = touchpoint.promise.iter().collect();
-        let mut documents = self.item(&touchpoint.item, Some(&touchpoint.body), &more);
+        let mut documents = self.item_found(&touchpoint.item, Some(&touchpoint.body), &more);
         let mut facets: Vec<Facet> = touchpoint.channel.iter().map(|&channel| self.channel_facet(channel)).collect();
         for place in self.pages.uses.touchpoint(id) {
             let map = &self.handbook[place.map];
@@ -141,7 +152,7 @@ impl Here<'_> {
             (map.finding.iter().chain(&map.scenario)).chain(map.purpose.iter().chain(&map.outcome)).collect();
         more.extend(kind_texts(map));
         let personas: Vec<Facet> = map.personas().map(|&persona| self.persona_facet(persona)).collect();
-        let mut documents = self.item(&map.item, None, &more);
+        let mut documents = self.item_found(&map.item, None, &more);
         documents[0].facets.clone_from(&personas);
         for stage in &map.stages {
             let mut document = self.document(&stage.title, stage.duration.iter().chain(&stage.goals));

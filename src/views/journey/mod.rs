@@ -15,11 +15,13 @@ use super::channel_grid::ChannelGrid;
 use super::compare;
 use super::downloads::Download;
 use super::felt::{Coverage, Felt, felt_in};
-use super::here::{Here, Link, Said};
+use super::here::{Here, Link, MOST_LINKS, Said};
 use super::pages::PageKind;
 use super::parts::{Review, Source, Who};
 use super::rollup::{Branch, PartOf};
+use super::split::Pager;
 use super::turns::Turn;
+use super::walkthrough::WalkLine;
 use crate::model::{Contents, Id, Insight, JourneyMap, MapKind, Target};
 pub use blueprint::BlueprintView;
 pub use crowd::CrowdView;
@@ -84,6 +86,10 @@ pub struct MapView<'a> {
     pub turns: Vec<Turn<'a>>,
     /// The evidence, each piece once.
     pub sources: Vec<Source<'a>>,
+    /// Who walked it, the newest first.
+    pub walks: Vec<WalkLine<'a>>,
+    /// “and 12 more”; empty if all walks are shown.
+    pub walks_more: String,
     /// Lessons that teach it.
     pub lessons: Vec<Link<'a>>,
     /// Other pages that speak of it.
@@ -133,12 +139,17 @@ pub struct Truth<'a> {
 pub struct MapsView<'a> {
     /// The maps that nothing opens, with those that they open.
     pub maps: Vec<Branch<'a>>,
+    /// The way to the others, if there are many.
+    pub pager: Option<Pager>,
 }
 
 /// The list of maps.
 pub fn maps<'a>(here: &Here<'a>) -> MapsView<'a> {
-    MapsView { maps: here.map_tree() }
+    MapsView { maps: here.map_tree(), pager: here.pager(PageKind::Maps) }
 }
+
+/// How many walk-throughs a map's page lists.
+const MOST_WALKS: usize = 20;
 
 /// A map's page.
 pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
@@ -146,6 +157,7 @@ pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
     let said = |text: &'a Option<crate::model::Text>| text.as_ref().map(|text| here.said(text));
     let (lessons, mentions) = here.spoken_of(Target::Map(id));
     let drawing = draw(here, id, map);
+    let walks = here.pages.uses.walks_of(id);
     let empathy = match &map.contents {
         Contents::Empathy(empathy) => Some(&**empathy),
         _ => None,
@@ -165,7 +177,7 @@ pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
         views: views(here, id, map, PageKind::Map(id)),
         shape: drawing.template(),
         drawing,
-        channels: (map.kind() != MapKind::DayInTheLife).then(|| here.channel_grid(map)).flatten(),
+        channels: (map.kind() != MapKind::DayInTheLife).then(|| here.channel_grid(id)).flatten(),
         part_of: here.part_of(id),
         downloads: here.downloads(id),
         scenario: said(&map.scenario),
@@ -176,6 +188,12 @@ pub fn map<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> MapView<'a> {
         truths: truths(here, id, map),
         // Of several personas each has a sentence of its own; a mean would be a feeling that nobody had.
         turns: if map.crowd().is_some() { Vec::new() } else { here.turns(id, &felt_in(map)) },
+        walks: walks.iter().take(MOST_WALKS).map(|&walk| here.walk_line(walk)).collect(),
+        walks_more: if walks.len() > MOST_WALKS {
+            here.words.count("and_more", walks.len() - MOST_WALKS)
+        } else {
+            String::new()
+        },
         sources: sources(map).into_iter().map(|insight| here.source(insight)).collect(),
         lessons,
         mentions,
@@ -206,11 +224,11 @@ impl Drawing<'_> {
 }
 
 impl<'a> Here<'a> {
-    /// The pages whose prose speaks of something: lessons, and all others.
+    /// The pages whose prose speaks of something: lessons, and all others; of many the first.
     pub fn spoken_of(&self, target: Target) -> (Vec<Link<'a>>, Vec<Link<'a>>) {
         let (lessons, others): (Vec<Target>, Vec<Target>) =
             self.pages.uses.mentions(target).iter().partition(|source| matches!(source, Target::Lesson(_)));
-        let links = |targets: Vec<Target>| targets.into_iter().map(|target| self.link(target)).collect();
+        let links = |targets: Vec<Target>| self.capped(MOST_LINKS, targets.into_iter().map(|target| self.link(target)));
         (links(lessons), links(others))
     }
 
@@ -319,7 +337,10 @@ pub(super) fn sources(map: &JourneyMap) -> Vec<Id<Insight>> {
     if let Some(blueprint) = map.blueprint() {
         cited.extend(blueprint.fail_points.iter().map(|point| point.insights.as_slice()));
     }
-    cited.extend(crate::views::crowd::statements(map));
+    for other in map.crowd().into_iter().flat_map(|crowd| &crowd.differences) {
+        cited.extend(other.pains.iter().map(|pain| pain.insights.as_slice()));
+        cited.extend(other.says.iter().map(|quote| quote.insights.as_slice()));
+    }
     for &insight in cited.into_iter().flatten() {
         if !sources.contains(&insight) {
             sources.push(insight);

@@ -1,4 +1,4 @@
-// Adds the colour-scheme switch, the search and the catalogue's filters. Every page is complete without this file.
+// Adds the colour-scheme switch and the search. Every page is complete without this file.
 (() => {
   const root = document.documentElement;
 
@@ -36,24 +36,5 @@
       event.preventDefault();
       open();
     });
-  }
-
-  for (const catalog of document.querySelectorAll('[data-jb="catalog"]')) {
-    const form = catalog.querySelector('form');
-    const table = catalog.querySelector('table');
-    if (!form || !table) continue;
-    const rows = [...table.tBodies[0].rows];
-    const output = form.querySelector('output');
-    const apply = () => {
-      const wanted = [...new FormData(form)].filter(([, value]) => value);
-      for (const row of rows) {
-        row.hidden = !wanted.every(([name, value]) => (row.dataset[name] || '').split(' ').includes(value));
-      }
-      if (output) output.textContent = `${rows.filter(row => !row.hidden).length} ${output.dataset.count}`;
-    };
-    form.hidden = false;
-    form.addEventListener('input', apply);
-    form.addEventListener('reset', () => setTimeout(apply));
-    apply();
   }
 })();

@@ -1,0 +1,23 @@
+//! A moment of truth that nobody owns.
+
+use super::sound::{Sound, touchpoints};
+use crate::diag::{Code, Diagnostic, Report};
+
+pub(super) fn check(sound: &Sound<'_>, report: &mut Report) {
+    for map in sound.maps() {
+        for (number, (stage, step)) in map.steps().enumerate() {
+            let Some(moment) = &step.moment_of_truth else { continue };
+            let met = || touchpoints(map, number, step).map(|id| &sound.handbook[id].item);
+            // A touchpoint with errors in its file may well have an owner.
+            if stage.owner.is_some() || met().any(|item| item.owner.is_some() || !sound.is(item)) {
+                continue;
+            }
+            let message = format!("nobody owns the moment of truth at the step `{}`", step.name);
+            let help = match met().next() {
+                Some(item) => format!("name a team as `owner` of the stage `{}`, or of `{}`", stage.name, item.name),
+                None => format!("name a team as `owner` of the stage `{}`", stage.name),
+            };
+            report.push(Diagnostic::new(Code::MomentWithoutOwner, moment.why.first().span, message).help(help));
+        }
+    }
+}

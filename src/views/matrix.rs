@@ -1,0 +1,128 @@
+//! Channel by stage: which touchpoints a channel carries where, for one map or for the whole handbook.
+//!
+//! One tally serves all: the grid under a map, the grid of the catalogue, the matrix of all channels, a channel's own page
+//! and what could stand in for a touchpoint. Maps that show what shall be are left out of the handbook's.
+
+use serde::Serialize;
+
+use super::here::{Feels, Here};
+use super::met;
+use super::stages::Line;
+use super::uses::{StepPlace, Uses};
+use crate::model::{Channel, Feeling, Handbook, Id, JourneyMap, Touchpoint};
+
+/// Channels by columns.
+#[derive(Debug, Clone, Default)]
+pub struct Matrix {
+    columns: usize,
+    cells: Vec<Cell>,
+}
+
+/// What a channel carries at a stage.
+#[derive(Debug, Clone, Default)]
+pub struct Cell {
+    /// Each touchpoint once, in the order of the handbook or of the map.
+    pub met: Vec<Met>,
+}
+
+/// A touchpoint in a cell.
+#[derive(Debug, Clone)]
+pub struct Met {
+    /// The touchpoint.
+    pub touchpoint: Id<Touchpoint>,
+    /// The steps that meet it there, at least one.
+    pub places: Vec<StepPlace>,
+}
+
+/// A cell as it is shown.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct GridCell {
+    /// How many touchpoints; 0 is a gap.
+    pub count: usize,
+    /// The mean of the feelings at all steps that meet them there; `None` if nobody said.
+    pub feels: Option<Feels>,
+    /// How many moments of truth.
+    pub truths: usize,
+    /// The same in words.
+    pub truths_said: String,
+    /// What the channel carries there, on its own page; `None` where that does not tell of it.
+    pub href: Option<String>,
+}
+
+impl Matrix {
+    /// The matrix of a handbook: a column for each stage of the line, and a last one for all others.
+    pub fn of(handbook: &Handbook, line: &Line, uses: &Uses) -> Self {
+        let mut matrix = Self::new(handbook, line.columns().len() + 1);
+        for (id, touchpoint) in handbook.touchpoints.entries() {
+            let Some(channel) = touchpoint.channel else { continue };
+            for place in met::today(handbook, uses.touchpoint(id)) {
+                let stage = &handbook[place.map].stages[place.stage];
+                let column = line.place(stage).unwrap_or(line.columns().len());
+                matrix.cells[channel.index() * matrix.columns + column].add(id, place);
+            }
+        }
+        matrix
+    }
+
+    /// The matrix of a map: what its own steps meet, with a column for each of its stages.
+    pub fn of_map(handbook: &Handbook, id: Id<JourneyMap>) -> Self {
+        let map = &handbook[id];
+        let mut matrix = Self::new(handbook, map.stages.len());
+        for (column, stage) in map.stages.iter().enumerate() {
+            for (number, step) in stage.steps.iter().enumerate() {
+                let Some(touchpoint) = step.touchpoint else { continue };
+                let Some(channel) = handbook[touchpoint].channel else { continue };
+                let place = StepPlace { map: id, stage: column, step: number, by: None };
+                matrix.cells[channel.index() * matrix.columns + column].add(touchpoint, place);
+            }
+        }
+        matrix
+    }
+
+    fn new(handbook: &Handbook, columns: usize) -> Self {
+        Self { columns, cells: vec![Cell::default(); columns * handbook.channels.len()] }
+    }
+
+    /// The cells of a channel, one for each column; of the handbook's matrix the last is for other stages.
+    pub fn row(&self, channel: Id<Channel>) -> &[Cell] {
+        &self.cells[channel.index() * self.columns..][..self.columns]
+    }
+
+    /// How many touchpoints all channels carry in a column. A touchpoint has one channel, so none counts twice.
+    pub fn total(&self, column: usize) -> usize {
+        self.cells.iter().skip(column).step_by(self.columns.max(1)).map(|cell| cell.met.len()).sum()
+    }
+}
+
+impl Cell {
+    fn add(&mut self, touchpoint: Id<Touchpoint>, place: StepPlace) {
+        match self.met.iter_mut().rev().find(|met| met.touchpoint == touchpoint) {
+            Some(met) => met.places.push(place),
+            None => self.met.push(Met { touchpoint, places: vec![place] }),
+        }
+    }
+
+    /// Every place where one of its touchpoints is met.
+    pub fn places(&self) -> impl Iterator<Item = StepPlace> {
+        self.met.iter().flat_map(|met| &met.places).copied()
+    }
+
+    /// The mean feeling; `None` if nobody said.
+    pub fn average(&self, handbook: &Handbook) -> Option<Feeling> {
+        Feeling::mean(self.places().filter_map(|place| met::feels_at(handbook, place)))
+    }
+}
+
+impl Here<'_> {
+    /// A cell as it is shown, with the way to what is carried there.
+    pub fn grid_cell(&self, cell: &Cell, href: Option<String>) -> GridCell {
+        let truths = met::truths(self.handbook, cell.places());
+        GridCell {
+            count: cell.met.len(),
+            feels: cell.average(self.handbook).map(|feeling| self.feels(feeling)),
+            truths,
+            truths_said: self.words.count("includes_truths", truths),
+            href: href.filter(|_| !cell.met.is_empty()),
+        }
+    }
+}

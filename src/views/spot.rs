@@ -1,0 +1,82 @@
+//! A place on a map, for lists that gather things from many maps: the map, the stage, the step, how it feels there. And lists
+//! that stop where a page would grow past reading.
+
+use serde::Serialize;
+
+use super::here::{Feels, Here, Link, Said};
+use super::met;
+use super::uses::StepPlace;
+use crate::model::{Id, JourneyMap, Persona, Target};
+
+/// A place on a map.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Spot<'a> {
+    /// The map; at the place itself where that has an anchor.
+    pub map: Link<'a>,
+    /// The stage; `None` for a map as a whole.
+    pub stage: Option<Said<'a>>,
+    /// The step; `None` for a stage as a whole.
+    pub step: Option<Link<'a>>,
+    /// How it feels; `None` if nobody said.
+    pub feels: Option<Feels>,
+    /// The word for it.
+    pub word: Option<Said<'a>>,
+}
+
+/// The first of many.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Capped<T> {
+    /// Those that are shown.
+    pub items: Vec<T>,
+    /// “and 12 more”; empty if all are shown.
+    pub more: String,
+    /// How many there are in all.
+    pub all: usize,
+}
+
+impl<T> Capped<T> {
+    /// The first `most` of some things.
+    pub fn new(here: &Here<'_>, most: usize, all: impl IntoIterator<Item = T>) -> Self {
+        let mut rest = all.into_iter();
+        let items: Vec<T> = rest.by_ref().take(most).collect();
+        let left = rest.count();
+        let more = if left > 0 { here.words.count("and_n_more", left) } else { String::new() };
+        Self { all: items.len() + left, items, more }
+    }
+}
+
+impl<'a> Here<'a> {
+    /// A stage of a map, or a step of it, by their numbers from 0; the map as a whole without. `by` for the one of several
+    /// personas who lives it so.
+    pub fn spot(
+        &self,
+        map: Id<JourneyMap>,
+        stage: Option<usize>,
+        step: Option<usize>,
+        by: Option<Id<Persona>>,
+    ) -> Spot<'a> {
+        let drawn = &self.handbook[map];
+        let whole = Target::Map(map);
+        let stage_at = stage.and_then(|stage| drawn.stages.get(stage));
+        let step_at = stage_at.zip(step).and_then(|(stage, step)| stage.steps.get(step));
+        let anchor = step_at.map(|step| &step.name).or(stage_at.map(|stage| &stage.name));
+        let href = anchor.map_or_else(|| self.href(whole), |anchor| self.href_at(whole, anchor));
+        let felt = stage.zip(step).filter(|_| step_at.is_some());
+        let felt = felt.and_then(|(stage, step)| met::feels_at(self.handbook, StepPlace { map, stage, step, by }));
+        // The step's word is for the step's feeling.
+        let word = step_at.filter(|step| step.feels == felt).and_then(|step| step.feeling.as_ref());
+        let label = step_at.map(|step| {
+            let label = self.said(step.label());
+            let Some(persona) = by else { return label };
+            let name = self.handbook[persona].item.title.str(self.lang);
+            Said { text: self.words.fill("at_of", &[("name", name), ("label", &label.text)]).into(), ..label }
+        });
+        Spot {
+            map: Link { href: href.clone(), title: self.title(whole) },
+            stage: stage_at.map(|stage| self.said(&stage.title)),
+            step: label.map(|title| Link { href, title }),
+            feels: felt.map(|feeling| self.feels(feeling)),
+            word: word.map(|word| self.said(word)),
+        }
+    }
+}
