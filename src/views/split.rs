@@ -46,13 +46,15 @@ const NEARBY: usize = 2;
 fn per_part(kind: PageKind) -> Option<usize> {
     match kind {
         PageKind::Reviews | PageKind::Walkthroughs => Some(300),
-        PageKind::Insights | PageKind::EvidenceCoverage | PageKind::Metrics => Some(100),
+        PageKind::Insights | PageKind::Metrics => Some(100),
+        PageKind::EvidenceCoverage => Some(60),
         PageKind::Opportunities | PageKind::OpportunitiesByTeam => Some(120),
         PageKind::OpportunitiesByMap => Some(20),
         PageKind::OpportunityGaps => Some(100),
         PageKind::Metric(_) => Some(400),
         PageKind::Teams => Some(200),
-        PageKind::Touchpoints | PageKind::Moments(_) => Some(150),
+        PageKind::Moments(_) => Some(150),
+        PageKind::Touchpoints => Some(120),
         PageKind::Coverage(_) => Some(100),
         PageKind::Channels => Some(40),
         PageKind::Glossary => Some(150),

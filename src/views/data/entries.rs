@@ -34,6 +34,21 @@ records! {
         /// How it feels, −2..=2.
         feels: Option<Figure>,
     }
+    /// A step as somebody walked it.
+    WalkedData {
+        /// The step's id in the map.
+        step: &'a str,
+        /// How it felt, −2..=2.
+        feels: Option<Figure>,
+        /// The word for it.
+        feeling: Option<&'a str>,
+        /// What happened.
+        note: Option<&'a str>,
+        /// What stood in the way.
+        obstacles: Vec<&'a str>,
+        /// How long it took, in minutes.
+        minutes: Option<u32>,
+    }
     /// What was measured on a day.
     ReadingData {
         /// The day: `2026-09-12` or `2026-09`.

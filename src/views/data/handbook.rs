@@ -3,7 +3,7 @@
 use super::entries::{self, ChannelData, TeamData, TermData};
 use super::map::{self, MapData, VERSION};
 use super::nouns::{
-    self, CourseData, GuideData, InsightData, MetricData, OpportunityData, PersonaData, TouchpointData,
+    self, CourseData, GuideData, InsightData, MetricData, OpportunityData, PersonaData, TouchpointData, WalkthroughData,
 };
 use super::{Export, records};
 use crate::model::Target;
@@ -47,6 +47,8 @@ records! {
         metrics: Vec<MetricData<'a>>,
         /// Courses with their lessons.
         courses: Vec<CourseData<'a>>,
+        /// Walk-throughs, by id.
+        walkthroughs: Vec<WalkthroughData<'a>>,
         /// The glossary, in the handbook's order.
         terms: Vec<TermData<'a>>,
         /// Guides, in reading order.
@@ -77,6 +79,7 @@ pub(super) fn handbook<'a>(here: &Here<'a>) -> HandbookData<'a> {
         opportunities: handbook.opportunities.entries().map(|(id, _)| nouns::opportunity(here, id)).collect(),
         metrics: handbook.metrics.entries().map(|(id, _)| nouns::metric(here, id)).collect(),
         courses: handbook.courses.entries().map(|(id, _)| nouns::course(here, id)).collect(),
+        walkthroughs: handbook.walkthroughs.entries().map(|(id, _)| nouns::walkthrough(here, id)).collect(),
         terms: handbook.terms.iter().map(|term| entries::term(here, term)).collect(),
         guides: guides.map(|(id, guide)| nouns::guide(here, guide, Target::Guide(id))).collect(),
     }

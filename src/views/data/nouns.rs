@@ -1,12 +1,14 @@
 //! Every noun with a file of its own, but maps, as data: what its author wrote, under the same keys, and who uses it.
 
-use super::entries::{BehaviourData, ChannelUseData, FactData, ImportanceData, PlaceData, ReadingData, places};
+use super::entries::{
+    BehaviourData, ChannelUseData, FactData, ImportanceData, PlaceData, ReadingData, WalkedData, places,
+};
 use super::map::{Writer, cadence};
 use super::step::{QuoteData, word};
 use super::{Figure, records};
 use crate::model::{
     Better, Course, Guide, Id, Insight, InsightKind, Lesson, Local, Metric, MetricKind, Opportunity, OpportunityStatus,
-    Persona, Prose, Target, Touchpoint, TouchpointKind, TouchpointStatus,
+    Persona, Prose, Target, Touchpoint, TouchpointKind, TouchpointStatus, Walkthrough,
 };
 use crate::views::here::Here;
 
@@ -139,6 +141,10 @@ items! {
         status: &'static str,
         /// When it shall be done.
         due: Option<String>,
+        /// When it was done.
+        done: Option<String>,
+        /// What came of it.
+        outcome: Option<&'a str>,
         /// What will show that it worked: ids of metrics.
         metrics: Vec<&'a str>,
         /// Ids of insights.
@@ -188,6 +194,19 @@ items! {
         objectives: Vec<&'a str>,
         /// The lesson: HTML without the blocks that the handbook draws.
         body: Option<String>,
+    }
+    /// Somebody who took a journey as the customer does.
+    WalkthroughData {
+        /// The map's id.
+        map: Option<&'a str>,
+        /// When: `2026-09-12` or `2026-09`.
+        date: String,
+        /// Who walked.
+        walker: Option<&'a str>,
+        /// Whom they walked as: a persona's id.
+        r#as: Option<&'a str>,
+        /// What happened, in the order it was walked.
+        steps: Vec<WalkedData<'a>>,
     }
     /// A page of running text.
     GuideData {
@@ -291,6 +310,8 @@ pub(super) fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>) -> Opportuni
             effort: opportunity.effort,
             status: word(OpportunityStatus::ALL, opportunity.status),
             due: opportunity.due.map(|date| date.to_string()),
+            done: opportunity.done.map(|date| date.to_string()),
+            outcome: writer.maybe(&opportunity.outcome),
             metrics: writer.names(&opportunity.metrics),
             insights: writer.names(&opportunity.insights),
             would_mend: places(here, &writer, here.pages.uses.opportunity(id)),
@@ -354,6 +375,34 @@ fn lesson<'a>(here: &Here<'a>, id: Id<Lesson>) -> LessonData<'a> {
             minutes: lesson.minutes,
             objectives: writer.texts(&lesson.objectives),
             body: body(here, &lesson.body),
+        }
+    )
+}
+
+/// A walk-through as data.
+pub(super) fn walkthrough<'a>(here: &Here<'a>, id: Id<Walkthrough>) -> WalkthroughData<'a> {
+    let (writer, walk) = (Writer::new(here), &here.handbook[id]);
+    let names: Vec<&str> =
+        walk.map.map_or_else(Vec::new, |map| here.handbook[map].steps().map(|(_, step)| step.name.as_str()).collect());
+    let steps = walk.steps.iter().map(|walked| WalkedData {
+        step: names.get(walked.step.index()).copied().unwrap_or_default(),
+        feels: walked.feels.map(Figure::from),
+        feeling: writer.maybe(&walked.feeling),
+        note: writer.maybe(&walked.note),
+        obstacles: writer.texts(&walked.obstacles),
+        minutes: walked.minutes,
+    });
+    item!(
+        here,
+        writer,
+        &walk.item,
+        Target::Walkthrough(id),
+        WalkthroughData {
+            map: walk.map.map(|map| writer.name(map)),
+            date: walk.date.to_string(),
+            walker: writer.maybe(&walk.walker),
+            r#as: walk.walked_as.map(|persona| writer.name(persona)),
+            steps: steps.collect(),
         }
     )
 }
