@@ -117,9 +117,9 @@ fn a_map_tells_what_changed_at_which_step() {
             "touchpoint: adviser",
             "touchpoint: window",
             "Shop › Asks the adviser: touchpoint Store adviser → Live window",
-            "Shop › Asks the adviser：触点：Store adviser → Live window",
+            "Shop › Asks the adviser：接触点：Store adviser → Live window",
         ),
-        ("owner: retail", "owner: cx", "owner Retail → CX", "负责方：Retail → CX"),
+        ("owner: retail", "owner: cx", "owner Retail → CX", "负责团队：Retail → CX"),
         (
             "severity: medium",
             "severity: high",

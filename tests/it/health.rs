@@ -80,7 +80,7 @@ fn the_owner_sees_what_is_there_late_lost_found_and_silenced() {
 #[test]
 fn it_speaks_chinese() {
     let text = text(&health(&small("zh-CN")));
-    for said in ["健康检查", "痛点 2 3 66%", "触点未出现在任何地图上 提示", "1 个警告，8 条提示"]
+    for said in ["健康检查", "痛点 2 3 66%", "接触点未出现在任何地图上 提示", "1 个警告，8 条提示"]
     {
         assert!(text.contains(said), "`{said}` is not in\n{text}");
     }

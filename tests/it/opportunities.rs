@@ -227,5 +227,5 @@ fn the_board_speaks_chinese() {
     let site = site("zh-CN", &[]);
     holds(&read(&site, "opportunities/index.html"), &["速赢", "重点攻坚", "已逾期", "应对的痛点"]);
     holds(&read(&site, "opportunities/queue.html"), &["改善 6", "前后对比", "成效"]);
-    holds(&read(&site, "opportunities/callback.html"), &["以往的有效做法", "共同之处"]);
+    holds(&read(&site, "opportunities/callback.html"), &["以前做过什么，效果如何", "共同之处"]);
 }

@@ -143,7 +143,7 @@ fn an_overdue_page_says_so_with_words_a_drawing_and_its_owner() {
             ),
         "{english}"
     );
-    assert!(banner("zh-CN", "guides/late.html").unwrap().contains("<b>复核已逾期，应于2026年9月12日前完成</b>——<a"));
+    assert!(banner("zh-CN", "guides/late.html").unwrap().contains("<b>逾期未评审，本应在2026年9月12日前完成</b>——<a"));
     assert_eq!(banner("en", "guides/far.html"), None);
     assert_eq!(banner("en", "guides/index.html"), None);
 }

@@ -106,7 +106,7 @@ fn the_list_of_teams_counts() {
 #[test]
 fn teams_speak_chinese() {
     let page = read(&site("zh-CN"), "teams/crew.html");
-    for said in ["近期到期事项", "2 项已逾期", "待完成", "复审", "下属团队", "关键时刻"] {
+    for said in ["近期到期事项", "2 项已逾期", "待完成", "评审", "下属团队", "关键时刻"] {
         assert!(page.contains(said), "`{said}` is not in\n{page}");
     }
 }

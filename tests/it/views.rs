@@ -276,6 +276,19 @@ fn every_language_has_the_same_words() {
 }
 
 #[test]
+fn no_word_is_given_twice() {
+    for entry in fs::read_dir(theme().join("strings")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        let mut seen = BTreeSet::new();
+        for line in text.lines().filter(|line| !line.starts_with([' ', '#'])) {
+            let Some((key, _)) = line.split_once(':') else { continue };
+            assert!(seen.insert(key), "{} gives `{key}` twice", path.display());
+        }
+    }
+}
+
+#[test]
 fn every_component_has_examples() {
     for entry in fs::read_dir(theme().join("components")).unwrap() {
         let folder = entry.unwrap().path();
