@@ -1,0 +1,35 @@
+// Every figure on the derived pages of the example, counted again from its sources and compared with what stands there.
+//
+// The counting is in `recount/count.js` and knows only what writers are told; the pages are read by their headings and headers.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BOUNDED, buildSite, CONTENT, none } from './support.js';
+import { catalogue, grid, touchpointPages } from './recount/touchpoints.js';
+import { openReader } from './recount/reading.js';
+import { readSources } from './recount/sources.js';
+
+test('every figure of the derived pages can be counted again from the sources', BOUNDED, async t => {
+  const folder = await buildSite(t);
+  const [book, read] = await Promise.all([readSources(CONTENT), openReader(t, folder)]);
+
+  /** Compares whatever a recount yields: places, what is shown there, and what was counted. */
+  const recount = (name, compare) => t.test(name, async () => {
+    const faults = [];
+    let figures = 0;
+    await compare({ book, read, folder }, (where, shown, right) => {
+      figures += 1;
+      if (!same(shown, right)) faults.push(`${where}: shows ${told(shown)}, counted ${told(right)}`);
+    });
+    assert.ok(figures > 0, 'nothing was compared');
+    t.diagnostic(`${name}: ${figures} figures`);
+    none(faults, `of ${figures} figures`);
+  });
+
+  await recount('the catalogue: importance, weight, priority, feelings, moments, maps, stages, personas, open pains', catalogue);
+  await recount('the grid of channels by stages: touchpoints, average feeling, moments of truth, gaps', grid);
+  await recount('what breaks if a touchpoint is retired: maps, stages, steps, personas, lessons, pains, quotes, opportunities', touchpointPages);
+});
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const told = value => JSON.stringify(value) ?? 'nothing';
