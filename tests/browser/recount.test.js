@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BOUNDED, buildSite, CONTENT, none } from './support.js';
+import { evidence, matrices, momentLists } from './recount/coverage.js';
 import { catalogue, grid, touchpointPages } from './recount/touchpoints.js';
 import { openReader } from './recount/reading.js';
 import { readSources } from './recount/sources.js';
@@ -29,6 +30,9 @@ test('every figure of the derived pages can be counted again from the sources', 
   await recount('the catalogue: importance, weight, priority, feelings, moments, maps, stages, personas, open pains', catalogue);
   await recount('the grid of channels by stages: touchpoints, average feeling, moments of truth, gaps', grid);
   await recount('what breaks if a touchpoint is retired: maps, stages, steps, personas, lessons, pains, quotes, opportunities', touchpointPages);
+  await recount('the coverage matrices: every mark, hole and sum', matrices);
+  await recount('the coverage of evidence by map, stage and persona, in all, and on the health page', evidence);
+  await recount('moments of truth and of delight: which, by stage and by owner', momentLists);
 });
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
