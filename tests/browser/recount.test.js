@@ -7,6 +7,8 @@ import { test } from 'node:test';
 import { BOUNDED, buildSite, CONTENT, none } from './support.js';
 import { evidence, matrices, momentLists } from './recount/coverage.js';
 import { catalogue, grid, touchpointPages } from './recount/touchpoints.js';
+import { insights, opportunities } from './recount/improvement.js';
+import { metrics } from './recount/metrics.js';
 import { openReader } from './recount/reading.js';
 import { readSources } from './recount/sources.js';
 
@@ -18,7 +20,7 @@ test('every figure of the derived pages can be counted again from the sources', 
   const recount = (name, compare) => t.test(name, async () => {
     const faults = [];
     let figures = 0;
-    await compare({ book, read, folder }, (where, shown, right) => {
+    await compare({ book, read, folder, today: TODAY }, (where, shown, right) => {
       figures += 1;
       if (!same(shown, right)) faults.push(`${where}: shows ${told(shown)}, counted ${told(right)}`);
     });
@@ -33,7 +35,13 @@ test('every figure of the derived pages can be counted again from the sources', 
   await recount('the coverage matrices: every mark, hole and sum', matrices);
   await recount('the coverage of evidence by map, stage and persona, in all, and on the health page', evidence);
   await recount('moments of truth and of delight: which, by stage and by owner', momentLists);
+  await recount('what rests on each insight, and which are old or small', insights);
+  await recount('the opportunity board: grid, counts, pains answered, gaps, before and after', opportunities);
+  await recount('metrics: today, target, progress, the change of each reading', metrics);
 });
+
+/** The newest day in the example: everything is due as of it. */
+const TODAY = '2026-11-20';
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const told = value => JSON.stringify(value) ?? 'nothing';

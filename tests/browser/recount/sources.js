@@ -17,7 +17,7 @@ export async function readSources(folder) {
       const id = basename(name, extension);
       return [id, { id, ...await read(name) }];
     }));
-    return new Map(made);
+    return new Map(made.sort(([one], [other]) => (one < other ? -1 : 1)));
   };
   const frontMatter = async name => {
     const [, keys, body] = (await text(name)).match(/^---\n([\s\S]*?)\n---\n?([\s\S]*)$/);
