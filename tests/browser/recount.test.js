@@ -5,9 +5,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BOUNDED, buildSite, CONTENT, none } from './support.js';
+import { channels } from './recount/channels.js';
 import { evidence, matrices, momentLists } from './recount/coverage.js';
 import { catalogue, grid, touchpointPages } from './recount/touchpoints.js';
 import { insights, opportunities } from './recount/improvement.js';
+import { reviews, teams, walks } from './recount/keeping.js';
 import { metrics } from './recount/metrics.js';
 import { openReader } from './recount/reading.js';
 import { readSources } from './recount/sources.js';
@@ -38,6 +40,10 @@ test('every figure of the derived pages can be counted again from the sources', 
   await recount('what rests on each insight, and which are old or small', insights);
   await recount('the opportunity board: grid, counts, pains answered, gaps, before and after', opportunities);
   await recount('metrics: today, target, progress, the change of each reading', metrics);
+  await recount('channels: touchpoints, stages, feelings, moments of truth, open pains, personas, teams, gaps', channels);
+  await recount('reviews: every due day, what is overdue, the counts by month and team', reviews);
+  await recount('teams: what each owns, what is open, what is due and overdue', teams);
+  await recount('walk-throughs: what was felt beside what the map says, obstacles, minutes', walks);
 });
 
 /** The newest day in the example: everything is due as of it. */

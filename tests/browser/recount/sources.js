@@ -45,6 +45,7 @@ export async function readSources(folder) {
   }
   return {
     handbook: await yaml('handbook.yaml'),
+    front: await frontMatter('index.md'),
     channels: await keyed('channels.yaml'),
     teams: await keyed('teams.yaml'),
     terms: await keyed('glossary.yaml'),
