@@ -7,7 +7,9 @@ import { test } from 'node:test';
 import { BOUNDED, buildSite, CONTENT, none } from './support.js';
 import { channels } from './recount/channels.js';
 import { evidence, matrices, momentLists } from './recount/coverage.js';
+import { glossary, health, tags } from './recount/whole.js';
 import { catalogue, grid, touchpointPages } from './recount/touchpoints.js';
+import { json, lists } from './recount/data.js';
 import { insights, opportunities } from './recount/improvement.js';
 import { reviews, teams, walks } from './recount/keeping.js';
 import { metrics } from './recount/metrics.js';
@@ -44,6 +46,11 @@ test('every figure of the derived pages can be counted again from the sources', 
   await recount('reviews: every due day, what is overdue, the counts by month and team', reviews);
   await recount('teams: what each owns, what is open, what is due and overdue', teams);
   await recount('walk-throughs: what was felt beside what the map says, obstacles, minutes', walks);
+  await recount('the health page: how much there is, what the rules found and what they keep silent about', health);
+  await recount('tags: which, and the pages that bear each', tags);
+  await recount('the glossary: terms, other names, pages that speak of each', glossary);
+  await recount('handbook.json: what it lists and derives', json);
+  await recount('the lists for spreadsheets: touchpoints, opportunities, insights, metrics, readings', lists);
 });
 
 /** The newest day in the example: everything is due as of it. */

@@ -99,7 +99,7 @@ export function hurts(book) {
 }
 
 /** What the steps of a map name, for a pain, for themselves or for where they break. */
-const namedBy = map => distinct([
+export const namedBy = map => distinct([
   ...livedSteps({ maps: new Map([[map.id, map]]) }).flatMap(one => [
     ...one.step.opportunities ?? [],
     ...one.pains.flatMap(pain => pain.opportunities ?? []),

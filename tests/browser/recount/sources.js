@@ -59,7 +59,7 @@ export async function readSources(folder) {
     courses,
     lessons,
     guides,
-    texts: new Map(await Promise.all(all.filter(name => name.endsWith('.md')).map(async name => [name, await text(name)]))),
+    untranslated: names.filter(name => /^(?!themes\/).*\.(md|yaml)$/.test(name) && !all.includes(name.replace(/\.(\w+)$/, '.zh.$1'))),
   };
 }
 
