@@ -13,14 +13,14 @@ const SAMPLES = {
 };
 
 /** How much rests on each insight, which are old, which are small. */
-export async function insights({ book, read, today }, same) {
+export async function insights({ book, read }, same) {
   const page = await read('insights/index.html');
   const rows = page.sections.flatMap(section => section.tables.flatMap(table => table.rows));
   same('insights, which', rows.map(row => row.to).sort(), [...book.insights.keys()].map(id => `insights/${id}.html`));
   for (const section of page.sections) same(`insights, ${section.heading}, how many`, Number(section.heading.match(/\d+$/)[0]), section.tables[0].rows.length);
 
   const { 'max-age': age, 'min-sample': least } = book.handbook.evidence;
-  const oldest = addMonths(today, -parseInt(age, 10));
+  const oldest = addMonths(book.today, -parseInt(age, 10));
   const lived = livedSteps(book);
   const stated = [...book.maps.values()].flatMap(map => statements(book, map));
   const marks = { Old: 0, 'Small sample': 0 };

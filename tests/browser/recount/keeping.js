@@ -3,6 +3,7 @@
 import { counted, feeling, stagesOf } from './count.js';
 import { moments } from './coverage.js';
 import { addMonths } from './improvement.js';
+import { dayWords } from './metrics.js';
 
 /** Everything that is looked at again, with the page it stands on. */
 function reviewed(book) {
@@ -31,15 +32,15 @@ function dueDay(book, { reviewed: last, 'review-every': every = book.handbook.re
 }
 
 /** The calendar of reviews: every day, in its group, and the counts. */
-export async function reviews({ book, read, today }, same) {
+export async function reviews({ book, read }, same) {
   const page = await read('reviews/index.html');
   const all = reviewed(book).map(one => ({ ...one, due: dueDay(book, one.thing) }));
-  const overdue = all.filter(one => one.due && one.due < today);
-  const ahead = all.filter(one => one.due && one.due >= today);
-  const soon = ahead.filter(one => one.due <= addMonths(today, 1));
+  const overdue = all.filter(one => one.due && one.due < book.today);
+  const ahead = all.filter(one => one.due && one.due >= book.today);
+  const soon = ahead.filter(one => one.due <= addMonths(book.today, 1));
   const open = all.filter(one => !one.due);
   const counts = page.top.pairs;
-  same('reviews, as of', page.top.text.includes('As of 20 Nov 2026'), today === '2026-11-20');
+  same('reviews, as of', page.top.text.includes(`As of ${dayWords(book.today)}`), true);
   same('reviews, overdue', counts.Overdue.text, `${overdue.length}`);
   same('reviews, due within a month', counts['Due within a month'].text, `${soon.length}`);
   same('reviews, due later', counts['Due later'].text, `${ahead.length - soon.length}`);
@@ -75,7 +76,7 @@ export async function reviews({ book, read, today }, same) {
 const often = every => (every === '1 year' ? 'every year' : `every ${every}`);
 
 /** What each team owns, has open and has let pass. */
-export async function teams({ book, read, today }, same) {
+export async function teams({ book, read }, same) {
   const { rows } = (await read('teams/index.html')).top.tables[0];
   same('teams, which', rows.map(row => row.to), [...book.teams.keys()].map(id => `teams/${id}.html`));
   const found = moments(book).filter(moment => moment.truth);
@@ -106,7 +107,7 @@ export async function teams({ book, read, today }, same) {
     const late = [
       ...reviewed(book).filter(({ thing }) => thing.owner === team.id).map(({ thing }) => dueDay(book, thing)),
       ...open.map(one => one.due),
-    ].filter(day => day && day < today).length;
+    ].filter(day => day && day < book.today).length;
     const words = late ? `${late} ${late === 1 ? 'is' : 'are'} overdue` : '';
     is('overdue', row.by['What is due next'].text, words);
 

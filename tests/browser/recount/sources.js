@@ -43,7 +43,7 @@ export async function readSources(folder) {
     const id = name.slice('guides/'.length, -'.md'.length).split('/').map(unnumbered).join('/');
     guides.set(id, { id, ...await frontMatter(name) });
   }
-  return {
+  const book = {
     handbook: await yaml('handbook.yaml'),
     front: await frontMatter('index.md'),
     channels: await keyed('channels.yaml'),
@@ -60,7 +60,16 @@ export async function readSources(folder) {
     lessons,
     guides,
     untranslated: names.filter(name => /^(?!themes\/).*\.(md|yaml)$/.test(name) && !all.includes(name.replace(/\.(\w+)$/, '.zh.$1'))),
-  };
+  };  book.today = today(book);
+  return book;
+}
+
+/** The newest day on which somebody looked, learned, measured, walked or finished something; nothing that is still to come. */
+function today(book) {
+  const kinds = ['personas', 'touchpoints', 'maps', 'insights', 'opportunities', 'walkthroughs', 'metrics', 'courses', 'lessons', 'guides'];
+  const things = kinds.flatMap(kind => [...book[kind].values()]);
+  const days = things.flatMap(({ reviewed, date, done, readings: read = [] }) => [reviewed, date, done, ...read.map(reading => reading.date)]);
+  return days.filter(Boolean).sort().at(-1);
 }
 
 const unnumbered = name => name.replace(/^\d+-/, '');

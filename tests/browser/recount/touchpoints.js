@@ -112,6 +112,11 @@ export async function touchpointPages({ book, read }, same) {
     is('lessons that teach it', breaks.pairs['Taught in']?.links.length ?? 0, lessons.length);
     is('pains there', page.maybe('pains-there')?.items.length ?? 0, figures.met.flatMap(one => one.pains).length);
     is('opportunities there', page.maybe('mends')?.items.map(item => item.links[0].to).sort() ?? [], opportunities.map(id => `opportunities/${id}.html`).sort());
+    const stops = page.section('on-the-line').items.map(item => item.text);
+    line(book).forEach((stage, at) => {
+      const here = stepsIn(figures.met.filter(one => columnOf(book, one.map, one.stage) === at)).length;
+      is(`at ${stage.title}`, stops[at], `${at + 1} ${stage.title} ${here ? `met at ${counted(here, 'step')}` : 'not met'}`);
+    });
     const where = page.maybe('meetings')?.tables[0].rows ?? [];
     is('steps that meet it', distinct(where.map(row => row.to)).sort(), steps.map(step => {
       const { map } = figures.met.find(one => one.step === step);
