@@ -11,6 +11,7 @@ import { glossary, health, tags } from './recount/whole.js';
 import { catalogue, grid, touchpointPages } from './recount/touchpoints.js';
 import { json, lists } from './recount/data.js';
 import { insights, opportunities } from './recount/improvement.js';
+import { comparisons, fronts, mapPages } from './recount/maps.js';
 import { reviews, teams, walks } from './recount/keeping.js';
 import { metrics } from './recount/metrics.js';
 import { openReader } from './recount/reading.js';
@@ -46,6 +47,9 @@ test('every figure of the derived pages can be counted again from the sources', 
   await recount('reviews: every due day, what is overdue, the counts by month and team', reviews);
   await recount('teams: what each owns, what is open, what is due and overdue', teams);
   await recount('walk-throughs: what was felt beside what the map says, obstacles, minutes', walks);
+  await recount('the maps: share of evidence, channels by stages, moments of truth, where personas part', mapPages);
+  await recount('a future state beside today: touchpoints, average feelings, the biggest gain', comparisons);
+  await recount('the front page and the list of maps: how many, and the lowest moments', fronts);
   await recount('the health page: how much there is, what the rules found and what they keep silent about', health);
   await recount('tags: which, and the pages that bear each', tags);
   await recount('the glossary: terms, other names, pages that speak of each', glossary);

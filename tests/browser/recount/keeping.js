@@ -96,6 +96,7 @@ export async function teams({ book, read }, same) {
       ['opportunities', opportunities.map(({ id }) => `opportunities/${id}.html`), 'opportunity', 'opportunities'],
       ['metrics', mine(book.metrics).map(({ id }) => `metrics/${id}.html`), 'metric'],
     ];
+    const courses = mine(book.courses).map(({ id }) => `training/${id}/index.html`);
     const row = rows.find(({ to }) => to === `teams/${team.id}.html`);
     const is = (what, shown, right) => same(`team ${team.id}, ${what}`, shown, right);
     const shown = row.by.Owns.text.split(', ');
@@ -103,6 +104,7 @@ export async function teams({ book, read }, same) {
       const right = list.length ? counted(list.length, ...words) : undefined;
       is(`owns, ${words[0]}`, shown.find(part => part.replace(/^\d+ /, '') === words[0] || part.replace(/^\d+ /, '') === (words[1] ?? `${words[0]}s`)), right);
     }
+    is('owns, course', shown.find(part => /courses?$/.test(part)), courses.length ? counted(courses.length, 'course') : undefined);
     is('open opportunities', row.by['Open opportunities'].text, `${open.length}`);
     const late = [
       ...reviewed(book).filter(({ thing }) => thing.owner === team.id).map(({ thing }) => dueDay(book, thing)),
@@ -115,7 +117,6 @@ export async function teams({ book, read }, same) {
     is('overdue, on its page', page.maybe('due')?.paragraphs[0] ?? '', words);
     const listed = id => page.maybe(`owned-${id}`)?.items.map(item => item.links[0].to).sort() ?? [];
     for (const [id, list] of owned) is(`${id}, on its page`, listed(id), list.toSorted());
-    const courses = mine(book.courses).map(({ id }) => `training/${id}/index.html`);
     const lessons = mine(book.lessons).map(({ id }) => `training/${id}.html`);
     is('training, on its page', listed('training'), [...courses, ...lessons].sort());
     is('guides, on its page', listed('guides'), mine(book.guides).map(({ id }) => `guides/${id}.html`).sort());

@@ -62,7 +62,7 @@ export async function grid({ book, read }, same) {
 }
 
 /** What a cell of the grid says. */
-function cellWords(lived) {
+export function cellWords(lived) {
   if (lived.length === 0) return 'gap';
   const average = mean(lived.map(one => one.feels).filter(number => number !== undefined));
   const truths = stepsIn(lived).filter(step => step['moment-of-truth']).length;
