@@ -3,12 +3,13 @@
 // What the guide leaves open is settled here as readers would take it, and said beside it.
 
 /** The mean of some numbers; nothing of none. */
-export const mean = numbers => (numbers.length ? numbers.reduce((sum, number) => sum + number, 0) / numbers.length : undefined);
+export const mean = numbers =>
+  numbers.length ? numbers.reduce((sum, number) => sum + number, 0) / numbers.length : undefined;
 
 /** A number with so many decimals; a half goes away from zero. */
 export function rounded(number, decimals = 0) {
   const scale = 10 ** decimals;
-  const value = Math.sign(number) * Math.round(Math.abs(number) * scale + 1e-9) / scale;
+  const value = (Math.sign(number) * Math.round(Math.abs(number) * scale + 1e-9)) / scale;
   return value === 0 ? 0 : value;
 }
 
@@ -28,7 +29,8 @@ export const distinct = things => [...new Set(things)];
 export const isToday = map => map.kind !== 'future-state';
 
 /** Whose map it is. */
-export const personasOf = map => distinct([map.persona, ...map.personas ?? [], ...(map.days ?? []).map(day => day.persona)].filter(Boolean));
+export const personasOf = map =>
+  distinct([map.persona, ...(map.personas ?? []), ...(map.days ?? []).map(day => day.persona)].filter(Boolean));
 
 /** The stages of a map with their steps, whatever they are called. */
 export const stagesOf = map => map.stages ?? (map.days ?? []).map(day => ({ ...day, steps: day.moments ?? [] }));
@@ -45,16 +47,29 @@ export function livedSteps(book) {
       for (const step of stage.steps ?? []) {
         const of = map.days ? [stage.persona ?? map.persona] : personasOf(map);
         const base = {
-          map, stage, step, of,
-          touchpoint: step.touchpoint, feels: step.feels, pains: step.pains ?? [], says: step.says, insights: step.insights ?? [],
+          map,
+          stage,
+          step,
+          of,
+          touchpoint: step.touchpoint,
+          feels: step.feels,
+          pains: step.pains ?? [],
+          says: step.says,
+          insights: step.insights ?? [],
         };
         lived.push(base);
         for (const [persona, ways] of Object.entries(map.differences ?? {})) {
           const way = ways[step.id];
           if (!way || way.skips) continue;
           lived.push({
-            ...base, of: [persona], persona, way,
-            touchpoint: way.touchpoint ?? step.touchpoint, feels: way.feels ?? undefined, pains: way.pains ?? [], says: way.says,
+            ...base,
+            of: [persona],
+            persona,
+            way,
+            touchpoint: way.touchpoint ?? step.touchpoint,
+            feels: way.feels ?? undefined,
+            pains: way.pains ?? [],
+            says: way.says,
           });
         }
       }
@@ -88,14 +103,18 @@ export const painOf = pain => (typeof pain === 'string' ? { text: pain } : pain)
 export const answersTo = (pain, step) => painOf(pain).opportunities ?? step?.opportunities ?? [];
 
 /** A pain is open while none of the opportunities that answer it is done. */
-export const isOpen = (book, pain, step) => !answersTo(pain, step).some(id => book.opportunities.get(id).status === 'done');
+export const isOpen = (book, pain, step) =>
+  !answersTo(pain, step).some(id => book.opportunities.get(id).status === 'done');
 
 /** The names of the stages that have a column: those of the maps that share a stage set, in its order, then what these maps add. */
 export function line(book) {
   const sharing = [...book.maps.values()].filter(map => map['stage-set']);
   const names = sharing.flatMap(map => book.handbook['stage-sets'][map['stage-set']]);
   const added = sharing.flatMap(map => map.stages ?? []);
-  return [...new Map([...names, ...added].map(stage => [stage.id, stage.title])).entries()].map(([id, title]) => ({ id, title }));
+  return [...new Map([...names, ...added].map(stage => [stage.id, stage.title])).entries()].map(([id, title]) => ({
+    id,
+    title,
+  }));
 }
 
 /** The column of a stage; nothing for one that has none of its own. */
@@ -115,7 +134,9 @@ export function touchpointFigures(book, lived, touchpoint) {
   const importance = customer === undefined ? undefined : (customer + organisation) / 2;
   const use = Math.min(1 + steps.length / 2, 4);
   return {
-    met, today, average,
+    met,
+    today,
+    average,
     importance,
     weight: importance === undefined ? undefined : rounded(importance),
     priority: importance === undefined ? undefined : rounded(importance * use * (3 - (average ?? 0))),
@@ -123,7 +144,9 @@ export function touchpointFigures(book, lived, touchpoint) {
     truths: steps.filter(step => step['moment-of-truth']).length,
     maps: distinct(met.map(one => one.map.id)),
     stages: distinct(met.map(one => one.stage.title)),
-    line: distinct(met.map(one => columnOf(book, one.map, one.stage)).filter(at => at !== undefined)).sort((a, b) => a - b),
+    line: distinct(met.map(one => columnOf(book, one.map, one.stage)).filter(at => at !== undefined)).sort(
+      (a, b) => a - b,
+    ),
     personas: distinct(met.flatMap(meetingThere)),
     openPains: today.flatMap(one => one.pains.filter(pain => isOpen(book, pain, one.step))).length,
   };

@@ -15,7 +15,7 @@ function cells(csv) {
     const sign = csv[at];
     if (quoted) {
       if (sign !== '"') cell += sign;
-      else if (csv[at + 1] === '"') cell += csv[at += 1];
+      else if (csv[at + 1] === '"') cell += csv[(at += 1)];
       else quoted = false;
     } else if (sign === '"') {
       quoted = true;
@@ -34,9 +34,13 @@ function cells(csv) {
 const written = value => (value === undefined ? '' : `${value}`);
 
 /** The lived steps at which an insight is cited, by the step, what hurts there, what is said there or where it breaks. */
-const restingOn = (book, lived, stated, insight) => lived.filter(one => one.insights.includes(insight.id)
-  || failPointsAt(one).some(point => (point.insights ?? []).includes(insight.id))
-  || stated.some(other => other.step === one.step && other.kind !== 'Figures' && other.cited.includes(insight.id)));
+const restingOn = (book, lived, stated, insight) =>
+  lived.filter(
+    one =>
+      one.insights.includes(insight.id) ||
+      failPointsAt(one).some(point => (point.insights ?? []).includes(insight.id)) ||
+      stated.some(other => other.step === one.step && other.kind !== 'Figures' && other.cited.includes(insight.id)),
+  );
 
 const place = ({ map, stage, step }) => `${map.id}#${stage.id}#${step.id}`;
 
@@ -46,20 +50,40 @@ const places = lived => distinct(lived.map(place)).sort();
 export async function json({ book, folder }, same) {
   const data = JSON.parse(await readFile(join(folder, 'handbook.json'), 'utf8'));
   same('json, today', data.today, book.today);
-  const kinds = ['personas', 'maps', 'touchpoints', 'channels', 'teams', 'insights', 'opportunities', 'metrics', 'courses', 'walkthroughs', 'terms', 'guides'];
+  const kinds = [
+    'personas',
+    'maps',
+    'touchpoints',
+    'channels',
+    'teams',
+    'insights',
+    'opportunities',
+    'metrics',
+    'courses',
+    'walkthroughs',
+    'terms',
+    'guides',
+  ];
   for (const kind of kinds) same(`json, ${kind}`, data[kind].length, book[kind].size);
   const lived = livedSteps(book);
   const stated = [...book.maps.values()].flatMap(map => statements(book, map));
   const shown = list => distinct((list ?? []).map(({ map, stage, step }) => `${map}#${stage}#${step}`)).sort();
   const each = (kind, compare) => {
-    for (const thing of data[kind]) compare(book[kind].get(thing.id), thing, (key, wrote, right) => same(`json, ${kind} ${thing.id}, ${key}`, wrote, right));
+    for (const thing of data[kind])
+      compare(book[kind].get(thing.id), thing, (key, wrote, right) =>
+        same(`json, ${kind} ${thing.id}, ${key}`, wrote, right),
+      );
   };
   each('touchpoints', (touchpoint, thing, is) => {
     is('importance', thing.importance, touchpoint.importance);
     is('met-at', shown(thing['met-at']), places(lived.filter(one => one.touchpoint === touchpoint.id)));
   });
   each('personas', (persona, thing, is) => {
-    is('maps', thing.maps ?? [], [...book.maps.values()].filter(map => personasOf(map).includes(persona.id)).map(map => map.id));
+    is(
+      'maps',
+      thing.maps ?? [],
+      [...book.maps.values()].filter(map => personasOf(map).includes(persona.id)).map(map => map.id),
+    );
   });
   each('insights', (insight, thing, is) => {
     is('sample', thing.sample, insight.sample);
@@ -67,32 +91,51 @@ export async function json({ book, folder }, same) {
   });
   each('opportunities', (opportunity, thing, is) => {
     is('impact and effort', [thing.impact, thing.effort], [opportunity.impact, opportunity.effort]);
-    const named = lived.filter(one => [
-      ...one.persona ? [] : one.step.opportunities ?? [],
-      ...one.pains.flatMap(pain => painOf(pain).opportunities ?? []),
-      ...failPointsAt(one).flatMap(point => point.opportunities ?? []),
-    ].includes(opportunity.id));
+    const named = lived.filter(one =>
+      [
+        ...(one.persona ? [] : (one.step.opportunities ?? [])),
+        ...one.pains.flatMap(pain => painOf(pain).opportunities ?? []),
+        ...failPointsAt(one).flatMap(point => point.opportunities ?? []),
+      ].includes(opportunity.id),
+    );
     is('would-mend', shown(thing['would-mend']), places(named));
   });
   each('metrics', (metric, thing, is) => {
     is('baseline and target', [thing.baseline, thing.target], [metric.baseline, metric.target]);
-    is('readings', thing.readings.map(({ date, value }) => [date, value]), metric.readings.map(({ date, value }) => [date, value]));
+    is(
+      'readings',
+      thing.readings.map(({ date, value }) => [date, value]),
+      metric.readings.map(({ date, value }) => [date, value]),
+    );
     is('measured-at', shown(thing['measured-at']), places(measuredAt(lived, metric)));
   });
   each('maps', (map, thing, is) => {
     const steps = (thing.stages ?? thing.days ?? []).flatMap(stage => stage.steps ?? stage.moments ?? []);
     const own = (map.stages ?? map.days ?? []).flatMap(stage => stage.steps ?? stage.moments ?? []);
-    is('feelings', steps.map(step => [step.id, step.feels]), own.map(step => [step.id, step.feels]));
+    is(
+      'feelings',
+      steps.map(step => [step.id, step.feels]),
+      own.map(step => [step.id, step.feels]),
+    );
     is('pains', steps.flatMap(step => step.pains ?? []).length, own.flatMap(step => step.pains ?? []).length);
   });
   each('walkthroughs', (walk, thing, is) => {
-    is('steps', thing.steps.map(({ step, feels, minutes }) => [step, feels, minutes]), walk.steps.map(({ step, feels, minutes }) => [step, feels, minutes]));
+    is(
+      'steps',
+      thing.steps.map(({ step, feels, minutes }) => [step, feels, minutes]),
+      walk.steps.map(({ step, feels, minutes }) => [step, feels, minutes]),
+    );
   });
 }
 
 /** Where a metric is measured: at a step, or for a whole stage at its first step. */
-const measuredAt = (lived, metric) => lived.filter(({ stage, step, persona }) => !persona
-  && ((step.metrics ?? []).includes(metric.id) || ((stage.metrics ?? []).includes(metric.id) && stage.steps[0] === step)));
+const measuredAt = (lived, metric) =>
+  lived.filter(
+    ({ stage, step, persona }) =>
+      !persona &&
+      ((step.metrics ?? []).includes(metric.id) ||
+        ((stage.metrics ?? []).includes(metric.id) && stage.steps[0] === step)),
+  );
 
 /** The lists for spreadsheets. */
 export async function lists({ book, folder }, same) {
@@ -101,8 +144,15 @@ export async function lists({ book, folder }, same) {
   const stated = [...book.maps.values()].flatMap(map => statements(book, map));
   const each = async (name, compare) => {
     const rows = await list(name);
-    same(`${name}.csv, rows`, rows.map(row => row.id), [...book[name].keys()]);
-    for (const row of rows) compare(book[name].get(row.id), row, (key, right) => same(`${name}.csv, ${row.id}, ${key}`, row[key], written(right)));
+    same(
+      `${name}.csv, rows`,
+      rows.map(row => row.id),
+      [...book[name].keys()],
+    );
+    for (const row of rows)
+      compare(book[name].get(row.id), row, (key, right) =>
+        same(`${name}.csv, ${row.id}, ${key}`, row[key], written(right)),
+      );
   };
   await each('touchpoints', (touchpoint, row, is) => {
     const figures = touchpointFigures(book, lived, touchpoint);
@@ -123,14 +173,19 @@ export async function lists({ book, folder }, same) {
   });
   await each('insights', (insight, row, is) => {
     const steps = restingOn(book, lived, stated, insight);
-    const claims = [...book.maps.values()].filter(map => (map.assumptions ?? []).some(claim => (claim.insights ?? []).includes(insight.id)));
+    const claims = [...book.maps.values()].filter(map =>
+      (map.assumptions ?? []).some(claim => (claim.insights ?? []).includes(insight.id)),
+    );
     is('sample', insight.sample);
     is('steps', places(steps).length);
-    is('maps', distinct([
-      ...steps.map(one => one.map),
-      ...stated.filter(one => one.kind !== 'Figures' && one.cited.includes(insight.id)).map(one => one.map),
-      ...claims,
-    ]).length);
+    is(
+      'maps',
+      distinct([
+        ...steps.map(one => one.map),
+        ...stated.filter(one => one.kind !== 'Figures' && one.cited.includes(insight.id)).map(one => one.map),
+        ...claims,
+      ]).length,
+    );
   });
   await each('metrics', (metric, row, is) => {
     is('baseline', metric.baseline);
@@ -141,6 +196,11 @@ export async function lists({ book, folder }, same) {
     is('maps', distinct(measuredAt(lived, metric).map(one => one.map)).length);
   });
   const readings = await list('metric-readings');
-  same('metric-readings.csv', readings.map(row => [row.metric, row.date, row.value, row.note]),
-    [...book.metrics.values()].flatMap(metric => metric.readings.map(({ date, value, note }) => [metric.id, date, written(value), note])));
+  same(
+    'metric-readings.csv',
+    readings.map(row => [row.metric, row.date, row.value, row.note]),
+    [...book.metrics.values()].flatMap(metric =>
+      metric.readings.map(({ date, value, note }) => [metric.id, date, written(value), note]),
+    ),
+  );
 }

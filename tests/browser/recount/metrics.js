@@ -33,7 +33,8 @@ export function moved(metric, done) {
   const after = newest(metric);
   const change = rounded(after.value - before.value, 6);
   const unit = apart(metric) ? `, ${apart(metric)}` : '';
-  const turn = change === 0 ? 'unchanged' : `${better(metric, change) ? 'better' : 'worse'} by ${number(Math.abs(change))}`;
+  const turn =
+    change === 0 ? 'unchanged' : `${better(metric, change) ? 'better' : 'worse'} by ${number(Math.abs(change))}`;
   return `${metric.title}${unit} ${figure(metric, before.value)} (${dayWords(before.date)}) → ${figure(metric, after.value)} (${dayWords(after.date)}): ${turn}`;
 }
 
@@ -46,14 +47,22 @@ function progress(metric) {
 /** The register of metrics and the page of each. */
 export async function metrics({ book, read }, same) {
   const register = (await read('metrics/index.html')).top.tables[0];
-  same('metrics, which', register.rows.map(row => row.to).sort(), [...book.metrics.keys()].map(id => `metrics/${id}.html`));
+  same(
+    'metrics, which',
+    register.rows.map(row => row.to).sort(),
+    [...book.metrics.keys()].map(id => `metrics/${id}.html`),
+  );
   for (const metric of book.metrics.values()) {
     const row = register.rows.find(({ to }) => to === `metrics/${metric.id}.html`);
     const page = await read(`metrics/${metric.id}.html`);
     const is = (what, shown, right) => same(`metric ${metric.id}, ${what}`, shown, right);
     const now = `${figure(metric, newest(metric).value)} → ${figure(metric, metric.target)}`;
     const unit = apart(metric) ? ` ${apart(metric)}` : '';
-    is('today and target, in the register', row.by['Today → target'].text, `${now}${unit} ${dayWords(newest(metric).date)}`);
+    is(
+      'today and target, in the register',
+      row.by['Today → target'].text,
+      `${now}${unit} ${dayWords(newest(metric).date)}`,
+    );
     is('how far, in the register', row.by['How far'].text, progress(metric));
     is('due, in the register', row.by.Due.dates, [metric['target-date']]);
     const { pairs } = page.top;
@@ -65,19 +74,46 @@ export async function metrics({ book, read }, same) {
 
     const readings = page.section('readings');
     is('how many readings', readings.paragraphs[0], `${metric.readings.length} readings, newest first`);
-    const shown = readings.tables[0].rows.map(({ by }) => [by.Date.dates[0], by.Value.text, by.Change.text, by.Note?.text ?? '']);
+    const shown = readings.tables[0].rows.map(({ by }) => [
+      by.Date.dates[0],
+      by.Value.text,
+      by.Change.text,
+      by.Note?.text ?? '',
+    ]);
     metric.readings.toReversed().forEach((reading, at, list) => {
       const change = list[at + 1] && rounded(reading.value - list[at + 1].value, 6);
-      const words = change === undefined ? '' : change === 0 ? 'no change'
-        : `${change > 0 ? '+' : '−'}${number(Math.abs(change))}, ${better(metric, change) ? 'better' : 'worse'}`;
+      const words =
+        change === undefined
+          ? ''
+          : change === 0
+            ? 'no change'
+            : `${change > 0 ? '+' : '−'}${number(Math.abs(change))}, ${better(metric, change) ? 'better' : 'worse'}`;
       is(`reading of ${reading.date}`, shown[at], [reading.date, figure(metric, reading.value), words, reading.note]);
     });
-    const places = [...book.maps.values()].flatMap(map => (map.stages ?? []).flatMap(stage => [
-      ...(stage.metrics ?? []).includes(metric.id) ? [`maps/${map.id}.html#${stage.id}`] : [],
-      ...(stage.steps ?? []).filter(step => (step.metrics ?? []).includes(metric.id)).map(step => `maps/${map.id}.html#${step.id}`),
-    ]));
-    is('where it is measured', page.section('places').items.map(item => item.links[0].to).sort(), places.sort());
+    const places = [...book.maps.values()].flatMap(map =>
+      (map.stages ?? []).flatMap(stage => [
+        ...((stage.metrics ?? []).includes(metric.id) ? [`maps/${map.id}.html#${stage.id}`] : []),
+        ...(stage.steps ?? [])
+          .filter(step => (step.metrics ?? []).includes(metric.id))
+          .map(step => `maps/${map.id}.html#${step.id}`),
+      ]),
+    );
+    is(
+      'where it is measured',
+      page
+        .section('places')
+        .items.map(item => item.links[0].to)
+        .sort(),
+      places.sort(),
+    );
     const moving = [...book.opportunities.values()].filter(one => (one.metrics ?? []).includes(metric.id));
-    is('what shall move it', page.section('opportunities').items.map(item => item.links[0].to).sort(), moving.map(one => `opportunities/${one.id}.html`).sort());
+    is(
+      'what shall move it',
+      page
+        .section('opportunities')
+        .items.map(item => item.links[0].to)
+        .sort(),
+      moving.map(one => `opportunities/${one.id}.html`).sort(),
+    );
   }
 }

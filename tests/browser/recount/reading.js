@@ -9,7 +9,8 @@ export async function openReader(t, folder) {
   const page = await newPage(await launch(t));
   const read = new Map();
   return async path => {
-    if (!read.has(path)) read.set(path, await page.evaluate(outline, [path, await readFile(join(folder, path), 'utf8')]));
+    if (!read.has(path))
+      read.set(path, await page.evaluate(outline, [path, await readFile(join(folder, path), 'utf8')]));
     return new Reading(path, read.get(path));
   };
 }
@@ -41,13 +42,18 @@ function outline([path, html]) {
     const texts = [];
     const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) texts.push(walker.currentNode.data);
-    return texts.join(' ').replace(/\s+/g, ' ').replace(/ ([,.:;)])/g, '$1').trim();
+    return texts
+      .join(' ')
+      .replace(/\s+/g, ' ')
+      .replace(/ ([,.:;)])/g, '$1')
+      .trim();
   };
   const place = href => {
     const url = new URL(href, `http://site/${path}`);
     return decodeURIComponent(url.pathname.slice(1) + url.search + url.hash);
   };
-  const links = node => [...node.querySelectorAll('a[href]')].map(link => ({ text: words(link), to: place(link.getAttribute('href')) }));
+  const links = node =>
+    [...node.querySelectorAll('a[href]')].map(link => ({ text: words(link), to: place(link.getAttribute('href')) }));
   const dates = node => [...node.querySelectorAll('time')].map(time => time.getAttribute('datetime'));
   const cell = node => ({
     text: words(node),
@@ -72,7 +78,9 @@ function outline([path, html]) {
       columns: columns.map(cell),
       rows: [...node.querySelectorAll(':scope > tbody')].flatMap(body => {
         const head = body.querySelector('th[colspan]');
-        return lines(body).filter(line => line.children.length > 1).map(row(head ? words(head) : ''));
+        return lines(body)
+          .filter(line => line.children.length > 1)
+          .map(row(head ? words(head) : ''));
       }),
       foot: [...node.querySelectorAll(':scope > tfoot')].flatMap(part => lines(part).map(row(''))),
     };
@@ -87,12 +95,23 @@ function outline([path, html]) {
       text: words(own),
       tables: [...own.querySelectorAll('table')].map(table),
       items: [...own.querySelectorAll('li')].filter(item => !item.closest('table')).map(cell),
-      pairs: Object.fromEntries([...own.querySelectorAll('dl > div')].map(pair => [words(pair.querySelector('dt')), cell(pair.querySelector('dd'))])),
-      terms: [...own.querySelectorAll('dl > div')].map(pair => ({ id: pair.id, term: cell(pair.querySelector('dt')), said: cell(pair.querySelector('dd')) })),
+      pairs: Object.fromEntries(
+        [...own.querySelectorAll('dl > div')].map(pair => [
+          words(pair.querySelector('dt')),
+          cell(pair.querySelector('dd')),
+        ]),
+      ),
+      terms: [...own.querySelectorAll('dl > div')].map(pair => ({
+        id: pair.id,
+        term: cell(pair.querySelector('dt')),
+        said: cell(pair.querySelector('dd')),
+      })),
       paragraphs: [...own.querySelectorAll('p')].map(words),
     };
   };
-  const sections = [...main.querySelectorAll('section')].map(section => content(section, section.querySelector('h2, h3')));
+  const sections = [...main.querySelectorAll('section')].map(section =>
+    content(section, section.querySelector('h2, h3')),
+  );
   const rest = main.cloneNode(true);
   for (const section of rest.querySelectorAll('section')) section.remove();
   return { top: content(rest), sections };

@@ -13,10 +13,12 @@ export async function readSources(folder) {
 
   const things = async (kind, extension, read) => {
     const found = names.filter(name => dirname(name) === kind && name.endsWith(extension));
-    const made = await Promise.all(found.map(async name => {
-      const id = basename(name, extension);
-      return [id, { id, ...await read(name) }];
-    }));
+    const made = await Promise.all(
+      found.map(async name => {
+        const id = basename(name, extension);
+        return [id, { id, ...(await read(name)) }];
+      }),
+    );
     return new Map(made.sort(([one], [other]) => (one < other ? -1 : 1)));
   };
   const frontMatter = async name => {
@@ -32,16 +34,16 @@ export async function readSources(folder) {
   const lessons = new Map();
   for (const name of names.filter(name => /^training\/[^/]+\/course\.yaml$/.test(name))) {
     const id = basename(dirname(name));
-    courses.set(id, { id, ...await yaml(name) });
+    courses.set(id, { id, ...(await yaml(name)) });
     for (const lesson of names.filter(other => dirname(other) === dirname(name) && other.endsWith('.md'))) {
       const own = `${id}/${unnumbered(basename(lesson, '.md'))}`;
-      lessons.set(own, { id: own, ...await frontMatter(lesson) });
+      lessons.set(own, { id: own, ...(await frontMatter(lesson)) });
     }
   }
   const guides = new Map();
   for (const name of names.filter(name => name.startsWith('guides/') && name.endsWith('.md'))) {
     const id = name.slice('guides/'.length, -'.md'.length).split('/').map(unnumbered).join('/');
-    guides.set(id, { id, ...await frontMatter(name) });
+    guides.set(id, { id, ...(await frontMatter(name)) });
   }
   const book = {
     handbook: await yaml('handbook.yaml'),
@@ -59,16 +61,35 @@ export async function readSources(folder) {
     courses,
     lessons,
     guides,
-    untranslated: names.filter(name => /^(?!themes\/).*\.(md|yaml)$/.test(name) && !all.includes(name.replace(/\.(\w+)$/, '.zh.$1'))),
-  };  book.today = today(book);
+    untranslated: names.filter(
+      name => /^(?!themes\/).*\.(md|yaml)$/.test(name) && !all.includes(name.replace(/\.(\w+)$/, '.zh.$1')),
+    ),
+  };
+  book.today = today(book);
   return book;
 }
 
 /** The newest day on which somebody looked, learned, measured, walked or finished something; nothing that is still to come. */
 function today(book) {
-  const kinds = ['personas', 'touchpoints', 'maps', 'insights', 'opportunities', 'walkthroughs', 'metrics', 'courses', 'lessons', 'guides'];
+  const kinds = [
+    'personas',
+    'touchpoints',
+    'maps',
+    'insights',
+    'opportunities',
+    'walkthroughs',
+    'metrics',
+    'courses',
+    'lessons',
+    'guides',
+  ];
   const things = kinds.flatMap(kind => [...book[kind].values()]);
-  const days = things.flatMap(({ reviewed, date, done, readings: read = [] }) => [reviewed, date, done, ...read.map(reading => reading.date)]);
+  const days = things.flatMap(({ reviewed, date, done, readings: read = [] }) => [
+    reviewed,
+    date,
+    done,
+    ...read.map(reading => reading.date),
+  ]);
   return days.filter(Boolean).sort().at(-1);
 }
 

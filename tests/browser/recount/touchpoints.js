@@ -1,6 +1,19 @@
 // The catalogue of touchpoints, the grid above it and the touchpoints' own pages, counted again.
 
-import { columnOf, counted, distinct, failPointsAt, feeling, isToday, line, livedSteps, mean, stepsIn, touchpointFigures } from './count.js';
+import {
+  columnOf,
+  counted,
+  distinct,
+  failPointsAt,
+  feeling,
+  isOpen,
+  isToday,
+  line,
+  livedSteps,
+  mean,
+  stepsIn,
+  touchpointFigures,
+} from './count.js';
 
 /** The rows of the catalogue. */
 export async function catalogue({ book, read }, same) {
@@ -18,7 +31,11 @@ export async function catalogue({ book, read }, same) {
     is('Owner', `teams/${touchpoint.owner}.html`, by.Owner.links[0]?.to);
     is('Weight', `customer ${touchpoint.importance.customer}, us ${touchpoint.importance.organisation}`);
     is('Priority', `${figures.priority}`);
-    is('Average feeling', figures.average === undefined ? '' : `${feeling(figures.average)} worst: ${feeling(figures.worst)}`, by['Average feeling'].text.replace(/^–$/, ''));
+    is(
+      'Average feeling',
+      figures.average === undefined ? '' : `${feeling(figures.average)} worst: ${feeling(figures.worst)}`,
+      by['Average feeling'].text.replace(/^–$/, ''),
+    );
     is('Moments of truth', `${figures.truths}`);
     is('Maps', `${figures.maps.length}`);
     is('Personas', `${figures.personas.length}`);
@@ -40,8 +57,16 @@ export async function grid({ book, read }, same) {
   const columns = [...line(book).map(stage => stage.title), 'Other stages'];
   for (const path of ['touchpoints/index.html', 'channels/index.html']) {
     const table = (await read(path)).section('grid').tables[0];
-    same(`${path}, columns`, table.columns.map(column => column.text), ['Channel', ...columns, 'All']);
-    same(`${path}, rows`, table.rows.map(row => row.title), [...book.channels.values()].map(channel => channel.title));
+    same(
+      `${path}, columns`,
+      table.columns.map(column => column.text),
+      ['Channel', ...columns, 'All'],
+    );
+    same(
+      `${path}, rows`,
+      table.rows.map(row => row.title),
+      [...book.channels.values()].map(channel => channel.title),
+    );
     for (const row of table.rows) {
       const channel = [...book.channels.values()].find(({ title }) => title === row.title);
       const own = lived.filter(one => book.touchpoints.get(one.touchpoint).channel === channel.id);
@@ -70,7 +95,9 @@ export function cellWords(lived) {
     distinct(lived.map(one => one.touchpoint)).length,
     average === undefined ? '' : `feeling ${feeling(average)}`,
     truths ? `includes ${counted(truths, 'moment')} of truth` : '',
-  ].filter(Boolean).join(' ');
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** The own page of each touchpoint. */
@@ -82,18 +109,24 @@ export async function touchpointPages({ book, read }, same) {
     const is = (what, shown, right) => same(`touchpoint ${touchpoint.id}, ${what}`, shown, right);
     const { pairs } = page.top;
     is('priority', pairs.Priority.text, `${figures.priority} of 100`);
-    is('weight', pairs.Weight.text, `to the customer, ${touchpoint.importance.customer} of 5 to us, ${touchpoint.importance.organisation} of 5`);
+    is(
+      'weight',
+      pairs.Weight.text,
+      `to the customer, ${touchpoint.importance.customer} of 5 to us, ${touchpoint.importance.organisation} of 5`,
+    );
     const [, average, worst] = pairs['Average feeling']?.text.match(/^feeling (\S+)(?: worst: ([^\s,]+),.*)?$/) ?? [];
     is('average', average, figures.average === undefined ? undefined : feeling(figures.average));
     is('worst, where it upsets', worst, figures.worst < 0 ? feeling(figures.worst) : undefined);
 
     const steps = stepsIn(figures.met);
     const lessons = [...book.lessons.values()].filter(lesson => lesson.body.includes(`(touchpoint:${touchpoint.id}`));
-    const opportunities = distinct(figures.met.flatMap(one => [
-      ...one.step.opportunities ?? [],
-      ...one.pains.flatMap(pain => pain.opportunities ?? []),
-      ...failPointsAt(one).flatMap(point => point.opportunities ?? []),
-    ]));
+    const opportunities = distinct(
+      figures.met.flatMap(one => [
+        ...(one.step.opportunities ?? []),
+        ...one.pains.flatMap(pain => pain.opportunities ?? []),
+        ...failPointsAt(one).flatMap(point => point.opportunities ?? []),
+      ]),
+    );
     const counts = [
       [figures.maps.length, 'map'],
       [figures.stages.length, 'stage'],
@@ -105,23 +138,58 @@ export async function touchpointPages({ book, read }, same) {
       [opportunities.length, 'opportunity', 'opportunities'],
     ];
     const breaks = page.section('what-breaks');
-    is('what breaks', breaks.paragraphs[0], `Retiring it touches ${counts.filter(([count]) => count > 0).map(parts => counted(...parts)).join(', ')}.`);
-    is('maps that break', breaks.pairs.Maps?.links.map(link => link.to).sort() ?? [], figures.maps.map(id => `maps/${id}.html`).sort());
+    is(
+      'what breaks',
+      breaks.paragraphs[0],
+      `Retiring it touches ${counts
+        .filter(([count]) => count > 0)
+        .map(parts => counted(...parts))
+        .join(', ')}.`,
+    );
+    is(
+      'maps that break',
+      breaks.pairs.Maps?.links.map(link => link.to).sort() ?? [],
+      figures.maps.map(id => `maps/${id}.html`).sort(),
+    );
     is('stages that break', breaks.pairs.Stages?.links.length ?? 0, figures.stages.length);
-    is('personas that meet it', breaks.pairs.Personas?.links.map(link => link.to).sort() ?? [], figures.personas.map(id => `personas/${id}.html`).sort());
+    is(
+      'personas that meet it',
+      breaks.pairs.Personas?.links.map(link => link.to).sort() ?? [],
+      figures.personas.map(id => `personas/${id}.html`).sort(),
+    );
     is('lessons that teach it', breaks.pairs['Taught in']?.links.length ?? 0, lessons.length);
     is('pains there', page.maybe('pains-there')?.items.length ?? 0, figures.met.flatMap(one => one.pains).length);
-    is('opportunities there', page.maybe('mends')?.items.map(item => item.links[0].to).sort() ?? [], opportunities.map(id => `opportunities/${id}.html`).sort());
+    const open = (page.maybe('pains-there')?.items ?? []).filter(item => item.text.endsWith(', open'));
+    const standing = figures.met.flatMap(one => one.pains.filter(pain => isOpen(book, pain, one.step)));
+    is('open pains, future ones too', open.length, standing.length);
+    is(
+      'opportunities there',
+      page
+        .maybe('mends')
+        ?.items.map(item => item.links[0].to)
+        .sort() ?? [],
+      opportunities.map(id => `opportunities/${id}.html`).sort(),
+    );
     const stops = page.section('on-the-line').items.map(item => item.text);
     line(book).forEach((stage, at) => {
       const here = stepsIn(figures.met.filter(one => columnOf(book, one.map, one.stage) === at)).length;
-      is(`at ${stage.title}`, stops[at], `${at + 1} ${stage.title} ${here ? `met at ${counted(here, 'step')}` : 'not met'}`);
+      is(
+        `at ${stage.title}`,
+        stops[at],
+        `${at + 1} ${stage.title} ${here ? `met at ${counted(here, 'step')}` : 'not met'}`,
+      );
     });
     const where = page.maybe('meetings')?.tables[0].rows ?? [];
-    is('steps that meet it', distinct(where.map(row => row.to)).sort(), steps.map(step => {
-      const { map } = figures.met.find(one => one.step === step);
-      return `maps/${map.id}.html#${step.id}`;
-    }).sort());
+    is(
+      'steps that meet it',
+      distinct(where.map(row => row.to)).sort(),
+      steps
+        .map(step => {
+          const { map } = figures.met.find(one => one.step === step);
+          return `maps/${map.id}.html#${step.id}`;
+        })
+        .sort(),
+    );
   }
 }
 
