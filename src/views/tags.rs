@@ -210,6 +210,7 @@ fn kind_of(target: Target) -> &'static str {
         Target::Metric(_) => "metrics",
         Target::Course(_) => index_title(PageKind::Training),
         Target::Lesson(_) => "lessons",
+        Target::Walkthrough(_) => "walkthroughs",
         Target::Guide(_) => "guides",
         _ => "front_page",
     }
