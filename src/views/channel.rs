@@ -137,7 +137,7 @@ pub fn channel<'a>(here: &Here<'a>, id: Id<Channel>) -> ChannelView<'a> {
                 feels: used.and_then(|used| used.feels).map(|feeling| here.feels(feeling)),
             }
         }),
-        mentions: here.short(here.pages.uses.mentions(Target::Channel(id)), |source| here.link(*source)),
+        mentions: here.short(here.pages.uses.mentions(Target::Channel(id), here.lang), |source| here.link(*source)),
     }
 }
 

@@ -38,7 +38,7 @@ pub struct TermLine<'a> {
 /// The glossary.
 pub fn glossary<'a>(here: &Here<'a>) -> GlossaryView<'a> {
     let term = |(id, term): (Id<Term>, &'a Term)| {
-        let used_in = here.pages.uses.mentions(Target::Term(id));
+        let used_in = here.pages.uses.mentions(Target::Term(id), here.lang);
         TermLine {
             id: &term.name,
             title: here.said(&term.title),

@@ -88,7 +88,7 @@ pub fn insight<'a>(here: &Here<'a>, id: Id<Insight>) -> InsightView<'a> {
         let targets = uses.cited(Target::Insight(id)).iter().filter(|target| is(target));
         Capped::new(here, MOST_LINKS, targets.map(|&target| here.link(target)))
     };
-    let mentions = uses.mentions(Target::Insight(id)).iter().map(|&source| here.link(source));
+    let mentions = uses.mentions(Target::Insight(id), here.lang).iter().map(|&source| here.link(source));
     InsightView {
         kind: here.insight_kind(insight.kind),
         day: here.day(insight.date),

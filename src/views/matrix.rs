@@ -64,16 +64,23 @@ impl Matrix {
         matrix
     }
 
-    /// The matrix of a map: what its own steps meet, with a column for each of its stages.
+    /// The matrix of a map: what its own steps meet, and each of several personas who lives one otherwise, with a column for each of its stages.
     pub fn of_map(handbook: &Handbook, id: Id<JourneyMap>) -> Self {
         let map = &handbook[id];
         let mut matrix = Self::new(handbook, map.stages.len());
+        let mut at = 0;
         for (column, stage) in map.stages.iter().enumerate() {
             for (number, step) in stage.steps.iter().enumerate() {
-                let Some(touchpoint) = step.touchpoint else { continue };
-                let Some(channel) = handbook[touchpoint].channel else { continue };
-                let place = StepPlace { map: id, stage: column, step: number, by: None };
-                matrix.cells[channel.index() * matrix.columns + column].add(touchpoint, place);
+                let others = map.crowd().into_iter().flat_map(|crowd| &crowd.differences);
+                let others = others.filter(|other| other.step.index() == at);
+                let otherwise = others.map(|other| (other.meets(step.touchpoint), Some(other.persona)));
+                for (touchpoint, by) in std::iter::once((step.touchpoint, None)).chain(otherwise) {
+                    let Some(touchpoint) = touchpoint else { continue };
+                    let Some(channel) = handbook[touchpoint].channel else { continue };
+                    let place = StepPlace { map: id, stage: column, step: number, by };
+                    matrix.cells[channel.index() * matrix.columns + column].add(touchpoint, place);
+                }
+                at += 1;
             }
         }
         matrix

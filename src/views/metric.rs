@@ -200,7 +200,7 @@ pub fn metric<'a>(here: &Here<'a>, id: Id<Metric>) -> MetricView<'a> {
         opportunities: Capped::new(here, MOST_LINKS, cited),
         sources: metric.insights.iter().map(|&insight| here.source(insight)).collect(),
         mentions: {
-            let mentions = uses.mentions(Target::Metric(id)).iter().map(|&source| here.link(source));
+            let mentions = uses.mentions(Target::Metric(id), here.lang).iter().map(|&source| here.link(source));
             Capped::new(here, MOST_LINKS, mentions)
         },
     }

@@ -128,7 +128,7 @@ pub fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>) -> OpportunityPage<
         worked: worked.into_iter().map(|(id, shared)| worked_row(here, id, &shared)).collect(),
         sources: opportunity.insights.iter().map(|&insight| here.source(insight)).collect(),
         mentions: {
-            let mentions = uses.mentions(Target::Opportunity(id)).iter().map(|&source| here.link(source));
+            let mentions = uses.mentions(Target::Opportunity(id), here.lang).iter().map(|&source| here.link(source));
             Capped::new(here, MOST_LINKS, mentions)
         },
     }

@@ -109,6 +109,9 @@ impl Tags {
         for (id, lesson) in handbook.lessons.entries() {
             note(&lesson.item, Target::Lesson(id));
         }
+        for (id, walk) in handbook.walkthroughs.entries() {
+            note(&walk.item, Target::Walkthrough(id));
+        }
         for (id, guide) in handbook.guides.entries() {
             note(&guide.item, Target::Guide(id));
         }
@@ -207,6 +210,7 @@ fn kind_of(target: Target) -> &'static str {
         Target::Metric(_) => "metrics",
         Target::Course(_) => index_title(PageKind::Training),
         Target::Lesson(_) => "lessons",
+        Target::Walkthrough(_) => "walkthroughs",
         Target::Guide(_) => "guides",
         _ => "front_page",
     }
@@ -226,6 +230,7 @@ impl<'a> Here<'a> {
             PageKind::Metric(id) => Some(&handbook[id].item),
             PageKind::Course(id) => Some(&handbook[id].item),
             PageKind::Lesson(id) => Some(&handbook[id].item),
+            PageKind::Walkthrough(id) => Some(&handbook[id].item),
             PageKind::Guide(id) => Some(&handbook[id].item),
             PageKind::Guides => self.pages.shelf.front().map(|id| &handbook[id].item),
             _ => None,

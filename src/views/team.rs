@@ -103,7 +103,7 @@ pub fn team<'a>(here: &Here<'a>, id: Id<Team>) -> TeamView<'a> {
         _ => None,
     });
     let subs = uses.sub_teams(id).iter().map(|&sub| here.link(Target::Team(sub)));
-    let mentions = uses.mentions(Target::Team(id)).iter().map(|&source| here.link(source));
+    let mentions = uses.mentions(Target::Team(id), here.lang).iter().map(|&source| here.link(source));
     TeamView {
         lead: team.lead.as_ref().map(|lead| here.said(lead)),
         contact: team.contact.as_ref().map(|contact| here.said(contact)),

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use super::{answers, rollup};
 use crate::model::{
-    Block, Channel, Contents, Handbook, Hole, Id, Insight, JourneyMap, Local, Metric, Opportunity, Persona, Piece,
-    Prose, Stage, Step, Target, Team, Touchpoint, Walkthrough,
+    Block, Channel, Contents, Handbook, Hole, Id, Insight, JourneyMap, Lang, Local, Metric, Opportunity, Persona,
+    Piece, Prose, Stage, Step, Target, Team, Touchpoint, Walkthrough,
 };
 
 /// A step of a map, by its place.
@@ -27,6 +27,8 @@ pub struct StepPlace {
 /// The links of a handbook, read backwards. Every list is in the order of the handbook, without repetitions.
 #[derive(Debug, Default)]
 pub struct Uses {
+    /// How many languages the handbook has.
+    languages: u8,
     maps_of: Vec<Vec<Id<JourneyMap>>>,
     views_of: Vec<Vec<Id<JourneyMap>>>,
     opened_by: Vec<Vec<Id<JourneyMap>>>,
@@ -34,7 +36,8 @@ pub struct Uses {
     insights: Vec<Vec<StepPlace>>,
     opportunities: Vec<Vec<StepPlace>>,
     metrics: Vec<Vec<StepPlace>>,
-    mentions: HashMap<Target, Vec<Target>>,
+    /// By language: a translation may speak of something that the original does not.
+    mentions: HashMap<(Lang, Target), Vec<Target>>,
     cited: HashMap<Target, Vec<Target>>,
     owned: Vec<Vec<Target>>,
     sub_teams: Vec<Vec<Id<Team>>>,
@@ -59,6 +62,7 @@ impl Uses {
             opportunities: vec![Vec::new(); handbook.opportunities.len()],
             metrics: vec![Vec::new(); handbook.metrics.len()],
             mentions: HashMap::new(),
+            languages: handbook.settings.languages.len() as u8,
             cited: HashMap::new(),
             owned: vec![Vec::new(); handbook.teams.len()],
             sub_teams: vec![Vec::new(); handbook.teams.len()],
@@ -117,8 +121,8 @@ impl Uses {
     }
 
     /// The items whose prose speaks of this, or shows some of it.
-    pub fn mentions(&self, target: Target) -> &[Target] {
-        self.mentions.get(&target).map_or(&[], Vec::as_slice)
+    pub fn mentions(&self, target: Target, lang: Lang) -> &[Target] {
+        self.mentions.get(&(lang, target)).map_or(&[], Vec::as_slice)
     }
 
     /// The items besides steps that name this: as their evidence, as their measure, in a quote, as what mends a pain.
@@ -319,8 +323,7 @@ impl Uses {
         let Some(crowd) = map.crowd() else { return };
         for difference in crowd.differences.iter().filter(|other| other.step.index() == number && !other.skips) {
             let place = StepPlace { by: Some(difference.persona), ..place };
-            let lived = difference.feels.is_some() || difference.feeling.is_some() || !difference.pains.is_empty();
-            if let Some(touchpoint) = difference.touchpoint.or(shared.filter(|_| lived)) {
+            if let Some(touchpoint) = difference.meets(shared) {
                 note(&mut self.touchpoints[touchpoint.index()], place);
             }
             let pains = difference.pains.iter();
@@ -353,10 +356,10 @@ impl Uses {
     }
 
     fn body(&mut self, source: Target, body: &Local<Prose>) {
-        for (_, prose) in body.iter() {
-            for target in prose.pieces.iter().filter_map(mentioned) {
+        for lang in (0..self.languages).map(Lang) {
+            for target in body.show(lang).pieces.iter().filter_map(mentioned) {
                 if target != source {
-                    note(self.mentions.entry(target).or_default(), source);
+                    note(self.mentions.entry((lang, target)).or_default(), source);
                 }
             }
         }

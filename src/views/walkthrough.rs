@@ -148,7 +148,13 @@ pub fn walkthrough<'a>(here: &Here<'a>, id: Id<Walkthrough>) -> WalkthroughView<
         apart: if compared > 0 { here.words.count_of("walk_apart", apart, compared) } else { String::new() },
         rows,
         missed,
-        mentions: here.pages.uses.mentions(Target::Walkthrough(id)).iter().map(|&source| here.link(source)).collect(),
+        mentions: here
+            .pages
+            .uses
+            .mentions(Target::Walkthrough(id), here.lang)
+            .iter()
+            .map(|&source| here.link(source))
+            .collect(),
         owner: here.owner(walkthrough.item.owner),
     }
 }

@@ -43,6 +43,15 @@ pub struct Difference<S: State = Linked> {
     pub pains: Vec<Pain<S>>,
 }
 
+impl Difference {
+    /// Where this one meets us at the step, told apart from the step as it stands: somewhere else, or in another way at the
+    /// step's own touchpoint. `None` for one who skips the step, or lives it there as everybody does.
+    pub fn meets(&self, shared: Option<Id<Touchpoint>>) -> Option<Id<Touchpoint>> {
+        let lived = self.feels.is_some() || self.feeling.is_some() || !self.pains.is_empty();
+        self.touchpoint.or(shared.filter(|_| lived)).filter(|_| !self.skips)
+    }
+}
+
 impl Crowd {
     /// How one of them differs at a step, counted over all stages from 0; `None` if the step holds.
     pub fn difference(&self, persona: Id<Persona>, step: usize) -> Option<&Difference> {

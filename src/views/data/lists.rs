@@ -149,7 +149,12 @@ fn row<'a>(
     places: &[StepPlace],
     own: Vec<String>,
 ) -> Vec<String> {
-    let maps: BTreeSet<_> = places.iter().map(|place| place.map).collect();
+    // An empathy map has no steps, and a future state rests on evidence besides its steps.
+    let cited = here.pages.uses.cited(target).iter().filter_map(|target| match target {
+        Target::Map(map) => Some(*map),
+        _ => None,
+    });
+    let maps: BTreeSet<_> = places.iter().map(|place| place.map).chain(cited).collect();
     let steps: BTreeSet<_> = places.iter().map(|place| (place.map, place.stage, place.step)).collect();
     let mut row = vec![
         item.name.clone(),

@@ -420,5 +420,5 @@ fn body<'a>(here: &Here<'a>, body: &'a Local<Prose>) -> Option<String> {
 }
 
 fn spoken_of(here: &Here<'_>, writer: &Writer<'_>, target: Target) -> Vec<String> {
-    here.pages.uses.mentions(target).iter().map(|&source| writer.target(source)).collect()
+    here.pages.uses.mentions(target, here.lang).iter().map(|&source| writer.target(source)).collect()
 }

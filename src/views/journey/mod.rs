@@ -227,7 +227,7 @@ impl<'a> Here<'a> {
     /// The pages whose prose speaks of something: lessons, and all others; of many the first.
     pub fn spoken_of(&self, target: Target) -> (Vec<Link<'a>>, Vec<Link<'a>>) {
         let (lessons, others): (Vec<Target>, Vec<Target>) =
-            self.pages.uses.mentions(target).iter().partition(|source| matches!(source, Target::Lesson(_)));
+            self.pages.uses.mentions(target, self.lang).iter().partition(|source| matches!(source, Target::Lesson(_)));
         let links = |targets: Vec<Target>| self.capped(MOST_LINKS, targets.into_iter().map(|target| self.link(target)));
         (links(lessons), links(others))
     }
