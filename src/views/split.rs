@@ -56,7 +56,7 @@ fn per_part(kind: PageKind) -> Option<usize> {
         PageKind::Metric(_) => Some(400),
         PageKind::Teams => Some(200),
         PageKind::Moments(_) => Some(150),
-        PageKind::Touchpoints => Some(120),
+        PageKind::Touchpoints => Some(110),
         PageKind::Coverage(_) => Some(100),
         PageKind::Channels => Some(40),
         PageKind::Glossary => Some(150),
