@@ -6,7 +6,7 @@ use std::path::Path;
 
 use journeybook::compile::compile;
 use journeybook::diag::Report;
-use journeybook::model::{Feeling, Handbook};
+use journeybook::model::{Feeling, Handbook, Id, Step, Touchpoint};
 use journeybook::path::{HandbookPath, SitePath};
 use journeybook::render::{Entry, Site};
 use journeybook::source::{SourceFile, Sources};
@@ -364,14 +364,25 @@ fn the_grid_of_channels_is_counted_right() {
     for map in handbook.maps.iter().filter(|map| !map.stages.is_empty()) {
         let grid = grid(&read(&site, &format!("maps/{}.html", map.item.name)));
         for channel in handbook.channels.iter() {
-            let met = |stage: usize| {
-                map.steps().filter(move |(of, _)| of.name == map.stages[stage].name).filter_map(|(_, step)| {
-                    let touchpoint = step.touchpoint?;
-                    let carrier = handbook[touchpoint].channel?;
-                    (handbook[carrier].name == channel.name).then_some((touchpoint, step))
-                })
+            // What the steps of a stage meet on this channel, and how it feels: as they stand, and for each of several
+            // personas who lives one elsewhere or otherwise.
+            let met = |stage: usize| -> Vec<(Id<Touchpoint>, Option<Feeling>, &Step)> {
+                let steps = map.steps().enumerate().filter(|(_, (of, _))| of.name == map.stages[stage].name);
+                let all = steps.flat_map(|(at, (_, step))| {
+                    let others = map.crowd().into_iter().flat_map(|crowd| &crowd.differences);
+                    let others =
+                        others.filter(move |other| other.step.index() == at && !other.skips).map(move |other| {
+                            let own = other.feels.is_some() || other.feeling.is_some() || !other.pains.is_empty();
+                            (other.touchpoint.or(step.touchpoint.filter(|_| own)), other.feels.or(step.feels), step)
+                        });
+                    std::iter::once((step.touchpoint, step.feels, step)).chain(others)
+                });
+                let here = |id: Id<Touchpoint>| {
+                    handbook[id].channel.is_some_and(|carrier| handbook[carrier].name == channel.name)
+                };
+                all.filter_map(|(id, feels, step)| Some((id.filter(|id| here(*id))?, feels, step))).collect()
             };
-            let total: BTreeSet<_> = (0..map.stages.len()).flat_map(|stage| met(stage).map(|(id, _)| id)).collect();
+            let total: BTreeSet<_> = (0..map.stages.len()).flat_map(met).map(|(id, ..)| id).collect();
             let Some(row) = grid.get(&*channel.title.first().text) else {
                 assert!(
                     total.is_empty() || map.kind().name() == "day-in-the-life",
@@ -382,8 +393,9 @@ fn the_grid_of_channels_is_counted_right() {
                 continue;
             };
             for (stage, cell) in row[..map.stages.len()].iter().enumerate() {
-                let touchpoints: BTreeSet<_> = met(stage).map(|(id, _)| id).collect();
-                let feelings: Vec<f64> = met(stage).filter_map(|(_, step)| step.feels).map(Feeling::value).collect();
+                let touchpoints: BTreeSet<_> = met(stage).into_iter().map(|(id, ..)| id).collect();
+                let feelings: Vec<f64> =
+                    met(stage).into_iter().filter_map(|(_, feels, _)| feels).map(Feeling::value).collect();
                 let mut said = match touchpoints.len() {
                     0 => "·gap".to_owned(),
                     count => count.to_string(),
@@ -399,7 +411,8 @@ fn the_grid_of_channels_is_counted_right() {
                     };
                     let _ = write!(said, " feeling {sign}{}", mean.abs());
                 }
-                match met(stage).filter(|(_, step)| step.moment_of_truth.is_some()).count() {
+                let truths = met(stage).into_iter().filter(|(_, _, step)| step.moment_of_truth.is_some());
+                match truths.map(|(_, _, step)| &step.name).collect::<BTreeSet<_>>().len() {
                     0 => {}
                     1 => said += " includes 1 moment of truth",
                     count => {
