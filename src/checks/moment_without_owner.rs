@@ -1,4 +1,5 @@
-//! A moment of truth that nobody owns.
+//! A moment of truth whose stage and touchpoint nobody owns. That its map has an owner is not enough: the map is kept true
+//! by somebody who may have no say in what happens at the step.
 
 use super::sound::{Sound, touchpoints};
 use crate::diag::{Code, Diagnostic, Report};
@@ -12,7 +13,10 @@ pub(super) fn check(sound: &Sound<'_>, report: &mut Report) {
             if stage.owner.is_some() || met().any(|item| item.owner.is_some() || !sound.is(item)) {
                 continue;
             }
-            let message = format!("nobody owns the moment of truth at the step `{}`", step.name);
+            let message = format!(
+                "neither the stage nor the touchpoint of the moment of truth at the step `{}` has an owner",
+                step.name
+            );
             let help = match met().next() {
                 Some(item) => format!("name a team as `owner` of the stage `{}`, or of `{}`", stage.name, item.name),
                 None => format!("name a team as `owner` of the stage `{}`", stage.name),

@@ -1,25 +1,21 @@
 //! A pain that nothing is planned against.
 
-use super::sound::{Sound, pains};
+use super::sound::Sound;
 use crate::diag::{Code, Diagnostic, Report};
-use crate::model::{MapKind, PainSeverity};
+use crate::model::PainSeverity;
+use crate::model::hurt::unanswered;
 
-/// Leaves out future states, whose pains are accepted, and pains of low severity, which are forgotten.
+/// Leaves out what fails on a blueprint, which is no pain as it stands, and pains of low severity, which are forgotten.
 pub(super) fn check(sound: &Sound<'_>, report: &mut Report) {
-    for map in sound.maps().filter(|map| map.kind() != MapKind::FutureState) {
-        for (pain, shared) in pains(map) {
-            let answered = !pain.opportunities.is_empty() || !shared.is_empty();
-            if answered || pain.severity == Some(PainSeverity::Low) {
-                continue;
-            }
-            report.push(
-                Diagnostic::new(
-                    Code::PainWithoutOpportunity,
-                    pain.text.first().span,
-                    "nothing is planned against this pain",
-                )
-                .help("name what might be done under `opportunities`, at the pain or at its step"),
-            );
-        }
+    let told = unanswered(sound.handbook).into_iter().filter(|hurt| sound.is(&sound.handbook[hurt.map].item));
+    for hurt in told.filter(|hurt| !hurt.fails && hurt.severity != Some(PainSeverity::Low)) {
+        report.push(
+            Diagnostic::new(
+                Code::PainWithoutOpportunity,
+                hurt.text.first().span,
+                "nothing is planned against this pain",
+            )
+            .help("name what might be done under `opportunities`, at the pain or at its step"),
+        );
     }
 }

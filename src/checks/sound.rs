@@ -7,9 +7,7 @@
 use std::collections::HashSet;
 
 use crate::diag::{Place, Report, Severity};
-use crate::model::{
-    Contents, Handbook, Id, Insight, Item, JourneyMap, Metric, Opportunity, Pain, Persona, Step, Touchpoint,
-};
+use crate::model::{Contents, Handbook, Id, Insight, Item, JourneyMap, Metric, Opportunity, Persona, Step, Touchpoint};
 use crate::source::FileId;
 
 /// A handbook without what has errors in it.
@@ -79,48 +77,14 @@ pub(super) fn touchpoints<'h>(
     step.touchpoint.into_iter().chain(others)
 }
 
-/// The pains of a map and what answers each besides its own opportunities: those of its step, and of the fail points
-/// that the step names.
-pub(super) fn pains(map: &JourneyMap) -> Vec<(&Pain, Vec<Id<Opportunity>>)> {
-    let mut pains = Vec::new();
-    let steps: Vec<&Step> = map.steps().map(|(_, step)| step).collect();
-    for step in &steps {
-        let shared = answers(map, step);
-        pains.extend(step.pains.iter().map(|pain| (pain, shared.clone())));
-    }
-    for other in map.crowd().into_iter().flat_map(|crowd| &crowd.differences) {
-        let shared = steps.get(other.step.index()).map_or_else(Vec::new, |step| answers(map, step));
-        pains.extend(other.pains.iter().map(|pain| (pain, shared.clone())));
-    }
-    if let Contents::Empathy(empathy) = &map.contents {
-        pains.extend(empathy.pains.iter().map(|pain| (pain, Vec::new())));
-    }
-    pains
-}
-
-/// The opportunities of a step, and of the fail points that it names.
-fn answers(map: &JourneyMap, step: &Step) -> Vec<Id<Opportunity>> {
-    let points = map.blueprint().map_or(&[][..], |blueprint| &blueprint.fail_points);
-    let failing = step.breaks().filter_map(|fail| points.get(fail.index()));
-    step.opportunities.iter().chain(failing.flat_map(|point| &point.opportunities)).copied().collect()
-}
-
-/// Every opportunity that a map names, at a pain, a step or a fail point; with repetitions.
-pub(super) fn opportunities(map: &JourneyMap) -> impl Iterator<Item = Id<Opportunity>> {
-    let of_steps = map.steps().flat_map(|(_, step)| step.opportunities.iter().copied());
-    let of_pains = pains(map).into_iter().flat_map(|(pain, _)| pain.opportunities.iter().copied());
-    let points = map.blueprint().map_or(&[][..], |blueprint| &blueprint.fail_points);
-    of_steps.chain(of_pains).chain(points.iter().flat_map(|point| point.opportunities.iter().copied()))
-}
-
 /// The insights on which something rests, by their places in the handbook.
 pub(super) fn cited(handbook: &Handbook) -> Vec<bool> {
     let mut cited = vec![false; handbook.insights.len()];
     let mut cite = |insights: &[Id<Insight>]| insights.iter().for_each(|insight| cited[insight.index()] = true);
     for map in &handbook.maps {
-        pains(map).into_iter().for_each(|(pain, _)| cite(&pain.insights));
         for (_, step) in map.steps() {
             cite(&step.insights);
+            step.pains.iter().for_each(|pain| cite(&pain.insights));
             step.says.iter().for_each(|quote| cite(&quote.insights));
         }
         match &map.contents {
@@ -130,7 +94,10 @@ pub(super) fn cited(handbook: &Handbook) -> Vec<bool> {
                 blueprint.fail_points.iter().for_each(|point| cite(&point.insights));
             }
             Contents::PersonaBased(crowd) => {
-                crowd.differences.iter().flat_map(|other| &other.says).for_each(|quote| cite(&quote.insights));
+                for other in &crowd.differences {
+                    other.pains.iter().for_each(|pain| cite(&pain.insights));
+                    other.says.iter().for_each(|quote| cite(&quote.insights));
+                }
             }
             _ => {}
         }

@@ -7,6 +7,7 @@ mod course;
 mod evidence;
 mod feeling;
 mod glossary;
+pub mod hurt;
 mod item;
 mod journey;
 pub mod kinds;

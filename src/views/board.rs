@@ -15,6 +15,7 @@ use super::pages::PageKind;
 use super::parts::{Measured, Tag};
 use super::split::Pager;
 use super::spot::{Capped, Spot};
+use crate::model::hurt;
 use crate::model::{Handbook, Id, Opportunity, OpportunityStatus, Target, Team};
 
 /// The board: a grid, and a list by status.
@@ -276,8 +277,8 @@ pub fn by_map<'a>(here: &Here<'a>) -> BoardView<'a> {
 pub fn gaps<'a>(here: &Here<'a>) -> GapsView<'a> {
     let kind = PageKind::OpportunityGaps;
     let handbook = here.handbook;
-    let pains = answers::unanswered(handbook);
-    let idle = answers::idle(handbook);
+    let pains = hurt::unanswered(handbook);
+    let idle = hurt::idle(handbook);
     GapsView {
         views: views(here, kind),
         pains_said: here.words.count("pains_unanswered", pains.len()),
@@ -331,7 +332,7 @@ impl<'a> Here<'a> {
     pub fn board_row(&self, id: Id<Opportunity>) -> BoardRow<'a> {
         let opportunity = &self.handbook[id];
         let hurts = answers::answered(self.handbook, &self.pages.uses, id);
-        let pain = |hurt: &answers::Hurt<'a>| {
+        let pain = |hurt: &hurt::Hurt<'a>| {
             let spot = self.spot(hurt.map, hurt.stage, hurt.step, hurt.by);
             Link { href: spot.map.href, title: self.said(hurt.text) }
         };
@@ -356,7 +357,7 @@ impl<'a> Here<'a> {
     }
 
     /// Something that hurts.
-    pub fn pain_row(&self, hurt: &answers::Hurt<'a>) -> PainRow<'a> {
+    pub fn pain_row(&self, hurt: &hurt::Hurt<'a>) -> PainRow<'a> {
         PainRow {
             text: self.said(hurt.text),
             severity: hurt.severity.map(|severity| self.severity(severity)),

@@ -9,11 +9,11 @@ use serde::Serialize;
 use super::here::{Here, Link, Said};
 use super::met;
 use super::moment_list::Tab;
-use super::moments::Moment;
+use super::moments::{self, As, Moment};
 use super::pages::PageKind;
 use super::split::Pager;
 use super::stages::MOST_COLUMNS;
-use crate::model::{Id, JourneyMap, MapKind, Persona, Target, Team, Touchpoint};
+use crate::model::{Id, JourneyMap, MapKind, Persona, Target, Touchpoint};
 
 /// Which matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -194,15 +194,14 @@ fn of_touchpoint(here: &Here<'_>, id: Id<Touchpoint>) -> Marks {
 fn of_truth(here: &Here<'_>, moment: &Moment) -> Marks {
     let (handbook, place) = (here.handbook, moment.place);
     let touchpoint = met::step(handbook, place).touchpoint;
-    let owners = [
-        ("as_stage", met::stage(handbook, place).owner),
-        ("as_touchpoint", touchpoint.and_then(|id| handbook[id].item.owner)),
-        ("as_map", handbook[place.map].item.owner),
-    ];
     let mut columns: Vec<(usize, String)> = Vec::new();
-    for (key, owner) in owners {
-        let Some(team) = owner.map(Id::<Team>::index) else { continue };
-        let word = here.words.get(key);
+    for (team, owns) in moments::owners(handbook, &handbook[place.map], met::stage(handbook, place), touchpoint) {
+        let team = team.index();
+        let word = here.words.get(match owns {
+            As::Stage => "as_stage",
+            As::Touchpoint => "as_touchpoint",
+            As::Map => "as_map",
+        });
         match columns.iter_mut().find(|(column, _)| *column == team) {
             Some((_, said)) => *said = here.words.list([said.as_str(), word]),
             None => columns.push((team, word.to_owned())),

@@ -145,7 +145,7 @@ fn items(handbook: &Handbook) -> HashMap<FileId, Target> {
         };
     }
     add!(personas Persona, maps Map, touchpoints Touchpoint, insights Insight, opportunities Opportunity);
-    add!(metrics Metric, courses Course, lessons Lesson, guides Guide);
+    add!(metrics Metric, courses Course, lessons Lesson, walkthroughs Walkthrough, guides Guide);
     files.extend(of(handbook.front.iter().map(|front| (Target::Front, &front.item))));
     files
 }

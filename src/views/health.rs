@@ -3,14 +3,14 @@
 
 use serde::Serialize;
 
+use super::dues::Due;
+use super::evidence_coverage as counting;
 use super::findings::{Finding, Rule, Silence, Spot};
 use super::here::{Day, Here, Link, Said};
 use super::pages::PageKind;
 use super::parts::Tag;
 use crate::diag::Severity;
-use crate::model::{
-    Contents, Handbook, Id, Insight, Item, MapKind, Noun, Step, Table, Target, Touchpoint, TouchpointStatus,
-};
+use crate::model::{Id, Noun, Table, Target, Touchpoint, TouchpointStatus, hurt};
 
 /// How many entries a list has at most; the rest is counted.
 const MOST_LISTED: usize = 20;
@@ -24,8 +24,12 @@ pub struct HealthView<'a> {
     pub today: Option<Day>,
     /// How much there is of everything.
     pub counts: Vec<Count<'a>>,
-    /// How much rests on evidence: pains, feelings, quotes, then all of them.
+    /// How much rests on evidence, by kind of statement, then in all.
     pub coverage: Vec<Share<'a>>,
+    /// Where that is told map by map.
+    pub evidence: Link<'a>,
+    /// Where all that is due is told.
+    pub reviews: Link<'a>,
     /// What should have been looked at again, the longest overdue first.
     pub overdue: Listed<Late<'a>>,
     /// What nothing leads to, by kind; only the kinds of which there is something.
@@ -75,7 +79,7 @@ pub struct Late<'a> {
     /// What.
     pub link: Link<'a>,
     /// Since when.
-    pub due: Day,
+    pub due: Option<Day>,
     /// By whom.
     pub owner: Option<Link<'a>>,
 }
@@ -166,6 +170,8 @@ pub fn health<'a>(here: &Here<'a>) -> HealthView<'a> {
         today: (handbook.today.year() > 0).then(|| here.day(handbook.today)),
         counts: counts(here),
         coverage: coverage(here),
+        evidence: here.link_to(PageKind::EvidenceCoverage),
+        reviews: here.link_to(PageKind::Reviews),
         overdue: overdue(here),
         orphans: orphans(here),
         found: here.words.list(found.iter().map(String::as_str)),
@@ -199,85 +205,32 @@ fn counts<'a>(here: &Here<'a>) -> Vec<Count<'a>> {
     counts.into_iter().map(count).collect()
 }
 
-/// How many statements of a kind cite an insight, and how many there are.
-#[derive(Debug, Clone, Copy, Default)]
-struct Tally {
-    cited: usize,
-    all: usize,
-}
-
-impl Tally {
-    fn add(&mut self, own: &[Id<Insight>], shared: &[Id<Insight>]) {
-        self.all += 1;
-        self.cited += usize::from(!own.is_empty() || !shared.is_empty());
-    }
-}
-
-/// Pains, feelings and quotes on all maps but future states, which are believed and not known. What stands at a step
-/// without evidence of its own rests on the step's, and so does what a persona lives there otherwise.
-fn tally(handbook: &Handbook) -> [Tally; 3] {
-    let [mut pains, mut feelings, mut quotes] = [Tally::default(); 3];
-    for map in handbook.maps.iter().filter(|map| map.kind() != MapKind::FutureState) {
-        let steps: Vec<&Step> = map.steps().map(|(_, step)| step).collect();
-        for step in &steps {
-            step.pains.iter().for_each(|pain| pains.add(&pain.insights, &step.insights));
-            step.feels.iter().for_each(|_| feelings.add(&[], &step.insights));
-            step.says.iter().for_each(|quote| quotes.add(&quote.insights, &step.insights));
-        }
-        for other in map.crowd().into_iter().flat_map(|crowd| &crowd.differences) {
-            let shared = steps.get(other.step.index()).map_or(&[][..], |step| &step.insights);
-            other.pains.iter().for_each(|pain| pains.add(&pain.insights, shared));
-            other.feels.iter().for_each(|_| feelings.add(&[], shared));
-            other.says.iter().for_each(|quote| quotes.add(&quote.insights, shared));
-        }
-        if let Contents::Empathy(empathy) = &map.contents {
-            empathy.pains.iter().for_each(|pain| pains.add(&pain.insights, &[]));
-            empathy.feels.iter().for_each(|seen| feelings.add(&seen.insights, &[]));
-            empathy.says.iter().for_each(|quote| quotes.add(&quote.insights, &[]));
-        }
-    }
-    [pains, feelings, quotes]
-}
-
+/// As on the page of evidence coverage, by kind; only the kinds of which something is stated.
 fn coverage<'a>(here: &Here<'a>) -> Vec<Share<'a>> {
-    let [pains, feelings, quotes] = tally(here.handbook);
-    let parts = [pains, feelings, quotes];
-    let (cited, all) = (parts.iter().map(|part| part.cited).sum(), parts.iter().map(|part| part.all).sum());
-    let rows = [
-        ("health_pains", pains),
-        ("health_feelings", feelings),
-        ("health_quotes", quotes),
-        ("all", Tally { cited, all }),
+    let tally = counting::total(here.handbook);
+    let keys = [
+        "statements_pains",
+        "statements_feelings",
+        "statements_quotes",
+        "statements_figures",
+        "statements_observations",
     ];
-    let share = |(word, part): (&'static str, Tally)| Share {
+    let kinds = keys.into_iter().zip(tally.0).filter(|(_, share)| share.all > 0);
+    let share = |(word, share): (&'static str, counting::Share)| Share {
         title: here.words.get(word),
-        cited: here.words.figure(part.cited as f64),
-        all: here.words.figure(part.all as f64),
-        share: (part.cited * 100).checked_div(part.all).map_or_else(|| "–".to_owned(), |share| format!("{share}%")),
+        cited: here.words.figure(share.known as f64),
+        all: here.words.figure(share.all as f64),
+        share: share.percent().map_or_else(|| "–".to_owned(), |percent| format!("{percent}%")),
     };
-    rows.into_iter().map(share).collect()
+    kinds.chain([("all", tally.all())]).map(share).collect()
 }
 
 fn overdue<'a>(here: &Here<'a>) -> Listed<Late<'a>> {
-    let handbook = here.handbook;
-    let mut late = Vec::new();
-    let mut look = |target: Target, item: &'a Item| {
-        let due = item.review.due(handbook.settings.review_every).filter(|due| due.is_over(handbook.today));
-        late.extend(due.map(|due| (due, target, item)));
-    };
-    macro_rules! look {
-        ($($table:ident $target:ident),*) => {
-            $(handbook.$table.entries().for_each(|(id, noun)| look(Target::$target(id), &noun.item));)*
-        };
-    }
-    look!(maps Map, personas Persona, touchpoints Touchpoint, insights Insight, opportunities Opportunity);
-    look!(metrics Metric, courses Course, lessons Lesson, guides Guide);
-    handbook.front.iter().for_each(|front| look(Target::Front, &front.item));
-    late.sort_by_key(|(due, ..)| *due);
-    let entry = |(due, target, item): (_, Target, &'a Item)| Late {
-        link: here.link(target),
-        due: here.day(due),
-        owner: here.owner(item.owner),
+    let late: Vec<&Due> = here.pages.dues.scheduled().iter().filter(|due| due.overdue).collect();
+    let entry = |due: &Due| Late {
+        link: here.link(due.target),
+        due: due.day.map(|day| here.day(day)),
+        owner: here.owner(due.owner),
     };
     listed(here, late.into_iter().map(entry))
 }
@@ -290,12 +243,7 @@ fn orphans<'a>(here: &Here<'a>) -> Vec<Orphans<'a>> {
             targets(&handbook.touchpoints, Target::Touchpoint, |id| live(id) && uses.touchpoint(id).is_empty())
         }),
         ("health_personas_without_map", targets(&handbook.personas, Target::Persona, |id| uses.maps_of(id).is_empty())),
-        (
-            "health_opportunities_without_pain",
-            targets(&handbook.opportunities, Target::Opportunity, |id| {
-                uses.opportunity(id).is_empty() && uses.cited(Target::Opportunity(id)).is_empty()
-            }),
-        ),
+        ("health_opportunities_without_pain", hurt::idle(handbook).into_iter().map(Target::Opportunity).collect()),
         (
             "health_insights_without_use",
             targets(&handbook.insights, Target::Insight, |id| {

@@ -10,9 +10,10 @@ use super::crowd::Way;
 use super::priority::priority;
 use super::stages::Line;
 use super::uses::{StepPlace, Uses};
+use crate::model::hurt;
 use crate::model::{
-    Contents, Feeling, Handbook, Id, JourneyMap, MapKind, Opportunity, OpportunityStatus, Pain, Persona, Quote, Stage,
-    Step, Touchpoint,
+    Contents, Feeling, Handbook, Id, JourneyMap, MapKind, OpportunityStatus, Pain, Persona, Quote, Stage, Step,
+    Touchpoint,
 };
 
 /// What is known of a touchpoint from the maps that meet it.
@@ -117,22 +118,16 @@ pub fn pains_at(handbook: &Handbook, place: StepPlace) -> &[Pain] {
     }
 }
 
-/// What answers a pain: its own opportunities, or else the step's.
-pub fn answers<'a>(step: &'a Step, pain: &'a Pain) -> &'a [Id<Opportunity>] {
-    if pain.opportunities.is_empty() { &step.opportunities } else { &pain.opportunities }
-}
-
-/// Whether nothing has ended a pain: no opportunity answers it, or none of those is done.
-pub fn is_open(handbook: &Handbook, step: &Step, pain: &Pain) -> bool {
-    answers(step, pain).iter().all(|&id| handbook[id].status != OpportunityStatus::Done)
+/// Whether nothing has ended a pain at a place: no opportunity answers it, or none of those is done.
+pub fn is_open(handbook: &Handbook, place: StepPlace, pain: &Pain) -> bool {
+    let answers = hurt::answers(&handbook[place.map], step(handbook, place), pain);
+    answers.iter().all(|&id| handbook[id].status != OpportunityStatus::Done)
 }
 
 /// How many pains at some places are open.
 pub fn open_pains(handbook: &Handbook, places: impl Iterator<Item = StepPlace>) -> usize {
-    let open = |place: StepPlace| {
-        let step = step(handbook, place);
-        pains_at(handbook, place).iter().filter(|pain| is_open(handbook, step, pain)).count()
-    };
+    let open =
+        |place: StepPlace| pains_at(handbook, place).iter().filter(|pain| is_open(handbook, place, pain)).count();
     places.map(open).sum()
 }
 

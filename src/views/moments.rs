@@ -12,7 +12,7 @@ use super::met;
 use super::stages::Line;
 use super::uses::StepPlace;
 use crate::model::kinds::Difference;
-use crate::model::{Feeling, Handbook, Id, MapKind, Step, Team, Touchpoint};
+use crate::model::{Feeling, Handbook, Id, JourneyMap, MapKind, Stage, Step, Team, Touchpoint};
 
 /// A moment, by its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +79,14 @@ impl Moments {
         }
     }
 
+    /// The moments of truth that a team answers for, by stage.
+    pub fn truths_of(&self, team: Id<Team>) -> impl Iterator<Item = &Moment> {
+        let place = |moment: &Moment| moment.owner.map(|(team, _)| team);
+        let first = self.by_owner.partition_point(|moment| place(moment) < Some(team));
+        let length = self.by_owner[first..].partition_point(|moment| place(moment) == Some(team));
+        self.by_owner[first..first + length].iter().filter(|moment| moment.truth)
+    }
+
     /// The moments of truth by stage.
     pub fn truths(&self) -> impl Iterator<Item = Moment> {
         self.by_stage.iter().copied().filter(|moment| moment.truth)
@@ -102,12 +110,7 @@ pub fn moments(handbook: &Handbook) -> impl Iterator<Item = Moment> {
         for (stage_index, stage) in map.stages.iter().enumerate() {
             for (step_index, step) in stage.steps.iter().enumerate() {
                 let place = StepPlace { map: id, stage: stage_index, step: step_index, by: None };
-                let owner = |touchpoint: Option<Id<Touchpoint>>| {
-                    let of_stage = stage.owner.map(|team| (team, As::Stage));
-                    let of_touchpoint = touchpoint.and_then(|id| handbook[id].item.owner);
-                    let of_map = map.item.owner.map(|team| (team, As::Map));
-                    of_stage.or(of_touchpoint.map(|team| (team, As::Touchpoint))).or(of_map)
-                };
+                let owner = |touchpoint| owners(handbook, map, stage, touchpoint).next();
                 let (truth, delight) = (step.moment_of_truth.is_some(), delights(step));
                 if truth || delight {
                     found.push(Moment { place, truth, delight, owner: owner(step.touchpoint) });
@@ -122,6 +125,18 @@ pub fn moments(handbook: &Handbook) -> impl Iterator<Item = Moment> {
         }
         found
     })
+}
+
+/// Who owns something of a moment: first who answers for it, then who owns what is left of stage, touchpoint and map.
+pub fn owners(
+    handbook: &Handbook,
+    map: &JourneyMap,
+    stage: &Stage,
+    touchpoint: Option<Id<Touchpoint>>,
+) -> impl Iterator<Item = (Id<Team>, As)> {
+    let of_touchpoint = touchpoint.and_then(|id| handbook[id].item.owner);
+    let all = [(stage.owner, As::Stage), (of_touchpoint, As::Touchpoint), (map.item.owner, As::Map)];
+    all.into_iter().filter_map(|(team, owns)| Some((team?, owns)))
 }
 
 /// Whether a step delights.

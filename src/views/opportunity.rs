@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use super::answers::{self, Hurt};
+use super::answers;
 use super::board::PainRow;
 use super::due::Due;
 use super::here::{Day, Here, Link, Said};
 use super::parts::{Review, Source, Tag};
 use super::spot::{Capped, Spot};
 use super::worked::{self, Ground, Move, Turn};
+use crate::model::hurt::Hurt;
 use crate::model::{Date, Id, Metric, Opportunity, OpportunityStatus, Target};
 
 /// An opportunity.

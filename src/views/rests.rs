@@ -1,8 +1,8 @@
 //! What rests on a piece of evidence: the statements of maps that cite it, and the items that name it.
 
-use super::answers;
 use super::evidence_coverage::{StatementKind, statements};
 use super::uses::Uses;
+use crate::model::hurt;
 use crate::model::{Contents, Handbook, Id, Insight, JourneyMap, Persona, Target, Text};
 
 /// What kind of thing rests on evidence.
@@ -101,7 +101,7 @@ fn resting_on<'a>(
     let whole = |kind, text| Rest { kind, map: id, stage: None, step: None, by: None, text };
     for (number, point) in map.blueprint().map_or(&[][..], |blueprint| &blueprint.fail_points).iter().enumerate() {
         if point.insights.contains(&insight) {
-            let (stage, step) = answers::breaks_at(map, number).unzip();
+            let (stage, step) = hurt::breaks_at(map, number).unzip();
             all.push(Rest { stage, step, ..whole(RestKind::FailPoint, &point.title) });
         }
     }

@@ -101,9 +101,8 @@ impl<'a> Here<'a> {
         let handbook = self.handbook;
         let places = self.pages.uses.touchpoint(id);
         let pain = |place: &StepPlace| {
-            let step = met::step(handbook, *place);
             let at = *place;
-            met::pains_at(handbook, at).iter().map(move |pain| (at, step, pain))
+            met::pains_at(handbook, at).iter().map(move |pain| (at, pain))
         };
         let pains: Vec<_> = places.iter().flat_map(pain).collect();
         let quotes: Vec<_> =
@@ -135,10 +134,10 @@ impl<'a> Here<'a> {
             stages: self.short(&figures.stages, |one| stage(one)),
             personas: self.short(&figures.personas, |persona| self.link(Target::Persona(*persona))),
             lessons: self.short(&lessons, Link::clone),
-            pains: self.short(&pains, |(place, step, pain)| PainLine {
+            pains: self.short(&pains, |(place, pain)| PainLine {
                 text: self.said(&pain.text),
                 step: self.step_link(*place),
-                open: met::is_open(handbook, step, pain),
+                open: met::is_open(handbook, *place, pain),
             }),
             quotes: self.short(&quotes, |(place, quote)| QuoteLine {
                 text: self.said(&quote.text),

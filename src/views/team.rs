@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::board::BoardRow;
 use super::due::Due;
+use super::dues::due_day;
 use super::here::{Here, Link, Said};
 use super::metric::reached;
 use super::spot::Capped;
 use super::uses::StepPlace;
-use crate::model::{Date, Id, Item, Target, Team};
+use crate::model::{Date, Id, Target, Team};
 
 /// A team.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -58,7 +59,7 @@ pub struct DueRow<'a> {
 }
 
 /// A day on which a team has to do something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deadline {
     /// The day.
     pub date: Date,
@@ -136,29 +137,12 @@ pub fn deadlines(here: &Here<'_>, id: Id<Team>) -> Vec<Deadline> {
             }
             _ => None,
         };
-        let review = item(here, target).and_then(|item| item.review.due(handbook.settings.review_every));
+        let review = here.item(target).and_then(|item| due_day(handbook, item));
         let review = review.map(|date| Deadline { date, what: DueKind::Review, place });
         all.extend(work.into_iter().chain(review));
     }
-    all.sort_unstable();
+    all.sort_unstable_by_key(|deadline| (deadline.date.last_day(), deadline.what, deadline.place));
     all
-}
-
-/// The head of an item that may be reviewed.
-fn item<'a>(here: &Here<'a>, target: Target) -> Option<&'a Item> {
-    let handbook = here.handbook;
-    Some(match target {
-        Target::Persona(id) => &handbook[id].item,
-        Target::Map(id) => &handbook[id].item,
-        Target::Touchpoint(id) => &handbook[id].item,
-        Target::Insight(id) => &handbook[id].item,
-        Target::Opportunity(id) => &handbook[id].item,
-        Target::Metric(id) => &handbook[id].item,
-        Target::Course(id) => &handbook[id].item,
-        Target::Lesson(id) => &handbook[id].item,
-        Target::Guide(id) => &handbook[id].item,
-        _ => return None,
-    })
 }
 
 fn owned<'a>(here: &Here<'a>, id: Id<Team>) -> Vec<Owned<'a>> {
@@ -174,7 +158,7 @@ fn owned<'a>(here: &Here<'a>, id: Id<Team>) -> Vec<Owned<'a>> {
         Link { href: spot.map.href, title: Said { text: here.words.fill("at_map", &holes).into(), lang: place.lang } }
     };
     let stages = uses.stages_of(id).iter().map(|at| place(at, None));
-    let truths = uses.truths_of(id).iter().map(|at| place(at, Some(at.step)));
+    let truths = here.pages.moments.truths_of(id).map(|moment| place(&moment.place, Some(moment.place.step)));
     let all = [
         ("maps", "maps", items(|target| matches!(target, Target::Map(_)))),
         ("stages", "stages", Capped::new(here, MOST_LINKS, stages)),

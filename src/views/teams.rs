@@ -51,7 +51,7 @@ fn row<'a>(here: &Here<'a>, id: Id<Team>, team: &'a Team) -> TeamRow<'a> {
     let counts = [
         ("rest_maps", of(|target| matches!(target, Target::Map(_)))),
         ("rest_stages", uses.stages_of(id).len()),
-        ("rest_truths", uses.truths_of(id).len()),
+        ("rest_truths", here.pages.moments.truths_of(id).count()),
         ("rest_personas", of(|target| matches!(target, Target::Persona(_)))),
         ("rest_touchpoints", of(|target| matches!(target, Target::Touchpoint(_)))),
         ("rest_insights", of(|target| matches!(target, Target::Insight(_)))),

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::{answers, rollup};
 use crate::model::{
     Block, Channel, Contents, Handbook, Hole, Id, Insight, JourneyMap, Lang, Local, Metric, Opportunity, Persona,
-    Piece, Prose, Stage, Step, Target, Team, Touchpoint, Walkthrough,
+    Piece, Prose, Target, Team, Touchpoint, Walkthrough,
 };
 
 /// A step of a map, by its place.
@@ -42,7 +42,6 @@ pub struct Uses {
     owned: Vec<Vec<Target>>,
     sub_teams: Vec<Vec<Id<Team>>>,
     stages_of: Vec<Vec<StepPlace>>,
-    truths_of: Vec<Vec<StepPlace>>,
     opportunities_on: Vec<Vec<Id<Opportunity>>>,
     carried: Vec<Vec<Id<Touchpoint>>>,
     walkthroughs: Vec<Id<Walkthrough>>,
@@ -67,7 +66,6 @@ impl Uses {
             owned: vec![Vec::new(); handbook.teams.len()],
             sub_teams: vec![Vec::new(); handbook.teams.len()],
             stages_of: vec![Vec::new(); handbook.teams.len()],
-            truths_of: vec![Vec::new(); handbook.teams.len()],
             opportunities_on: vec![Vec::new(); handbook.maps.len()],
             carried: vec![Vec::new(); handbook.channels.len()],
             walkthroughs: Vec::new(),
@@ -138,11 +136,6 @@ impl Uses {
     /// The stages that name a team as their owner, each as its first step.
     pub fn stages_of(&self, team: Id<Team>) -> &[StepPlace] {
         &self.stages_of[team.index()]
-    }
-
-    /// The moments of truth that a team answers for, as [`truth_owner`] tells.
-    pub fn truths_of(&self, team: Id<Team>) -> &[StepPlace] {
-        &self.truths_of[team.index()]
     }
 
     /// The opportunities that a map names anywhere.
@@ -258,15 +251,8 @@ impl Uses {
         }
         for (id, map) in handbook.maps.entries() {
             for (number, stage) in map.stages.iter().enumerate() {
-                let place = |step| StepPlace { map: id, stage: number, step, by: None };
                 if let Some(team) = stage.owner {
-                    self.stages_of[team.index()].push(place(0));
-                }
-                for (step, team) in (stage.steps.iter().enumerate())
-                    .filter(|(_, step)| step.moment_of_truth.is_some())
-                    .filter_map(|(index, step)| Some((index, truth_owner(handbook, stage, step)?)))
-                {
-                    self.truths_of[team.index()].push(place(step));
+                    self.stages_of[team.index()].push(StepPlace { map: id, stage: number, step: 0, by: None });
                 }
             }
         }
@@ -364,11 +350,6 @@ impl Uses {
             }
         }
     }
-}
-
-/// Who answers for a moment of truth: the owner of its stage, or else of its touchpoint.
-pub fn truth_owner(handbook: &Handbook, stage: &Stage, step: &Step) -> Option<Id<Team>> {
-    stage.owner.or_else(|| step.touchpoint.and_then(|touchpoint| handbook[touchpoint].item.owner))
 }
 
 fn mentioned(piece: &Piece) -> Option<Target> {

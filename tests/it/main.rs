@@ -6,6 +6,7 @@
     reason = "a test that cannot go on has failed, and tests touch files"
 )]
 
+mod accord;
 mod blueprint;
 mod catalog;
 mod changes;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use journeybook::compile::compile;
-use journeybook::diag::{Code, Place, Report, Severity, show};
+use journeybook::diag::{Code, Diagnostic, Place, Severity, show};
 use journeybook::disk;
 use journeybook::path::{HandbookPath, SitePath};
 use journeybook::render::Entry;
@@ -615,7 +615,16 @@ fn a_touchpoint_that_is_gone_is_missed_wherever_it_was_named_and_nothing_else_is
     let originals = |file: &&SourceFile| file.path.as_str().starts_with("touchpoints/") && stem(file).1.is_empty();
     let touchpoints: Vec<&SourceFile> = whole.iter().map(|(_, file)| file).filter(originals).collect();
     assert!(touchpoints.len() > 20);
-    let before: Report = compile(&whole).1;
+    // Files are counted anew without one of them: what was said before is known by its words and its file's name.
+    let told_of = |said: &Diagnostic, sources: &Sources| {
+        let path = match &said.place {
+            Place::Source(span) => Some(sources.path(span.file).to_string()),
+            _ => None,
+        };
+        (said.code, said.message.clone(), path)
+    };
+    let before = compile(&whole).1;
+    let known: Vec<_> = before.iter().map(|said| told_of(said, &whole)).collect();
     let mut missed = 0;
     for gone in touchpoints {
         let name = stem(gone).0;
@@ -629,7 +638,7 @@ fn a_touchpoint_that_is_gone_is_missed_wherever_it_was_named_and_nothing_else_is
             })
             .collect();
         let report = compile(&sources).1;
-        let said: Vec<_> = report.iter().filter(|said| !before.iter().any(|known| known == *said)).collect();
+        let said: Vec<_> = report.iter().filter(|said| !known.contains(&told_of(said, &sources))).collect();
         let place = |place: &Place| match place {
             Place::Source(span) => (sources.path(span.file).to_string(), span.range().start, span.range().end),
             other => panic!("{other:?}"),

@@ -210,13 +210,12 @@ export async function evidence({ book, read }, same) {
   );
 
   const health = (await read('health/index.html')).section('coverage').tables[0];
-  const spoken = COLUMNS.slice(0, 3);
   for (const shown of health.rows) {
-    const stated = today.filter(one => (shown.title === 'All' ? spoken.includes(one.kind) : one.kind === shown.title));
+    const stated = today.filter(one => shown.title === 'All' || one.kind === shown.title);
     const known = stated.filter(one => one.cited.length > 0);
     same(
       `health, ${shown.title}`,
-      [shown.by['Cite an insight'].text, shown.by.All.text, shown.by.Share.text],
+      [shown.by['Cite evidence'].text, shown.by.All.text, shown.by.Share.text],
       [`${known.length}`, `${stated.length}`, percent(known, stated)],
     );
   }
