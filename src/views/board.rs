@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::answers;
+use super::answers::{self, Gaps, hurt_at};
 use super::due::Due;
 use super::here::{Day, Here, Link, Said};
 use super::pages::PageKind;
@@ -277,13 +277,13 @@ pub fn by_map<'a>(here: &Here<'a>) -> BoardView<'a> {
 pub fn gaps<'a>(here: &Here<'a>) -> GapsView<'a> {
     let kind = PageKind::OpportunityGaps;
     let handbook = here.handbook;
-    let pains = hurt::unanswered(handbook);
-    let idle = hurt::idle(handbook);
+    let Gaps { unanswered, idle } = &here.pages.gaps;
+    let hurts = here.on_this_part(kind, unanswered.iter()).filter_map(|&place| hurt_at(handbook, place));
     GapsView {
         views: views(here, kind),
-        pains_said: here.words.count("pains_unanswered", pains.len()),
+        pains_said: here.words.count("pains_unanswered", unanswered.len()),
         idle_said: here.words.count("opportunities_idle", idle.len()),
-        pains: here.on_this_part(kind, pains.iter()).map(|hurt| here.pain_row(hurt)).collect(),
+        pains: hurts.map(|hurt| here.pain_row(&hurt)).collect(),
         idle: here.on_this_part(kind, idle.iter()).map(|&id| here.board_row(id)).collect(),
         pager: here.pager(kind),
     }
