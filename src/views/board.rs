@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::answers;
+use super::answers::{Gaps, hurt_at};
 use super::due::Due;
 use super::here::{Day, Here, Link, Said};
 use super::pages::PageKind;
@@ -277,13 +277,13 @@ pub fn by_map<'a>(here: &Here<'a>) -> BoardView<'a> {
 pub fn gaps<'a>(here: &Here<'a>) -> GapsView<'a> {
     let kind = PageKind::OpportunityGaps;
     let handbook = here.handbook;
-    let pains = hurt::unanswered(handbook);
-    let idle = hurt::idle(handbook);
+    let Gaps { unanswered, idle, .. } = &here.pages.gaps;
+    let hurts = here.on_this_part(kind, unanswered.iter()).filter_map(|&place| hurt_at(handbook, place));
     GapsView {
         views: views(here, kind),
-        pains_said: here.words.count("pains_unanswered", pains.len()),
+        pains_said: here.words.count("pains_unanswered", unanswered.len()),
         idle_said: here.words.count("opportunities_idle", idle.len()),
-        pains: here.on_this_part(kind, pains.iter()).map(|hurt| here.pain_row(hurt)).collect(),
+        pains: hurts.map(|hurt| here.pain_row(&hurt)).collect(),
         idle: here.on_this_part(kind, idle.iter()).map(|&id| here.board_row(id)).collect(),
         pager: here.pager(kind),
     }
@@ -331,8 +331,9 @@ impl<'a> Here<'a> {
     /// An opportunity on the board.
     pub fn board_row(&self, id: Id<Opportunity>) -> BoardRow<'a> {
         let opportunity = &self.handbook[id];
-        let hurts = answers::answered(self.handbook, &self.pages.uses, id);
-        let pain = |hurt: &hurt::Hurt<'a>| {
+        let answered = self.pages.gaps.answered(id);
+        let first = answered.iter().take(MOST_PAINS).filter_map(|&place| hurt_at(self.handbook, place));
+        let pain = |hurt: hurt::Hurt<'a>| {
             let spot = self.spot(hurt.map, hurt.stage, hurt.step, hurt.by);
             Link { href: spot.map.href, title: self.said(hurt.text) }
         };
@@ -351,7 +352,7 @@ impl<'a> Here<'a> {
             owner: self.owner(opportunity.item.owner),
             due: opportunity.due.map(|due| self.due(due, opportunity.status.is_open())),
             done: opportunity.done.map(|done| self.day(done)),
-            pains: Capped::new(self, MOST_PAINS, hurts.iter().map(pain)),
+            pains: Capped::of(self, answered.len(), first.map(pain).collect()),
             metrics: opportunity.metrics.iter().map(|&metric| self.measured(metric)).collect(),
         }
     }

@@ -10,7 +10,7 @@ use super::here::{Day, Here, Link, Said};
 use super::pages::PageKind;
 use super::parts::Tag;
 use crate::diag::Severity;
-use crate::model::{Id, Noun, Table, Target, Touchpoint, TouchpointStatus, hurt};
+use crate::model::{Id, Noun, Table, Target, Touchpoint, TouchpointStatus};
 
 /// How many entries a list has at most; the rest is counted.
 const MOST_LISTED: usize = 20;
@@ -207,7 +207,7 @@ fn counts<'a>(here: &Here<'a>) -> Vec<Count<'a>> {
 
 /// As on the page of evidence coverage, by kind; only the kinds of which something is stated.
 fn coverage<'a>(here: &Here<'a>) -> Vec<Share<'a>> {
-    let tally = counting::total(here.handbook);
+    let tally = here.pages.evidence;
     let keys = [
         "statements_pains",
         "statements_feelings",
@@ -243,7 +243,7 @@ fn orphans<'a>(here: &Here<'a>) -> Vec<Orphans<'a>> {
             targets(&handbook.touchpoints, Target::Touchpoint, |id| live(id) && uses.touchpoint(id).is_empty())
         }),
         ("health_personas_without_map", targets(&handbook.personas, Target::Persona, |id| uses.maps_of(id).is_empty())),
-        ("health_opportunities_without_pain", hurt::idle(handbook).into_iter().map(Target::Opportunity).collect()),
+        ("health_opportunities_without_pain", here.pages.gaps.idle.iter().map(|&id| Target::Opportunity(id)).collect()),
         (
             "health_insights_without_use",
             targets(&handbook.insights, Target::Insight, |id| {

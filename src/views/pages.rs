@@ -5,12 +5,14 @@
 
 use std::collections::HashMap;
 
+use super::answers::Gaps;
 use super::catalog;
 use super::compare;
 use super::coverage::Of;
 use super::data::Export;
 use super::dues::Dues;
 use super::everything::Order;
+use super::evidence_coverage::{self, Tally};
 use super::findings::Findings;
 use super::matrix::Matrix;
 use super::moments::{By, Moments};
@@ -133,6 +135,10 @@ pub struct Pages {
     pub uses: Uses,
     /// What is due.
     pub dues: Dues,
+    /// Pains without an answer, and answers without a pain.
+    pub gaps: Gaps,
+    /// How much of what the maps state cites evidence.
+    pub evidence: Tally,
     /// What worked before.
     pub worked: Worked,
     /// The tags.
@@ -166,6 +172,8 @@ pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
         order: catalog::order(handbook, &line, &uses),
         moments: Moments::of(handbook, &line),
         dues: Dues::of(handbook),
+        gaps: Gaps::of(handbook),
+        evidence: evidence_coverage::total(handbook),
         worked: Worked::of(handbook, &uses),
         uses,
         line,

@@ -14,7 +14,7 @@ use crate::model::{Date, Id, Target, Team};
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ReviewsView<'a> {
     /// The day it is told as of.
-    pub today: Day,
+    pub today: Option<Day>,
     /// How many are overdue, due within a month, due later, and without a date; each with its label.
     pub counts: Vec<(String, &'a str)>,
     /// Overdue ones first, then month by month.
@@ -88,7 +88,7 @@ pub fn reviews<'a>(here: &Here<'a>) -> ReviewsView<'a> {
     let open = if is_last { dues.open() } else { &[] };
     let more = open.len().saturating_sub(MOST_OPEN);
     ReviewsView {
-        today: here.day(here.handbook.today),
+        today: (here.handbook.today.year() > 0).then(|| here.day(here.handbook.today)),
         counts: counts(here),
         months,
         open: open.iter().take(MOST_OPEN).filter_map(|due| here.due_item(due)).collect(),

@@ -11,7 +11,7 @@ use super::everything;
 use super::here::Here;
 use super::moments;
 use super::pages::{PageKind, Pages};
-use crate::model::{Handbook, hurt};
+use crate::model::Handbook;
 
 /// The way through the parts of a long list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -86,7 +86,7 @@ fn rows(handbook: &Handbook, pages: &Pages, kind: PageKind) -> usize {
         PageKind::Insights => handbook.insights.len(),
         // Two lists run side by side: as many parts as the longer needs.
         PageKind::EvidenceCoverage => handbook.maps.len().max(handbook.personas.len()),
-        PageKind::OpportunityGaps => hurt::unanswered(handbook).len().max(hurt::idle(handbook).len()),
+        PageKind::OpportunityGaps => pages.gaps.unanswered.len().max(pages.gaps.idle.len()),
         PageKind::Opportunities | PageKind::OpportunitiesByTeam => handbook.opportunities.len(),
         PageKind::OpportunitiesByMap => handbook.maps.len(),
         PageKind::Metrics => handbook.metrics.len(),

@@ -39,9 +39,15 @@ impl<T> Capped<T> {
     pub fn new(here: &Here<'_>, most: usize, all: impl IntoIterator<Item = T>) -> Self {
         let mut rest = all.into_iter();
         let items: Vec<T> = rest.by_ref().take(most).collect();
-        let left = rest.count();
+        let all = items.len() + rest.count();
+        Self::of(here, all, items)
+    }
+
+    /// The first of so many, which are at hand already.
+    pub fn of(here: &Here<'_>, all: usize, items: Vec<T>) -> Self {
+        let left = all - items.len();
         let more = if left > 0 { here.words.count("and_n_more", left) } else { String::new() };
-        Self { all: items.len() + left, items, more }
+        Self { items, more, all }
     }
 }
 

@@ -96,12 +96,13 @@ async function searchByKeyboard(page, top, [start, query, wanted], key) {
   await page.keyboard.press(key);
   const dialog = page.locator('dialog[data-jb="search"][open]');
   await dialog.waitFor();
-  await page.keyboard.type(query);
+  await page.keyboard.insertText(query);
   await until('the box says how many there are', async () => /\d/.test(await dialog.locator('output').textContent()));
+  const at = selector => page.evaluate(wanted => document.activeElement.matches(wanted), selector);
   await page.keyboard.press('ArrowDown');
-  assert.ok(await page.evaluate(() => document.activeElement.matches('ol li:first-child a')));
+  assert.ok(await at('ol li:first-child a'));
   await page.keyboard.press('ArrowUp');
-  assert.ok(await page.evaluate(() => document.activeElement.matches('input[type="search"]')));
+  assert.ok(await at('input[type="search"]'));
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.waitForURL(top + wanted);

@@ -129,3 +129,12 @@ fn a_finding_in_a_walk_leads_to_its_page() {
     let found = health.split("id=\"found\"").nth(1).unwrap();
     assert!(found.contains("href=\"../walkthroughs/walk.html\""), "{found}");
 }
+
+#[test]
+fn a_handbook_without_any_day_names_none() {
+    let settings = SourceFile::from_bytes(HandbookPath::new("handbook.yaml").unwrap(), b"title: Empty\n".to_vec());
+    let (site, _) = compile(&Sources::new(vec![settings]));
+    for page in ["reviews/index.html", "health/index.html"] {
+        assert!(!read(&site, page).contains("<time"), "`{page}` names a day that nobody wrote");
+    }
+}
