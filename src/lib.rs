@@ -28,7 +28,7 @@
 //!
 //! - Ground floor, nouns and words: [`path`], [`date`], [`history`], [`source`], `parallel`, [`diag`], [`model`], [`compare`] (two maps).
 //! - First floor, text becomes a handbook: [`parse`] (home of YAML and Markdown), [`resolve`], [`checks`].
-//! - Second floor, a handbook becomes bytes: [`views`] (the only room with `Serialize`), [`render`] (home of
+//! - Second floor, a handbook becomes bytes: [`search`] (what a reader may look for), [`views`] (the only room with `Serialize`), [`render`] (home of
 //!   the template engine), [`compile`].
 //! - Roof, the world outside: [`disk`] (the only room that touches files), [`serve`] (home of the watcher
 //!   and of HTTP), [`cli`] (the only room that prints).

@@ -79,6 +79,7 @@ test('the catalogue', BOUNDED, async t => {
     assert.deepEqual(await titles(page), shown);
     await page.goto(url + KINDS.channel);
     await page.click('a[href*="?channel=app"]');
+    await page.waitForURL(/channel=app/);
     assert.equal(await page.inputValue('[name=channel]'), 'app');
     assert.deepEqual((await titles(page)).toSorted(), shown.toSorted());
     await page.goto(`${url}${KINDS.catalogue}?channel=nonsense&sort=nothing`);

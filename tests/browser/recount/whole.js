@@ -153,7 +153,7 @@ export async function glossary({ book, read, folder }, same) {
       .sort(),
     [...book.terms.keys()].sort(),
   );
-  const pages = (await htmlFiles(folder)).filter(name => !/^(zh|glossary)/.test(name));
+  const pages = (await htmlFiles(folder)).filter(name => !/^(zh|glossary|search)/.test(name));
   const htmls = new Map(await Promise.all(pages.map(async name => [name, await readFile(join(folder, name), 'utf8')])));
   for (const { id, said } of terms.filter(term => term.id)) {
     const term = book.terms.get(id);
