@@ -23,7 +23,7 @@
 //! # Floors and rooms
 //!
 //! A room names only rooms listed before it, and each outside crate has one home; only `include_dir` and
-//! `unicode-normalization`, a macro and a function, are used in two, and `serde_json`, which writes the report of
+//! `unicode-normalization`, a macro and a function, are used in more than one, and `serde_json`, which writes the report of
 //! [`cli`] and the data of [`render`].
 //!
 //! - Ground floor, nouns and words: [`path`], [`date`], [`history`], [`source`], `parallel`, [`diag`], [`model`], [`compare`] (two maps).
