@@ -16,6 +16,7 @@ use journeybook::model::Handbook;
 use journeybook::path::{HandbookPath, SitePath};
 use journeybook::render::{Entry, Site, Theme};
 use journeybook::source::{Content, SourceFile, Sources};
+use journeybook::views::Verdict;
 use journeybook::{checks, parse, resolve, views};
 
 /// Pages of the handbook that is built: enough that what is shared by all pages hardly counts.
@@ -39,6 +40,7 @@ fn stages(criterion: &mut Criterion) {
     let handbook: Arc<Handbook> = handbook.into();
     let planned = Arc::new(views::derive(&handbook, &mut report()));
     let theme = Arc::new(Theme::load(&handbook.settings, &sources, &mut report()));
+    let verdict = || Verdict::new(handbook.clone(), report(), sources.clone());
 
     group.bench_function("parse", |bench| bench.iter_with_large_drop(|| parse::all(&sources, &mut report())));
     group.bench_function("link", |bench| {
@@ -51,7 +53,7 @@ fn stages(criterion: &mut Criterion) {
         bench.iter_with_large_drop(|| Theme::load(&handbook.settings, &sources, &mut report()));
     });
     group.bench_function("lay out the site", |bench| {
-        bench.iter_with_large_drop(|| Site::new(handbook.clone(), planned.clone(), theme.clone()));
+        bench.iter_with_large_drop(|| Site::new(handbook.clone(), planned.clone(), theme.clone(), verdict()));
     });
     group.bench_function("compile", |bench| bench.iter_with_large_drop(|| compile(&sources)));
     group.finish();

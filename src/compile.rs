@@ -1,21 +1,103 @@
 //! The pipeline, and nothing beside it.
+//!
+//! A build is a pure function of its sources. One that follows another may remember it: what rests on nothing that
+//! changed is taken over, and the outcome is the same to the byte.
+
+use std::sync::Arc;
 
 use crate::diag::Report;
+use crate::model::Handbook;
+use crate::parallel;
 use crate::render::{Site, Theme};
-use crate::source::Sources;
-use crate::views::findings::Findings;
-use crate::{checks, parse, resolve, views};
+use crate::source::{SourceFile, Sources};
+use crate::views::{self, Pages, Verdict};
+use crate::{parse, resolve};
 
 /// Builds a handbook. Touches neither disk nor clock, and always gives a site: as whole as the sources
 /// allow, so that a preview can show unfinished work. Whether to publish it is read off the report.
 pub fn compile(sources: &Sources) -> (Site, Report) {
-    let mut report = Report::default();
-    let drafts = parse::all(sources, &mut report);
-    let handbook = resolve::link(drafts, sources, &mut report);
-    checks::run(&handbook, &mut report);
-    let mut pages = views::derive(&handbook, &mut report);
-    let theme = Theme::load(&handbook.settings, sources, &mut report);
-    report.sort();
-    pages.findings = Findings::of(&handbook, &report, sources);
-    (Site::new(handbook, pages, theme), report)
+    let site = again(sources, &mut Memory::default());
+    let report = site.verdict().report().clone();
+    (site, report)
+}
+
+/// What a build leaves for the one after it.
+#[derive(Debug, Default)]
+pub struct Memory {
+    keeps: bool,
+    parsed: parse::Memory,
+    linked: resolve::Memory,
+    planned: Option<Planned>,
+    themed: Option<Themed>,
+}
+
+/// A plan, the handbook it was made for, and what was said of it.
+#[derive(Debug, Clone)]
+struct Planned {
+    handbook: Arc<Handbook>,
+    pages: Arc<Pages>,
+    said: Report,
+}
+
+/// A theme, what it was made from, and what was said of it.
+#[derive(Debug, Clone)]
+struct Themed {
+    name: Option<String>,
+    files: Vec<Arc<SourceFile>>,
+    theme: Arc<Theme>,
+    said: Report,
+}
+
+impl Memory {
+    /// A memory for builds that follow one another. The default one keeps nothing.
+    pub fn new() -> Self {
+        Self { keeps: true, parsed: parse::Memory::new(), linked: resolve::Memory::new(), ..Self::default() }
+    }
+}
+
+/// Like [`compile`], after the build that `memory` knows of. The checks run when the site's verdict is asked for.
+pub fn again(sources: &Sources, memory: &mut Memory) -> Site {
+    let mut early = Report::default();
+    let drafts = parse::again(sources, &mut memory.parsed, &mut early);
+    let handbook = Arc::new(resolve::again(drafts, sources, &mut memory.linked, &mut early));
+    let (planned, themed) = (memory.planned.take(), memory.themed.take());
+    let (planned, themed) =
+        parallel::both(|| plan(&handbook, planned), || dress(&handbook, sources, themed));
+    early.append(planned.said.clone());
+    early.append(themed.said.clone());
+    let (pages, theme) = (Arc::clone(&planned.pages), Arc::clone(&themed.theme));
+    if memory.keeps {
+        (memory.planned, memory.themed) = (Some(planned), Some(themed));
+    }
+    let verdict = Verdict::new(Arc::clone(&handbook), early, sources.clone());
+    Site::new(handbook, pages, theme, verdict)
+}
+
+/// The plan of a site. One for a handbook of the same shape serves again.
+fn plan(handbook: &Arc<Handbook>, before: Option<Planned>) -> Planned {
+    let (pages, said) = match before.filter(|before| before.handbook.is_alike(handbook)) {
+        Some(before) => (before.pages, before.said),
+        None => {
+            let mut said = Report::default();
+            (views::derive(handbook, &mut said).into(), said)
+        }
+    };
+    Planned { handbook: Arc::clone(handbook), pages, said }
+}
+
+/// The theme. It serves again until its name or one of its files changes; one that was told of mistakes points into the
+/// settings, which may have moved.
+fn dress(handbook: &Handbook, sources: &Sources, before: Option<Themed>) -> Themed {
+    let name = handbook.settings.theme.as_ref().map(|(name, _)| name.clone());
+    let themes = sources.files().shared().filter(|file| file.path.as_str().starts_with("themes/"));
+    let files: Vec<Arc<SourceFile>> = themes.cloned().collect();
+    let same = |before: &Themed| {
+        let alike = before.files.iter().zip(&files).all(|(a, b)| Arc::ptr_eq(a, b));
+        before.said.is_empty() && before.name == name && before.files.len() == files.len() && alike
+    };
+    before.filter(same).unwrap_or_else(|| {
+        let mut said = Report::default();
+        let theme = Arc::new(Theme::load(&handbook.settings, sources, &mut said));
+        Themed { name, files, theme, said }
+    })
 }

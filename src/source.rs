@@ -12,16 +12,9 @@ use crate::path::HandbookPath;
 /// The largest text file that is read, in bytes. Larger ones are reported, not parsed.
 pub const MAX_TEXT_BYTES: u64 = 16 * 1024 * 1024;
 
-/// A file of the handbook: an index into [`Sources`].
+/// A file of the handbook. Ids are in the order of the paths, and a file keeps its id from one reading to the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
-
-impl FileId {
-    /// Its position among all files in the order of their paths, from 0.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// A stretch of one file: bytes `start..end` of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,19 +96,83 @@ pub struct LineColumn {
     pub column: usize,
 }
 
-/// All files of a handbook, ordered by path.
+/// The files of a handbook, ordered by path. Cheap to clone.
+///
+/// Ids lie far apart, so that a file that comes later finds one between those of its neighbours, and what has been read
+/// of the others still points into them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Files(Arc<[(FileId, Arc<SourceFile>)]>);
+
+impl Files {
+    /// Files in any order, with new ids.
+    fn new(mut files: Vec<Arc<SourceFile>>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        // The last of all ids is `Span::NOWHERE`'s.
+        let step = u32::MAX / (files.len() as u32 + 1);
+        Self(files.into_iter().zip(1..).map(|(file, number)| (FileId(number * step - 1), file)).collect())
+    }
+
+    /// Files in any order, in which those of the same path keep their ids.
+    fn after(&self, mut files: Vec<Arc<SourceFile>>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let ids: Vec<Option<FileId>> = files.iter().map(|file| self.find(&file.path)).collect();
+        let mut numbered = Vec::with_capacity(files.len());
+        let mut before = 0;
+        while numbered.len() < files.len() {
+            let at = numbered.len();
+            let new = ids[at..].iter().take_while(|id| id.is_none()).count();
+            let next = ids.get(at + new).copied().flatten();
+            let step = (next.map_or(u32::MAX, |id| id.0) - before) / (new as u32 + 1);
+            if new > 0 && step == 0 {
+                return Self::new(files);
+            }
+            numbered.extend((1..=new as u32).map(|number| FileId(before + number * step)));
+            numbered.extend(next);
+            before = numbered.last().map_or(before, |id| id.0);
+        }
+        Self(numbered.into_iter().zip(files).collect())
+    }
+
+    /// Every file with its id, ordered by path.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.0.iter().map(|(id, file)| (*id, &**file))
+    }
+
+    /// Every file, ordered by path, to be shared.
+    pub fn shared(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
+        self.0.iter().map(|(_, file)| file)
+    }
+
+    /// The file called `path`, if there is one.
+    pub fn find(&self, path: &HandbookPath) -> Option<FileId> {
+        self.0.binary_search_by(|(_, file)| file.path.cmp(path)).ok().map(|index| self.0[index].0)
+    }
+
+    /// A file by its id; `None` if there is none, or none any more.
+    pub fn get(&self, file: FileId) -> Option<&Arc<SourceFile>> {
+        self.0.binary_search_by_key(&file, |(id, _)| *id).ok().map(|index| &self.0[index].1)
+    }
+}
+
+/// All that a handbook is built from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: Files,
     today: Option<Date>,
     history: Option<Arc<History>>,
 }
 
 impl Sources {
     /// Takes the files in any order.
-    pub fn new(mut files: Vec<SourceFile>) -> Self {
-        files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files, today: None, history: None }
+    pub fn new(files: Vec<SourceFile>) -> Self {
+        let files = files.into_iter().map(Arc::new).collect();
+        Self { files: Files::new(files), today: None, history: None }
+    }
+
+    /// The same on the same day with other files, in any order. One that was there before keeps its id.
+    #[must_use]
+    pub fn with_files(&self, files: Vec<Arc<SourceFile>>) -> Self {
+        Self { files: self.files.after(files), ..self.clone() }
     }
 
     /// The same, seen on a day: what is due is told as of then.
@@ -140,24 +197,29 @@ impl Sources {
         self.history.as_ref()
     }
 
+    /// The files themselves.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
     /// Every file with its id, ordered by path.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), file))
+        self.files.iter()
     }
 
     /// The file called `path`, if there is one.
     pub fn find(&self, path: &HandbookPath) -> Option<FileId> {
-        self.files.binary_search_by(|file| file.path.cmp(path)).ok().map(|index| FileId(index as u32))
+        self.files.find(path)
     }
 
     /// A file's path.
     pub fn path(&self, file: FileId) -> &HandbookPath {
-        &self.files[file.0 as usize].path
+        &self.file(file).path
     }
 
     /// A file's text; empty for whatever is not a readable text.
     pub fn text(&self, file: FileId) -> &str {
-        match &self.files[file.0 as usize].content {
+        match &self.file(file).content {
             Content::Text(text) => text,
             _ => "",
         }
@@ -165,12 +227,16 @@ impl Sources {
 
     /// Whether a file is a text that could be read.
     pub fn is_readable(&self, file: FileId) -> bool {
-        matches!(self.files[file.0 as usize].content, Content::Text(_))
+        matches!(self.file(file).content, Content::Text(_))
     }
 
     /// Line and column of a span's first character.
     pub fn place(&self, span: Span) -> LineColumn {
         line_column(self.text(span.file), span.start as usize)
+    }
+
+    fn file(&self, file: FileId) -> &SourceFile {
+        self.files.get(file).unwrap_or_else(|| panic!("bug: file {} is none of these", file.0))
     }
 }
 

@@ -43,6 +43,7 @@ use std::collections::HashSet;
 
 use crate::diag::{Code, Place, Report};
 use crate::model::Handbook;
+use crate::parallel;
 use crate::source::FileId;
 use sound::Sound;
 
@@ -94,14 +95,21 @@ const RULES: &[Rule] = &[
 
 /// Runs every check and every rule, and settles how bad each finding is, those of earlier stages included.
 pub fn run(handbook: &Handbook, report: &mut Report) {
-    for check in CHECKS {
-        check(handbook, report);
-    }
+    each(CHECKS, report, |check, own| check(handbook, own));
     let sound = Sound::of(handbook, report);
-    for rule in RULES {
-        rule(&sound, report);
-    }
+    each(RULES, report, |rule, own| rule(&sound, own));
     settle::settle(handbook, report);
+}
+
+/// Asks several at once, each of which knows what was said before all of them, and keeps what they say in their order.
+fn each<C: Sync>(all: &[C], report: &mut Report, ask: impl Fn(&C, &mut Report) + Sync + Send) {
+    let before = &*report;
+    let said = parallel::map(all, |one| {
+        let mut own = before.clone();
+        ask(one, &mut own);
+        own.after(before)
+    });
+    said.into_iter().for_each(|own| report.append(own));
 }
 
 /// The files in which something was misread, by what was said of them: what they lack is then a guess.

@@ -111,6 +111,15 @@ impl Report {
         self.silenced.append(&mut other.silenced);
     }
 
+    /// What was added since it was a copy of `before`.
+    #[must_use]
+    pub fn after(mut self, before: &Self) -> Self {
+        Self {
+            diagnostics: self.diagnostics.split_off(before.diagnostics.len()),
+            silenced: self.silenced.split_off(before.silenced.len()),
+        }
+    }
+
     /// Changes each diagnostic, or takes it out with the reason given.
     pub fn settle(&mut self, mut judge: impl FnMut(&mut Diagnostic) -> Option<String>) {
         for mut diagnostic in std::mem::take(&mut self.diagnostics) {

@@ -27,16 +27,7 @@ use crate::source::{Content, MAX_TEXT_BYTES, SourceFile, Sources};
 /// # Errors
 /// If `root` is not a folder, if something in it cannot be read, or if a file's name cannot stand in a link.
 pub fn discover(root: &Path, exclude: &[&Path]) -> Result<Sources, Error> {
-    let home = fs::canonicalize(root).map_err(Error::io("open the folder", root))?;
-    if !home.is_dir() {
-        return Err(Error::io("open the folder", root)(io::ErrorKind::NotADirectory.into()));
-    }
-    let excluded = exclude.iter().filter_map(|folder| {
-        let folder = fs::canonicalize(folder).ok()?;
-        folder.strip_prefix(&home).ok().filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_path_buf)
-    });
-    let listing = Listing { root, excluded: excluded.collect(), home };
-    let files: Vec<_> = listing.files()?.into_iter().collect();
+    let files: Vec<_> = Listing::of(root, exclude)?.files()?.into_iter().collect();
     let read = parallel::map(&files, |(path, file)| read(path.clone(), file));
     let files: Result<Vec<_>, Error> = read.into_iter().filter_map(Result::transpose).collect();
     files.map(Sources::new)
@@ -70,7 +61,7 @@ pub fn is_left_out(name: &OsStr) -> bool {
 }
 
 /// A walk over one handbook.
-struct Listing<'a> {
+pub(super) struct Listing<'a> {
     /// The folder as the caller named it, for messages.
     root: &'a Path,
     /// The same folder without any links on the way to it.
@@ -79,9 +70,25 @@ struct Listing<'a> {
     excluded: Vec<PathBuf>,
 }
 
-impl Listing<'_> {
+impl<'a> Listing<'a> {
+    /// A walk that has not begun.
+    ///
+    /// # Errors
+    /// If `root` is not a folder.
+    pub(super) fn of(root: &'a Path, exclude: &[&Path]) -> Result<Self, Error> {
+        let home = fs::canonicalize(root).map_err(Error::io("open the folder", root))?;
+        if !home.is_dir() {
+            return Err(Error::io("open the folder", root)(io::ErrorKind::NotADirectory.into()));
+        }
+        let excluded = exclude.iter().filter_map(|folder| {
+            let folder = fs::canonicalize(folder).ok()?;
+            folder.strip_prefix(&home).ok().filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_path_buf)
+        });
+        Ok(Self { root, excluded: excluded.collect(), home })
+    }
+
     /// Every file that is part of the handbook, and where the disk keeps it.
-    fn files(&self) -> Result<BTreeMap<HandbookPath, PathBuf>, Error> {
+    pub(super) fn files(&self) -> Result<BTreeMap<HandbookPath, PathBuf>, Error> {
         let mut files = BTreeMap::new();
         let mut unnamable = Vec::new();
         let walk = WalkDir::new(self.root).sort_by_file_name().into_iter();
@@ -125,7 +132,7 @@ impl Listing<'_> {
 }
 
 /// One file's contents; `None` if it is gone.
-fn read(path: HandbookPath, file: &Path) -> Result<Option<SourceFile>, Error> {
+pub(super) fn read(path: HandbookPath, file: &Path) -> Result<Option<SourceFile>, Error> {
     if !path.is_text() {
         return Ok(Some(SourceFile { path, content: Content::Asset }));
     }

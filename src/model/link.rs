@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use super::prose::{NamedReference, Reference};
 use crate::source::Span;
@@ -131,13 +132,20 @@ pub trait Noun {
 
 /// All nouns of one kind, in their order, found by name or by [`Id`].
 ///
-/// The `T` of an `Id<T>` is always the linked noun: a table of drafts hands out the ids its linked twin
+/// Nouns are shared: one that did not change from build to build is the same noun in both. The `T` of an `Id<T>` is always the linked noun: a table of drafts hands out the ids its linked twin
 /// will answer to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Table<T> {
-    items: Vec<T>,
-    names: HashMap<String, u32>,
+    items: Vec<Arc<T>>,
+    names: HashMap<Box<str>, u32>,
     unread: bool,
+}
+
+// By hand, because a derive would ask the same of `T`, which is shared.
+impl<T> Clone for Table<T> {
+    fn clone(&self) -> Self {
+        Self { items: self.items.clone(), names: self.names.clone(), unread: self.unread }
+    }
 }
 
 impl<T> Default for Table<T> {
@@ -148,10 +156,11 @@ impl<T> Default for Table<T> {
 
 impl<T: Noun> Table<T> {
     /// A table of these nouns in this order. Of two with the same name the first is the one found by it.
-    pub fn new(items: Vec<T>) -> Self {
+    pub fn new(items: impl IntoIterator<Item: Into<Arc<T>>>) -> Self {
+        let items: Vec<Arc<T>> = items.into_iter().map(Into::into).collect();
         let mut names = HashMap::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
-            names.entry(item.name().to_owned()).or_insert(index as u32);
+            names.entry(item.name().into()).or_insert(index as u32);
         }
         Self { items, names, unread: false }
     }
@@ -163,12 +172,12 @@ impl<T: Noun> Table<T> {
 
     /// The noun called `name`.
     pub fn get(&self, name: &str) -> Option<&T> {
-        self.names.get(name).map(|&index| &self.items[index as usize])
+        self.names.get(name).map(|&index| &*self.items[index as usize])
     }
 
     /// Every name, in the order of the nouns.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.items.iter().map(Noun::name)
+        self.items.iter().map(|item| item.name())
     }
 }
 
@@ -184,13 +193,18 @@ impl<T> Table<T> {
     }
 
     /// Every noun, in order.
-    pub fn iter(&self) -> std::slice::Iter<'_, T> {
-        self.items.iter()
+    pub fn iter(&self) -> Iter<'_, T> {
+        self.items.iter().map(|item| item.as_ref())
+    }
+
+    /// Every noun, in order, to be shared.
+    pub fn shared(&self) -> &[Arc<T>] {
+        &self.items
     }
 
     /// Every id with its noun, in order.
     pub fn entries(&self) -> impl Iterator<Item = (Id<T>, &T)> {
-        self.items.iter().enumerate().map(|(index, item)| (Id { index: index as u32, kind: PhantomData }, item))
+        self.iter().enumerate().map(|(index, item)| (Id { index: index as u32, kind: PhantomData }, item))
     }
 
     /// How many there are.
@@ -203,11 +217,15 @@ impl<T> Table<T> {
         self.items.is_empty()
     }
 
-    /// The same table with every noun turned into another, under the same ids and names.
-    pub fn map<U>(self, turn: impl FnMut(T) -> U) -> Table<U> {
-        Table { items: self.items.into_iter().map(turn).collect(), names: self.names, unread: self.unread }
+    /// The same table with its nouns turned into others, under the same ids and names. `turn` gives as many as it gets, in
+    /// their order.
+    pub fn map<U>(self, turn: impl FnOnce(Vec<Arc<T>>) -> Vec<Arc<U>>) -> Table<U> {
+        Table { items: turn(self.items), names: self.names, unread: self.unread }
     }
 }
+
+/// Every noun of a table, in order.
+pub type Iter<'a, T> = std::iter::Map<std::slice::Iter<'a, Arc<T>>, fn(&'a Arc<T>) -> &'a T>;
 
 impl<T> std::ops::Index<Id<T>> for Table<T> {
     type Output = T;
@@ -219,7 +237,7 @@ impl<T> std::ops::Index<Id<T>> for Table<T> {
 
 impl<'a, T> IntoIterator for &'a Table<T> {
     type Item = &'a T;
-    type IntoIter = std::slice::Iter<'a, T>;
+    type IntoIter = Iter<'a, T>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()

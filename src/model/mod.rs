@@ -18,6 +18,7 @@ mod persona;
 mod prose;
 mod rule;
 mod settings;
+mod shape;
 mod text;
 mod touchpoint;
 mod walkthrough;
@@ -30,7 +31,7 @@ pub use item::{Item, Review};
 pub use journey::{Image, JourneyMap, MomentOfTruth, Pain, PainSeverity, Stage, Step};
 pub use kinds::{Act, Contents, MapKind};
 pub use lane::{Lane, LaneKind, LaneValue, OwnCell, OwnLane};
-pub use link::{Draft, Id, Linked, Named, Noun, State, Table};
+pub use link::{Draft, Id, Iter, Linked, Named, Noun, State, Table};
 pub use metric::{Better, Metric, MetricKind, Reading};
 pub use persona::{Behaviour, ChannelUse, Fact, Persona};
 pub use prose::{
@@ -38,6 +39,7 @@ pub use prose::{
     Target,
 };
 pub use rule::{EvidencePolicy, RuleLevel};
+pub use shape::Shape;
 pub use settings::{Brand, FrontPage, JobCard, Language, Settings, StageSet};
 pub use text::{Lang, Local, Text, Words};
 pub use touchpoint::{Channel, Importance, Touchpoint, TouchpointKind, TouchpointStatus};
@@ -48,7 +50,7 @@ use std::sync::Arc;
 pub use crate::date::{Cadence, Date};
 use crate::history::History;
 use crate::path::HandbookPath;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Files, Span};
 
 /// A file that is copied as it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,8 +109,8 @@ pub struct Handbook<S: State = Linked> {
     pub today: Date,
     /// What changed; `None` if it lies in no repository.
     pub history: Option<Arc<History>>,
-    /// The path of every file, by [`FileId::index`].
-    pub paths: Vec<HandbookPath>,
+    /// The files it was read from.
+    pub files: Files,
 }
 
 impl<S: State> Handbook<S> {
@@ -129,7 +131,7 @@ impl<S: State> Handbook<S> {
 
     /// Where a file is.
     pub fn path(&self, file: FileId) -> Option<&HandbookPath> {
-        self.paths.get(file.index())
+        self.files.get(file).map(|file| &file.path)
     }
 
     /// The newest day on which something is said to have been confirmed, learned, measured, walked or finished;

@@ -55,6 +55,11 @@ impl<T> Local<T> {
         std::iter::once((Lang::DEFAULT, &self.first)).chain(self.others.iter().map(|(lang, value)| (*lang, value)))
     }
 
+    /// Changes every value where it stands.
+    pub fn each_mut(&mut self, change: impl FnMut(&mut T)) {
+        std::iter::once(&mut self.first).chain(self.others.iter_mut().map(|(_, value)| value)).for_each(change);
+    }
+
     /// The same with every value turned into another, which its language may decide.
     pub fn map_each<U>(self, mut turn: impl FnMut(Lang, T) -> U) -> Local<U> {
         Local {

@@ -13,7 +13,7 @@ use crate::path::HandbookPath;
 use crate::source::{Content, FileId, MAX_TEXT_BYTES, Sources, Span};
 
 /// The files of one item.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ItemFiles {
     /// The item's id.
     pub(super) name: String,

@@ -35,7 +35,7 @@ pub(super) fn parse(files: &ItemFiles, context: &Context<'_>, report: &mut Repor
 }
 
 /// The CSV file of the same name.
-fn csv_beside(files: &ItemFiles, context: &Context<'_>) -> Option<FileId> {
+pub(super) fn csv_beside(files: &ItemFiles, context: &Context<'_>) -> Option<FileId> {
     let yaml = context.sources.path(files.file).as_str();
     let (stem, _) = yaml.rsplit_once('.')?;
     context.sources.find(&HandbookPath::new(&format!("{stem}.csv"))?)

@@ -16,6 +16,7 @@ pub(crate) mod journey;
 mod kinds;
 mod levels;
 pub mod markdown;
+mod memory;
 mod metric;
 mod names;
 mod opened;
@@ -30,20 +31,22 @@ mod web;
 mod yaml;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub(crate) use folders::is_of_handbook;
+pub use memory::Memory;
 pub(crate) use names::tidy;
 
 use crate::diag::{Code, Diagnostic, Place, Report};
 use crate::model::{
-    Asset, Course, Date, Draft, Guide, Handbook, Id, Language, Lesson, Named, Noun, OwnLane, StageSet, Table,
+    Asset, Course, Date, Draft, Guide, Handbook, Id, Language, Lesson, Metric, Named, Noun, OwnLane, StageSet, Table,
 };
-use crate::parallel;
 use crate::path::HandbookPath;
 use crate::source::{FileId, Sources, Span};
 use fields::Fields;
 use files::ItemFiles;
 use folders::{Folders, unused};
+use memory::{Kept, Reading};
 use value::Value;
 
 /// What every parser needs to know.
@@ -59,6 +62,11 @@ struct Context<'s> {
 
 /// Reads every file into a handbook whose links are still names.
 pub fn all(sources: &Sources, report: &mut Report) -> Handbook<Draft> {
+    again(sources, &mut Memory::default(), report)
+}
+
+/// Like [`all`], without parsing again what did not change since the last reading that `memory` knows of.
+pub fn again(sources: &Sources, memory: &mut Memory, report: &mut Report) -> Handbook<Draft> {
     files::unreadable(sources, report);
     let settings_path = settings::path();
     let settings_file = sources.find(&settings_path);
@@ -91,28 +99,31 @@ pub fn all(sources: &Sources, report: &mut Report) -> Handbook<Draft> {
     context.stage_sets = settings.stage_sets.clone();
     context.own_lanes = settings.lanes.clone();
     let context = &context;
-    let (courses, lessons) = training(&folders.training, context, report);
+    memory.settle(languages.iter().map(|language| &*language.tag), &context.stage_sets, &context.own_lanes);
+    let keeps = memory.keeps;
+    let mut item = Items { context, keeps, report };
+    let (courses, lessons) = item.training(&folders.training, memory);
 
     let mut handbook = Handbook {
         settings,
-        front: at_top("index").map(|files| guide::parse("", files, context, report)),
-        personas: items(&folders.personas, context, persona::parse, report),
-        maps: items(&folders.maps, context, journey::parse, report),
-        touchpoints: items(&folders.touchpoints, context, catalog::touchpoint, report),
-        channels: entries(at_top("channels"), context, catalog::channel, report),
-        teams: entries(at_top("teams"), context, catalog::team, report),
-        insights: items(&folders.insights, context, evidence::insight, report),
-        opportunities: items(&folders.opportunities, context, evidence::opportunity, report),
-        metrics: items(&folders.metrics, context, metric::parse, report),
+        front: at_top("index").map(|files| guide::parse("", files, context, item.report)),
+        personas: item.all(&folders.personas, &mut memory.personas, persona::parse),
+        maps: item.all(&folders.maps, &mut memory.maps, journey::parse),
+        touchpoints: item.all(&folders.touchpoints, &mut memory.touchpoints, catalog::touchpoint),
+        channels: item.entries(at_top("channels"), &mut memory.channels, catalog::channel),
+        teams: item.entries(at_top("teams"), &mut memory.teams, catalog::team),
+        insights: item.all(&folders.insights, &mut memory.insights, evidence::insight),
+        opportunities: item.all(&folders.opportunities, &mut memory.opportunities, evidence::opportunity),
+        metrics: item.metrics(&folders.metrics, &mut memory.metrics),
         courses,
         lessons,
-        walkthroughs: items(&folders.walkthroughs, context, walkthrough::parse, report),
-        terms: entries(at_top("glossary"), context, guide::term, report),
-        guides: guides(&folders.guides, context, report),
+        walkthroughs: item.all(&folders.walkthroughs, &mut memory.walkthroughs, walkthrough::parse),
+        terms: item.entries(at_top("glossary"), &mut memory.terms, guide::term),
+        guides: item.guides(&folders.guides, &mut memory.guides),
         assets: assets(sources),
         today: Date::UNKNOWN,
         history: sources.history().cloned(),
-        paths: sources.iter().map(|(_, file)| file.path.clone()).collect(),
+        files: sources.files().clone(),
     };
     handbook.today = sources.today().or_else(|| handbook.newest_day()).unwrap_or(Date::UNKNOWN);
     handbook
@@ -144,116 +155,150 @@ fn asset(fields: &mut Fields<'_>, key: &'static str, report: &mut Report) -> Opt
     Some(Named::new(format!("assets/{path}"), span))
 }
 
-/// Reads a folder's items, several at once.
-fn items<T: Noun + Send>(
-    folder: &[FileId],
-    context: &Context<'_>,
-    parse: fn(&ItemFiles, &Context<'_>, &mut Report) -> T,
-    report: &mut Report,
-) -> Table<T> {
-    let groups = files::group(folder, context.sources, context.languages, report);
-    Table::new(each(&groups, |files, report| parse(files, context, report), report))
+/// Reads items, several at once, and only those that changed.
+struct Items<'a, 's> {
+    context: &'a Context<'s>,
+    keeps: bool,
+    report: &'a mut Report,
 }
 
-/// Reads things one by one on all cores, and their reports in their order.
-fn each<I: Sync, T: Send>(
-    inputs: &[I],
-    parse: impl Fn(&I, &mut Report) -> T + Sync + Send,
-    report: &mut Report,
-) -> Vec<T> {
-    let parsed = parallel::map(inputs, |input| {
-        let mut own = Report::default();
-        (parse(input, &mut own), own)
-    });
-    let (parsed, reports): (Vec<T>, Vec<Report>) = parsed.into_iter().unzip();
-    reports.into_iter().for_each(|own| report.append(own));
-    parsed
-}
-
-/// Reads a file whose keys are the names of things.
-fn entries<T: Noun>(
-    files: Option<&ItemFiles>,
-    context: &Context<'_>,
-    parse: fn(String, Span, &Value<'_>, &mut Report) -> Option<T>,
-    report: &mut Report,
-) -> Table<T> {
-    let Some(files) = files else { return Table::default() };
-    let opened = opened::open(files, context, report);
-    let Some(value) = opened.value() else { return Table::of_unread() };
-    let mut things = Vec::new();
-    for (name, span, value) in value.entries(report) {
-        things.extend(parse(name, span, &value, report));
+impl Items<'_, '_> {
+    /// A folder's items.
+    fn all<T: Noun + Send + Sync>(
+        &mut self,
+        folder: &[FileId],
+        kept: &mut Kept<Arc<T>>,
+        parse: fn(&ItemFiles, &Context<'_>, &mut Report) -> T,
+    ) -> Table<T> {
+        let readings = self.group(folder).into_iter().map(Reading::from).collect();
+        Table::new(self.each(readings, kept, |reading, context, report| parse(&reading.files, context, report)))
     }
-    Table::new(things)
-}
 
-fn training(
-    folders: &BTreeMap<String, Vec<FileId>>,
-    context: &Context<'_>,
-    report: &mut Report,
-) -> (Table<Course<Draft>>, Table<Lesson<Draft>>) {
-    let mut courses = Vec::new();
-    let mut lessons: Vec<(usize, ItemFiles)> = Vec::new();
-    for (name, files) in folders {
-        let (yaml, markdown): (Vec<FileId>, Vec<FileId>) =
-            files.iter().partition(|&&file| context.sources.path(file).extension() == "yaml");
-        let grouped = files::group(&yaml, context.sources, context.languages, report);
-        let Some(course_files) = grouped.iter().find(|item| item.name == "course") else {
-            let file = files.first().copied();
-            report.push(
-                Diagnostic::new(
-                    Code::MissingKey,
-                    file.map_or(Span::NOWHERE, Span::start_of),
-                    format!("the course `{name}` has no `course.yaml`"),
-                )
-                .help(format!("add `training/{name}/course.yaml` with at least a `title`")),
-            );
-            continue;
-        };
-        for other in grouped.iter().filter(|item| item.name != "course") {
-            report.push(unused(other.file, context.sources.path(other.file).as_str()));
-        }
-        if !names::is_id(name) {
-            report.push(names::bad_id(name, Span::start_of(course_files.file)));
-        }
-        let mut course = course::parse(name, course_files, context, report);
-        let index = courses.len();
-        for files in files::group(&markdown, context.sources, context.languages, report) {
-            course.lessons.push(Id::at(lessons.len()));
-            lessons.push((index, files));
-        }
-        courses.push(course);
+    fn metrics(&mut self, folder: &[FileId], kept: &mut Kept<Arc<Metric<Draft>>>) -> Table<Metric<Draft>> {
+        let beside = |files: &ItemFiles| metric::csv_beside(files, self.context);
+        let readings = self.group(folder).into_iter();
+        let readings = readings.map(|files| Reading { beside: beside(&files), ..files.into() }).collect();
+        Table::new(self.each(readings, kept, |reading, context, report| metric::parse(&reading.files, context, report)))
     }
-    let names: Vec<String> = courses.iter().map(|course| course.item.name.clone()).collect();
-    let parse = |(index, files): &(usize, ItemFiles), report: &mut Report| {
-        course::lesson((&names[*index], Id::at(*index)), files, context, report)
-    };
-    let lessons = each(&lessons, parse, report);
-    (Table::new(courses), Table::new(lessons))
-}
 
-fn guides(folders: &BTreeMap<String, Vec<FileId>>, context: &Context<'_>, report: &mut Report) -> Table<Guide<Draft>> {
-    let mut named: Vec<(Vec<SortKey>, String, ItemFiles)> = Vec::new();
-    for (folder, files) in folders {
-        let parts: Vec<(Option<u32>, &str)> =
-            folder.split('/').filter(|part| !part.is_empty()).map(names::numbered).collect();
-        let above: Vec<String> = parts.iter().map(|(_, part)| tidy(part)).collect();
-        if let Some((folder, file)) = above.last().filter(|folder| !names::is_id(folder)).zip(files.first()) {
-            report.push(names::bad_id(folder, Span::start_of(*file)));
-        }
-        let order: Vec<SortKey> = parts.iter().map(|(number, part)| sort_key(*number, part)).collect();
-        for item in files::group(files, context.sources, context.languages, report) {
-            let (mut name, mut order) = (above.clone(), order.clone());
-            // A folder's own page stands where the folder stands, before what is in it.
-            if item.name != "index" {
-                name.push(item.name.clone());
-                order.push(sort_key(item.number, &item.name));
+    /// A file whose keys are the names of things.
+    fn entries<T: Noun + Send + Sync>(
+        &mut self,
+        files: Option<&ItemFiles>,
+        kept: &mut Kept<Table<T>>,
+        parse: fn(String, Span, &Value<'_>, &mut Report) -> Option<T>,
+    ) -> Table<T> {
+        let readings = files.cloned().map(Reading::from).into_iter().collect();
+        let read = |reading: &Reading, report: &mut Report| {
+            let opened = opened::open(&reading.files, self.context, report);
+            let Some(value) = opened.value() else { return Table::of_unread() };
+            let mut things = Vec::new();
+            for (name, span, value) in value.entries(report) {
+                things.extend(parse(name, span, &value, report));
             }
-            named.push((order, name.join("/"), item));
-        }
+            Table::new(things)
+        };
+        kept.read(readings, (self.keeps, self.context.sources), read, self.report).pop().unwrap_or_default()
     }
-    named.sort_by(|a, b| a.0.cmp(&b.0));
-    Table::new(each(&named, |(_, name, files), report| guide::parse(name, files, context, report), report))
+
+    fn training(
+        &mut self,
+        folders: &BTreeMap<String, Vec<FileId>>,
+        memory: &mut Memory,
+    ) -> (Table<Course<Draft>>, Table<Lesson<Draft>>) {
+        let sources = self.context.sources;
+        let mut courses: Vec<Reading> = Vec::new();
+        let mut lessons: Vec<Reading> = Vec::new();
+        for (name, files) in folders {
+            let (yaml, markdown): (Vec<FileId>, Vec<FileId>) =
+                files.iter().partition(|&&file| sources.path(file).extension() == "yaml");
+            let grouped = self.group(&yaml);
+            let Some(course_files) = grouped.iter().find(|item| item.name == "course") else {
+                self.report.push(no_course(name, files.first().copied()));
+                continue;
+            };
+            for other in grouped.iter().filter(|item| item.name != "course") {
+                self.report.push(unused(other.file, sources.path(other.file).as_str()));
+            }
+            if !names::is_id(name) {
+                self.report.push(names::bad_id(name, Span::start_of(course_files.file)));
+            }
+            let within = (name.clone(), courses.len());
+            courses.push(Reading { within: within.clone(), ..course_files.clone().into() });
+            let markdown = self.group(&markdown).into_iter();
+            lessons.extend(markdown.map(|files| Reading { within: within.clone(), ..files.into() }));
+        }
+        let mut of_each: Vec<Vec<Id<Lesson>>> = vec![Vec::new(); courses.len()];
+        for (index, lesson) in lessons.iter().enumerate() {
+            of_each[lesson.within.1].push(Id::at(index));
+        }
+        let courses = self.each(courses, &mut memory.courses, |reading, context, report| {
+            course::parse(&reading.within.0, &reading.files, context, report)
+        });
+        let courses = courses.into_iter().zip(of_each).map(|(mut course, lessons)| {
+            Arc::make_mut(&mut course).lessons = lessons;
+            course
+        });
+        let courses = Table::new(courses);
+        let lessons = self.each(lessons, &mut memory.lessons, |reading, context, report| {
+            let (course, index) = &reading.within;
+            course::lesson((course, Id::at(*index)), &reading.files, context, report)
+        });
+        (courses, Table::new(lessons))
+    }
+
+    fn guides(
+        &mut self,
+        folders: &BTreeMap<String, Vec<FileId>>,
+        kept: &mut Kept<Arc<Guide<Draft>>>,
+    ) -> Table<Guide<Draft>> {
+        let mut named: Vec<(Vec<SortKey>, Reading)> = Vec::new();
+        for (folder, files) in folders {
+            let parts: Vec<(Option<u32>, &str)> =
+                folder.split('/').filter(|part| !part.is_empty()).map(names::numbered).collect();
+            let above: Vec<String> = parts.iter().map(|(_, part)| tidy(part)).collect();
+            if let Some((folder, file)) = above.last().filter(|folder| !names::is_id(folder)).zip(files.first()) {
+                self.report.push(names::bad_id(folder, Span::start_of(*file)));
+            }
+            let order: Vec<SortKey> = parts.iter().map(|(number, part)| sort_key(*number, part)).collect();
+            for item in self.group(files) {
+                let (mut name, mut order) = (above.clone(), order.clone());
+                // A folder's own page stands where the folder stands, before what is in it.
+                if item.name != "index" {
+                    name.push(item.name.clone());
+                    order.push(sort_key(item.number, &item.name));
+                }
+                named.push((order, Reading { within: (name.join("/"), 0), ..item.into() }));
+            }
+        }
+        named.sort_by(|a, b| a.0.cmp(&b.0));
+        let readings = named.into_iter().map(|(_, reading)| reading).collect();
+        Table::new(self.each(readings, kept, |reading, context, report| {
+            guide::parse(&reading.within.0, &reading.files, context, report)
+        }))
+    }
+
+    fn group(&mut self, folder: &[FileId]) -> Vec<ItemFiles> {
+        files::group(folder, self.context.sources, self.context.languages, self.report)
+    }
+
+    fn each<T: Send + Sync>(
+        &mut self,
+        readings: Vec<Reading>,
+        kept: &mut Kept<Arc<T>>,
+        parse: impl Fn(&Reading, &Context<'_>, &mut Report) -> T + Sync + Send,
+    ) -> Vec<Arc<T>> {
+        let context = self.context;
+        let read = |reading: &Reading, report: &mut Report| Arc::new(parse(reading, context, report));
+        kept.read(readings, (self.keeps, context.sources), read, self.report)
+    }
+}
+
+/// Says that a course lacks what makes it one.
+fn no_course(name: &str, first: Option<FileId>) -> Diagnostic {
+    let place = first.map_or(Span::NOWHERE, Span::start_of);
+    Diagnostic::new(Code::MissingKey, place, format!("the course `{name}` has no `course.yaml`"))
+        .help(format!("add `training/{name}/course.yaml` with at least a `title`"))
 }
 
 /// Numbered names first, in the order of their numbers; then the others by name.
@@ -265,5 +310,5 @@ fn sort_key(number: Option<u32>, name: &str) -> SortKey {
 
 fn assets(sources: &Sources) -> Table<Asset> {
     let assets = sources.iter().filter(|(_, source)| source.path.as_str().starts_with("assets/"));
-    Table::new(assets.map(|(file, source)| Asset { path: source.path.clone(), file }).collect())
+    Table::new(assets.map(|(file, source)| Asset { path: source.path.clone(), file }))
 }

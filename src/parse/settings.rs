@@ -179,7 +179,7 @@ fn named<T: Noun>(
         return Table::of_unread();
     }
     let entries = fields.value(key).map_or_else(Vec::new, |value| value.entries(report));
-    Table::new(entries.into_iter().filter_map(|(name, span, value)| read(name, span, &value, report)).collect())
+    Table::new(entries.into_iter().filter_map(|(name, span, value)| read(name, span, &value, report)))
 }
 
 fn stage_set(name: String, span: Span, value: &Value<'_>, report: &mut Report) -> Option<StageSet> {

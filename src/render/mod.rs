@@ -12,7 +12,7 @@ mod theme;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use tera::Context;
@@ -24,7 +24,7 @@ use crate::model::{Asset, Handbook, Id, Lang};
 use crate::parallel;
 use crate::path::{HandbookPath, SitePath};
 use crate::views::frame::LanguageName;
-use crate::views::{self, Here, Page, PageKind, Pages, SiteFrame, Words};
+use crate::views::{self, Here, Page, PageKind, Pages, SiteFrame, Verdict, Words};
 
 /// What stands at an address.
 #[derive(Debug)]
@@ -41,17 +41,16 @@ pub struct Site {
     handbook: Arc<Handbook>,
     pages: Arc<Pages>,
     theme: Arc<Theme>,
-    entries: BTreeMap<SitePath, What>,
+    verdict: Verdict,
     languages: Vec<Language>,
     /// The files of the search, once somebody has asked which there are.
     search: OnceLock<Vec<SitePath>>,
 }
 
 /// What is needed to make an entry.
-#[derive(Debug, Clone, Copy)]
-enum What {
-    Page,
-    Theme(usize),
+enum What<'a> {
+    Page(&'a Page),
+    Theme(&'a [u8]),
     Asset(Id<Asset>),
 }
 
@@ -70,27 +69,35 @@ impl std::fmt::Debug for Language {
 }
 
 impl Site {
-    /// The site of a handbook, as planned, in a theme.
-    pub fn new(handbook: impl Into<Arc<Handbook>>, pages: impl Into<Arc<Pages>>, theme: impl Into<Arc<Theme>>) -> Self {
-        let (handbook, pages, theme) = (handbook.into(), pages.into(), theme.into());
-        let mut entries: BTreeMap<SitePath, What> = pages.iter().map(|page| (page.path.clone(), What::Page)).collect();
-        for (index, (path, _)) in theme.files.iter().enumerate() {
-            entries.extend(SitePath::new(path).map(|path| (path, What::Theme(index))));
-        }
-        entries.extend(pages.assets().map(|(id, path)| (path.clone(), What::Asset(id))));
-        let languages =
-            views::pages::planned(&handbook).map(|lang| language(&handbook, &pages, &theme, lang)).collect();
-        Self { handbook, pages, theme, entries, languages, search: OnceLock::new() }
+    /// The site of a handbook, as planned, in a theme, with what there is to say about it.
+    pub fn new(handbook: Arc<Handbook>, pages: Arc<Pages>, theme: Arc<Theme>, verdict: Verdict) -> Self {
+        let mut site = Self { handbook, pages, theme, verdict, languages: Vec::new(), search: OnceLock::new() };
+        site.languages = views::pages::planned(&site.handbook).map(|lang| site.language(lang)).collect();
+        site
+    }
+
+    /// The handbook it shows.
+    pub fn handbook(&self) -> &Handbook {
+        &self.handbook
+    }
+
+    /// What there is to say about the handbook.
+    pub fn verdict(&self) -> &Verdict {
+        &self.verdict
     }
 
     /// Every address there is, in order but for the files of the search, which come last.
     pub fn paths(&self) -> impl Iterator<Item = &SitePath> {
-        self.entries.keys().chain(self.search_paths())
+        let pages = self.pages.iter().map(|page| &page.path);
+        let files = self.theme.files.iter().map(|(path, _)| path);
+        let assets = self.pages.assets().map(|(_, path)| path);
+        let all: BTreeSet<&SitePath> = pages.chain(files).chain(assets).collect();
+        all.into_iter().chain(self.search_paths())
     }
 
     /// Whether there is something at an address. Makes no page.
     pub fn has(&self, path: &SitePath) -> bool {
-        self.entries.contains_key(path) || self.search_file(path).is_some()
+        self.find(path).is_some() || self.search_file(path).is_some()
     }
 
     /// What stands at an address: `None` if nothing does.
@@ -98,14 +105,19 @@ impl Site {
     /// # Errors
     /// The theme's mistake, if a template fails on this page.
     pub fn read(&self, path: &SitePath) -> Option<Result<Entry<'_>, Diagnostic>> {
-        let Some(entry) = self.entries.get(path) else {
-            return self.search_file(path).map(|bytes| Ok(Entry::Bytes(Cow::Owned(bytes))));
-        };
-        Some(match *entry {
-            What::Theme(index) => Ok(Entry::Bytes(Cow::Borrowed(&self.theme.files[index].1))),
-            What::Asset(id) => Ok(Entry::Asset(&self.handbook[id].path)),
-            What::Page => self.show(self.pages.at(path)?).map(|bytes| Entry::Bytes(Cow::Owned(bytes))),
+        Some(match self.find(path) {
+            Some(What::Theme(bytes)) => Ok(Entry::Bytes(Cow::Borrowed(bytes))),
+            Some(What::Asset(id)) => Ok(Entry::Asset(&self.handbook[id].path)),
+            Some(What::Page(page)) => self.show(page).map(|bytes| Entry::Bytes(Cow::Owned(bytes))),
+            None => Ok(Entry::Bytes(Cow::Owned(self.search_file(path)?))),
         })
+    }
+
+    /// What has an address: of several an asset, then a file of the theme.
+    fn find(&self, path: &SitePath) -> Option<What<'_>> {
+        let asset = self.handbook.assets.id(path.as_str()).map(What::Asset);
+        let file = || self.theme.files.iter().find(|(known, _)| known == path).map(|(_, bytes)| What::Theme(bytes));
+        asset.or_else(file).or_else(|| self.pages.at(path).map(What::Page))
     }
 
     /// The addresses of the pages, without the files beside them.
@@ -126,12 +138,24 @@ impl Site {
         report
     }
 
+    /// What all pages of a language share.
+    fn language(&self, lang: Lang) -> Language {
+        let (handbook, pages, verdict) = (&*self.handbook, &*self.pages, &self.verdict);
+        let words = self.theme.words(handbook.settings.tag(lang));
+        let top = SitePath::new("index.html");
+        let here = Here { handbook, pages, verdict, words: &words, lang, path: top.as_ref(), part: 0 };
+        let mut context = Context::new();
+        context.insert("site", &SiteFrame::new(&here, names(handbook, &self.theme)));
+        context.insert("words", &words);
+        Language { lang, words, context, search: search::Searched::default() }
+    }
+
     fn show(&self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
         thread_local! {
             static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
         }
         let language = self.languages.iter().find(|language| language.lang == page.lang).unwrap_or(&self.languages[0]);
-        let view = views::view(&self.handbook, &self.pages, &language.words, page);
+        let view = views::view((&self.handbook, &self.pages, &self.verdict), &language.words, page);
         let template = match view.page.template() {
             Ok(template) => template,
             Err(data) => return Ok(data::bytes(data, &self.theme.sheet)),
@@ -163,12 +187,3 @@ fn names(handbook: &Handbook, theme: &Theme) -> Vec<LanguageName> {
     several.map(|language| LanguageName { name: name(&language.tag), tag: language.tag.clone() }).collect()
 }
 
-fn language(handbook: &Handbook, pages: &Pages, theme: &Theme, lang: Lang) -> Language {
-    let words = theme.words(handbook.settings.tag(lang));
-    let top = SitePath::new("index.html");
-    let here = Here { handbook, pages, words: &words, lang, path: top.as_ref(), part: 0 };
-    let mut context = Context::new();
-    context.insert("site", &SiteFrame::new(&here, names(handbook, theme)));
-    context.insert("words", &words);
-    Language { lang, words, context, search: search::Searched::default() }
-}

@@ -108,7 +108,8 @@ impl Site {
     fn found_on(&self, language: &Language, page: &Page) -> Vec<Document> {
         let (handbook, pages) = (&*self.handbook, &*self.pages);
         let (words, lang) = (&language.words, language.lang);
-        Here { handbook, pages, words, lang, path: Some(&page.path), part: page.part }.found_on(page)
+        let verdict = &self.verdict;
+        Here { handbook, pages, verdict, words, lang, path: Some(&page.path), part: page.part }.found_on(page)
     }
 }
 

@@ -14,6 +14,7 @@ use super::sprite::Sheet;
 use crate::diag::{Code, Diagnostic, Place, Report};
 use crate::model::Settings;
 use crate::parse::strings;
+use crate::path::SitePath;
 use crate::source::{Content, Sources};
 use crate::views::Words;
 use crate::views::prose::escape;
@@ -30,7 +31,7 @@ pub struct Theme {
     pub(super) texts: Texts,
     pub(super) sheet: Sheet,
     /// Files of the site that the theme brings, by their place in it.
-    pub(super) files: Vec<(&'static str, Vec<u8>)>,
+    pub(super) files: Vec<(SitePath, Vec<u8>)>,
     /// Words by language, the built-in layer before the handbook's own.
     words: Vec<(String, Vec<Entry>)>,
 }
@@ -173,7 +174,7 @@ fn template_name(path: &str) -> Option<String> {
 }
 
 /// The styles as one file, the scripts, and the mark in the browser's tab.
-fn site_files(built_in: &[(&str, &str)], own: &[(&str, &str)]) -> Vec<(&'static str, Vec<u8>)> {
+fn site_files(built_in: &[(&str, &str)], own: &[(&str, &str)]) -> Vec<(SitePath, Vec<u8>)> {
     let merged: BTreeMap<&str, &str> = built_in.iter().chain(own).copied().collect();
     let styles = STYLES.iter().filter_map(|path| merged.get(path));
     let others =
@@ -191,7 +192,7 @@ fn site_files(built_in: &[(&str, &str)], own: &[(&str, &str)]) -> Vec<(&'static 
     files.push(("theme/search.js", joined(search.into_iter().map(|(_, text)| text))));
     files.push(("theme/theme.js", joined(merged.get(EARLY_SCRIPT))));
     files.push(("theme/favicon.svg", joined(merged.get("favicon.svg"))));
-    files
+    files.into_iter().filter_map(|(path, bytes)| Some((SitePath::new(path)?, bytes))).collect()
 }
 
 /// Styles whose order matters; `styles/print.css` comes last, before a team's own.

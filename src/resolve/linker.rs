@@ -1,6 +1,7 @@
 //! Following one link: the name is looked up, and what is not there is reported with what is near.
 
-use super::names::{Index, Linkable};
+use super::memory::Ways;
+use super::names::{Index, Linkable, Parts};
 use super::terms::Terms;
 use crate::diag::{Code, Diagnostic, Report, listed};
 use crate::model::{
@@ -22,12 +23,32 @@ pub(super) struct Linker<'a> {
     pub(super) terms: &'a Terms,
     pub(super) report: &'a mut Report,
     /// Places in pages that links name, to be looked for when the pages are there.
-    pub(super) anchors: Vec<(Target, String, Span)>,
+    pub(super) anchors: Vec<Anchor>,
+    /// What it had to look up in.
+    pub(super) asked: Parts,
+}
+
+/// A place in a page that a link names: the page, the place, and where the link stands.
+pub(super) type Anchor = (Target, String, Span);
+
+impl<'a> Linker<'a> {
+    /// A linker that has followed nothing yet.
+    pub(super) fn new(ways: &'a Ways, sources: &'a Sources, report: &'a mut Report) -> Self {
+        Self {
+            index: &ways.index,
+            sources,
+            terms: &ways.terms,
+            report,
+            anchors: Vec::new(),
+            asked: Parts::NONE,
+        }
+    }
 }
 
 impl Linker<'_> {
     /// The target of a link; `None` if there is none of that name.
     pub(super) fn id<T: Linkable>(&mut self, link: Named<T>) -> Option<Id<T>> {
+        self.asked |= T::PART;
         let found = T::names(self.index).find(&link.name).map(Id::at);
         if found.is_none() {
             self.unknown::<T>(&link.name, link.span);
@@ -48,6 +69,7 @@ impl Linker<'_> {
     /// The target of a file under `assets/`.
     pub(super) fn asset(&mut self, link: Option<Named<Asset>>) -> Option<Id<Asset>> {
         let link = link?;
+        self.asked |= Asset::PART;
         let found = self.index.assets.find(&link.name).map(Id::at);
         if found.is_none() {
             let given = link.name.strip_prefix("assets/").unwrap_or(&link.name);
@@ -62,6 +84,7 @@ impl Linker<'_> {
 
     /// A lane the handbook declares.
     pub(super) fn lane(&mut self, link: Named<OwnLane>) -> Option<Id<OwnLane>> {
+        self.asked |= OwnLane::PART;
         let found = self.index.lanes.find(&link.name).map(Id::at);
         if found.is_none() && !self.index.lanes.unread {
             let known: Vec<&str> = LANES.iter().map(|(name, _)| *name).chain(self.index.lanes.iter()).collect();
@@ -125,6 +148,7 @@ impl Linker<'_> {
     }
 
     fn file(&mut self, link: &NamedReference) -> Option<Target> {
+        self.asked |= Parts::FILES;
         let found = self.index.files.get(&link.name).copied();
         if found.is_none() {
             let page = [".md", ".yaml"].iter().any(|extension| link.name.ends_with(extension));

@@ -5,50 +5,65 @@
 mod journey;
 mod kinds;
 mod linker;
+mod memory;
 mod names;
 mod prose;
 mod terms;
 mod walkthrough;
 
+use std::sync::Arc;
+
 use crate::diag::Report;
 use crate::model::{
     Behaviour, Brand, ChannelUse, Course, Draft, FrontPage, Guide, Handbook, Id, Insight, Item, JobCard, Lesson,
-    Metric, Opportunity, Persona, Quote, Settings, Table, Target, Team, Term, Touchpoint,
+    Metric, Opportunity, Persona, Quote, Settings, Target, Team, Term, Touchpoint,
 };
 use crate::source::Sources;
-use linker::{Linker, check_anchor, headings};
-use names::Index;
+use linker::{Anchor, Linker, check_anchor, headings};
+pub use memory::Memory;
 
 /// Follows every link.
 pub fn link(drafts: Handbook<Draft>, sources: &Sources, report: &mut Report) -> Handbook {
-    let index = Index::new(&drafts, sources);
-    let terms = terms::Terms::of(&drafts.terms, &drafts.settings);
-    let linker = &mut Linker { index: &index, sources, terms: &terms, report, anchors: Vec::new() };
+    again(drafts, sources, &mut Memory::default(), report)
+}
+
+/// Like [`link`], without following again the links of what did not change since the last time that `memory` knows of.
+pub fn again(drafts: Handbook<Draft>, sources: &Sources, memory: &mut Memory, report: &mut Report) -> Handbook {
+    let ways = &memory.ways(&drafts, sources);
+    let mut anchors: Vec<Arc<[Anchor]>> = Vec::new();
+    let linker = &mut Linker::new(ways, sources, report);
+    let settings = settings(drafts.settings, linker);
+    let front = drafts.front.map(|front| guide(front, linker));
+    anchors.push(std::mem::take(&mut linker.anchors).into());
+    macro_rules! link {
+        ($table:ident in $kept:ident, $link:expr) => {
+            memory.$kept.link(drafts.$table, (ways, sources), (report, &mut anchors), $link)
+        };
+    }
     let handbook = Handbook {
-        settings: settings(drafts.settings, linker),
-        front: drafts.front.map(|front| guide(front, linker)),
-        personas: drafts.personas.map(|draft| persona(draft, linker)),
-        maps: drafts.maps.map(|draft| journey::link(draft, linker)),
-        touchpoints: drafts.touchpoints.map(|draft| touchpoint(draft, linker)),
+        settings,
+        front,
+        personas: link!(personas in personas, |_, draft, linker| persona(draft, linker)),
+        maps: link!(maps in maps, |_, draft, linker| journey::link(draft, linker)),
+        touchpoints: link!(touchpoints in touchpoints, |_, draft, linker| touchpoint(draft, linker)),
         channels: drafts.channels,
-        teams: drafts.teams.map(|draft| team(draft, linker)),
-        insights: drafts.insights.map(|draft| insight(draft, linker)),
-        opportunities: drafts.opportunities.map(|draft| opportunity(draft, linker)),
-        metrics: drafts.metrics.map(|draft| metric(draft, linker)),
-        courses: drafts.courses.map(|draft| course(draft, linker)),
-        lessons: drafts.lessons.map(|draft| lesson(draft, linker)),
-        walkthroughs: drafts.walkthroughs.map(|draft| walkthrough::link(draft, linker)),
-        terms: numbered(drafts.terms, |id, draft| term(draft, id, linker)),
-        guides: drafts.guides.map(|draft| guide(draft, linker)),
+        teams: link!(teams in teams, |_, draft, linker| team(draft, linker)),
+        insights: link!(insights in insights, |_, draft, linker| insight(draft, linker)),
+        opportunities: link!(opportunities in opportunities, |_, draft, linker| opportunity(draft, linker)),
+        metrics: link!(metrics in metrics, |_, draft, linker| metric(draft, linker)),
+        courses: link!(courses in courses, |_, draft, linker| course(draft, linker)),
+        lessons: link!(lessons in lessons, |_, draft, linker| lesson(draft, linker)),
+        walkthroughs: link!(walkthroughs in walkthroughs, |_, draft, linker| walkthrough::link(draft, linker)),
+        terms: link!(terms in terms_linked, |id, draft, linker| term(draft, id, linker)),
+        guides: link!(guides in guides, |_, draft, linker| guide(draft, linker)),
         assets: drafts.assets,
         today: drafts.today,
         history: drafts.history,
-        paths: drafts.paths,
+        files: drafts.files,
     };
-    let anchors = std::mem::take(&mut linker.anchors);
-    for (target, anchor, span) in anchors {
-        if let Some(places) = places(&handbook, target) {
-            check_anchor(&anchor, span, places.into_iter(), report);
+    for (target, anchor, span) in anchors.iter().flat_map(|anchors| anchors.iter()) {
+        if let Some(places) = places(&handbook, *target) {
+            check_anchor(anchor, *span, places.into_iter(), report);
         }
     }
     handbook
@@ -212,12 +227,6 @@ fn metric(metric: Metric<Draft>, linker: &mut Linker<'_>) -> Metric {
         insights: linker.ids(metric.insights),
         readings: metric.readings,
     }
-}
-
-/// A table turned into another by nouns that know their own ids.
-fn numbered<T, U: 'static>(table: Table<T>, mut turn: impl FnMut(Id<U>, T) -> U) -> Table<U> {
-    let mut ids = (0..).map(Id::at);
-    table.map(|noun| turn(ids.next().unwrap_or_else(|| Id::at(0)), noun))
 }
 
 fn term(term: Term<Draft>, id: Id<Term>, linker: &mut Linker<'_>) -> Term {

@@ -10,7 +10,7 @@ use crate::model::{
 use crate::source::Sources;
 
 /// The names of one kind, in order, each with the position of its noun.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Names {
     sorted: Vec<(String, usize)>,
     /// The file that holds them could not be read.
@@ -45,12 +45,45 @@ pub(super) trait Linkable: Sized + 'static {
     const WORD: &'static str;
     /// Where things of the kind stand in a handbook's folder, in words.
     const HOME: &'static str;
+    /// The same as one of the parts of the index.
+    const PART: Parts;
     /// Where its names are.
     fn names(index: &Index) -> &Names;
 }
 
+/// Some parts of what links are followed with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Parts(u32);
+
+impl Parts {
+    /// None of them.
+    pub(super) const NONE: Self = Self(0);
+    /// All of them.
+    pub(super) const ALL: Self = Self(u32::MAX);
+    /// The words of the glossary.
+    pub(super) const WORDS: Self = Self(1 << 31);
+    /// The stages and steps of the maps.
+    pub(super) const PLACES: Self = Self(1 << 30);
+    /// The files of the handbook.
+    pub(super) const FILES: Self = Self(1 << 29);
+
+    /// Whether some are among both.
+    pub(super) fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl std::ops::BitOrAssign for Parts {
+    fn bitor_assign(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
 macro_rules! linkable {
     ($($noun:ident $field:ident $word:literal $code:ident $home:literal),* $(,)?) => {
+        /// The kinds, to be counted.
+        enum Kind { $($noun),* }
+
         /// The names of every kind, and the files that are pages.
         #[derive(Debug, Default)]
         pub(super) struct Index {
@@ -67,10 +100,28 @@ macro_rules! linkable {
             const UNKNOWN: Code = Code::$code;
             const WORD: &'static str = $word;
             const HOME: &'static str = $home;
+            const PART: Parts = Parts(1 << Kind::$noun as u32);
             fn names(index: &Index) -> &Names {
                 &index.$field
             }
         })*
+
+        impl Index {
+            /// The parts in which another index differs.
+            pub(super) fn changes(&self, other: &Self) -> Parts {
+                let mut changes = Parts::NONE;
+                $(if self.$field != other.$field {
+                    changes |= $noun::PART;
+                })*
+                if self.stages != other.stages || self.steps != other.steps {
+                    changes |= Parts::PLACES;
+                }
+                if self.files != other.files {
+                    changes |= Parts::FILES;
+                }
+                changes
+            }
+        }
     };
 }
 

@@ -1,6 +1,7 @@
 //! The links inside running text, and those of the blocks it holds.
 
 use super::linker::Linker;
+use super::names::Parts;
 use crate::diag::Code;
 use crate::model::{Block, Draft, DraftProse, Heading, Hole, Id, Lane, Local, MapExcerpt, Piece, Prose, Term};
 
@@ -8,6 +9,7 @@ use crate::model::{Block, Draft, DraftProse, Heading, Hole, Id, Lane, Local, Map
 pub(super) fn link_all(body: Local<DraftProse>, linker: &mut Linker<'_>) -> Local<Prose> {
     body.map_each(|lang, prose| {
         let prose = link(prose, linker);
+        linker.asked |= Parts::WORDS;
         linker.terms.link(prose, lang, None)
     })
 }
@@ -16,6 +18,7 @@ pub(super) fn link_all(body: Local<DraftProse>, linker: &mut Linker<'_>) -> Loca
 pub(super) fn link_definition(body: Local<DraftProse>, own: Id<Term>, linker: &mut Linker<'_>) -> Local<Prose> {
     body.map_each(|lang, prose| {
         let prose = link(prose, linker);
+        linker.asked |= Parts::WORDS;
         linker.terms.link(prose, lang, Some(own))
     })
 }
@@ -41,6 +44,7 @@ fn link_hole(hole: Hole<Draft>, headings: &[Heading], linker: &mut Linker<'_>) -
                 terms: linker.terms,
                 report: silent,
                 anchors: Vec::new(),
+                asked: Parts::NONE,
             };
             Hole::Title(quiet.reference(link, headings))
         }
@@ -55,6 +59,7 @@ fn link_hole(hole: Hole<Draft>, headings: &[Heading], linker: &mut Linker<'_>) -
 fn link_excerpt(excerpt: MapExcerpt<Draft>, linker: &mut Linker<'_>) -> MapExcerpt {
     let map = linker.maybe(excerpt.map);
     let index = linker.index;
+    linker.asked |= Parts::PLACES;
     let known = map.and_then(|map| index.stages[map.index()].as_deref());
     let stages = known.map_or_else(Vec::new, |known| {
         excerpt.stages.iter().filter_map(|stage| linker.local(stage, known, Code::UnknownStage, "stage")).collect()

@@ -40,7 +40,7 @@ const UNTOUCHED: [&str; 21] = [
 ];
 
 /// The words that become links, in every language.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Terms {
     languages: Vec<Finder>,
     /// Whether each term wants to be linked; one that does not still keeps others from being linked in it.
@@ -48,6 +48,7 @@ pub(super) struct Terms {
 }
 
 /// Finds the words of one language.
+#[derive(Debug)]
 struct Finder {
     words: AhoCorasick,
     /// The term of each word.

@@ -2,6 +2,7 @@
 
 use super::item;
 use super::linker::Linker;
+use super::names::Parts;
 use crate::diag::Code;
 use crate::model::{Draft, Walked, Walkthrough};
 
@@ -9,6 +10,7 @@ use crate::model::{Draft, Walked, Walkthrough};
 pub(super) fn link(draft: Walkthrough<Draft>, linker: &mut Linker<'_>) -> Walkthrough {
     let map = linker.maybe(draft.map);
     let index = linker.index;
+    linker.asked |= Parts::PLACES;
     // Of a map that is not there or could not be read, nobody knows the steps.
     let known = map.and_then(|map| index.steps[map.index()].as_deref());
     let step = |walked: Walked<Draft>, linker: &mut Linker<'_>| {

@@ -156,7 +156,7 @@ pub struct SilenceView<'a> {
 
 /// The health page.
 pub fn health<'a>(here: &Here<'a>) -> HealthView<'a> {
-    let findings = &here.pages.findings;
+    let findings = here.verdict.findings();
     let handbook = here.handbook;
     let counted = [("errors", Severity::Error), ("warnings", Severity::Warning), ("notes", Severity::Note)];
     let counted = counted.map(|(word, severity)| (word, findings.count(severity)));

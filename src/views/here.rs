@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::pages::{PageKind, Pages};
+use super::verdict::Verdict;
 use super::words::Words;
 use crate::model::{Asset, Channel, Date, Feeling, Handbook, Id, Lang, Prose, Reference, Target, Text};
 use crate::path::SitePath;
@@ -22,6 +23,8 @@ pub struct Here<'a> {
     pub handbook: &'a Handbook,
     /// The plan.
     pub pages: &'a Pages,
+    /// What there is to say about the handbook.
+    pub verdict: &'a Verdict,
     /// The theme's words in the page's language.
     pub words: &'a Words,
     /// The page's language.

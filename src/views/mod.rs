@@ -75,6 +75,7 @@ pub mod touchpoint;
 pub mod training;
 pub mod turns;
 pub mod uses;
+pub mod verdict;
 pub mod walkthrough;
 pub mod words;
 pub mod worked;
@@ -83,6 +84,7 @@ mod wrap;
 pub use frame::{Frame, SiteFrame};
 pub use here::Here;
 pub use pages::{Address, Format, Page, PageKind, Pages, derive};
+pub use verdict::Verdict;
 pub use words::Words;
 
 use serde::Serialize;
@@ -154,9 +156,13 @@ pub struct Missing<'a> {
 }
 
 /// Makes a page's view.
-pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page: &'a Page) -> View<'a> {
+pub fn view<'a>(
+    (handbook, pages, verdict): (&'a Handbook, &'a Pages, &'a Verdict),
+    words: &'a Words,
+    page: &'a Page,
+) -> View<'a> {
     let path = (page.kind != PageKind::Missing).then_some(&page.path);
-    let here = Here { handbook, pages, words, lang: page.lang, path, part: page.part };
+    let here = Here { handbook, pages, verdict, words, lang: page.lang, path, part: page.part };
     let (style, body) = match page.kind {
         PageKind::Home => ("home", Body::Home(home::home(&here))),
         PageKind::Maps => ("list", Body::Maps(journey::maps(&here))),

@@ -13,7 +13,6 @@ use super::data::Export;
 use super::dues::Dues;
 use super::everything::Order;
 use super::evidence_coverage::{self, Tally};
-use super::findings::Findings;
 use super::matrix::Matrix;
 use super::moments::{By, Moments};
 use super::rollup::{self, Placed};
@@ -147,8 +146,6 @@ pub struct Pages {
     pub map_order: Vec<Placed>,
     /// The guides in their folders.
     pub shelf: Shelf,
-    /// What the rules found; nothing until somebody says so.
-    pub findings: Findings,
     /// The stages that have a column.
     pub line: Line,
     /// Channel by stage, over all maps that show what is.

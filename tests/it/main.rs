@@ -7,6 +7,7 @@
 )]
 
 mod accord;
+mod again;
 mod blueprint;
 mod catalog;
 mod changes;

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use journeybook::compile::compile;
 use journeybook::diag::Report;
@@ -10,7 +11,7 @@ use journeybook::path::{HandbookPath, SitePath};
 use journeybook::render::{Entry, Site};
 use journeybook::source::{SourceFile, Sources};
 use journeybook::views::sheet::{Bounds, Shape, Sheet, sheet};
-use journeybook::views::{Here, PageKind, Words, derive};
+use journeybook::views::{Here, PageKind, Verdict, Words, derive};
 use journeybook::{disk, parse, resolve};
 use proptest::prelude::*;
 
@@ -32,7 +33,8 @@ fn example() -> Sources {
 /// The sheets of all maps, by name.
 fn sheets(sources: &Sources) -> Vec<(String, Sheet)> {
     let mut report = Report::default();
-    let handbook: Handbook = resolve::link(parse::all(sources, &mut report), sources, &mut report);
+    let handbook: Arc<Handbook> = resolve::link(parse::all(sources, &mut report), sources, &mut report).into();
+    let verdict = Verdict::new(Arc::clone(&handbook), Report::default(), sources.clone());
     let pages = derive(&handbook, &mut report);
     let tag = handbook.settings.tag(Lang::DEFAULT);
     let layers = ["en", "zh-CN"].into_iter().filter(|name| *name == "en" || name.starts_with(tag));
@@ -41,8 +43,9 @@ fn sheets(sources: &Sources) -> Vec<(String, Sheet)> {
     let words = Words::new(tag, layers);
     let all = handbook.maps.entries().map(|(id, map)| {
         let path = &pages.of(PageKind::Map(id), Lang::DEFAULT).unwrap().path;
+        let (pages, verdict, words) = (&pages, &verdict, &words);
         let here =
-            Here { handbook: &handbook, pages: &pages, words: &words, lang: Lang::DEFAULT, path: Some(path), part: 0 };
+            Here { handbook: &handbook, pages, verdict, words, lang: Lang::DEFAULT, path: Some(path), part: 0 };
         (map.item.name.clone(), sheet(&here, id))
     });
     all.collect()

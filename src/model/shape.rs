@@ -1,0 +1,193 @@
+//! The shape of an item: all of it but the words that only its own page shows, and the places where things stand in its
+//! files.
+//!
+//! Most edits change a sentence. What is derived from the whole handbook (who uses what, what is due, which page stands
+//! where) rests on links, figures, days and titles, so a handbook of the same shape has it already. An item says here
+//! what it may forget; whatever it does not name is part of its shape, which is slower and never wrong.
+
+use std::sync::Arc;
+
+use super::{
+    Block, Contents, Guide, Handbook, Hole, Insight, Item, JourneyMap, Lesson, Local, Pain, Persona, Piece, Prose, Quote,
+    Review, Step, Table, Text, Touchpoint, Words,
+};
+use crate::source::Span;
+
+/// Something that has a shape.
+pub trait Shape: Clone + PartialEq {
+    /// Forgets what is not part of its shape.
+    fn forget(&mut self);
+
+    /// Whether both have one shape.
+    fn is_alike(&self, other: &Self) -> bool {
+        let (mut one, mut two) = (self.clone(), other.clone());
+        one.forget();
+        two.forget();
+        one == two
+    }
+}
+
+impl Handbook {
+    /// Whether another handbook has the same shape, so that whatever is derived from the shape of one holds for both.
+    pub fn is_alike(&self, other: &Self) -> bool {
+        let front = match (&self.front, &other.front) {
+            (Some(one), Some(two)) => one.is_alike(two),
+            (one, two) => one.is_none() && two.is_none(),
+        };
+        let history = match (&self.history, &other.history) {
+            (Some(one), Some(two)) => Arc::ptr_eq(one, two),
+            (one, two) => one.is_none() && two.is_none(),
+        };
+        (front && history && self.today == other.today && self.settings == other.settings)
+            && (same(&self.channels, &other.channels) && same(&self.teams, &other.teams))
+            && (same(&self.terms, &other.terms) && same(&self.assets, &other.assets))
+            && (same(&self.opportunities, &other.opportunities) && same(&self.metrics, &other.metrics))
+            && (same(&self.courses, &other.courses) && same(&self.walkthroughs, &other.walkthroughs))
+            && (alike(&self.personas, &other.personas) && alike(&self.maps, &other.maps))
+            && (alike(&self.touchpoints, &other.touchpoints) && alike(&self.insights, &other.insights))
+            && (alike(&self.lessons, &other.lessons) && alike(&self.guides, &other.guides))
+    }
+}
+
+/// Whether two tables hold the same.
+fn same<T: PartialEq>(one: &Table<T>, two: &Table<T>) -> bool {
+    each(one, two, T::eq)
+}
+
+/// Whether what two tables hold has the same shapes.
+fn alike<T: Shape>(one: &Table<T>, two: &Table<T>) -> bool {
+    each(one, two, T::is_alike)
+}
+
+fn each<T>(one: &Table<T>, two: &Table<T>, matches: fn(&T, &T) -> bool) -> bool {
+    let pairs = || one.shared().iter().zip(two.shared());
+    one.len() == two.len()
+        && one.is_unread() == two.is_unread()
+        && pairs().all(|(one, two)| Arc::ptr_eq(one, two) || matches(one, two))
+}
+
+/// Forgets what a text says, and keeps that it is there and in which languages.
+fn words(text: &mut Text) {
+    text.each_mut(|words| *words = Words { text: Box::default(), span: Span::NOWHERE });
+}
+
+/// Forgets where a text stands.
+fn place(text: &mut Text) {
+    text.each_mut(|words| words.span = Span::NOWHERE);
+}
+
+fn prose(body: &mut Local<Prose>) {
+    body.each_mut(|prose| {
+        prose.headings.clear();
+        for piece in &mut prose.pieces {
+            match piece {
+                Piece::Html(html) => *html = Box::default(),
+                Piece::Hole(Hole::Block(block)) => match &mut **block {
+                    Block::Quiz(quiz) => {
+                        words(&mut quiz.question);
+                        quiz.answers.clear();
+                    }
+                    Block::Map(excerpt) => excerpt.caption.iter_mut().for_each(words),
+                },
+                Piece::Hole(_) => {}
+            }
+        }
+    });
+}
+
+fn item(item: &mut Item) {
+    place(&mut item.title);
+    item.summary.iter_mut().for_each(words);
+    item.review = Review { reviewed_at: None, ..std::mem::take(&mut item.review) };
+    item.review.by.iter_mut().for_each(place);
+}
+
+fn quote(quote: &mut Quote) {
+    words(&mut quote.text);
+    quote.note.iter_mut().for_each(words);
+}
+
+fn pain(pain: &mut Pain) {
+    words(&mut pain.text);
+}
+
+fn step(step: &mut Step) {
+    step.span = Span::NOWHERE;
+    (step.touchpoint_at, step.opens_at) = (None, None);
+    words(&mut step.action);
+    let several = step.needs.iter_mut().chain(&mut step.gains);
+    let single = [&mut step.moment, &mut step.thinks, &mut step.feeling, &mut step.when, &mut step.evidence];
+    let single = single.into_iter().chain([&mut step.waits, &mut step.entry, &mut step.exit]).flatten();
+    single.chain(several).for_each(words);
+    step.says.iter_mut().for_each(quote);
+    step.pains.iter_mut().for_each(pain);
+    step.moment_of_truth.iter_mut().for_each(|moment| words(&mut moment.why));
+    for act in [&mut step.frontstage, &mut step.backstage, &mut step.support].into_iter().flatten() {
+        words(&mut act.text);
+    }
+}
+
+impl Shape for JourneyMap {
+    fn forget(&mut self) {
+        item(&mut self.item);
+        [&mut self.finding, &mut self.scenario, &mut self.purpose, &mut self.outcome].into_iter().flatten().for_each(words);
+        for stage in &mut self.stages {
+            stage.span = Span::NOWHERE;
+            stage.opens_at = None;
+            place(&mut stage.title);
+            stage.duration.iter_mut().chain(&mut stage.goals).for_each(words);
+            stage.steps.iter_mut().for_each(step);
+        }
+        if let Contents::ServiceBlueprint(blueprint) = &mut self.contents {
+            for point in &mut blueprint.fail_points {
+                point.span = Span::NOWHERE;
+                place(&mut point.title);
+            }
+        }
+    }
+}
+
+impl Shape for Persona {
+    fn forget(&mut self) {
+        item(&mut self.item);
+        self.quote.iter_mut().for_each(quote);
+        let lists = [&mut self.goals, &mut self.frustrations, &mut self.say, &mut self.avoid];
+        self.role.iter_mut().chain(lists.into_iter().flatten()).for_each(words);
+        self.facts.iter_mut().flat_map(|fact| [&mut fact.label, &mut fact.value]).for_each(words);
+        self.behaviours.iter_mut().flat_map(|ways| [&mut ways.from, &mut ways.to]).for_each(words);
+        self.channels.iter_mut().filter_map(|used| used.often.as_mut()).for_each(words);
+        prose(&mut self.body);
+    }
+}
+
+impl Shape for Touchpoint {
+    fn forget(&mut self) {
+        item(&mut self.item);
+        self.promise.iter_mut().for_each(words);
+        prose(&mut self.body);
+    }
+}
+
+impl Shape for Lesson {
+    fn forget(&mut self) {
+        item(&mut self.item);
+        self.objectives.iter_mut().for_each(words);
+        prose(&mut self.body);
+    }
+}
+
+impl Shape for Guide {
+    fn forget(&mut self) {
+        item(&mut self.item);
+        prose(&mut self.body);
+    }
+}
+
+impl Shape for Insight {
+    fn forget(&mut self) {
+        item(&mut self.item);
+        (self.date_at, self.sample_at) = (None, None);
+        self.who.iter_mut().chain([&mut self.source]).for_each(words);
+        self.quotes.iter_mut().for_each(quote);
+    }
+}

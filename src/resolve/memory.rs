@@ -1,0 +1,156 @@
+//! What was linked before: an item that did not change, and whose links still lead where they led, is not linked again.
+//!
+//! A link is an index into a table, so what an item's links lead to depends on the names of the kinds it names, and on
+//! nothing else. Each item remembers which kinds it asked for. One with a broken link is linked anew each time: what it
+//! is told may name anything.
+
+use std::collections::HashMap;
+use std::mem::take;
+use std::sync::Arc;
+
+use super::linker::{Anchor, Linker};
+use super::names::{Index, Parts};
+use super::terms::Terms;
+use crate::diag::Report;
+use crate::model::{
+    Course, Draft, Guide, Handbook, Id, Insight, JourneyMap, Lesson, Metric, Opportunity, Persona, Table, Team,
+    Term, Touchpoint, Walkthrough,
+};
+use crate::parallel;
+use crate::source::Sources;
+
+/// What has been linked, for the next time.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// Whether anything is kept at all.
+    keeps: bool,
+    index: Arc<Index>,
+    terms: Arc<Terms>,
+    /// What the words of the glossary were found for.
+    terms_of: Option<(Vec<Arc<Term<Draft>>>, usize, bool)>,
+    pub(super) personas: Kept<Persona<Draft>, Persona>,
+    pub(super) maps: Kept<JourneyMap<Draft>, JourneyMap>,
+    pub(super) touchpoints: Kept<Touchpoint<Draft>, Touchpoint>,
+    pub(super) teams: Kept<Team<Draft>, Team>,
+    pub(super) insights: Kept<Insight<Draft>, Insight>,
+    pub(super) opportunities: Kept<Opportunity<Draft>, Opportunity>,
+    pub(super) metrics: Kept<Metric<Draft>, Metric>,
+    pub(super) courses: Kept<Course<Draft>, Course>,
+    pub(super) lessons: Kept<Lesson<Draft>, Lesson>,
+    pub(super) walkthroughs: Kept<Walkthrough<Draft>, Walkthrough>,
+    pub(super) terms_linked: Kept<Term<Draft>, Term>,
+    pub(super) guides: Kept<Guide<Draft>, Guide>,
+}
+
+/// The items of one kind that were linked, in their order.
+#[derive(Debug)]
+pub(super) struct Kept<D, L>(Vec<(Arc<D>, Option<Known<L>>)>);
+
+impl<D, L> Default for Kept<D, L> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+/// An item whose links all led somewhere.
+#[derive(Debug)]
+struct Known<L> {
+    linked: Arc<L>,
+    /// The kinds of which it asked for a name.
+    asked: Parts,
+    anchors: Arc<[Anchor]>,
+}
+
+/// What all links are followed with.
+#[derive(Debug, Clone)]
+pub(super) struct Ways {
+    pub(super) index: Arc<Index>,
+    pub(super) terms: Arc<Terms>,
+    /// What is not as it was when the last handbook was linked.
+    changed: Parts,
+    keeps: bool,
+}
+
+impl Memory {
+    /// A memory for many handbooks, one after the other. The default one keeps nothing.
+    pub fn new() -> Self {
+        Self { keeps: true, ..Self::default() }
+    }
+
+    /// What the links of these drafts are followed with, and what of it has changed.
+    pub(super) fn ways(&mut self, drafts: &Handbook<Draft>, sources: &Sources) -> Ways {
+        let settings = &drafts.settings;
+        if !self.keeps {
+            let (index, terms) = (Index::new(drafts, sources), Terms::of(&drafts.terms, settings));
+            return Ways { index: index.into(), terms: terms.into(), changed: Parts::ALL, keeps: false };
+        }
+        let index = Index::new(drafts, sources);
+        let mut changed = self.index.changes(&index);
+        if changed != Parts::NONE {
+            self.index = index.into();
+        }
+        let terms_of = (drafts.terms.shared().to_vec(), settings.languages.len(), settings.link_terms);
+        let same = self.terms_of.as_ref().is_some_and(|(terms, languages, link)| {
+            let alike = terms.len() == terms_of.0.len() && terms.iter().zip(&terms_of.0).all(|(a, b)| Arc::ptr_eq(a, b));
+            alike && (*languages, *link) == (terms_of.1, terms_of.2)
+        });
+        if !same {
+            changed |= Parts::WORDS;
+            self.terms = Terms::of(&drafts.terms, settings).into();
+            self.terms_of = Some(terms_of);
+        }
+        Ways { index: Arc::clone(&self.index), terms: Arc::clone(&self.terms), changed, keeps: true }
+    }
+}
+
+impl<D: Clone + Send + Sync, L: Send + Sync + 'static> Kept<D, L> {
+    /// Links a table's nouns on all cores, those that need it.
+    pub(super) fn link(
+        &mut self,
+        drafts: Table<D>,
+        (ways, sources): (&Ways, &Sources),
+        (report, anchors): (&mut Report, &mut Vec<Arc<[Anchor]>>),
+        link: impl Fn(Id<L>, D, &mut Linker<'_>) -> L + Sync + Send,
+    ) -> Table<L> {
+        let known = self.recall(drafts.shared());
+        let work = |index: usize, (draft, known): (Arc<D>, Option<Known<L>>)| {
+            if let Some(known) = known.filter(|known| !known.asked.meets(ways.changed)) {
+                return (Some(draft), known, Report::default());
+            }
+            let mut own = Report::default();
+            let mut linker = Linker::new(ways, sources, &mut own);
+            // Where nothing is kept, the draft is nobody else's, and becomes the item without being copied.
+            let kept = ways.keeps.then(|| Arc::clone(&draft));
+            let linked = Arc::new(link(Id::at(index), Arc::unwrap_or_clone(draft), &mut linker));
+            let (asked, anchors) = (linker.asked, take(&mut linker.anchors).into());
+            (kept, Known { linked, asked, anchors }, own)
+        };
+        drafts.map(|drafts| {
+            let done = parallel::turn(drafts.into_iter().zip(known).collect(), work);
+            let mut linked = Vec::with_capacity(done.len());
+            for (draft, known, own) in done {
+                linked.push(Arc::clone(&known.linked));
+                if !known.anchors.is_empty() {
+                    anchors.push(Arc::clone(&known.anchors));
+                }
+                self.0.extend(draft.map(|draft| (draft, Some(known).filter(|_| own.is_empty()))));
+                report.append(own);
+            }
+            linked
+        })
+    }
+
+    /// What is known of each draft, taken out of the memory.
+    fn recall(&mut self, drafts: &[Arc<D>]) -> Vec<Option<Known<L>>> {
+        let before = take(&mut self.0);
+        if before.len() == drafts.len() {
+            let pairs = before.into_iter().zip(drafts);
+            return pairs.map(|((old, known), new)| known.filter(|_| Arc::ptr_eq(&old, new))).collect();
+        }
+        // Something came or went, so that the others may stand elsewhere. A draft that is held has its address to itself.
+        let (held, known): (Vec<Arc<D>>, Vec<_>) = before.into_iter().unzip();
+        let mut by_address: HashMap<*const D, Known<L>> =
+            held.iter().zip(known).filter_map(|(draft, known)| Some((Arc::as_ptr(draft), known?))).collect();
+        drafts.iter().map(|draft| by_address.remove(&Arc::as_ptr(draft))).collect()
+    }
+}

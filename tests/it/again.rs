@@ -1,0 +1,205 @@
+//! A build that remembers the one before it gives what a clean build gives, to the byte, whatever was edited between.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use journeybook::compile::{Memory, again, compile};
+use journeybook::diag::show;
+use journeybook::disk::discover;
+use journeybook::path::HandbookPath;
+use journeybook::render::{Entry, Site};
+use journeybook::source::{Content, SourceFile, Sources};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+/// Something an author does to a file, or to a line of it.
+#[derive(Debug, Clone)]
+enum Edit {
+    /// Cuts a line out.
+    Cut(Index, Index),
+    /// Writes a line twice.
+    Repeat(Index, Index),
+    /// Adds words at the end of a line.
+    Write(Index, Index, &'static str),
+    /// Puts a line of one file where a line of another stands.
+    Swap(Index, Index, Index, Index),
+    /// Replaces a digit on a line.
+    Count(Index, Index, u8),
+    /// Takes a file away.
+    Remove(Index),
+    /// Gives a file another name.
+    Rename(Index),
+    /// Copies a file.
+    Copy(Index),
+    /// Brings everything back as it was in the beginning.
+    Restore,
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let at = any::<Index>;
+    let words = prop::sample::select(vec![" and more", "：", " 张敏", " moment of truth", " [](persona:nobody)", ": x", "#"]);
+    prop_oneof![
+        2 => (at(), at()).prop_map(|(file, line)| Edit::Cut(file, line)),
+        1 => (at(), at()).prop_map(|(file, line)| Edit::Repeat(file, line)),
+        5 => (at(), at(), words).prop_map(|(file, line, words)| Edit::Write(file, line, words)),
+        1 => (at(), at(), at(), at()).prop_map(|(file, line, from, other)| Edit::Swap(file, line, from, other)),
+        3 => (at(), at(), 0..10u8).prop_map(|(file, line, digit)| Edit::Count(file, line, digit)),
+        1 => at().prop_map(Edit::Remove),
+        1 => at().prop_map(Edit::Rename),
+        1 => at().prop_map(Edit::Copy),
+        1 => Just(Edit::Restore),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_remembered_changes_nothing(edits in prop::collection::vec(edit(), 1..8), from in 0..5usize) {
+        let mut memory = Memory::new();
+        let mut sources = example();
+        again(&sources, &mut memory);
+        for edit in &edits {
+            sources = edited(&sources, edit);
+            let site = again(&sources, &mut memory);
+            let clean = Sources::new(sources.iter().map(|(_, file)| file.clone()).collect());
+            let (expected, report) = compile(&clean);
+            let said = show::text(site.verdict().report(), &sources, false);
+            prop_assert_eq!(said, show::text(&report, &clean, false));
+            differs(&site, &expected, from)?;
+        }
+    }
+}
+
+#[test]
+fn an_edit_leaves_the_rest_as_it_was_read() {
+    let mut memory = Memory::new();
+    let sources = example();
+    let before = again(&sources, &mut memory);
+    let file = sources.iter().position(|(_, file)| file.path.as_str().starts_with("training/")).unwrap();
+    let changed = with_text(&sources, file, |text| format!("{text}\nOne more sentence.\n"));
+    let after = again(&changed, &mut memory);
+    let (before, after) = (before.handbook(), after.handbook());
+    let shared = |one: &journeybook::model::Handbook, two: &journeybook::model::Handbook| {
+        let lessons = one.lessons.shared().iter().zip(two.lessons.shared()).filter(|(a, b)| Arc::ptr_eq(a, b)).count();
+        let maps = one.maps.shared().iter().zip(two.maps.shared()).filter(|(a, b)| Arc::ptr_eq(a, b)).count();
+        (one.lessons.len() - lessons, one.maps.len() - maps)
+    };
+    assert_eq!(shared(before, after), (1, 0), "one lesson is another, and every map is the same");
+}
+
+#[test]
+fn a_file_keeps_its_place_when_others_come_and_go() {
+    let named = |name: &str| Arc::new(SourceFile::from_bytes(HandbookPath::new(name).unwrap(), Vec::new()));
+    let mut sources = Sources::default().with_files(vec![named("b.md"), named("d.md")]);
+    let of = |sources: &Sources, name: &str| sources.find(&HandbookPath::new(name).unwrap());
+    let (b, d) = (of(&sources, "b.md"), of(&sources, "d.md"));
+    sources = sources.with_files(["a.md", "b.md", "c.md", "d.md", "e.md"].map(named).into());
+    assert_eq!((of(&sources, "b.md"), of(&sources, "d.md")), (b, d));
+    assert!(sources.iter().map(|(file, _)| file).is_sorted());
+    sources = sources.with_files(["a.md", "c.md", "d.md"].map(named).into());
+    assert_eq!((of(&sources, "b.md"), of(&sources, "d.md")), (None, d));
+}
+
+#[test]
+fn there_is_always_room_for_one_more_file_between_two() {
+    let named = |name: &str| Arc::new(SourceFile::from_bytes(HandbookPath::new(name).unwrap(), Vec::new()));
+    let mut names = vec!["a".to_owned(), "b".to_owned()];
+    let mut sources = Sources::default();
+    for _ in 0..100 {
+        // Always right before the last: `ab`, `abb`, …
+        sources = sources.with_files(names.iter().map(|name| named(&format!("{name}.md"))).collect());
+        assert!(sources.iter().map(|(file, _)| file).is_sorted());
+        let ids: std::collections::BTreeSet<_> = sources.iter().map(|(file, _)| file).collect();
+        assert_eq!(ids.len(), names.len());
+        names.push(format!("a{}", "b".repeat(names.len())));
+    }
+}
+
+fn differs(site: &Site, expected: &Site, from: usize) -> Result<(), TestCaseError> {
+    let pages = |site: &Site| site.pages().map(|path| path.as_str().to_owned()).collect::<Vec<_>>();
+    prop_assert_eq!(pages(site), pages(expected));
+    // Each edit looks at another part of the pages: all of them would take minutes.
+    for path in expected.pages().skip(from).step_by(5) {
+        let bytes = |site: &Site| match site.read(path).unwrap().unwrap() {
+            Entry::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Entry::Asset(file) => file.as_str().to_owned(),
+        };
+        prop_assert_eq!(bytes(site), bytes(expected), "{} differs", path);
+    }
+    Ok(())
+}
+
+fn example() -> Sources {
+    discover(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/content-example")), &[]).unwrap()
+}
+
+fn edited(sources: &Sources, edit: &Edit) -> Sources {
+    let files: Vec<Arc<SourceFile>> = sources.files().shared().cloned().collect();
+    let texts: Vec<usize> = (0..files.len()).filter(|&at| matches!(files[at].content, Content::Text(_))).collect();
+    let pick = |file: &Index| *file.get(&texts);
+    let without = |at: usize| files.iter().enumerate().filter(move |(index, _)| *index != at).map(|(_, file)| file.clone());
+    let named = |at: usize| {
+        let path = files[at].path.as_str();
+        let (stem, extension) = path.split_once('.').unwrap();
+        let (path, content) = (HandbookPath::new(&format!("{stem}-again.{extension}")).unwrap(), files[at].content.clone());
+        let taken = files.iter().any(|file| file.path == path);
+        Some(Arc::new(SourceFile { path, content })).filter(|_| !taken)
+    };
+    match edit {
+        Edit::Cut(file, line) => lines(sources, pick(file), |lines| drop(lines.remove(line.index(lines.len())))),
+        Edit::Repeat(file, line) => lines(sources, pick(file), |lines| {
+            let at = line.index(lines.len());
+            lines.insert(at, lines[at].clone());
+        }),
+        Edit::Write(file, line, words) => lines(sources, pick(file), |lines| {
+            let at = line.index(lines.len());
+            lines[at].push_str(words);
+        }),
+        Edit::Swap(file, line, other, from) => {
+            let Content::Text(text) = &files[pick(other)].content else { return sources.clone() };
+            let taken: Vec<&str> = text.lines().collect();
+            if taken.is_empty() {
+                return sources.clone();
+            }
+            let taken = taken[from.index(taken.len())].to_owned();
+            lines(sources, pick(file), |lines| {
+                let at = line.index(lines.len());
+                lines[at] = taken;
+            })
+        }
+        Edit::Count(file, line, digit) => lines(sources, pick(file), |lines| {
+            let at = line.index(lines.len());
+            let old = lines[at].find(|letter: char| letter.is_ascii_digit());
+            old.into_iter().for_each(|old| lines[at].replace_range(old..=old, &digit.to_string()));
+        }),
+        Edit::Remove(file) => sources.with_files(without(pick(file)).collect()),
+        Edit::Rename(file) => sources.with_files(without(pick(file)).chain(named(pick(file))).collect()),
+        Edit::Copy(file) => sources.with_files(files.iter().cloned().chain(named(pick(file))).collect()),
+        Edit::Restore => {
+            let first = example();
+            let kept = |file: &Arc<SourceFile>| match sources.find(&file.path).and_then(|id| sources.files().get(id)) {
+                Some(now) if now.content == file.content => Arc::clone(now),
+                _ => Arc::clone(file),
+            };
+            sources.with_files(first.files().shared().map(kept).collect())
+        }
+    }
+}
+
+fn lines(sources: &Sources, at: usize, change: impl FnOnce(&mut Vec<String>)) -> Sources {
+    with_text(sources, at, |text| {
+        let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+        change(&mut lines);
+        lines.join("\n")
+    })
+}
+
+/// The same sources with another text in the file at a position.
+fn with_text(sources: &Sources, at: usize, change: impl FnOnce(&str) -> String) -> Sources {
+    let mut files: Vec<Arc<SourceFile>> = sources.files().shared().cloned().collect();
+    if let Content::Text(text) = &files[at].content {
+        files[at] = Arc::new(SourceFile { path: files[at].path.clone(), content: Content::Text(change(text)) });
+    }
+    sources.with_files(files)
+}
