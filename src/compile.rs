@@ -61,8 +61,7 @@ pub fn again(sources: &Sources, memory: &mut Memory) -> Site {
     let drafts = parse::again(sources, &mut memory.parsed, &mut early);
     let handbook = Arc::new(resolve::again(drafts, sources, &mut memory.linked, &mut early));
     let (planned, themed) = (memory.planned.take(), memory.themed.take());
-    let (planned, themed) =
-        parallel::both(|| plan(&handbook, planned), || dress(&handbook, sources, themed));
+    let (planned, themed) = parallel::both(|| plan(&handbook, planned), || dress(&handbook, sources, themed));
     early.append(planned.said.clone());
     early.append(themed.said.clone());
     let (pages, theme) = (Arc::clone(&planned.pages), Arc::clone(&themed.theme));

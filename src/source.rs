@@ -148,6 +148,14 @@ impl Files {
         self.0.binary_search_by(|(_, file)| file.path.cmp(path)).ok().map(|index| self.0[index].0)
     }
 
+    /// Whether the same files are there, whatever stands in them.
+    pub fn are_where(&self, other: &Self) -> bool {
+        let alike = |((id, file), (other, there)): (&(FileId, Arc<SourceFile>), &(FileId, Arc<SourceFile>))| {
+            id == other && (Arc::ptr_eq(file, there) || file.path == there.path)
+        };
+        self.0.len() == other.0.len() && self.0.iter().zip(&*other.0).all(alike)
+    }
+
     /// A file by its id; `None` if there is none, or none any more.
     pub fn get(&self, file: FileId) -> Option<&Arc<SourceFile>> {
         self.0.binary_search_by_key(&file, |(id, _)| *id).ok().map(|index| &self.0[index].1)

@@ -4,7 +4,6 @@
 //! with links that are still names; `JourneyMap` (that is, `JourneyMap<Linked>`) is what linking gives.
 //! Only `resolve` makes an [`Id`], so looking one up cannot fail.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -137,20 +136,21 @@ pub trait Noun {
 #[derive(Debug, PartialEq)]
 pub struct Table<T> {
     items: Vec<Arc<T>>,
-    names: HashMap<Box<str>, u32>,
+    /// The positions of the nouns in the order of their names; of two with one name the first comes first.
+    by_name: Vec<u32>,
     unread: bool,
 }
 
 // By hand, because a derive would ask the same of `T`, which is shared.
 impl<T> Clone for Table<T> {
     fn clone(&self) -> Self {
-        Self { items: self.items.clone(), names: self.names.clone(), unread: self.unread }
+        Self { items: self.items.clone(), by_name: self.by_name.clone(), unread: self.unread }
     }
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), names: HashMap::new(), unread: false }
+        Self { items: Vec::new(), by_name: Vec::new(), unread: false }
     }
 }
 
@@ -158,21 +158,24 @@ impl<T: Noun> Table<T> {
     /// A table of these nouns in this order. Of two with the same name the first is the one found by it.
     pub fn new(items: impl IntoIterator<Item: Into<Arc<T>>>) -> Self {
         let items: Vec<Arc<T>> = items.into_iter().map(Into::into).collect();
-        let mut names = HashMap::with_capacity(items.len());
-        for (index, item) in items.iter().enumerate() {
-            names.entry(item.name().into()).or_insert(index as u32);
-        }
-        Self { items, names, unread: false }
+        let mut by_name: Vec<u32> = (0..items.len() as u32).collect();
+        by_name.sort_by(|&one, &two| items[one as usize].name().cmp(items[two as usize].name()));
+        Self { items, by_name, unread: false }
     }
 
     /// The id of the noun called `name`.
     pub fn id<L: 'static>(&self, name: &str) -> Option<Id<L>> {
-        self.names.get(name).map(|&index| Id { index, kind: PhantomData })
+        self.position(name).map(|index| Id { index, kind: PhantomData })
     }
 
     /// The noun called `name`.
     pub fn get(&self, name: &str) -> Option<&T> {
-        self.names.get(name).map(|&index| &*self.items[index as usize])
+        self.position(name).map(|index| &*self.items[index as usize])
+    }
+
+    fn position(&self, name: &str) -> Option<u32> {
+        let at = self.by_name.partition_point(|&index| self.items[index as usize].name() < name);
+        self.by_name.get(at).copied().filter(|&index| self.items[index as usize].name() == name)
     }
 
     /// Every name, in the order of the nouns.
@@ -220,7 +223,7 @@ impl<T> Table<T> {
     /// The same table with its nouns turned into others, under the same ids and names. `turn` gives as many as it gets, in
     /// their order.
     pub fn map<U>(self, turn: impl FnOnce(Vec<Arc<T>>) -> Vec<Arc<U>>) -> Table<U> {
-        Table { items: turn(self.items), names: self.names, unread: self.unread }
+        Table { items: turn(self.items), by_name: self.by_name, unread: self.unread }
     }
 }
 

@@ -39,8 +39,8 @@ pub use prose::{
     Target,
 };
 pub use rule::{EvidencePolicy, RuleLevel};
-pub use shape::Shape;
 pub use settings::{Brand, FrontPage, JobCard, Language, Settings, StageSet};
+pub use shape::Shape;
 pub use text::{Lang, Local, Text, Words};
 pub use touchpoint::{Channel, Importance, Touchpoint, TouchpointKind, TouchpointStatus};
 pub use walkthrough::{Walked, Walkthrough};

@@ -8,8 +8,8 @@
 use std::sync::Arc;
 
 use super::{
-    Block, Contents, Guide, Handbook, Hole, Insight, Item, JourneyMap, Lesson, Local, Pain, Persona, Piece, Prose, Quote,
-    Review, Step, Table, Text, Touchpoint, Words,
+    Block, Contents, Guide, Handbook, Hole, Insight, Item, JourneyMap, Lesson, Local, Pain, Persona, Piece, Prose,
+    Quote, Review, Step, Table, Text, Touchpoint, Words,
 };
 use crate::source::Span;
 
@@ -130,7 +130,10 @@ fn step(step: &mut Step) {
 impl Shape for JourneyMap {
     fn forget(&mut self) {
         item(&mut self.item);
-        [&mut self.finding, &mut self.scenario, &mut self.purpose, &mut self.outcome].into_iter().flatten().for_each(words);
+        [&mut self.finding, &mut self.scenario, &mut self.purpose, &mut self.outcome]
+            .into_iter()
+            .flatten()
+            .for_each(words);
         for stage in &mut self.stages {
             stage.span = Span::NOWHERE;
             stage.opens_at = None;

@@ -8,7 +8,7 @@ use crate::path::HandbookPath;
 use crate::source::{Content, FileId, Sources, Span};
 
 /// The files of each folder that holds a noun.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Folders {
     pub(super) top: Vec<FileId>,
     pub(super) personas: Vec<FileId>,

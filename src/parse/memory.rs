@@ -3,24 +3,28 @@
 //! An item is known by its files as they were in memory, not by their times or by what somebody announced: the same
 //! text read twice is another one, and is parsed again. Nothing is kept of an item that is gone.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::files::ItemFiles;
+use super::folders::Folders;
 use crate::diag::Report;
 use crate::model::{
     Channel, Course, Draft, Guide, Insight, JourneyMap, Lesson, Metric, Opportunity, OwnLane, Persona, StageSet, Table,
     Team, Term, Touchpoint, Walkthrough,
 };
 use crate::parallel;
-use crate::source::{FileId, SourceFile, Sources};
+use crate::source::{FileId, Files, SourceFile, Sources};
 
 /// What has been read, for the next reading.
 #[derive(Debug, Default)]
 pub struct Memory {
     /// Whether anything is kept at all.
     pub(super) keeps: bool,
+    files: Files,
+    folders: Option<(Arc<Folders>, Report)>,
     languages: Vec<String>,
+    /// Whether the files are named as they were, in the languages that were.
+    pub(super) is_laid_out: bool,
     stage_sets: Table<StageSet>,
     own_lanes: Table<OwnLane>,
     pub(super) personas: Kept<Arc<Persona<Draft>>>,
@@ -38,13 +42,17 @@ pub struct Memory {
     pub(super) guides: Kept<Arc<Guide<Draft>>>,
 }
 
-/// What has been read of one kind of thing, by the file it stands in.
+/// What has been read of one kind of thing, in the order of the items.
 #[derive(Debug)]
-pub(super) struct Kept<V>(HashMap<FileId, Known<V>>);
+pub(super) struct Kept<V> {
+    known: Vec<Known<V>>,
+    /// What was said of the files by their names.
+    said: Report,
+}
 
 impl<V> Default for Kept<V> {
     fn default() -> Self {
-        Self(HashMap::new())
+        Self { known: Vec::new(), said: Report::default() }
     }
 }
 
@@ -89,6 +97,22 @@ impl Memory {
         Self { keeps: true, ..Self::default() }
     }
 
+    /// Puts every file where it belongs, if there are others than there were.
+    pub(super) fn folders(&mut self, sources: &Sources, report: &mut Report) -> Arc<Folders> {
+        self.is_laid_out = self.folders.is_some() && self.files.are_where(sources.files());
+        let known = self.folders.take().filter(|_| self.is_laid_out);
+        let (folders, said) = known.unwrap_or_else(|| {
+            let mut said = Report::default();
+            (Folders::sort(sources, &mut said).into(), said)
+        });
+        report.append(said.clone());
+        if self.keeps {
+            self.files = sources.files().clone();
+            self.folders = Some((Arc::clone(&folders), said));
+        }
+        folders
+    }
+
     /// Forgets what was read under other settings: in other languages everything, with other stages or lanes the maps.
     pub(super) fn settle<'l>(
         &mut self,
@@ -98,12 +122,32 @@ impl Memory {
     ) {
         let languages: Vec<String> = languages.map(str::to_owned).collect();
         if self.languages != languages {
-            *self = Self { keeps: self.keeps, languages, ..Self::default() };
+            let (files, folders) = (self.files.clone(), self.folders.take());
+            *self = Self { keeps: self.keeps, languages, files, folders, ..Self::default() };
         }
         if self.stage_sets != *sets || self.own_lanes != *lanes {
             (self.stage_sets, self.own_lanes) = (sets.clone(), lanes.clone());
-            self.maps = Kept::default();
+            self.maps.known.iter_mut().for_each(|known| known.files.clear());
         }
+    }
+}
+
+impl<V> Kept<V> {
+    /// What is read of the things of this kind: as it was, if the files are; otherwise as `group` finds.
+    pub(super) fn readings(
+        &mut self,
+        is_laid_out: bool,
+        report: &mut Report,
+        group: impl FnOnce(&mut Report) -> Vec<Reading>,
+    ) -> Vec<Reading> {
+        if is_laid_out {
+            report.append(self.said.clone());
+            return self.known.iter().map(|known| known.reading.clone()).collect();
+        }
+        self.said = Report::default();
+        let readings = group(&mut self.said);
+        report.append(self.said.clone());
+        readings
     }
 }
 
@@ -116,10 +160,12 @@ impl<V: Clone + Send + Sync> Kept<V> {
         parse: impl Fn(&Reading, &mut Report) -> V + Sync + Send,
         report: &mut Report,
     ) -> Vec<V> {
-        let before = std::mem::take(&mut self.0);
+        let mut before = std::mem::take(&mut self.known);
+        before.sort_by_key(|known| known.reading.files.file);
         let read = parallel::map(&readings, |reading| {
             let files = if keeps { reading.open(sources) } else { Vec::new() };
-            let known = before.get(&reading.files.file).filter(|known| {
+            let at = before.binary_search_by_key(&reading.files.file, |known| known.reading.files.file);
+            let known = at.ok().map(|at| &before[at]).filter(|known| {
                 known.reading == *reading
                     && known.files.len() == files.len()
                     && known.files.iter().zip(&files).all(|(a, b)| Arc::ptr_eq(a, b))
@@ -136,8 +182,7 @@ impl<V: Clone + Send + Sync> Kept<V> {
         let mut values = Vec::with_capacity(read.len());
         for (reading, (files, value, own)) in readings.into_iter().zip(read) {
             if keeps {
-                let known = Known { files, value: value.clone(), report: own.clone(), reading };
-                self.0.insert(known.reading.files.file, known);
+                self.known.push(Known { files, value: value.clone(), report: own.clone(), reading });
             }
             report.append(own);
             values.push(value);

@@ -45,7 +45,7 @@ use crate::path::HandbookPath;
 use crate::source::{FileId, Sources, Span};
 use fields::Fields;
 use files::ItemFiles;
-use folders::{Folders, unused};
+use folders::unused;
 use memory::{Kept, Reading};
 use value::Value;
 
@@ -71,7 +71,7 @@ pub fn again(sources: &Sources, memory: &mut Memory, report: &mut Report) -> Han
     let settings_path = settings::path();
     let settings_file = sources.find(&settings_path);
     let mut unused = Report::default();
-    let folders = Folders::sort(sources, &mut unused);
+    let folders = memory.folders(sources, &mut unused);
     // Of a folder that is no handbook, every file would be unused.
     if settings_file.is_some() {
         report.append(unused);
@@ -100,8 +100,7 @@ pub fn again(sources: &Sources, memory: &mut Memory, report: &mut Report) -> Han
     context.own_lanes = settings.lanes.clone();
     let context = &context;
     memory.settle(languages.iter().map(|language| &*language.tag), &context.stage_sets, &context.own_lanes);
-    let keeps = memory.keeps;
-    let mut item = Items { context, keeps, report };
+    let mut item = Items { context, keeps: memory.keeps, is_laid_out: memory.is_laid_out, report };
     let (courses, lessons) = item.training(&folders.training, memory);
 
     let mut handbook = Handbook {
@@ -159,6 +158,7 @@ fn asset(fields: &mut Fields<'_>, key: &'static str, report: &mut Report) -> Opt
 struct Items<'a, 's> {
     context: &'a Context<'s>,
     keeps: bool,
+    is_laid_out: bool,
     report: &'a mut Report,
 }
 
@@ -170,14 +170,18 @@ impl Items<'_, '_> {
         kept: &mut Kept<Arc<T>>,
         parse: fn(&ItemFiles, &Context<'_>, &mut Report) -> T,
     ) -> Table<T> {
-        let readings = self.group(folder).into_iter().map(Reading::from).collect();
+        let group = |report: &mut Report| self.context.group(folder, report).into_iter().map(Reading::from).collect();
+        let readings = kept.readings(self.is_laid_out, self.report, group);
         Table::new(self.each(readings, kept, |reading, context, report| parse(&reading.files, context, report)))
     }
 
     fn metrics(&mut self, folder: &[FileId], kept: &mut Kept<Arc<Metric<Draft>>>) -> Table<Metric<Draft>> {
         let beside = |files: &ItemFiles| metric::csv_beside(files, self.context);
-        let readings = self.group(folder).into_iter();
-        let readings = readings.map(|files| Reading { beside: beside(&files), ..files.into() }).collect();
+        let group = |report: &mut Report| {
+            let readings = self.context.group(folder, report).into_iter();
+            readings.map(|files| Reading { beside: beside(&files), ..files.into() }).collect()
+        };
+        let readings = kept.readings(self.is_laid_out, self.report, group);
         Table::new(self.each(readings, kept, |reading, context, report| metric::parse(&reading.files, context, report)))
     }
 
@@ -206,28 +210,14 @@ impl Items<'_, '_> {
         folders: &BTreeMap<String, Vec<FileId>>,
         memory: &mut Memory,
     ) -> (Table<Course<Draft>>, Table<Lesson<Draft>>) {
-        let sources = self.context.sources;
-        let mut courses: Vec<Reading> = Vec::new();
         let mut lessons: Vec<Reading> = Vec::new();
-        for (name, files) in folders {
-            let (yaml, markdown): (Vec<FileId>, Vec<FileId>) =
-                files.iter().partition(|&&file| sources.path(file).extension() == "yaml");
-            let grouped = self.group(&yaml);
-            let Some(course_files) = grouped.iter().find(|item| item.name == "course") else {
-                self.report.push(no_course(name, files.first().copied()));
-                continue;
-            };
-            for other in grouped.iter().filter(|item| item.name != "course") {
-                self.report.push(unused(other.file, sources.path(other.file).as_str()));
-            }
-            if !names::is_id(name) {
-                self.report.push(names::bad_id(name, Span::start_of(course_files.file)));
-            }
-            let within = (name.clone(), courses.len());
-            courses.push(Reading { within: within.clone(), ..course_files.clone().into() });
-            let markdown = self.group(&markdown).into_iter();
-            lessons.extend(markdown.map(|files| Reading { within: within.clone(), ..files.into() }));
-        }
+        let context = self.context;
+        let courses = memory.courses.readings(self.is_laid_out, self.report, |report| {
+            let (courses, their_lessons) = context.training(folders, report);
+            lessons = their_lessons;
+            courses
+        });
+        let lessons = memory.lessons.readings(self.is_laid_out, self.report, |_| lessons);
         let mut of_each: Vec<Vec<Id<Lesson>>> = vec![Vec::new(); courses.len()];
         for (index, lesson) in lessons.iter().enumerate() {
             of_each[lesson.within.1].push(Id::at(index));
@@ -252,34 +242,11 @@ impl Items<'_, '_> {
         folders: &BTreeMap<String, Vec<FileId>>,
         kept: &mut Kept<Arc<Guide<Draft>>>,
     ) -> Table<Guide<Draft>> {
-        let mut named: Vec<(Vec<SortKey>, Reading)> = Vec::new();
-        for (folder, files) in folders {
-            let parts: Vec<(Option<u32>, &str)> =
-                folder.split('/').filter(|part| !part.is_empty()).map(names::numbered).collect();
-            let above: Vec<String> = parts.iter().map(|(_, part)| tidy(part)).collect();
-            if let Some((folder, file)) = above.last().filter(|folder| !names::is_id(folder)).zip(files.first()) {
-                self.report.push(names::bad_id(folder, Span::start_of(*file)));
-            }
-            let order: Vec<SortKey> = parts.iter().map(|(number, part)| sort_key(*number, part)).collect();
-            for item in self.group(files) {
-                let (mut name, mut order) = (above.clone(), order.clone());
-                // A folder's own page stands where the folder stands, before what is in it.
-                if item.name != "index" {
-                    name.push(item.name.clone());
-                    order.push(sort_key(item.number, &item.name));
-                }
-                named.push((order, Reading { within: (name.join("/"), 0), ..item.into() }));
-            }
-        }
-        named.sort_by(|a, b| a.0.cmp(&b.0));
-        let readings = named.into_iter().map(|(_, reading)| reading).collect();
+        let context = self.context;
+        let readings = kept.readings(self.is_laid_out, self.report, |report| context.guides(folders, report));
         Table::new(self.each(readings, kept, |reading, context, report| {
             guide::parse(&reading.within.0, &reading.files, context, report)
         }))
-    }
-
-    fn group(&mut self, folder: &[FileId]) -> Vec<ItemFiles> {
-        files::group(folder, self.context.sources, self.context.languages, self.report)
     }
 
     fn each<T: Send + Sync>(
@@ -291,6 +258,63 @@ impl Items<'_, '_> {
         let context = self.context;
         let read = |reading: &Reading, report: &mut Report| Arc::new(parse(reading, context, report));
         kept.read(readings, (self.keeps, context.sources), read, self.report)
+    }
+}
+
+impl Context<'_> {
+    fn group(&self, folder: &[FileId], report: &mut Report) -> Vec<ItemFiles> {
+        files::group(folder, self.sources, self.languages, report)
+    }
+
+    /// The courses, and the lessons of all of them.
+    fn training(&self, folders: &BTreeMap<String, Vec<FileId>>, report: &mut Report) -> (Vec<Reading>, Vec<Reading>) {
+        let mut courses: Vec<Reading> = Vec::new();
+        let mut lessons: Vec<Reading> = Vec::new();
+        for (name, files) in folders {
+            let (yaml, markdown): (Vec<FileId>, Vec<FileId>) =
+                files.iter().partition(|&&file| self.sources.path(file).extension() == "yaml");
+            let grouped = self.group(&yaml, report);
+            let Some(course_files) = grouped.iter().find(|item| item.name == "course") else {
+                report.push(no_course(name, files.first().copied()));
+                continue;
+            };
+            for other in grouped.iter().filter(|item| item.name != "course") {
+                report.push(unused(other.file, self.sources.path(other.file).as_str()));
+            }
+            if !names::is_id(name) {
+                report.push(names::bad_id(name, Span::start_of(course_files.file)));
+            }
+            let within = (name.clone(), courses.len());
+            courses.push(Reading { within: within.clone(), ..course_files.clone().into() });
+            let markdown = self.group(&markdown, report).into_iter();
+            lessons.extend(markdown.map(|files| Reading { within: within.clone(), ..files.into() }));
+        }
+        (courses, lessons)
+    }
+
+    /// The guides in reading order.
+    fn guides(&self, folders: &BTreeMap<String, Vec<FileId>>, report: &mut Report) -> Vec<Reading> {
+        let mut named: Vec<(Vec<SortKey>, Reading)> = Vec::new();
+        for (folder, files) in folders {
+            let parts: Vec<(Option<u32>, &str)> =
+                folder.split('/').filter(|part| !part.is_empty()).map(names::numbered).collect();
+            let above: Vec<String> = parts.iter().map(|(_, part)| tidy(part)).collect();
+            if let Some((folder, file)) = above.last().filter(|folder| !names::is_id(folder)).zip(files.first()) {
+                report.push(names::bad_id(folder, Span::start_of(*file)));
+            }
+            let order: Vec<SortKey> = parts.iter().map(|(number, part)| sort_key(*number, part)).collect();
+            for item in self.group(files, report) {
+                let (mut name, mut order) = (above.clone(), order.clone());
+                // A folder's own page stands where the folder stands, before what is in it.
+                if item.name != "index" {
+                    name.push(item.name.clone());
+                    order.push(sort_key(item.number, &item.name));
+                }
+                named.push((order, Reading { within: (name.join("/"), 0), ..item.into() }));
+            }
+        }
+        named.sort_by(|a, b| a.0.cmp(&b.0));
+        named.into_iter().map(|(_, reading)| reading).collect()
     }
 }
 

@@ -186,4 +186,3 @@ fn names(handbook: &Handbook, theme: &Theme) -> Vec<LanguageName> {
     let name = |tag: &str| theme.words(tag).get("language_name").to_owned();
     several.map(|language| LanguageName { name: name(&language.tag), tag: language.tag.clone() }).collect()
 }
-

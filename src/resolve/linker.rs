@@ -34,14 +34,7 @@ pub(super) type Anchor = (Target, String, Span);
 impl<'a> Linker<'a> {
     /// A linker that has followed nothing yet.
     pub(super) fn new(ways: &'a Ways, sources: &'a Sources, report: &'a mut Report) -> Self {
-        Self {
-            index: &ways.index,
-            sources,
-            terms: &ways.terms,
-            report,
-            anchors: Vec::new(),
-            asked: Parts::NONE,
-        }
+        Self { index: &ways.index, sources, terms: &ways.terms, report, anchors: Vec::new(), asked: Parts::NONE }
     }
 }
 

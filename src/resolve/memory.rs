@@ -13,11 +13,11 @@ use super::names::{Index, Parts};
 use super::terms::Terms;
 use crate::diag::Report;
 use crate::model::{
-    Course, Draft, Guide, Handbook, Id, Insight, JourneyMap, Lesson, Metric, Opportunity, Persona, Table, Team,
+    Course, Draft, Guide, Handbook, Id, Insight, JourneyMap, Lesson, Metric, Noun, Opportunity, Persona, Table, Team,
     Term, Touchpoint, Walkthrough,
 };
 use crate::parallel;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 
 /// What has been linked, for the next time.
 #[derive(Debug, Default)]
@@ -25,6 +25,8 @@ pub struct Memory {
     /// Whether anything is kept at all.
     keeps: bool,
     index: Arc<Index>,
+    /// The file of the front page, which the index names.
+    front: Option<FileId>,
     terms: Arc<Terms>,
     /// What the words of the glossary were found for.
     terms_of: Option<(Vec<Arc<Term<Draft>>>, usize, bool)>,
@@ -84,14 +86,17 @@ impl Memory {
             let (index, terms) = (Index::new(drafts, sources), Terms::of(&drafts.terms, settings));
             return Ways { index: index.into(), terms: terms.into(), changed: Parts::ALL, keeps: false };
         }
-        let index = Index::new(drafts, sources);
-        let mut changed = self.index.changes(&index);
-        if changed != Parts::NONE {
+        let mut changed = Parts::NONE;
+        if !self.names_are_the_same(drafts) {
+            let index = Index::new(drafts, sources);
+            changed = self.index.changes(&index);
             self.index = index.into();
+            self.front = drafts.front.as_ref().map(|front| front.item.file);
         }
         let terms_of = (drafts.terms.shared().to_vec(), settings.languages.len(), settings.link_terms);
         let same = self.terms_of.as_ref().is_some_and(|(terms, languages, link)| {
-            let alike = terms.len() == terms_of.0.len() && terms.iter().zip(&terms_of.0).all(|(a, b)| Arc::ptr_eq(a, b));
+            let alike =
+                terms.len() == terms_of.0.len() && terms.iter().zip(&terms_of.0).all(|(a, b)| Arc::ptr_eq(a, b));
             alike && (*languages, *link) == (terms_of.1, terms_of.2)
         });
         if !same {
@@ -100,6 +105,31 @@ impl Memory {
             self.terms_of = Some(terms_of);
         }
         Ways { index: Arc::clone(&self.index), terms: Arc::clone(&self.terms), changed, keeps: true }
+    }
+
+    /// Whether every name that can be linked to, and every file, is what and where it was. Making the index is most of
+    /// the work after a small edit, so this is asked first.
+    fn names_are_the_same(&self, drafts: &Handbook<Draft>) -> bool {
+        fn alike<D: Noun>(one: &D, two: &D) -> bool {
+            one.name() == two.name() && one.span().file == two.span().file
+        }
+        fn maps_alike(one: &JourneyMap<Draft>, two: &JourneyMap<Draft>) -> bool {
+            let stages =
+                |map: &JourneyMap<Draft>| map.stages.iter().map(|stage| stage.name.clone()).collect::<Vec<_>>();
+            let steps = |map: &JourneyMap<Draft>| map.steps().map(|(_, step)| step.name.clone()).collect::<Vec<_>>();
+            alike(one, two)
+                && one.item.unread == two.item.unread
+                && stages(one) == stages(two)
+                && steps(one) == steps(two)
+        }
+        (self.front == drafts.front.as_ref().map(|front| front.item.file) && self.index.has_rest_of(drafts))
+            && (self.personas.matches(&drafts.personas, alike) && self.maps.matches(&drafts.maps, maps_alike))
+            && (self.touchpoints.matches(&drafts.touchpoints, alike) && self.teams.matches(&drafts.teams, alike))
+            && (self.insights.matches(&drafts.insights, alike) && self.metrics.matches(&drafts.metrics, alike))
+            && (self.opportunities.matches(&drafts.opportunities, alike) && self.guides.matches(&drafts.guides, alike))
+            && (self.courses.matches(&drafts.courses, alike) && self.lessons.matches(&drafts.lessons, alike))
+            && (self.terms_linked.matches(&drafts.terms, alike)
+                && self.walkthroughs.matches(&drafts.walkthroughs, alike))
     }
 }
 
@@ -138,6 +168,12 @@ impl<D: Clone + Send + Sync, L: Send + Sync + 'static> Kept<D, L> {
             }
             linked
         })
+    }
+
+    /// Whether a table's nouns are those that are known, or alike, in the same order.
+    fn matches(&self, drafts: &Table<D>, alike: fn(&D, &D) -> bool) -> bool {
+        let pairs = || self.0.iter().map(|(known, _)| known).zip(drafts.shared());
+        self.0.len() == drafts.len() && pairs().all(|(known, draft)| Arc::ptr_eq(known, draft) || alike(known, draft))
     }
 
     /// What is known of each draft, taken out of the memory.

@@ -170,6 +170,14 @@ impl Index {
         }
     }
 
+    /// Whether the names of what has no file of its own, and of the assets, are those of these drafts.
+    pub(super) fn has_rest_of(&self, drafts: &Handbook<Draft>) -> bool {
+        let settings = &drafts.settings;
+        (self.channels == Names::of(&drafts.channels) && self.assets == Names::of(&drafts.assets))
+            && (self.stage_sets == Names::of(&settings.stage_sets) && self.lanes == Names::of(&settings.lanes))
+            && (self.teams.unread == drafts.teams.is_unread() && self.terms.unread == drafts.terms.is_unread())
+    }
+
     /// Files that somebody who wrote `path` may have meant: those in the same folder; of a folder that is not there, all.
     pub(super) fn near<'a>(&'a self, path: &str) -> impl Iterator<Item = &'a str> {
         let folder = path.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"));

@@ -65,9 +65,9 @@ impl Moments {
         let all: Vec<Moment> = moments(handbook).collect();
         let column = |moment: &Moment| line.place(met::stage(handbook, moment.place)).unwrap_or(usize::MAX);
         let mut by_stage = all.clone();
-        by_stage.sort_by_key(column);
+        by_stage.sort_by_cached_key(column);
         let mut by_owner = all;
-        by_owner.sort_by_key(|moment| (moment.owner.map(|(team, _)| team), column(moment)));
+        by_owner.sort_by_cached_key(|moment| (moment.owner.map(|(team, _)| team), column(moment)));
         Self { by_stage, by_owner }
     }
 

@@ -27,6 +27,7 @@ use crate::model::{
     Asset, Channel, Course, Guide, Handbook, Id, Insight, JourneyMap, Lang, Lesson, Metric, Noun, Opportunity, Persona,
     Table, Target, Team, Touchpoint, Walkthrough,
 };
+use crate::parallel;
 use crate::path::SitePath;
 use crate::source::Span;
 
@@ -161,17 +162,23 @@ pub struct Pages {
 /// Plans the site: addresses and backlinks. Of two pages with one address the first is kept and the report
 /// says so.
 pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
-    let (uses, line) = (Uses::of(handbook), Line::of(handbook));
+    let (uses, line) = parallel::both(|| Uses::of(handbook), || Line::of(handbook));
+    // Each of these goes once through all maps.
+    let ((matrix, order), (moments, gaps)) = parallel::both(
+        || parallel::both(|| Matrix::of(handbook, &line, &uses), || catalog::order(handbook, &line, &uses)),
+        || parallel::both(|| Moments::of(handbook, &line), || Gaps::of(handbook)),
+    );
+    let (evidence, worked) = parallel::both(|| evidence_coverage::total(handbook), || Worked::of(handbook, &uses));
     let mut pages = Pages {
         assets: handbook.assets.iter().filter_map(|asset| SitePath::new(asset.path.as_str())).collect(),
         terms: handbook.terms.names().map(str::to_owned).collect(),
-        matrix: Matrix::of(handbook, &line, &uses),
-        order: catalog::order(handbook, &line, &uses),
-        moments: Moments::of(handbook, &line),
         dues: Dues::of(handbook),
-        gaps: Gaps::of(handbook),
-        evidence: evidence_coverage::total(handbook),
-        worked: Worked::of(handbook, &uses),
+        matrix,
+        order,
+        moments,
+        gaps,
+        evidence,
+        worked,
         uses,
         line,
         tags: Tags::of(handbook),

@@ -37,7 +37,8 @@ enum Edit {
 
 fn edit() -> impl Strategy<Value = Edit> {
     let at = any::<Index>;
-    let words = prop::sample::select(vec![" and more", "：", " 张敏", " moment of truth", " [](persona:nobody)", ": x", "#"]);
+    let words =
+        prop::sample::select(vec![" and more", "：", " 张敏", " moment of truth", " [](persona:nobody)", ": x", "#"]);
     prop_oneof![
         2 => (at(), at()).prop_map(|(file, line)| Edit::Cut(file, line)),
         1 => (at(), at()).prop_map(|(file, line)| Edit::Repeat(file, line)),
@@ -138,11 +139,13 @@ fn edited(sources: &Sources, edit: &Edit) -> Sources {
     let files: Vec<Arc<SourceFile>> = sources.files().shared().cloned().collect();
     let texts: Vec<usize> = (0..files.len()).filter(|&at| matches!(files[at].content, Content::Text(_))).collect();
     let pick = |file: &Index| *file.get(&texts);
-    let without = |at: usize| files.iter().enumerate().filter(move |(index, _)| *index != at).map(|(_, file)| file.clone());
+    let without =
+        |at: usize| files.iter().enumerate().filter(move |(index, _)| *index != at).map(|(_, file)| file.clone());
     let named = |at: usize| {
         let path = files[at].path.as_str();
         let (stem, extension) = path.split_once('.').unwrap();
-        let (path, content) = (HandbookPath::new(&format!("{stem}-again.{extension}")).unwrap(), files[at].content.clone());
+        let (path, content) =
+            (HandbookPath::new(&format!("{stem}-again.{extension}")).unwrap(), files[at].content.clone());
         let taken = files.iter().any(|file| file.path == path);
         Some(Arc::new(SourceFile { path, content })).filter(|_| !taken)
     };

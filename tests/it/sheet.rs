@@ -44,8 +44,7 @@ fn sheets(sources: &Sources) -> Vec<(String, Sheet)> {
     let all = handbook.maps.entries().map(|(id, map)| {
         let path = &pages.of(PageKind::Map(id), Lang::DEFAULT).unwrap().path;
         let (pages, verdict, words) = (&pages, &verdict, &words);
-        let here =
-            Here { handbook: &handbook, pages, verdict, words, lang: Lang::DEFAULT, path: Some(path), part: 0 };
+        let here = Here { handbook: &handbook, pages, verdict, words, lang: Lang::DEFAULT, path: Some(path), part: 0 };
         (map.item.name.clone(), sheet(&here, id))
     });
     all.collect()
