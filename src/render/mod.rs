@@ -88,9 +88,14 @@ impl Site {
         self.entries.keys().chain(self.search_paths())
     }
 
+    /// The same but for the files of the search: needs no index.
+    pub fn paths_without_search(&self) -> impl Iterator<Item = &SitePath> {
+        self.entries.keys()
+    }
+
     /// Whether there is something at an address. Makes no page.
     pub fn has(&self, path: &SitePath) -> bool {
-        self.entries.contains_key(path) || self.search_file(path).is_some()
+        self.entries.contains_key(path) || self.has_search_file(path)
     }
 
     /// What stands at an address: `None` if nothing does.
