@@ -66,7 +66,10 @@ pub(crate) fn files(pages: usize) -> Vec<File> {
     let channels = ["store", "app", "phone", "van"];
     let entry = |name: &&str| format!("{name}: {{ title: By {name}, icon: {name} }}\n");
     files.push(File::new("channels.yaml", channels.iter().map(entry).collect::<String>()));
-    files.push(File::new("channels.zh.yaml", "store: { title: 门店 }\napp: { title: 应用 }\nphone: { title: 电话 }\nvan: { title: 货车 }\n".to_owned()));
+    files.push(File::new(
+        "channels.zh.yaml",
+        "store: { title: 门店 }\napp: { title: 应用 }\nphone: { title: 电话 }\nvan: { title: 货车 }\n".to_owned(),
+    ));
     for number in 0..4 {
         let (english, chinese) = (Text::English.title(number), Text::Chinese.title(number));
         both(&mut files, &format!("personas/persona-{number}"), "md", |chinese_file| {

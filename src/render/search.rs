@@ -12,7 +12,7 @@ use super::{Language, Site};
 use crate::parallel;
 use crate::path::SitePath;
 use crate::search::{Document, FacetKind, Part, Posted, TEXTS_PER_FILE, steps};
-use crate::views::{Here, Page};
+use crate::views::Here;
 
 /// How many pages make a part of the index: enough parts for all cores, few enough to be merged quickly.
 const PAGES_A_PART: usize = 256;
@@ -29,6 +29,8 @@ pub(super) struct Searched {
 #[derive(Debug)]
 struct Made {
     posted: Posted,
+    /// The pages of its language, by their numbers in the site, in order.
+    pages: Vec<usize>,
     /// The sections of large pages that were read last, by the page's number.
     large: Mutex<VecDeque<(usize, Arc<Vec<Document>>)>>,
 }
@@ -82,8 +84,8 @@ impl Site {
         let (language, folder_name, file) = self.search_named(path)?;
         let made = self.made(language);
         let (what, number, contents) = match file {
-            File::Index => ("index", 0, contents(&made.posted)),
-            File::Tokens(number) => ("tokens", number, Value::from(made.posted.tokens.get(number)?.as_str())),
+            File::Index => ("index", 0, contents(&made.posted).to_string()),
+            File::Tokens(number) => ("tokens", number, written(serde_json::to_string(made.posted.tokens.get(number)?))),
             File::Texts(number) => ("texts", number, self.texts(language, made, number)?),
         };
         Some(format!("journeybookSearch({},{},{number},{contents});\n", json!(folder_name), json!(what)).into_bytes())
@@ -91,40 +93,45 @@ impl Site {
 
     fn made<'s>(&'s self, language: &'s Language) -> &'s Made {
         language.search.made.get_or_init(|| {
-            let pages = self.pages_in(language);
-            let batches: Vec<&[&Page]> = pages.chunks(PAGES_A_PART).collect();
+            let all = self.pages.iter().enumerate().filter(|(_, page)| page.lang == language.lang);
+            let pages: Vec<usize> = all.map(|(number, _)| number).collect();
+            let batches: Vec<&[usize]> = pages.chunks(PAGES_A_PART).collect();
             let parts =
-                parallel::map(&batches, |batch| Part::of(batch.iter().map(|page| self.found_on(language, page))));
-            Made { posted: Posted::of(&parts), large: Mutex::default() }
+                parallel::map(&batches, |batch| Part::of(batch.iter().map(|&number| self.found_on(language, number))));
+            Made { posted: Posted::of(&parts), pages, large: Mutex::default() }
         })
     }
 
     /// The sections in a file of texts: title, place, kind, address and text of each.
-    fn texts(&self, language: &Language, made: &Made, number: usize) -> Option<Value> {
+    fn texts(&self, language: &Language, made: &Made, number: usize) -> Option<String> {
         let posted = &made.posted;
         let first = *posted.texts.get(number)?;
         let end = posted.texts.get(number + 1).copied().unwrap_or(posted.documents);
-        let pages = self.pages_in(language);
-        let mut rows = Vec::new();
+        let mut rows = String::from("[");
         let mut at = posted.pages.partition_point(|start| *start <= first).saturating_sub(1);
         while let Some(&start) = posted.pages.get(at).filter(|start| **start < end) {
-            let documents = self.found_again(language, made, at, pages[at]);
+            let documents = self.found_again(language, made, made.pages[at]);
             let within = |section: u32| (section.saturating_sub(start) as usize).min(documents.len());
-            rows.extend(documents[within(first)..within(end)].iter().map(row));
+            for document in &documents[within(first)..within(end)] {
+                let comma = if rows.len() > 1 { ",\n" } else { "" };
+                rows.push_str(comma);
+                rows.push_str(&row(document));
+            }
             at += 1;
         }
-        Some(Value::Array(rows))
+        rows.push(']');
+        Some(rows)
     }
 
     /// The sections of a page. They are not kept, as there are many, but where a page has so many that they fill several
     /// files.
-    fn found_again(&self, language: &Language, made: &Made, number: usize, page: &Page) -> Arc<Vec<Document>> {
+    fn found_again(&self, language: &Language, made: &Made, number: usize) -> Arc<Vec<Document>> {
         let mut large = made.large.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, documents)) = large.iter().find(|(known, _)| *known == number) {
             return documents.clone();
         }
         drop(large);
-        let documents = Arc::new(self.found_on(language, page));
+        let documents = Arc::new(self.found_on(language, number));
         if documents.iter().map(Document::size).sum::<usize>() > TEXTS_PER_FILE {
             large = made.large.lock().unwrap_or_else(PoisonError::into_inner);
             large.truncate(REMEMBERED - 1);
@@ -133,20 +140,22 @@ impl Site {
         documents
     }
 
-    fn pages_in(&self, language: &Language) -> Vec<&Page> {
-        self.pages.iter().filter(|page| page.lang == language.lang).collect()
-    }
-
-    fn found_on(&self, language: &Language, page: &Page) -> Vec<Document> {
+    fn found_on(&self, language: &Language, number: usize) -> Vec<Document> {
         let (handbook, pages) = (&*self.handbook, &*self.pages);
         let (words, lang) = (&language.words, language.lang);
+        let Some(page) = pages.iter().nth(number) else { return Vec::new() };
         Here { handbook, pages, words, lang, path: Some(&page.path), part: page.part }.found_on(page)
     }
 }
 
-fn row(document: &Document) -> Value {
+/// A section as a list in JSON: title, place, kind, address, text.
+fn row(document: &Document) -> String {
     let kind = document.facets.iter().find(|facet| facet.by == FacetKind::Kind).map_or("", |facet| &facet.id);
-    json!([document.title, document.place, kind, document.href, document.text])
+    written(serde_json::to_string(&[&document.title, &document.place, kind, &document.href, &document.text]))
+}
+
+fn written(text: serde_json::Result<String>) -> String {
+    text.unwrap_or_else(|why| panic!("bug: a text is no JSON: {why}"))
 }
 
 impl File {
