@@ -4,6 +4,7 @@
 //! Korean. What the vocabulary lacks in sense it has in number: a few words are everywhere, most are nearly nowhere.
 
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use super::File;
 use super::dice::Dice;
@@ -172,7 +173,8 @@ impl Text {
             Self::Chinese if number < TERMS.len() => TERMS[number].to_owned(),
             Self::Chinese => {
                 let made = &mut Dice::of("term", number);
-                let characters: Vec<char> = CHARACTERS.chars().collect();
+                static ALL: LazyLock<Vec<char>> = LazyLock::new(|| CHARACTERS.chars().collect());
+                let characters = &*ALL;
                 (0..1 + made.below(3))
                     .map(|_| characters[made.below(characters.len()) * made.below(characters.len()) / characters.len()])
                     .collect()

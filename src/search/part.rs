@@ -10,10 +10,12 @@ use super::{Document, Facet, pack};
 /// Where a token stands in a section; a later one weighs more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
-    Facet,
+    /// A facet weighs as little.
     Text,
     Heading,
     Title,
+    /// It is all there is of a title or heading.
+    Whole,
 }
 
 /// The index of some pages in a row, finished.
@@ -84,8 +86,10 @@ impl Part {
 struct Maker {
     part: Part,
     words: HashMap<Box<str>, u32, BuildHasherDefault<Quick>>,
-    /// Single CJK characters and pairs of them, as numbers.
+    /// Pairs of CJK characters, and single ones beyond the first plane, as numbers.
     grams: HashMap<u64, u32, BuildHasherDefault<Quick>>,
+    /// The list of each CJK character of the first plane, plus one; 0 if there is none.
+    signs: Vec<u32>,
     lists: Vec<List>,
     folded: String,
 }
@@ -112,15 +116,17 @@ impl Maker {
         for (text, weight) in [(&document.title, title), (&document.text, Weight::Text)] {
             folded.clear();
             fold_into(text, &mut folded);
+            let whole = folded.trim();
+            let weigh = |token: &str| if weight > Weight::Text && token == whole { Weight::Whole } else { weight };
             each(&folded, |token| match token {
-                Token::Word(word) => self.word(word, section, weight),
-                Token::Gram(gram) => self.gram(gram, section, weight),
+                Token::Word(word) => self.word(word, section, weigh(word)),
+                Token::Gram(gram) => self.gram(gram, section, weigh(gram)),
             });
         }
         self.folded = folded;
         for facet in &document.facets {
             let list = self.list_of(&facet.token());
-            self.see(list, section, Weight::Facet);
+            self.see(list, section, Weight::Text);
             match self.part.facets.get_mut(facet) {
                 Some(count) => *count += 1,
                 None => _ = self.part.facets.insert(facet.clone(), 1),
@@ -146,7 +152,16 @@ impl Maker {
     fn gram(&mut self, gram: &str, section: u32, weight: Weight) {
         let key = gram.chars().fold(0, |key, sign| key << 32 | u64::from(sign));
         let next = self.lists.len() as u32;
-        let list = *self.grams.entry(key).or_insert(next);
+        let list = if key < PLANE as u64 {
+            self.signs.resize(PLANE, 0);
+            let known = &mut self.signs[key as usize];
+            if *known == 0 {
+                *known = next + 1;
+            }
+            *known - 1
+        } else {
+            *self.grams.entry(key).or_insert(next)
+        };
         if list == next {
             self.lists.push(List::default());
         }
@@ -174,7 +189,7 @@ impl Maker {
     }
 
     fn finish(self) -> Part {
-        let Self { mut part, words, grams, mut lists, .. } = self;
+        let Self { mut part, words, grams, signs, mut lists, .. } = self;
         for list in &mut lists {
             list.keep();
         }
@@ -184,6 +199,9 @@ impl Maker {
         for (key, list) in grams {
             let gram: String = sign(key >> 32).into_iter().filter(|sign| *sign != '\0').chain(sign(key)).collect();
             named.push((gram.into(), list));
+        }
+        for (key, list) in (0..).zip(signs).filter(|(_, list)| *list > 0) {
+            named.extend(sign(key).map(|sign| (String::from(sign).into(), list - 1)));
         }
         named.sort_unstable();
         for (token, list) in named {
@@ -203,12 +221,15 @@ impl Maker {
     }
 }
 
+/// How many characters the first plane of Unicode has.
+const PLANE: usize = 0x1_0000;
+
 /// No section yet.
 const NONE: u32 = u32::MAX;
 
 impl Default for List {
     fn default() -> Self {
-        let (weight, last) = (Weight::Facet, (NONE, Weight::Facet));
+        let (weight, last) = (Weight::Text, (NONE, Weight::Text));
         Self { first: NONE, weight, kept: NONE, last, rest: String::new(), stem: None }
     }
 }

@@ -47,8 +47,8 @@
 
   const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   const DIGITS = Object.fromEntries([...ALPHABET].map((sign, value) => [sign, value]));
-  /** What a token weighs in a section: as a facet, in its text, its heading, its title. */
-  const WEIGHTS = [0, 1, 4, 10];
+  /** What a token weighs in a section: in its text, its heading, its title, and where it is all of either. */
+  const WEIGHTS = [1, 4, 10, 20];
   /** How many results are shown at first and at each further step. */
   const STEP = 10;
   /** How many more are read to put those first that hold several words or characters as they were typed. */
@@ -190,10 +190,10 @@
     return [...exact, ...based, ...begun];
   };
 
-  /** Sections that hold what was looked up of the query, the weightiest first; `whole` if that was all of it. */
+  /** Sections that hold what was looked up of the query, the weightiest first; without a query all that the filters leave; `whole` if that was all of it. */
   const candidates = async (source, parts, filters) => {
     const index = await load(source.root, source.lang, 'index');
-    if (parts.length === 0) return { found: [], whole: true };
+    if (parts.length + filters.length === 0) return { found: [], whole: true };
     let weights;
     let letters = 0;
     const narrow = lists => {
@@ -282,7 +282,7 @@
     const sure = lists.every(list => list.whole) && asked.every(run => run.kind === 'word' || [...run.text].length <= 2);
     /** The next results, how many more there may be, and whether it is exactly so many. None and some left: none so far. */
     return async () => {
-      await read(asked.length > 1 ? STEP + AHEAD : STEP);
+      await read(parts.length > 1 ? STEP + AHEAD : STEP);
       return { results: ahead.splice(0, STEP), left: ahead.length + queue.length, exact: sure || queue.length === 0 };
     };
   };

@@ -63,7 +63,7 @@
     const sources = (chosen.get('everywhere') ? [...languages.keys()] : [lang]).map(tag => ({ root, lang: tag }));
     try {
       await Promise.all(sources.map(source => name(source.lang)));
-      const found = typed === '' ? undefined : await search(sources, typed, filters);
+      const found = typed === '' && filters.length === 0 ? undefined : await search(sources, typed, filters);
       const put = found && await show(found, typed);
       if (mine !== asked) return;
       answer = found;
