@@ -21,8 +21,8 @@ pub(super) fn css(text: &str) -> String {
             continue;
         }
         // After a colon a space may go, before it never: `a :hover` is not `a:hover`.
-        if gap && !out.ends_with(['{', '}', ';', ',', ':']) && !matches!(sign, '{' | '}' | ';' | ',') && !out.is_empty()
-        {
+        let bound = out.ends_with(['{', '}', ';', ',', ':']) && !out.ends_with("\\:");
+        if gap && !bound && !matches!(sign, '{' | '}' | ';' | ',') && !out.is_empty() {
             out.push(' ');
         }
         gap = false;
