@@ -1,5 +1,5 @@
 //! Writes the handbook that the measurements build: `cargo run --release --example generate -- OUT PAGES [--for GENERATOR]`.
-//! With `--for growth`, PAGES is a number of items of every noun.
+//! With `--for growth`, PAGES is a number of items of every noun; with `--for search` the handbook is in two languages.
 //!
 //! For `journeybook` in its own format, for `hugo`, `zola` and `mdbook` the same texts in theirs, with bare templates.
 
@@ -15,7 +15,7 @@ use std::{env, fs, io};
 
 use handbook::File;
 
-const USAGE: &str = "usage: generate OUT PAGES [--for journeybook|hugo|zola|mdbook|growth]";
+const USAGE: &str = "usage: generate OUT PAGES [--for journeybook|hugo|zola|mdbook|growth|search]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -44,6 +44,7 @@ fn wanted(arguments: &[String]) -> Option<(PathBuf, Vec<File>)> {
     let files = match generator {
         "journeybook" => handbook::files(pages),
         "growth" => handbook::catalog::files(pages),
+        "search" => handbook::polyglot::files(pages),
         "hugo" => peers::hugo::files(pages),
         "zola" => peers::zola::files(pages),
         "mdbook" => peers::mdbook::files(pages),

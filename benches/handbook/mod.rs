@@ -8,6 +8,8 @@
 pub(crate) mod catalog;
 mod dice;
 mod journeybook;
+#[allow(dead_code, reason = "only the generator and the cost of the search use it")]
+pub(crate) mod polyglot;
 
 use std::ops::Range;
 

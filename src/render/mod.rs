@@ -4,6 +4,7 @@
 //! so renders only what is looked at, a build streams page after page to the disk, and both are one pipeline.
 
 mod data;
+mod minify;
 mod mistakes;
 mod search;
 mod sprite;
@@ -88,16 +89,21 @@ impl Site {
 
     /// Every address there is, in order but for the files of the search, which come last.
     pub fn paths(&self) -> impl Iterator<Item = &SitePath> {
+        self.paths_without_search().chain(self.search_paths())
+    }
+
+    /// The same but for the files of the search: needs no index.
+    pub fn paths_without_search(&self) -> impl Iterator<Item = &SitePath> {
         let pages = self.pages.iter().map(|page| &page.path);
         let files = self.theme.files.iter().map(|(path, _)| path);
         let assets = self.pages.assets().map(|(_, path)| path);
         let all: BTreeSet<&SitePath> = pages.chain(files).chain(assets).collect();
-        all.into_iter().chain(self.search_paths())
+        all.into_iter()
     }
 
     /// Whether there is something at an address. Makes no page.
     pub fn has(&self, path: &SitePath) -> bool {
-        self.find(path).is_some() || self.search_file(path).is_some()
+        self.find(path).is_some() || self.has_search_file(path)
     }
 
     /// What stands at an address: `None` if nothing does.

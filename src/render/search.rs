@@ -3,19 +3,21 @@
 //! A preview so pays for it only when somebody searches, and a build makes it once. The texts are not kept: a file of
 //! them is made from its pages again, which costs less than the memory.
 
-use std::ops::Range;
-use std::sync::OnceLock;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde_json::{Value, json};
 
 use super::{Language, Site};
 use crate::parallel;
 use crate::path::SitePath;
-use crate::search::{Document, FacetKind, Index, Posted};
-use crate::views::{Here, Page};
+use crate::search::{Document, FacetKind, Part, Posted, TEXTS_PER_FILE, steps};
+use crate::views::Here;
 
-/// How many pages are read at once: enough for all cores, few enough to be held in memory.
-const PAGES_AT_ONCE: usize = 256;
+/// How many pages make a part of the index: enough parts for all cores, few enough to be merged quickly.
+const PAGES_A_PART: usize = 256;
+/// How many pages with more than a file of texts are remembered while their files are made.
+const REMEMBERED: usize = 8;
 
 /// The index of one language, once somebody has asked for it.
 #[derive(Debug, Default)]
@@ -27,8 +29,10 @@ pub(super) struct Searched {
 #[derive(Debug)]
 struct Made {
     posted: Posted,
-    /// The first page of each file of texts.
+    /// The pages of its language, by their numbers in the site, in order.
     pages: Vec<usize>,
+    /// The sections of large pages that were read last, by the page's number.
+    large: Mutex<VecDeque<(usize, Arc<Vec<Document>>)>>,
 }
 
 /// The files of a language's index, by what they hold.
@@ -46,7 +50,7 @@ impl Site {
                 let made = self.made(language);
                 let folder = folder(language);
                 let tokens = (0..made.posted.tokens.len()).map(|number| format!("tokens/{number}"));
-                let texts = (0..made.pages.len()).map(|number| format!("texts/{number}"));
+                let texts = (0..made.posted.texts.len()).map(|number| format!("texts/{number}"));
                 let names = std::iter::once("index".to_owned()).chain(tokens).chain(texts);
                 names.filter_map(move |name| SitePath::new(&format!("search/{folder}/{name}.js")))
             });
@@ -54,15 +58,34 @@ impl Site {
         })
     }
 
+    /// Whether anybody has asked for a file of the search, or which there are: until then nothing is spent on it.
+    pub fn is_indexed(&self) -> bool {
+        self.languages.iter().any(|language| language.search.made.get().is_some())
+    }
+
+    /// Whether there is a file of the search at this address. Makes none.
+    pub(super) fn has_search_file(&self, path: &SitePath) -> bool {
+        self.search_named(path).is_some_and(|(language, _, file)| match file {
+            File::Index => true,
+            File::Tokens(number) => number < self.made(language).posted.tokens.len(),
+            File::Texts(number) => number < self.made(language).posted.texts.len(),
+        })
+    }
+
+    /// The language, its folder and the file that an address of the search names.
+    fn search_named<'p>(&self, path: &'p SitePath) -> Option<(&Language, &'p str, File)> {
+        let (name, file) = path.as_str().strip_prefix("search/")?.strip_suffix(".js")?.split_once('/')?;
+        let language = self.languages.iter().find(|language| folder(language) == name)?;
+        Some((language, name, File::named(file)?))
+    }
+
     /// A file of the search; `None` if there is none at this address.
     pub(super) fn search_file(&self, path: &SitePath) -> Option<Vec<u8>> {
-        let (folder_name, name) = path.as_str().strip_prefix("search/")?.strip_suffix(".js")?.split_once('/')?;
-        let language = self.languages.iter().find(|language| folder(language) == folder_name)?;
+        let (language, folder_name, file) = self.search_named(path)?;
         let made = self.made(language);
-        let file = File::named(name)?;
         let (what, number, contents) = match file {
-            File::Index => ("index", 0, contents(&made.posted)),
-            File::Tokens(number) => ("tokens", number, Value::from(made.posted.tokens.get(number)?.as_str())),
+            File::Index => ("index", 0, contents(&made.posted).to_string()),
+            File::Tokens(number) => ("tokens", number, written(serde_json::to_string(made.posted.tokens.get(number)?))),
             File::Texts(number) => ("texts", number, self.texts(language, made, number)?),
         };
         Some(format!("journeybookSearch({},{},{number},{contents});\n", json!(folder_name), json!(what)).into_bytes())
@@ -70,47 +93,70 @@ impl Site {
 
     fn made<'s>(&'s self, language: &'s Language) -> &'s Made {
         language.search.made.get_or_init(|| {
-            let mut index = Index::default();
-            let mut firsts: Vec<usize> = Vec::new();
-            let pages = self.pages_in(language);
-            for (batch, start) in pages.chunks(PAGES_AT_ONCE).zip((0..).step_by(PAGES_AT_ONCE)) {
-                let found = parallel::map(batch, |page| self.found_on(language, page));
-                for (page, documents) in found.iter().enumerate() {
-                    if index.add(documents) {
-                        firsts.push(start + page);
-                    }
-                }
-            }
-            Made { posted: index.finish(), pages: firsts }
+            let all = self.pages.iter().enumerate().filter(|(_, page)| page.lang == language.lang);
+            let pages: Vec<usize> = all.map(|(number, _)| number).collect();
+            let batches: Vec<&[usize]> = pages.chunks(PAGES_A_PART).collect();
+            let parts =
+                parallel::map(&batches, |batch| Part::of(batch.iter().map(|&number| self.found_on(language, number))));
+            Made { posted: Posted::of(&parts), pages, large: Mutex::default() }
         })
     }
 
-    fn texts(&self, language: &Language, made: &Made, number: usize) -> Option<Value> {
-        let pages = self.pages_in(language);
-        let range = *made.pages.get(number)?..made.pages.get(number + 1).copied().unwrap_or(pages.len());
-        Some(self.rows(language, &pages, range))
+    /// The sections in a file of texts: title, place, kind, address and text of each.
+    fn texts(&self, language: &Language, made: &Made, number: usize) -> Option<String> {
+        let posted = &made.posted;
+        let first = *posted.texts.get(number)?;
+        let end = posted.texts.get(number + 1).copied().unwrap_or(posted.documents);
+        let mut rows = String::from("[");
+        let mut at = posted.pages.partition_point(|start| *start <= first).saturating_sub(1);
+        while let Some(&start) = posted.pages.get(at).filter(|start| **start < end) {
+            let documents = self.found_again(language, made, made.pages[at]);
+            let within = |section: u32| (section.saturating_sub(start) as usize).min(documents.len());
+            for document in &documents[within(first)..within(end)] {
+                let comma = if rows.len() > 1 { ",\n" } else { "" };
+                rows.push_str(comma);
+                rows.push_str(&row(document));
+            }
+            at += 1;
+        }
+        rows.push(']');
+        Some(rows)
     }
 
-    /// The sections of some pages: title, place, kind, address and text of each.
-    fn rows(&self, language: &Language, pages: &[&Page], range: Range<usize>) -> Value {
-        let documents = pages[range].iter().flat_map(|page| self.found_on(language, page));
-        let row = |document: Document| {
-            let kind = document.facets.iter().find(|facet| facet.by == FacetKind::Kind).map_or("", |facet| &facet.id);
-            json!([document.title, document.place, kind, document.href, document.text])
-        };
-        documents.map(row).collect()
+    /// The sections of a page. They are not kept, as there are many, but where a page has so many that they fill several
+    /// files.
+    fn found_again(&self, language: &Language, made: &Made, number: usize) -> Arc<Vec<Document>> {
+        let mut large = made.large.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, documents)) = large.iter().find(|(known, _)| *known == number) {
+            return documents.clone();
+        }
+        drop(large);
+        let documents = Arc::new(self.found_on(language, number));
+        if documents.iter().map(Document::size).sum::<usize>() > TEXTS_PER_FILE {
+            large = made.large.lock().unwrap_or_else(PoisonError::into_inner);
+            large.truncate(REMEMBERED - 1);
+            large.push_front((number, documents.clone()));
+        }
+        documents
     }
 
-    fn pages_in(&self, language: &Language) -> Vec<&Page> {
-        self.pages.iter().filter(|page| page.lang == language.lang).collect()
-    }
-
-    fn found_on(&self, language: &Language, page: &Page) -> Vec<Document> {
+    fn found_on(&self, language: &Language, number: usize) -> Vec<Document> {
         let (handbook, pages) = (&*self.handbook, &*self.pages);
         let (words, lang) = (&language.words, language.lang);
+        let Some(page) = pages.iter().nth(number) else { return Vec::new() };
         let verdict = &self.verdict;
         Here { handbook, pages, verdict, words, lang, path: Some(&page.path), part: page.part }.found_on(page)
     }
+}
+
+/// A section as a list in JSON: title, place, kind, address, text.
+fn row(document: &Document) -> String {
+    let kind = document.facets.iter().find(|facet| facet.by == FacetKind::Kind).map_or("", |facet| &facet.id);
+    written(serde_json::to_string(&[&document.title, &document.place, kind, &document.href, &document.text]))
+}
+
+fn written(text: serde_json::Result<String>) -> String {
+    text.unwrap_or_else(|why| panic!("bug: a text is no JSON: {why}"))
 }
 
 impl File {
@@ -139,7 +185,8 @@ fn contents(posted: &Posted) -> Value {
     json!({
         "sections": posted.documents,
         "tokens": posted.firsts,
-        "texts": posted.texts,
+        "beginnings": posted.beginnings,
+        "texts": steps(posted.texts.iter().copied()),
         "facets": Value::Object(facets.into_iter().collect()),
     })
 }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use include_dir::{Dir, include_dir};
 use tera::{Kwargs, State, Tera, Value};
 
+use super::minify;
 use super::mistakes::{self, Texts};
 use super::sprite::Sheet;
 use crate::diag::{Code, Diagnostic, Place, Report};
@@ -174,6 +175,9 @@ fn template_name(path: &str) -> Option<String> {
 }
 
 /// The styles as one file, the scripts, and the mark in the browser's tab.
+///
+/// What stands in `scripts/` is one file that every page loads, what stands in `scripts/NAME/` is `theme/NAME.js`, for whoever
+/// wants it.
 fn site_files(built_in: &[(&str, &str)], own: &[(&str, &str)]) -> Vec<(SitePath, Vec<u8>)> {
     let merged: BTreeMap<&str, &str> = built_in.iter().chain(own).copied().collect();
     let styles = STYLES.iter().filter_map(|path| merged.get(path));
@@ -183,16 +187,20 @@ fn site_files(built_in: &[(&str, &str)], own: &[(&str, &str)]) -> Vec<(SitePath,
     let parts = styles
         .chain(own_styles.into_iter().chain(components).map(|(_, text)| text))
         .chain(merged.get("styles/print.css"))
-        .chain(merged.get(OWN_STYLE));
-    let mut files = vec![("theme/handbook.css", joined(parts))];
-    let scripts = merged.iter().filter(|(path, _)| path.starts_with("scripts/") && path.ends_with(".js"));
-    let (search, scripts): (Vec<_>, Vec<_>) =
-        scripts.filter(|(path, _)| **path != EARLY_SCRIPT).partition(|(path, _)| path.starts_with(SEARCH_SCRIPTS));
-    files.push(("theme/handbook.js", joined(scripts.into_iter().map(|(_, text)| text))));
-    files.push(("theme/search.js", joined(search.into_iter().map(|(_, text)| text))));
-    files.push(("theme/theme.js", joined(merged.get(EARLY_SCRIPT))));
-    files.push(("theme/favicon.svg", joined(merged.get("favicon.svg"))));
-    files.into_iter().filter_map(|(path, bytes)| Some((SitePath::new(path)?, bytes))).collect()
+        .chain(merged.get(OWN_STYLE))
+        .map(|text| minify::css(text));
+    let mut files = vec![("theme/handbook.css".to_owned(), joined(parts))];
+    let mut scripts: BTreeMap<&str, Vec<&str>> = BTreeMap::from([("handbook", Vec::new())]);
+    for (path, text) in &merged {
+        let name = path.strip_prefix("scripts/").filter(|_| *path != EARLY_SCRIPT && path.ends_with(".js"));
+        if let Some(name) = name {
+            scripts.entry(name.split_once('/').map_or("handbook", |(folder, _)| folder)).or_default().push(text);
+        }
+    }
+    files.extend(scripts.into_iter().map(|(name, texts)| (format!("theme/{name}.js"), joined(texts))));
+    files.push(("theme/theme.js".to_owned(), joined(merged.get(EARLY_SCRIPT))));
+    files.push(("theme/favicon.svg".to_owned(), joined(merged.get("favicon.svg"))));
+    files.into_iter().filter_map(|(path, bytes)| Some((SitePath::new(&path)?, bytes))).collect()
 }
 
 /// Styles whose order matters; `styles/print.css` comes last, before a team's own.
@@ -201,13 +209,10 @@ const STYLES: [&str; 4] = ["styles/reset.css", "styles/tokens.css", "styles/base
 const OWN_STYLE: &str = "handbook.css";
 /// What has to run before the page is drawn.
 const EARLY_SCRIPT: &str = "scripts/theme.js";
-/// What is loaded when somebody opens the search.
-const SEARCH_SCRIPTS: &str = "scripts/search/";
-
-fn joined<'t>(parts: impl IntoIterator<Item = &'t &'t str>) -> Vec<u8> {
+fn joined<T: AsRef<str>>(parts: impl IntoIterator<Item = T>) -> Vec<u8> {
     let mut bytes = Vec::new();
     for part in parts {
-        bytes.extend_from_slice(part.trim_end().as_bytes());
+        bytes.extend_from_slice(part.as_ref().trim_end().as_bytes());
         bytes.push(b'\n');
     }
     bytes

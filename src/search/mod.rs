@@ -2,7 +2,8 @@
 //!
 //! The index is made of plain script files, so that it works from a folder, under `default-src 'self'`, with no
 //! WebAssembly. Words and pairs of CJK characters lead to the sections that hold them ([`Tokens`]); a few of the sections'
-//! texts are read to see whether the characters really stand side by side, and to show a snippet.
+//! texts are read to see whether the characters really stand side by side, and to show a snippet. No query needs more than a
+//! few files, however large the handbook: see `ask.js` for what it spends.
 //!
 //! | file | holds | read |
 //! |---|---|---|
@@ -10,15 +11,21 @@
 //! | `tokens/N.js` | a stretch of all tokens in order, each with its sections | for a word of the query |
 //! | `texts/N.js` | the texts of some sections | for a result that is shown |
 //!
-//! The tokenizer stands here and again in the theme's `search.js`; `tests/vectors/search.txt` holds both to the same
+//! The tokenizer stands here and again in the theme's `ask.js`; `tests/vectors/search.json` holds both to the same
 //! answers.
 
-mod index;
+mod fold;
 mod pack;
+mod part;
+mod posted;
+mod prefix;
 mod token;
 
-pub use index::{Index, Posted, TEXTS_PER_FILE};
-pub use token::{Tokens, fold, tokens};
+pub use fold::fold;
+pub use pack::steps;
+pub use part::Part;
+pub use posted::{Posted, TEXTS_PER_FILE};
+pub use token::{Tokens, tokens};
 
 /// A section of a page: what a result of a search shows and leads to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,6 +66,44 @@ pub enum FacetKind {
     Channel,
     /// The persona.
     Persona,
+}
+
+/// How many bytes of text a section has at most, unless a single line has more: a longer one is several, which lead to the
+/// same place.
+const LONGEST: usize = 16 * 1024;
+
+impl Document {
+    /// How many bytes it takes in a file of texts, about.
+    pub(crate) fn size(&self) -> usize {
+        self.text.len() + self.title.len() + self.place.len() + self.href.len()
+    }
+
+    /// The section, or, if its text is very long, parts of it that end with a line each.
+    pub(crate) fn parted(self) -> Vec<Self> {
+        if self.text.len() <= LONGEST {
+            return vec![self];
+        }
+        let mut texts = vec![String::new()];
+        for line in self.text.split('\n') {
+            let last = texts.len() - 1;
+            if !texts[last].is_empty() && texts[last].len() + line.len() > LONGEST {
+                texts.push(line.to_owned());
+            } else {
+                if !texts[last].is_empty() {
+                    texts[last].push('\n');
+                }
+                texts[last].push_str(line);
+            }
+        }
+        texts.into_iter().map(|text| Self { text, ..self.clone() }).collect()
+    }
+}
+
+impl Facet {
+    /// The token under which its sections stand: no text holds such characters.
+    fn token(&self) -> String {
+        format!("\u{1}{}\u{2}{}", self.by.name(), self.id)
+    }
 }
 
 impl FacetKind {

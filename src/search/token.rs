@@ -3,8 +3,6 @@
 //! Chinese, Japanese and Korean are not cut into words: a dictionary would cut the text and the query differently, and a
 //! reader looks for any stretch of characters. Each pair of neighbours is a token, and each single character.
 
-use unicode_normalization::UnicodeNormalization;
-
 /// The tokens of a text, in order, each a part of the folded text or made of one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tokens {
@@ -14,15 +12,6 @@ pub struct Tokens {
     pub stems: Vec<String>,
     /// Single CJK characters, and pairs of them.
     pub grams: Vec<String>,
-}
-
-/// A text as it is compared: compatible forms made equal (NFKC), in lower case, Latin letters without accents.
-pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    let lower = text.nfkc().collect::<String>().to_lowercase();
-    lower.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).nfc().collect()
 }
 
 /// The tokens of a folded text.
@@ -95,7 +84,7 @@ pub(super) fn stem(word: &str) -> Option<String> {
 
 /// Whether a character is of a script without spaces between words, or Hangul, whose words carry endings: each is a
 /// token of its own. After folding, half-width forms are wide ones.
-fn is_cjk(c: char) -> bool {
+pub(super) fn is_cjk(c: char) -> bool {
     matches!(c,
         '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}' | '\u{30a1}'..='\u{30fa}'
         | '\u{30fc}'..='\u{30ff}' | '\u{3105}'..='\u{312f}' | '\u{31a0}'..='\u{31bf}' | '\u{31f0}'..='\u{31ff}'

@@ -48,6 +48,7 @@ mod sheet;
 mod sides;
 mod spec;
 mod split;
+mod style;
 mod tags;
 mod teams;
 mod terms;

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use journeybook::compile::compile;
 use journeybook::path::{HandbookPath, SitePath};
 use journeybook::render::{Entry, Site};
-use journeybook::search::{Document, Facet, FacetKind, Index, fold, tokens};
+use journeybook::search::{Document, Facet, FacetKind, Part, Posted, fold, tokens};
 use journeybook::source::{SourceFile, Sources};
 use proptest::prelude::*;
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
 
 fn strings(value: &Value) -> Vec<String> {
     value.as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect()
@@ -40,21 +41,42 @@ proptest! {
         prop_assert_eq!(fold(&once), once);
     }
 
+    /// Folding sign by sign where that is enough is folding as Unicode says.
+    #[test]
+    fn folding_quickly_is_folding_by_the_book(text in "[a-cA-CéÉ門门だが\u{3099}\u{301}\u{338}ΣσΑα各한\u{11a8}각ｶﾞＡ：，“…①ﬁİ \u{1d6ba}]{0,24}|\\PC{0,24}") {
+        let lower = text.nfkc().collect::<String>().to_lowercase();
+        let by_the_book: String = lower.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).nfc().collect();
+        prop_assert_eq!(fold(&text), by_the_book);
+    }
+
     /// Every section that holds two neighbouring CJK characters is listed for them, and no other.
     #[test]
     fn a_pair_leads_to_exactly_the_sections_that_hold_it(texts in prop::collection::vec("[门口等车送货 。a]{0,30}", 1..40)) {
-        let mut index = Index::default();
-        for text in &texts {
-            index.add(&[Document { text: text.clone(), ..Document::default() }]);
-        }
-        let posted = index.finish();
-        let lines: BTreeMap<&str, &str> = posted.tokens.iter().flat_map(|file| file.lines()).map(|line| line.split_once('\t').unwrap()).collect();
+        let posted = Posted::of(&[Part::of(texts.iter().map(|text| vec![section(text)]))]);
+        let lines = lines(&posted);
         for pair in ["门口", "口等", "等车", "车送", "送货", "货门"] {
             let held: BTreeSet<u32> = texts.iter().enumerate().filter(|(_, text)| text.contains(pair)).map(|(at, _)| at as u32).collect();
             let listed = lines.get(pair).map_or_else(BTreeSet::new, |packed| unpack(packed));
             prop_assert_eq!(listed, held, "{}", pair);
         }
     }
+
+    /// How pages are dealt out to those who read them makes no difference.
+    #[test]
+    fn parts_give_the_index_of_the_whole(pages in prop::collection::vec(prop::collection::vec("[a-c门口 ]{0,12}", 0..4), 0..30), size in 1usize..7) {
+        let pages: Vec<Vec<Document>> = pages.iter().map(|page| page.iter().map(|text| section(text)).collect()).collect();
+        let parts: Vec<Part> = pages.chunks(size).map(Part::of).collect();
+        prop_assert_eq!(Posted::of(&parts), Posted::of(&[Part::of(&pages)]));
+    }
+}
+
+fn section(text: &str) -> Document {
+    Document { text: text.to_owned(), ..Document::default() }
+}
+
+/// Tokens and their packed sections.
+fn lines(posted: &Posted) -> BTreeMap<&str, &str> {
+    posted.tokens.iter().flat_map(|file| file.lines()).map(|line| line.split_once('\t').unwrap()).collect()
 }
 
 /// The sections of a packed list, read as the script reads them.
@@ -76,15 +98,14 @@ fn unpack(packed: &str) -> BTreeSet<u32> {
 
 #[test]
 fn files_of_tokens_are_in_order_and_small() {
-    let mut index = Index::default();
-    for number in 0..3000 {
+    let document = |number: usize| {
         let facets = vec![Facet { by: FacetKind::Kind, id: "guides".to_owned(), title: "Guides".to_owned() }];
         let text = format!("word{number} 第{number}章 the same words again 同样的话");
-        index.add(&[Document { title: format!("Title {number}"), text, facets, ..Document::default() }]);
-    }
-    let posted = index.finish();
+        vec![Document { title: format!("Title {number}"), text, facets, ..Document::default() }]
+    };
+    let posted = Posted::of(&[Part::of((0..3000).map(document))]);
     assert_eq!(posted.documents, 3000);
-    assert!(posted.tokens.len() > 3 && posted.tokens.iter().all(|file| file.len() < 20_000));
+    assert!(posted.tokens.len() > 3 && posted.tokens.iter().all(|file| file.len() < 16_000));
     let all: Vec<&str> =
         posted.tokens.iter().flat_map(|file| file.lines()).map(|line| line.split('\t').next().unwrap()).collect();
     assert!(all.windows(2).all(|pair| pair[0] < pair[1]));
@@ -92,6 +113,54 @@ fn files_of_tokens_are_in_order_and_small() {
         assert!(file.starts_with(&format!("{first}\t")));
     }
     assert!(posted.firsts[0].contains("kind"), "facets come first, under names that no text holds");
+}
+
+/// Whoever types a letter loads one list, not every word behind it.
+#[test]
+fn a_beginning_with_many_words_has_a_list_of_its_own() {
+    let words = |number: usize| (0..40).map(|at| format!("m{:03x}{at} ", number * 7 + at)).collect::<String>();
+    let posted = Posted::of(&[Part::of((0..2000).map(|number| vec![section(&words(number)), section("rare other")]))]);
+    assert_eq!(posted.beginnings.first().map(String::as_str), Some("m"));
+    assert!(posted.beginnings.is_sorted() && posted.beginnings.iter().all(|word| word.starts_with('m')));
+    let lines = lines(&posted);
+    let all: BTreeSet<u32> = (0..2000).map(|number| number * 2).collect();
+    assert_eq!(unpack(lines["\u{3}m"]), all);
+    for beginning in &posted.beginnings {
+        let held: BTreeSet<u32> = lines
+            .iter()
+            .filter(|(token, _)| token.starts_with(beginning))
+            .flat_map(|(_, packed)| unpack(packed))
+            .collect();
+        assert_eq!(unpack(lines[format!("\u{3}{beginning}").as_str()]), held, "{beginning}");
+    }
+    // What has no list of its own is in a few files.
+    let bytes = |beginning: &str| -> usize {
+        lines
+            .iter()
+            .filter(|(token, _)| token.starts_with(beginning))
+            .map(|(token, list)| token.len() + list.len())
+            .sum()
+    };
+    for beginning in ["r", "ra", "o", "m00", "m1f3"] {
+        let listed = posted.beginnings.iter().any(|known| known.starts_with(beginning));
+        assert!(listed || bytes(beginning) < 40_000, "{beginning}");
+    }
+}
+
+#[test]
+fn filters_offer_what_most_sections_have() {
+    let facet = |number: usize| Facet {
+        by: FacetKind::Persona,
+        id: format!("persona-{number}"),
+        title: format!("Persona {number}"),
+    };
+    let page = |number: usize| {
+        let facets = if number < 300 { vec![facet(number)] } else { vec![facet(7)] };
+        vec![Document { facets, ..section("text") }]
+    };
+    let posted = Posted::of(&[Part::of((0..310).map(page))]);
+    let offered = &posted.facets[&FacetKind::Persona];
+    assert!(offered.len() == 200 && offered.contains(&facet(7)) && offered.is_sorted());
 }
 
 fn site(files: &[(&str, &str)]) -> Site {
@@ -124,6 +193,40 @@ fn a_page_is_found_section_by_section() {
     ] {
         assert!(texts.contains(row), "{row}\nis not in\n{texts}");
     }
+}
+
+/// A page that fills several files of texts is whole in them, and so is a section with a very long text.
+#[test]
+fn a_huge_page_is_found_in_pieces() {
+    let line = |number: usize| format!("Line {number} tells of the door and of the stairs and of the van.\n\n");
+    let many: String = (0..400).map(|number| format!("## Part {number}\n\n{}", line(number))).collect();
+    let long: String = (0..1200).map(line).collect();
+    let (many, long) =
+        (format!("---\ntitle: Many\n---\n\n{many}"), format!("---\ntitle: Long\n---\n\n## All\n\n{long}"));
+    let site = site(&[("handbook.yaml", "title: H\n"), ("guides/long.md", &long), ("guides/many.md", &many)]);
+    let texts: Vec<String> = (0..).map_while(|number| read(&site, &format!("search/en/texts/{number}.js"))).collect();
+    assert!(texts.len() > 8 && texts.iter().all(|file| file.len() < 34_000));
+    let all = texts.concat();
+    for number in 0..1200 {
+        let wanted = format!("Line {number} tells of the door");
+        assert_eq!(all.matches(&wanted).count(), if number < 400 { 2 } else { 1 }, "{wanted}");
+    }
+    assert!(all.matches("guides/long.html#all\"").count() > 3);
+    assert_eq!(all.matches("guides/many.html#part-").count(), 400);
+}
+
+/// A preview looks at pages: it pays for the search when somebody searches.
+#[test]
+fn nothing_is_indexed_before_somebody_searches() {
+    let site = site(&[("handbook.yaml", "title: H\n"), ("guides/van.md", GUIDE)]);
+    let has = |path: &str| site.has(&SitePath::new(path).unwrap());
+    assert!(site.pages().all(|path| site.read(path).is_some()));
+    assert!(has("guides/van.html") && has("theme/search.js") && has("search/en/index.js"));
+    assert!(!has("guides/none.html") && !has("search/none/index.js") && !has("search/en/none.js"));
+    assert!(site.paths_without_search().count() > 10);
+    assert!(!site.is_indexed());
+    assert!(has("search/en/tokens/0.js") && !has("search/en/tokens/9.js"));
+    assert!(site.is_indexed());
 }
 
 #[test]

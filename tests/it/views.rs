@@ -336,7 +336,7 @@ fn a_handbook_may_replace_and_extend_templates_styles_words_and_drawings() {
         "{missing}"
     );
     assert!(read(&site, "maps/buying.html").contains("<i>ML</i>"));
-    assert!(read(&site, "theme/handbook.css").ends_with(":root { --jb-r: 0 }\n"));
+    assert!(read(&site, "theme/handbook.css").ends_with(":root{--jb-r:0}\n"));
 }
 
 #[test]

@@ -79,7 +79,7 @@ impl Here<'_> {
             },
             ..document
         };
-        documents.into_iter().map(place).collect()
+        documents.into_iter().map(place).flat_map(Document::parted).collect()
     }
 
     /// An item and the sections of its text. Until it is placed, a document's address is its anchor.

@@ -1,6 +1,6 @@
 // Asks the index that stands beside the site, file by file, without a server. Loaded when a reader opens the search.
 //
-// The tokenizer is the twin of `src/search/token.rs`: tests/vectors/search.txt holds both to the same answers.
+// The tokenizer is the twin of `src/search/token.rs`: tests/vectors/search.json holds both to the same answers.
 (() => {
   // ---- The tokenizer
 
@@ -10,11 +10,18 @@
   /** A text as it is compared. */
   const fold = text => text.normalize('NFKC').toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC');
 
+  const kinds = new Map();
+  /** What a sign is a part of: a word, a stretch of CJK characters, or neither. */
+  const kindOf = sign => {
+    if (!kinds.has(sign)) kinds.set(sign, CJK.test(sign) ? 'cjk' : LETTER.test(sign) ? 'word' : '');
+    return kinds.get(sign);
+  };
+
   /** The runs of a folded text: words, and stretches of CJK characters. */
   const runs = folded => {
     const found = [];
     for (const sign of folded) {
-      const kind = CJK.test(sign) ? 'cjk' : LETTER.test(sign) ? 'word' : '';
+      const kind = kindOf(sign);
       const last = found.at(-1);
       if (last && last.kind === kind) last.text += sign;
       else found.push({ kind, text: sign });
@@ -40,13 +47,20 @@
 
   const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   const DIGITS = Object.fromEntries([...ALPHABET].map((sign, value) => [sign, value]));
-  /** What a token weighs in a section: as a facet, in its text, its heading, its title. */
-  const WEIGHTS = [0, 1, 4, 10];
-  /** The most files of tokens that a word's beginning may lead to. */
-  const MOST_FILES = 12;
-  /** How many results are shown at first and at each further step, and how many more are read to order them. */
+  /** What a token weighs in a section: in its text, its heading, its title, and where it is all of either. */
+  const WEIGHTS = [1, 4, 10, 20];
+  /** How many results are shown at first and at each further step. */
   const STEP = 10;
-  const AHEAD = 6;
+  /** How many more are read to put those first that hold several words or characters as they were typed. */
+  const AHEAD = 18;
+  /** How many files of texts may be read for a step, and how many results are read at once. */
+  const TEXTS_A_STEP = 20;
+  const BATCH = 8;
+  /** How many parts of a query are looked up at once, and how many characters of lists are enough. */
+  const PARTS = 4;
+  const LISTS = 60_000;
+  /** So few sections are read rather than narrowed down further. */
+  const FEW = 12;
 
   const received = new Map();
   const waiting = new Map();
@@ -78,21 +92,29 @@
     return one.length - other.length;
   };
 
-  /** The sections of a packed list: pairs of number and weight. */
+  /** The numbers of a packed text. */
   const unpack = packed => {
-    const sections = [];
-    let [section, number, shift] = [0, 0, 0];
-    for (const sign of packed) {
-      const digit = DIGITS[sign];
+    const numbers = [];
+    let [number, shift] = [0, 0];
+    for (let at = 0; at < packed.length; at += 1) {
+      const digit = DIGITS[packed[at]];
       number += (digit & 31) * 2 ** shift;
-      shift += 5;
       if (digit < 32) {
-        section += Math.floor(number / 4);
-        sections.push([section, WEIGHTS[number % 4]]);
+        numbers.push(number);
         [number, shift] = [0, 0];
-      }
+      } else shift += 5;
     }
-    return sections;
+    return numbers;
+  };
+
+  /** The first section of each file of texts. */
+  const firsts = new WeakMap();
+  const firstSections = index => {
+    if (!firsts.has(index)) {
+      let section = 0;
+      firsts.set(index, unpack(index.texts).map(step => section += step));
+    }
+    return firsts.get(index);
   };
 
   /** The number of the last entry that is not after `wanted`; -1 if all are. */
@@ -106,12 +128,12 @@
     return low - 1;
   };
 
-  /** Packed lists of all tokens that are `wanted`, or begin with it. */
+  /** The packed list of a token; the lists of all that begin with it. */
   const lookUp = async (source, wanted, begins = false) => {
     const index = await load(source.root, source.lang, 'index');
     const first = Math.max(0, place(index.tokens, wanted, compare));
     const found = [];
-    for (let file = first; file < Math.min(index.tokens.length, first + (begins ? MOST_FILES : 1)); file += 1) {
+    for (let file = first; file < (begins ? index.tokens.length : first + 1); file += 1) {
       if (file > first && !index.tokens[file].startsWith(wanted)) break;
       const text = `\n${await load(source.root, source.lang, 'tokens', file)}`;
       let at = text.indexOf(`\n${wanted}${begins ? '' : '\t'}`);
@@ -125,67 +147,129 @@
     return found;
   };
 
-  /** The weight of each section for one part of the query. */
-  const weigh = async (lists, all) => {
+  /** Lists of the words that begin with one: a single list where there are many words. */
+  const beginnings = async (source, word) => {
+    const index = await load(source.root, source.lang, 'index');
+    const one = index.beginnings.find(known => known.startsWith(word));
+    return one ? lookUp(source, `\u0003${one}`) : lookUp(source, word, true);
+  };
+
+  /** The weight of each section that is in any of some lists. */
+  const weigh = (lists, all) => {
     const weights = new Map();
     for (const list of lists) {
-      const sections = unpack(list);
-      const rare = Math.log(1 + all / sections.length);
-      for (const [section, weight] of sections) {
-        weights.set(section, Math.max(weights.get(section) ?? 0, weight * rare));
+      const numbers = unpack(list);
+      const rare = Math.log(1 + all / numbers.length);
+      let section = 0;
+      for (const number of numbers) {
+        section += Math.floor(number / 4);
+        const weight = WEIGHTS[number % 4] * rare;
+        if (!(weights.get(section) >= weight)) weights.set(section, weight);
       }
     }
     return weights;
   };
 
-  /** Sections that hold every part of the query, the weightiest first. */
-  const candidates = async (source, query, filters) => {
-    const index = await load(source.root, source.lang, 'index');
+  /** What has to be looked up for a query: first what narrows it down most. */
+  const partsOf = query => {
     const parts = [];
+    const overlapping = [];
     for (const { kind, text } of runs(query)) {
-      if (kind === 'word') {
-        const lists = [...await lookUp(source, text, text.length > 1), ...(stem(text) === text ? [] : await lookUp(source, stem(text)))];
-        parts.push(await weigh(lists, index.sections));
-      } else {
-        for (const pair of pairs(text)) parts.push(await weigh(await lookUp(source, pair), index.sections));
-      }
+      if (kind === 'word') parts.push({ word: text });
+      // Every other pair, and the last one, hold all characters.
+      else pairs(text).forEach((pair, at, { length }) => (at % 2 === 0 || at === length - 1 ? parts : overlapping).push({ pair }));
     }
-    if (parts.length === 0) return [];
-    for (const [by, id] of filters) parts.push(await weigh(await lookUp(source, `\u0001${by}\u0002${id}`), index.sections));
-    parts.sort((a, b) => a.size - b.size);
-    const [fewest, ...others] = parts;
-    const found = [];
-    for (const [section, weight] of fewest) {
-      if (others.every(other => other.has(section))) {
-        found.push([section, others.reduce((sum, other) => sum + other.get(section), weight)]);
-      }
-    }
-    return found.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    const known = new Set();
+    return [...parts, ...overlapping].filter(part => !known.has(part.word ?? part.pair) && known.add(part.word ?? part.pair));
   };
 
-  const textOf = async (source, section) => {
+  const listsOf = async (source, { word, pair }) => {
+    if (pair) return lookUp(source, pair);
+    const base = stem(word);
+    const [exact, based, begun] = await Promise.all([lookUp(source, word), base === word ? [] : lookUp(source, base), beginnings(source, word)]);
+    return [...exact, ...based, ...begun];
+  };
+
+  /** Sections that hold what was looked up of the query, the weightiest first; without a query all that the filters leave; `whole` if that was all of it. */
+  const candidates = async (source, parts, filters) => {
     const index = await load(source.root, source.lang, 'index');
-    const file = place(index.texts, section, (a, b) => a - b);
-    const rows = await load(source.root, source.lang, 'texts', file);
-    const [title, place_, kind, href, text] = rows[section - index.texts[file]];
-    return { title, place: place_, kind, href, text, lang: source.lang };
+    if (parts.length + filters.length === 0) return { found: [], whole: true };
+    let weights;
+    let letters = 0;
+    const narrow = lists => {
+      letters += lists.reduce((sum, list) => sum + list.length, 0);
+      const more = weigh(lists, index.sections);
+      if (!weights) weights = more;
+      else {
+        for (const [section, weight] of weights) {
+          if (more.has(section)) weights.set(section, weight + more.get(section));
+          else weights.delete(section);
+        }
+      }
+    };
+    const chosen = await Promise.all(filters.map(([by, id]) => lookUp(source, `\u0001${by}\u0002${id}`)));
+    chosen.forEach(narrow);
+    let at = 0;
+    while (at < parts.length && (at === 0 || letters < LISTS && weights.size > FEW)) {
+      const some = await Promise.all(parts.slice(at, at + PARTS).map(part => listsOf(source, part)));
+      some.forEach(narrow);
+      at += PARTS;
+    }
+    const found = [...weights].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    return { found, whole: at >= parts.length || weights.size === 0 };
+  };
+
+  /** The file that a section's text is in, and its place there. */
+  const placeOf = async (source, section) => {
+    const starts = firstSections(await load(source.root, source.lang, 'index'));
+    const file = place(starts, section, (a, b) => a - b);
+    return { file, row: section - starts[file] };
+  };
+
+  const textOf = async ({ source, section, weight }) => {
+    const { file, row } = await placeOf(source, section);
+    const [title, place_, kind, href, text] = (await load(source.root, source.lang, 'texts', file))[row];
+    return { title, place: place_, kind, href, text, lang: source.lang, weight };
+  };
+
+  /** Whether a text holds all of a query: its stretches as they are, its words or what begins with them. */
+  const holdsAll = (asked, text) => {
+    const words = asked.some(run => run.kind === 'word') ? [...new Set(runs(text).filter(run => run.kind === 'word').map(run => run.text))] : [];
+    return asked.every(run => {
+      if (run.kind === 'cjk') return text.includes(run.text);
+      const base = stem(run.text);
+      return words.some(word => word.startsWith(run.text) || stem(word) === base || stem(word).startsWith(run.text) || word === base);
+    });
   };
 
   /** A search that gives its results step by step; results of all sources are put in one order. */
   const search = async (sources, typed, filters = []) => {
     const query = fold(typed).trim();
-    const stemmed = runs(query).map(run => run.kind === 'word' ? stem(run.text) : run.text).join(' ');
-    const stretches = runs(query).filter(run => run.kind === 'cjk').map(run => run.text);
-    const lists = await Promise.all(sources.map(async source => (await candidates(source, query, filters)).map(([section, weight]) => ({ source, section, weight }))));
-    const queue = lists.flat().sort((a, b) => b.weight - a.weight);
+    const asked = runs(query);
+    const stemmed = asked.map(run => run.kind === 'word' ? stem(run.text) : run.text).join(' ');
+    const parts = partsOf(query);
+    const lists = await Promise.all(sources.map(async source => ({ source, ...await candidates(source, parts, filters) })));
+    const queue = lists.flatMap(({ source, found }) => found.map(([section, weight]) => ({ source, section, weight }))).sort((a, b) => b.weight - a.weight);
     const ahead = [];
+    const hrefs = new Set();
+    /** Reads results until there are so many, or until that has taken enough. */
     const read = async count => {
-      while (ahead.length < count && queue.length > 0) {
-        const batch = await Promise.all(queue.splice(0, count - ahead.length).map(async ({ source, section, weight }) => ({ ...await textOf(source, section), weight })));
-        for (const result of batch) {
+      const files = new Set();
+      while (ahead.length < count && queue.length > 0 && files.size < TEXTS_A_STEP) {
+        const batch = [];
+        while (batch.length < BATCH && queue.length > 0) {
+          const { file } = await placeOf(queue[0].source, queue[0].section);
+          const key = `${queue[0].source.lang}/texts/${file}`;
+          if (!received.has(key) && !files.has(key) && files.size >= TEXTS_A_STEP) break;
+          if (!received.has(key)) files.add(key);
+          batch.push(queue.shift());
+        }
+        for (const result of await Promise.all(batch.map(textOf))) {
           const [title, text] = [fold(result.title), fold(result.text)];
-          // Pairs that stand apart are no stretch.
-          if (!stretches.every(stretch => title.includes(stretch) || text.includes(stretch))) continue;
+          if (!holdsAll(asked, `${title}\n${text}`)) continue;
+          // A long text is several sections that lead to one place.
+          if (hrefs.has(result.href)) continue;
+          hrefs.add(result.href);
           // The words as typed, side by side, come first.
           const holds = part => part.includes(query) || part.includes(stemmed);
           result.rank = title === query || title === stemmed ? 3 : holds(title) ? 2 : holds(text) ? 1 : 0;
@@ -194,20 +278,25 @@
       }
       ahead.sort((a, b) => b.rank - a.rank || b.weight - a.weight);
     };
-    return {
-      most: queue.length,
-      more: async () => {
-        await read(STEP + AHEAD);
-        return { results: ahead.splice(0, STEP), left: ahead.length + queue.length };
-      },
+    // Nothing but the texts tells whether more than two characters stand side by side.
+    const sure = lists.every(list => list.whole) && asked.every(run => run.kind === 'word' || [...run.text].length <= 2);
+    /** The next results, how many more there may be, and whether it is exactly so many. None and some left: none so far. */
+    return async () => {
+      await read(parts.length > 1 ? STEP + AHEAD : STEP);
+      return { results: ahead.splice(0, STEP), left: ahead.length + queue.length, exact: sure || queue.length === 0 };
     };
   };
+
+  const foldedSigns = new Map();
 
   /** A stretch of a text around what was found, as parts: `[text, whether it was found]`. */
   const snippet = (text, typed, length = 160) => {
     const wanted = runs(fold(typed)).map(run => run.kind === 'word' && stem(run.text).length < run.text.length ? stem(run.text) : run.text);
     const signs = [...text];
-    const folded = signs.map(fold);
+    const folded = signs.map(sign => {
+      if (!foldedSigns.has(sign)) foldedSigns.set(sign, fold(sign));
+      return foldedSigns.get(sign);
+    });
     const starts = [];
     let flat = '';
     folded.forEach((sign, at) => { for (let half = 0; half < sign.length; half += 1) starts.push(at); flat += sign; });

@@ -1,6 +1,6 @@
 // The search box: what a reader types, the results below it, the way through them with the keyboard.
 (() => {
-  const { search, snippet } = globalThis.journeybookSearch;
+  const { index, search, snippet } = globalThis.journeybookSearch;
   const dialog = document.querySelector('[data-jb="search"]');
   if (!dialog) return;
   const form = dialog.querySelector('form');
@@ -8,8 +8,14 @@
   const list = dialog.querySelector('ol');
   const said = dialog.querySelector('output');
   const more = dialog.querySelector('[data-part="more"]');
-  const { root, none, some, one } = dialog.dataset;
-  const [lang, ...languages] = `${dialog.dataset.lang} ${dialog.dataset.languages}`.trim().toLowerCase().split(' ');
+  const words = dialog.dataset;
+  const { root } = words;
+  const lang = words.lang.toLowerCase();
+  /** Tag and own name of each language that there is, by the name of its index. */
+  const languages = new Map(words.languages.split('|').filter(Boolean).map(entry => {
+    const [tag, ...name] = entry.split(' ');
+    return [tag.toLowerCase(), [tag, name.join(' ')]];
+  }));
   /** Grows with every query, so that an answer to an older one is not shown. */
   let asked = 0;
   let answer;
@@ -23,19 +29,30 @@
   const kinds = new Map();
   const entry = (result, typed) => {
     const link = element('a', { href: root + result.href }, element('b', { textContent: result.title }));
-    if (result.lang !== lang) link.lang = result.lang;
-    const where = [kinds.get(result.kind), result.place].filter(Boolean).join(' · ');
+    const [tag, name] = result.lang === lang ? [] : languages.get(result.lang);
+    if (tag) link.lang = link.hreflang = tag;
+    const where = [kinds.get(`${result.lang} ${result.kind}`), result.place, name].filter(Boolean).join(' · ');
     link.append(element('small', { textContent: where }));
     const shown = snippet(result.text, typed).map(([text, found]) => found ? element('mark', { textContent: text }) : text);
     link.append(element('span', {}, ...shown));
     return element('li', {}, link);
   };
 
-  const show = async typed => {
-    const { results, left } = await answer.more();
-    list.append(...results.map(result => entry(result, typed)));
-    more.hidden = left === 0;
-    return results;
+  /** Says how many there are, as far as that is known. */
+  const say = (count, exact) => {
+    const none = exact || count === 0 ? words.none : words.noneYet;
+    const some = !exact ? words.most : count === 1 ? words.one : words.some;
+    said.textContent = (list.children.length === 0 ? none : some).replace('{n}', count.toLocaleString(lang));
+  };
+
+  /** Shows the next results below those that are there; says how many there are in all. */
+  const show = async (from, typed, before = 0) => {
+    const { results, left, exact } = await from();
+    return () => {
+      list.append(...results.map(result => entry(result, typed)));
+      more.hidden = left === 0;
+      say(before + results.length + left, exact);
+    };
   };
 
   const ask = async () => {
@@ -43,32 +60,36 @@
     const typed = input.value.trim();
     const chosen = new FormData(form);
     const filters = ['kind', 'stage', 'channel', 'persona'].map(by => [by, chosen.get(by)]).filter(([, id]) => id);
-    const sources = (chosen.get('everywhere') ? languages : [lang]).map(tag => ({ root, lang: tag }));
+    const sources = (chosen.get('everywhere') ? [...languages.keys()] : [lang]).map(tag => ({ root, lang: tag }));
     try {
-      const found = typed === '' ? undefined : await search(sources, typed, filters);
+      await Promise.all(sources.map(source => name(source.lang)));
+      const found = typed === '' && filters.length === 0 ? undefined : await search(sources, typed, filters);
+      const put = found && await show(found, typed);
       if (mine !== asked) return;
       answer = found;
+      // Whoever has gone on to the results already stays among them.
+      const at = [...list.querySelectorAll('a'), more].indexOf(document.activeElement);
       list.replaceChildren();
       more.hidden = true;
-      if (!found) {
-        said.textContent = '';
-        return;
-      }
-      const results = await show(typed);
-      if (mine !== asked) return;
-      const count = results.length === 0 ? 0 : found.most;
-      said.textContent = count === 0 ? none : (count === 1 ? one : some).replace('{n}', count.toLocaleString(lang));
+      said.textContent = '';
+      put?.();
+      if (at >= 0) ([...list.querySelectorAll('a')].slice(0, at + 1).at(-1) ?? input).focus();
     } catch (error) {
-      said.textContent = error.message;
+      if (mine === asked) said.textContent = error.message;
     }
+  };
+
+  /** What the kinds are called in a language. */
+  const name = async tag => {
+    const { facets } = await index(root, tag);
+    for (const [id, title] of facets.kind) kinds.set(`${tag} ${id}`, title);
+    return facets;
   };
 
   /** The choices of each filter, once the index is there. */
   const fill = async () => {
-    const index = await globalThis.journeybookSearch.index(root, lang);
-    for (const [by, choices] of Object.entries(index.facets)) {
+    for (const [by, choices] of Object.entries(await name(lang))) {
       const select = form.elements[by];
-      if (by === 'kind') choices.forEach(([id, title]) => kinds.set(id, title));
       if (!select || select.options.length > 1) continue;
       select.append(...choices.map(([value, textContent]) => element('option', { value, textContent })));
       select.closest('label').hidden = choices.length < 2;
@@ -90,9 +111,12 @@
     list.querySelector('a')?.click();
   });
   more.addEventListener('click', async () => {
-    const first = list.children.length;
-    await show(input.value.trim());
-    list.children[first]?.querySelector('a').focus();
+    const [from, first] = [answer, list.children.length];
+    const put = await show(from, input.value.trim(), first);
+    if (from !== answer) return;
+    put();
+    // The button goes when nothing is left; the focus does not go with it.
+    (list.children[first]?.querySelector('a') ?? (more.hidden ? list.querySelector('li:last-child a') ?? input : more)).focus();
   });
   dialog.addEventListener('keydown', event => {
     if (event.target.tagName === 'SELECT' || !['ArrowDown', 'ArrowUp'].includes(event.key)) return;

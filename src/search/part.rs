@@ -1,0 +1,283 @@
+//! The index of some pages: every token with the sections that hold it. Parts are made side by side and then merged.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::fold::fold_into;
+use super::token::{Token, each, stem};
+use super::{Document, Facet, pack};
+
+/// Where a token stands in a section; a later one weighs more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    /// A facet weighs as little.
+    Text,
+    Heading,
+    Title,
+    /// It is all there is of a title or heading.
+    Whole,
+}
+
+/// The index of some pages in a row, finished.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    /// How many sections each page has.
+    pub(super) pages: Vec<u32>,
+    /// How many bytes the texts of each section take.
+    pub(super) texts: Vec<u32>,
+    /// How many sections each facet has.
+    pub(super) facets: BTreeMap<Facet, u32>,
+    tokens: String,
+    packed: String,
+    /// In the order of their tokens.
+    entries: Vec<Entry>,
+}
+
+/// A token and its sections, counted from the part's first.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    token: (u32, u32),
+    /// Where all sections after the first stand in `packed`.
+    rest: (u32, u32),
+    first: u32,
+    weight: u32,
+    last: u32,
+}
+
+/// A token with its sections in a part.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Posting<'p> {
+    pub(super) token: &'p str,
+    /// The first section, from the part's first, and what the token weighs there.
+    pub(super) first: u32,
+    pub(super) weight: u32,
+    /// The last section.
+    pub(super) last: u32,
+    /// All after the first, each as the distance from the one before, times four, plus its weight.
+    pub(super) rest: &'p str,
+}
+
+impl Part {
+    /// The index of pages, each given by its sections.
+    pub fn of<P: AsRef<[Document]>>(pages: impl IntoIterator<Item = P>) -> Self {
+        let mut maker = Maker::default();
+        for page in pages {
+            let page = page.as_ref();
+            maker.part.pages.push(page.len() as u32);
+            page.iter().for_each(|document| maker.document(document));
+        }
+        maker.finish()
+    }
+
+    /// Its tokens in order, each once.
+    pub(super) fn postings(&self) -> impl Iterator<Item = Posting<'_>> {
+        self.entries.iter().map(|entry| Posting {
+            token: &self.tokens[entry.token.0 as usize..entry.token.1 as usize],
+            first: entry.first,
+            weight: entry.weight,
+            last: entry.last,
+            rest: &self.packed[entry.rest.0 as usize..entry.rest.1 as usize],
+        })
+    }
+}
+
+/// A part in the making.
+#[derive(Default)]
+struct Maker {
+    part: Part,
+    words: HashMap<Box<str>, u32, BuildHasherDefault<Quick>>,
+    /// Pairs of CJK characters, and single ones beyond the first plane, as numbers.
+    grams: HashMap<u64, u32, BuildHasherDefault<Quick>>,
+    /// The list of each CJK character of the first plane, plus one; 0 if there is none.
+    signs: Vec<u32>,
+    lists: Vec<List>,
+    folded: String,
+}
+
+/// The sections of a token so far.
+struct List {
+    first: u32,
+    weight: Weight,
+    /// The last section that is written down.
+    kept: u32,
+    /// The section it was seen in last, and its weight there so far.
+    last: (u32, Weight),
+    rest: String,
+    /// The list of the word without its ending.
+    stem: Option<u32>,
+}
+
+impl Maker {
+    fn document(&mut self, document: &Document) {
+        let section = self.part.texts.len() as u32;
+        self.part.texts.push(document.size() as u32);
+        let title = if document.is_part { Weight::Heading } else { Weight::Title };
+        let mut folded = std::mem::take(&mut self.folded);
+        for (text, weight) in [(&document.title, title), (&document.text, Weight::Text)] {
+            folded.clear();
+            fold_into(text, &mut folded);
+            let whole = folded.trim();
+            let weigh = |token: &str| if weight > Weight::Text && token == whole { Weight::Whole } else { weight };
+            each(&folded, |token| match token {
+                Token::Word(word) => self.word(word, section, weigh(word)),
+                Token::Gram(gram) => self.gram(gram, section, weigh(gram)),
+            });
+        }
+        self.folded = folded;
+        for facet in &document.facets {
+            let list = self.list_of(&facet.token());
+            self.see(list, section, Weight::Text);
+            match self.part.facets.get_mut(facet) {
+                Some(count) => *count += 1,
+                None => _ = self.part.facets.insert(facet.clone(), 1),
+            }
+        }
+    }
+
+    fn word(&mut self, word: &str, section: u32, weight: Weight) {
+        let list = match self.words.get(word) {
+            Some(list) => *list,
+            None => {
+                let list = self.list_of(word);
+                self.lists[list as usize].stem = stem(word).map(|stem| self.list_of(&stem));
+                list
+            }
+        };
+        self.see(list, section, weight);
+        if let Some(stem) = self.lists[list as usize].stem {
+            self.see(stem, section, weight);
+        }
+    }
+
+    fn gram(&mut self, gram: &str, section: u32, weight: Weight) {
+        let key = gram.chars().fold(0, |key, sign| key << 32 | u64::from(sign));
+        let next = self.lists.len() as u32;
+        let list = if key < PLANE as u64 {
+            self.signs.resize(PLANE, 0);
+            let known = &mut self.signs[key as usize];
+            if *known == 0 {
+                *known = next + 1;
+            }
+            *known - 1
+        } else {
+            *self.grams.entry(key).or_insert(next)
+        };
+        if list == next {
+            self.lists.push(List::default());
+        }
+        self.see(list, section, weight);
+    }
+
+    fn list_of(&mut self, word: &str) -> u32 {
+        if let Some(list) = self.words.get(word) {
+            return *list;
+        }
+        let list = self.lists.len() as u32;
+        self.lists.push(List::default());
+        self.words.insert(word.into(), list);
+        list
+    }
+
+    fn see(&mut self, list: u32, section: u32, weight: Weight) {
+        let list = &mut self.lists[list as usize];
+        if list.last.0 == section {
+            list.last.1 = weight.max(list.last.1);
+        } else {
+            list.keep();
+            list.last = (section, weight);
+        }
+    }
+
+    fn finish(self) -> Part {
+        let Self { mut part, words, grams, signs, mut lists, .. } = self;
+        for list in &mut lists {
+            list.keep();
+        }
+        let mut named: Vec<(Box<str>, u32)> = words.into_iter().collect();
+        let sign = |number: u64| char::from_u32(number as u32);
+        #[expect(clippy::iter_over_hash_type, reason = "they are sorted below")]
+        for (key, list) in grams {
+            let gram: String = sign(key >> 32).into_iter().filter(|sign| *sign != '\0').chain(sign(key)).collect();
+            named.push((gram.into(), list));
+        }
+        for (key, list) in (0..).zip(signs).filter(|(_, list)| *list > 0) {
+            named.extend(sign(key).map(|sign| (String::from(sign).into(), list - 1)));
+        }
+        named.sort_unstable();
+        for (token, list) in named {
+            let list = &lists[list as usize];
+            let (at, rest) = (part.tokens.len() as u32, part.packed.len() as u32);
+            part.tokens.push_str(&token);
+            part.packed.push_str(&list.rest);
+            part.entries.push(Entry {
+                token: (at, part.tokens.len() as u32),
+                rest: (rest, part.packed.len() as u32),
+                first: list.first,
+                weight: list.weight as u32,
+                last: list.last.0,
+            });
+        }
+        part
+    }
+}
+
+/// How many characters the first plane of Unicode has.
+const PLANE: usize = 0x1_0000;
+
+/// No section yet.
+const NONE: u32 = u32::MAX;
+
+impl Default for List {
+    fn default() -> Self {
+        let (weight, last) = (Weight::Text, (NONE, Weight::Text));
+        Self { first: NONE, weight, kept: NONE, last, rest: String::new(), stem: None }
+    }
+}
+
+impl List {
+    /// Writes down the section it was seen in last.
+    fn keep(&mut self) {
+        let (section, weight) = self.last;
+        if section == NONE {
+            return;
+        }
+        if self.first == NONE {
+            (self.first, self.weight) = self.last;
+        } else {
+            pack::push(&mut self.rest, (section - self.kept) << 2 | weight as u32);
+        }
+        self.kept = section;
+    }
+}
+
+/// A hash for short keys that nobody chooses to harm us: a handbook's own words.
+///
+/// Source: the hash of Firefox and rustc, a rotation and a product a word; the constant is 2⁶⁴ over the golden ratio.
+#[derive(Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        let mut words = bytes.chunks_exact(8);
+        for word in &mut words {
+            self.write_u64(word.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)));
+        }
+        let rest = words.remainder();
+        if !rest.is_empty() {
+            self.write_u64(rest.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)));
+        }
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn finish(&self) -> u64 {
+        // The table looks at the lowest bits, where a product mixes least.
+        self.0.rotate_left(26)
+    }
+}

@@ -1,0 +1,72 @@
+//! Beginnings of words with so many sections that all words behind them would be too much to load: one list for each.
+//!
+//! A reader who types `c` asks for every word that begins with it. Where those words take more than a few files, the
+//! sections of all of them stand once more as one list, which is never longer than the handbook has sections.
+
+use super::pack;
+use super::posted::{TOKENS_PER_FILE, Token};
+use super::token::is_cjk;
+
+/// What a beginning's token begins with: no text holds it, and it comes before all that texts hold.
+pub(super) const MARK: &str = "\u{3}";
+
+/// How many bytes of words may be loaded for a beginning: more stand as one list.
+const MOST: usize = 2 * TOKENS_PER_FILE;
+
+/// Whether a token is a word of a text: neither a facet nor CJK.
+pub(super) fn is_word(token: &str) -> bool {
+    token.chars().next().is_some_and(|sign| sign > '\u{3}' && !is_cjk(sign))
+}
+
+/// The beginnings of words that need a list of their own, in order. Of beginnings that lead to the same words only the
+/// longest is there: the first that begins with the wanted one is the one to take.
+pub(super) fn beginnings(words: &[&Token<'_>], documents: u32) -> Vec<(String, String)> {
+    let mut maker = Maker { weights: vec![0; documents as usize], made: Vec::new() };
+    for group in words.chunk_by(|a, b| a.0.chars().next() == b.0.chars().next()) {
+        maker.group(group);
+    }
+    maker.made
+}
+
+struct Maker {
+    /// What a beginning weighs in each section, plus one; 0 where it is not.
+    weights: Vec<u8>,
+    made: Vec<(String, String)>,
+}
+
+impl Maker {
+    /// Words in order that share their first character.
+    fn group(&mut self, words: &[&Token<'_>]) {
+        let [(first, _), .., (last, _)] = words else { return };
+        if words.iter().map(|(word, sections)| word.len() + sections.len() + 2).sum::<usize>() <= MOST {
+            return;
+        }
+        let same = first.chars().zip(last.chars()).take_while(|(a, b)| a == b);
+        let shared = &first[..same.map(|(sign, _)| sign.len_utf8()).sum()];
+        let sections = self.union(words);
+        self.made.push((shared.to_owned(), sections));
+        let next = |word: &str| word[shared.len()..].chars().next();
+        for group in words.chunk_by(|a, b| next(a.0) == next(b.0)) {
+            self.group(group);
+        }
+    }
+
+    /// The sections of all these words, each with its largest weight.
+    fn union(&mut self, words: &[&Token<'_>]) -> String {
+        self.weights.fill(0);
+        for (_, sections) in words {
+            let mut section = 0;
+            for number in pack::read(sections) {
+                section += number >> 2;
+                let weight = &mut self.weights[section as usize];
+                *weight = (*weight).max(1 + (number & 3) as u8);
+            }
+        }
+        let (mut text, mut before) = (String::new(), 0);
+        for (section, weight) in (0..).zip(&self.weights).filter(|(_, weight)| **weight > 0) {
+            pack::push(&mut text, (section - before) << 2 | u32::from(weight - 1));
+            before = section;
+        }
+        text
+    }
+}

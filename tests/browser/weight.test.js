@@ -1,0 +1,131 @@
+// How heavy a page is when a reader comes, and whether it stands still: over real requests, as a web server that packs texts sends
+// them.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join } from 'node:path';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { BOUNDED, KINDS, buildSite, htmlFiles, launch, newPage, none } from './support.js';
+
+/** The most that a page may weigh in all when a reader comes, and what more a later page may need, in bytes. */
+const FIRST = { map: 45_000, text: 25_000 };
+const LATER = { map: 15_000, text: 12_000 };
+/** A long reference page and the catalogue, which has a script of its own, may weigh a little more. */
+const LONG = 26_500;
+const isLong = (text, html) => html > 9_000 || text.includes('theme/catalog.js');
+
+const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.svg': 'image/svg+xml' };
+
+/** A server that packs texts, zlib at level 6, and lets browsers keep what is not a page; `sent` says what it sent. */
+async function packing(t, folder) {
+  const sent = [];
+  /** How long scripts are kept back, in milliseconds. */
+  const late = { scripts: 0 };
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    const file = path.endsWith('/') ? `${path}index.html` : path;
+    const bytes = await readFile(join(folder, file)).catch(() => undefined);
+    const type = TYPES[extname(file)];
+    const body = bytes && type ? gzipSync(bytes, { level: 6 }) : bytes ?? Buffer.alloc(0);
+    sent.push({ file, bytes: body.length, content: !type });
+    const keep = extname(file) === '.html' ? 'no-store' : 'max-age=600';
+    if (late.scripts > 0 && extname(file) === '.js') await new Promise(rest => setTimeout(rest, late.scripts));
+    response.writeHead(bytes ? 200 : 404, { 'Content-Type': type ?? 'application/octet-stream', 'Cache-Control': keep, ...type ? { 'Content-Encoding': 'gzip' } : {} });
+    response.end(body);
+  });
+  await new Promise(ready => server.listen(0, '127.0.0.1', ready));
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { url: `http://127.0.0.1:${server.address().port}/`, sent, late };
+}
+
+/** What was sent, but for a handbook's own pictures, and for the mark in the tab, which comes when the browser likes. */
+const ours = sent => sent.filter(({ content, file }) => !content && !file.includes('/assets/') && !file.endsWith('favicon.svg'));
+const weight = sent => ours(sent).reduce((sum, { bytes }) => sum + bytes, 0);
+
+const kb = bytes => (bytes / 1000).toFixed(1);
+
+test('the weight of pages', BOUNDED, async t => {
+  const folder = await buildSite(t);
+  const { url, sent, late } = await packing(t, folder);
+  const browser = await launch(t);
+
+  await t.test('whoever comes to a page loads little, and less for the next', async () => {
+    const faults = [];
+    const heaviest = { map: [0], text: [0], later: [0] };
+    const files = await htmlFiles(folder);
+    assert.ok(files.length > 200);
+    // What comes with every page is measured in the browser for one page of each kind and language; the pages differ by their HTML.
+    const mark = gzipSync(await readFile(join(folder, 'theme/favicon.svg')), { level: 6 }).length;
+    const beside = new Map();
+    for (const [kind, path] of Object.entries(KINDS)) {
+      for (const file of [path, `zh-cn/${path}`]) {
+        const page = await newPage(browser);
+        sent.length = 0;
+        await page.goto(url + file, { waitUntil: 'load' });
+        const html = sent.filter(request => request.file === `/${file}`);
+        assert.equal(html.length, 1, file);
+        beside.set(file, weight(sent) - html[0].bytes + mark);
+        sent.length = 0;
+        await page.goto(`${url}guides/index.html`, { waitUntil: 'load' });
+        const more = ours(sent).filter(request => !request.file.endsWith('.html')).map(request => request.file);
+        if (kind !== 'guide index') none(more, `${file} and then another page: loaded again`);
+        await page.context().close();
+      }
+    }
+    for (const file of files) {
+      const text = await readFile(join(folder, file), 'utf8');
+      const html = gzipSync(text, { level: 6 }).length;
+      const kind = /(^|\/)maps\//.test(file) ? 'map' : 'text';
+      const linked = [...text.matchAll(/(?:src|href)="[^"]*(theme\/[^"]*)"/g)].map(([, name]) => name);
+      let all = html;
+      for (const name of new Set(linked)) all += gzipSync(await readFile(join(folder, name)), { level: 6 }).length;
+      if (beside.has(file)) assert.equal(all, html + beside.get(file), `${file}: what the browser asked for`);
+      if (all > heaviest[kind][0]) heaviest[kind] = [all, file];
+      if (html > heaviest.later[0]) heaviest.later = [html, file];
+      if (all > (kind === 'text' && isLong(text, html) ? LONG : FIRST[kind])) faults.push(`${file}: ${kb(all)} KB in all`);
+      if (html > LATER[kind]) faults.push(`${file}: ${kb(html)} KB of HTML`);
+    }
+    for (const [what, [bytes, file]] of Object.entries(heaviest)) t.diagnostic(`heaviest ${what}: ${kb(bytes)} KB, ${file}`);
+    t.diagnostic(`beside the page: ${kb(Math.min(...beside.values()))} to ${kb(Math.max(...beside.values()))} KB`);
+    none(faults, 'too heavy');
+  });
+
+  await t.test('nothing but one style sheet holds up the first paint', async () => {
+    const faults = [];
+    const page = await newPage(browser);
+    for (const path of Object.values(KINDS)) {
+      await page.goto(url + path, { waitUntil: 'load' });
+      const holding = await page.evaluate(() => performance.getEntriesByType('resource').filter(entry => entry.renderBlockingStatus === 'blocking').map(entry => new URL(entry.name).pathname));
+      if (holding.join() !== '/theme/handbook.css') faults.push(`${path}: ${holding}`);
+    }
+    none(faults, 'held up by');
+  });
+
+  await t.test('nothing moves while a page loads, wide and on a phone', async () => {
+    const faults = [];
+    // Scripts that come after the first paint may not move anything either.
+    late.scripts = 100;
+    for (const [lang, viewport] of [['', { width: 1440, height: 900 }], ['zh-cn/', { width: 390, height: 800 }]]) {
+      for (const path of Object.values(KINDS)) {
+        const page = await newPage(browser, { viewport });
+        await page.addInitScript(() => {
+          globalThis.moved = [];
+          new PerformanceObserver(list => {
+            for (const entry of list.getEntries()) globalThis.moved.push([entry.value, entry.sources.map(({ node }) => node?.className || node?.nodeName).join(' ')]);
+          }).observe({ type: 'layout-shift', buffered: true });
+        });
+        await page.goto(url + lang + path, { waitUntil: 'load' });
+        await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
+        const moved = await page.evaluate(() => globalThis.moved);
+        if (moved.length > 0) faults.push(`${lang}${path} at ${viewport.width} px: ${moved.map(([by, what]) => `${by.toFixed(4)} ${what}`)}`);
+        await page.context().close();
+      }
+    }
+    none(faults, 'moved');
+  });
+});
