@@ -86,6 +86,8 @@ codes! {
     UnknownScheme "unknown-scheme" Error,
     UnsafeLink "unsafe-link" Error,
     EditWithoutPath "edit-without-path" Error,
+    BadUrl "bad-url" Error,
+    PublicWithoutUrl "public-without-url" Warning,
     AbsoluteLink "absolute-link" Error,
     MalformedLink "malformed-link" Warning,
     ImageWithoutText "image-without-text" Warning,

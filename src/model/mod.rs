@@ -21,6 +21,7 @@ mod settings;
 mod text;
 mod touchpoint;
 mod walkthrough;
+mod web;
 
 pub use course::{Course, Lesson};
 pub use evidence::{Insight, InsightKind, Opportunity, OpportunityStatus, Quote};
@@ -42,6 +43,7 @@ pub use settings::{Brand, FrontPage, JobCard, Language, Settings, StageSet};
 pub use text::{Lang, Local, Text, Words};
 pub use touchpoint::{Channel, Importance, Touchpoint, TouchpointKind, TouchpointStatus};
 pub use walkthrough::{Walked, Walkthrough};
+pub use web::{WebAddress, percent};
 
 use std::sync::Arc;
 

@@ -9,6 +9,7 @@ mod search;
 mod sprite;
 mod svg;
 mod theme;
+mod xml;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -20,7 +21,7 @@ use tera::Context;
 pub use theme::Theme;
 
 use crate::diag::{Diagnostic, Report};
-use crate::model::{Asset, Handbook, Id, Lang};
+use crate::model::{Asset, Handbook, Id, Lang, WebAddress};
 use crate::parallel;
 use crate::path::{HandbookPath, SitePath};
 use crate::views::frame::LanguageName;
@@ -86,6 +87,11 @@ impl Site {
     /// Every address there is, in order but for the files of the search, which come last.
     pub fn paths(&self) -> impl Iterator<Item = &SitePath> {
         self.entries.keys().chain(self.search_paths())
+    }
+
+    /// The folder of its host that the site will live in, from `/` to `/`: a lone `/` where nobody says so.
+    pub fn folder(&self) -> &str {
+        self.handbook.settings.url.as_ref().map_or("/", WebAddress::folder)
     }
 
     /// Whether there is something at an address. Makes no page.

@@ -103,7 +103,14 @@ fn settings(settings: Settings<Draft>, linker: &mut Linker<'_>) -> Settings {
         title: settings.title,
         description: settings.description,
         languages: settings.languages,
-        brand: Brand { name: settings.brand.name, also: settings.brand.also, logo: linker.asset(settings.brand.logo) },
+        url: settings.url,
+        public: settings.public,
+        brand: Brand {
+            name: settings.brand.name,
+            also: settings.brand.also,
+            logo: linker.asset(settings.brand.logo),
+            icon: linker.asset(settings.brand.icon),
+        },
         theme: settings.theme,
         home: FrontPage {
             feature: linker.maybe(settings.home.feature),

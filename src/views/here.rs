@@ -8,7 +8,9 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::pages::{PageKind, Pages};
 use super::words::Words;
-use crate::model::{Asset, Channel, Date, Feeling, Handbook, Id, Lang, Prose, Reference, Target, Text};
+use crate::model::{
+    Asset, Channel, Date, Feeling, Handbook, Id, Lang, Prose, Reference, Target, Text, WebAddress, percent,
+};
 use crate::path::SitePath;
 
 /// How many links a list beside a page holds before it is cut short: a page that all others link to would outgrow any
@@ -26,7 +28,7 @@ pub struct Here<'a> {
     pub words: &'a Words,
     /// The page's language.
     pub lang: Lang,
-    /// The page's address; `None` for a page served at any depth, whose links start at the site's root.
+    /// The page's address; `None` for a page served at any depth, whose links start at the top of its host.
     pub path: Option<&'a SitePath>,
     /// Which part of a long list the page shows, from 0.
     pub part: usize,
@@ -171,7 +173,7 @@ impl<'a> Here<'a> {
     }
 
     /// The running text on a target's page; `None` if it has none.
-    fn prose_of(&self, target: Target) -> Option<&'a Prose> {
+    pub(super) fn prose_of(&self, target: Target) -> Option<&'a Prose> {
         let body = match target {
             Target::Persona(id) => &self.handbook[id].body,
             Target::Touchpoint(id) => &self.handbook[id].body,
@@ -222,14 +224,20 @@ impl<'a> Here<'a> {
 
     /// The way to the site's top folder.
     pub fn root(&self) -> String {
-        self.path.map_or_else(|| "/".to_owned(), SitePath::to_root)
+        self.path.map_or_else(|| self.folder().to_owned(), SitePath::to_root)
+    }
+
+    /// The folder of its host that the site lies in, from `/` to `/`: what a page served at any depth starts from. Where
+    /// nobody says so, the top.
+    fn folder(&self) -> &'a str {
+        self.handbook.settings.url.as_ref().map_or("/", WebAddress::folder)
     }
 
     pub(super) fn way(&self, to: &SitePath, anchor: Option<&str>) -> String {
         let mut way = match self.path {
             Some(here) if here == to && anchor.is_some() => String::new(),
             Some(here) => here.link_to(to),
-            None => format!("/{to}"),
+            None => format!("{}{}", self.folder(), percent(to.as_str())),
         };
         if let Some(anchor) = anchor {
             way.push('#');
@@ -280,10 +288,10 @@ pub(super) fn index_title(kind: PageKind) -> &'static str {
         PageKind::Everything => "everything",
         PageKind::Health => "health",
         PageKind::Reviews => "reviews",
-        PageKind::Changes => "changes",
+        PageKind::Changes | PageKind::Feed => "changes",
         PageKind::Tags | PageKind::Tag(_) => "tags",
         PageKind::Home => "handbook",
-        PageKind::Export(_) => "whole_handbook",
+        PageKind::Export(_) | PageKind::Robots | PageKind::Sitemap => "whole_handbook",
         PageKind::Missing => "missing_title",
     }
 }

@@ -5,7 +5,9 @@
 //!
 //! Texts are borrowed from the handbook, links are relative to the page, sentences are in the page's language.
 
+pub mod address;
 pub mod answers;
+mod around;
 pub mod board;
 pub mod cards;
 pub mod catalog;
@@ -27,6 +29,7 @@ pub mod everything;
 pub mod evidence;
 pub mod evidence_coverage;
 pub mod excerpt;
+pub mod feed;
 pub mod felt;
 pub mod findings;
 pub mod flow;
@@ -63,8 +66,10 @@ pub mod rests;
 pub mod retire;
 pub mod reviews;
 pub mod rollup;
+pub mod share;
 pub mod sheet;
 pub mod shelf;
+pub mod sitemap;
 pub mod split;
 pub mod spot;
 pub mod stages;
@@ -80,9 +85,10 @@ pub mod words;
 pub mod worked;
 mod wrap;
 
+pub use address::Address;
 pub use frame::{Frame, SiteFrame};
 pub use here::Here;
-pub use pages::{Address, Format, Page, PageKind, Pages, derive};
+pub use pages::{Format, Page, PageKind, Pages, derive};
 pub use words::Words;
 
 use serde::Serialize;
@@ -146,11 +152,24 @@ pub enum Body<'a> {
     Missing(Missing<'a>),
 }
 
-/// Where there is nothing: ways back.
+/// Where there is nothing: ways back. Addresses start at the top of the host, in the folder that `url` names.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Missing<'a> {
-    /// The front page and the sections; addresses start at the site's root.
+    /// The front page and the sections.
     pub links: Vec<here::Link<'a>>,
+    /// The front pages in the other languages: the same page may be shown for what is missing in any of them.
+    pub others: Vec<OtherFront<'a>>,
+}
+
+/// The front page in another language.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OtherFront<'a> {
+    /// Where it is.
+    pub href: String,
+    /// Its language, as a BCP 47 tag.
+    pub lang: &'a str,
+    /// The handbook's title in that language.
+    pub title: &'a str,
 }
 
 /// Makes a page's view.
@@ -199,6 +218,9 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::Tags => ("list", Body::Tags(tags::tags(&here))),
         PageKind::Tag(number) => ("list", Body::Tag(tags::tag(&here, number))),
         PageKind::Everything => ("register", Body::Everything(everything::everything(&here))),
+        PageKind::Sitemap => ("list", Body::Data(data::Data::Sitemap(sitemap::sitemap(&here)))),
+        PageKind::Robots => ("list", Body::Data(data::Data::Robots(sitemap::robots(&here)))),
+        PageKind::Feed => ("list", Body::Data(data::Data::Feed(feed::feed(&here)))),
         PageKind::Missing => ("error", Body::Missing(missing(&here))),
     };
     let (title, summary) = head(&here, page.kind);
@@ -287,7 +309,12 @@ fn index_summary(kind: PageKind) -> &'static str {
 fn missing<'a>(here: &Here<'a>) -> Missing<'a> {
     let front = here::Link { href: here.href_to(PageKind::Home), title: here.word("front_page") };
     let sections = frame::MENU.iter().filter(|kind| here.is_filled(**kind)).map(|&kind| here.link_to(kind));
-    Missing { links: std::iter::once(front).chain(sections).collect() }
+    let others = pages::planned(here.handbook).filter(|lang| *lang != here.lang).filter_map(|lang| {
+        let front = here.pages.of(PageKind::Home, lang)?;
+        let title = here.handbook.settings.title.str(lang);
+        Some(OtherFront { href: here.way(&front.path, None), lang: here.tag(lang), title })
+    });
+    Missing { links: std::iter::once(front).chain(sections).collect(), others: others.collect() }
 }
 
 impl Body<'_> {

@@ -54,3 +54,4 @@ mod today;
 mod turns;
 mod views;
 mod walkthroughs;
+mod web;
