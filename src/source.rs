@@ -109,13 +109,14 @@ pub struct Sources {
     files: Vec<SourceFile>,
     today: Option<Date>,
     history: Option<Arc<History>>,
+    drafts: bool,
 }
 
 impl Sources {
     /// Takes the files in any order.
     pub fn new(mut files: Vec<SourceFile>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files, today: None, history: None }
+        Self { files, today: None, history: None, drafts: false }
     }
 
     /// The same, seen on a day: what is due is told as of then.
@@ -138,6 +139,17 @@ impl Sources {
     /// What changed, as far as it is known.
     pub fn history(&self) -> Option<&Arc<History>> {
         self.history.as_ref()
+    }
+
+    /// The same, for those who want to see what is not to be published yet.
+    #[must_use]
+    pub fn with_drafts(self) -> Self {
+        Self { drafts: true, ..self }
+    }
+
+    /// Whether what is not to be published yet is to be seen.
+    pub fn shows_drafts(&self) -> bool {
+        self.drafts
     }
 
     /// Every file with its id, ordered by path.

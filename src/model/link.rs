@@ -209,6 +209,15 @@ impl<T> Table<T> {
     }
 }
 
+impl<T> IntoIterator for Table<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
 impl<T> std::ops::Index<Id<T>> for Table<T> {
     type Output = T;
 

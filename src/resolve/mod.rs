@@ -2,6 +2,7 @@
 //!
 //! A link that meets nothing is reported and left out, so that the rest of the handbook can still be shown.
 
+mod drafts;
 mod journey;
 mod kinds;
 mod linker;
@@ -16,12 +17,14 @@ use crate::model::{
     Metric, Opportunity, Persona, Quote, Settings, Table, Target, Team, Term, Touchpoint,
 };
 use crate::source::Sources;
+use drafts::Drafts;
 use linker::{Linker, check_anchor, headings};
 use names::Index;
 
-/// Follows every link.
-pub fn link(drafts: Handbook<Draft>, sources: &Sources, report: &mut Report) -> Handbook {
-    let index = Index::new(&drafts, sources);
+/// Follows every link. What is not to be published yet is left out first, unless the sources say that it is to be seen.
+pub fn link(mut drafts: Handbook<Draft>, sources: &Sources, report: &mut Report) -> Handbook {
+    let unpublished = Drafts::of(&mut drafts, sources, report);
+    let index = Index { unpublished, ..Index::new(&drafts, sources) };
     let terms = terms::Terms::of(&drafts.terms, &drafts.settings);
     let linker = &mut Linker { index: &index, sources, terms: &terms, report, anchors: Vec::new() };
     let handbook = Handbook {
@@ -79,6 +82,8 @@ fn item(item: Item<Draft>, linker: &mut Linker<'_>) -> Item {
         file: item.file,
         translations: item.translations,
         unread: item.unread,
+        draft: item.draft,
+        aliases: item.aliases,
         title: item.title,
         summary: item.summary,
         owner: linker.maybe(item.owner),

@@ -1,10 +1,11 @@
 //! The files around the pages, planned when every page has its address.
 
 use super::pages::{PageKind, Plan};
-use super::sitemap;
+use super::{moved, sitemap};
 
 /// Plans them. The plan is that of the default language: these files are for all languages at once.
 pub(super) fn plan(mut plan: Plan<'_>) {
+    moved::plan(&mut plan);
     plan.around();
 }
 

@@ -6,7 +6,7 @@ use super::coverage::Of;
 use super::data::Export;
 use super::downloads::Download;
 use super::here::{Here, Link, Said, index_title};
-use super::keeping::Keeping;
+use super::keeping::{Keeping, target_of};
 use super::moments::By;
 use super::pages::{Page, PageKind, planned};
 use super::share::Share;
@@ -94,6 +94,8 @@ pub struct Frame<'a> {
     pub tags: Vec<Link<'a>>,
     /// The handbook's own files that are offered at the page's foot.
     pub files: Vec<Download<'a>>,
+    /// That what the page is about is a draft, in words; empty if it is none.
+    pub draft: &'a str,
     /// What the page says of itself to other programs.
     pub share: Share<'a>,
     /// The same page in each of the site's languages, in their order; none if there is only this one.
@@ -208,6 +210,7 @@ impl<'a> Here<'a> {
             keeping: self.keeping(page),
             tags: self.tags_on(page.kind),
             files: self.exports(page.kind),
+            draft: if self.is_draft(page) { self.words.get("draft_notice") } else { "" },
             share: self.shared(page),
             languages: self.same_page(page),
             untranslated: if self.is_translated(page.kind) { "" } else { self.words.get("untranslated") },
@@ -222,6 +225,11 @@ impl<'a> Here<'a> {
         }
         let pages = planned(self.handbook).filter_map(|lang| self.pages.part_of(page.kind, page.part, lang));
         pages.map(|other| self.way(&other.path, None)).collect()
+    }
+
+    fn is_draft(&self, page: &Page) -> bool {
+        let item = target_of(self, page.kind).and_then(|target| self.item(target));
+        item.is_some_and(|item| item.draft)
     }
 
     /// Whether the item that a page shows has a text in the page's language: its running text, or its title.
@@ -264,7 +272,12 @@ impl<'a> Here<'a> {
     /// The page that lists pages of this kind.
     fn index_of(&self, kind: PageKind) -> Option<PageKind> {
         match kind {
-            PageKind::Home | PageKind::Missing | PageKind::Export(_) | PageKind::Robots | PageKind::Sitemap => None,
+            PageKind::Home
+            | PageKind::Missing
+            | PageKind::Moved(_)
+            | PageKind::Export(_)
+            | PageKind::Robots
+            | PageKind::Sitemap => None,
             PageKind::Feed => Some(PageKind::Changes),
             PageKind::Map(_) | PageKind::MapData(..) | PageKind::Compare(_) => Some(PageKind::Maps),
             PageKind::Persona(_) => Some(PageKind::Personas),

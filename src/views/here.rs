@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 use super::pages::{PageKind, Pages};
 use super::words::Words;
 use crate::model::{
-    Asset, Channel, Date, Feeling, Handbook, Id, Lang, Prose, Reference, Target, Text, WebAddress, percent,
+    Asset, Channel, Date, Feeling, Handbook, Id, Item, Lang, Prose, Reference, Target, Text, WebAddress, percent,
 };
 use crate::path::SitePath;
 
@@ -129,8 +129,24 @@ impl<'a> Here<'a> {
         Link { href: self.href_to(kind), title: self.word(index_title(kind)) }
     }
 
-    /// What a target is called.
+    /// What a target is called. A draft says so wherever it is named.
     pub fn title(&self, target: Target) -> Said<'a> {
+        self.marked(self.item(target).is_some_and(|item| item.draft), self.published_title(target))
+    }
+
+    /// What an item is called, likewise.
+    pub fn called(&self, item: &'a Item) -> Said<'a> {
+        self.marked(item.draft, self.said(&item.title))
+    }
+
+    fn marked(&self, draft: bool, title: Said<'a>) -> Said<'a> {
+        if !draft {
+            return title;
+        }
+        Said { text: self.words.fill("draft_named", &[("title", &title.text)]).into(), ..title }
+    }
+
+    fn published_title(&self, target: Target) -> Said<'a> {
         let handbook = self.handbook;
         self.said(match target {
             Target::Persona(id) => &handbook[id].item.title,
@@ -292,6 +308,7 @@ pub(super) fn index_title(kind: PageKind) -> &'static str {
         PageKind::Tags | PageKind::Tag(_) => "tags",
         PageKind::Home => "handbook",
         PageKind::Export(_) | PageKind::Robots | PageKind::Sitemap => "whole_handbook",
+        PageKind::Moved(_) => "moved_title",
         PageKind::Missing => "missing_title",
     }
 }

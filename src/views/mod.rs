@@ -53,6 +53,7 @@ pub mod metric;
 pub mod metrics;
 pub mod moment_list;
 pub mod moments;
+pub mod moved;
 pub mod opportunity;
 pub mod overlay;
 pub mod pages;
@@ -149,6 +150,7 @@ pub enum Body<'a> {
     Tags(tags::TagsView<'a>),
     Tag(tags::TagView<'a>),
     Everything(everything::EverythingView<'a>),
+    Moved(moved::MovedView<'a>),
     Missing(Missing<'a>),
 }
 
@@ -221,6 +223,7 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::Sitemap => ("list", Body::Data(data::Data::Sitemap(sitemap::sitemap(&here)))),
         PageKind::Robots => ("list", Body::Data(data::Data::Robots(sitemap::robots(&here)))),
         PageKind::Feed => ("list", Body::Data(data::Data::Feed(feed::feed(&here)))),
+        PageKind::Moved(number) => ("error", Body::Moved(moved::moved(&here, number))),
         PageKind::Missing => ("error", Body::Missing(missing(&here))),
     };
     let (title, summary) = head(&here, page.kind);
@@ -230,14 +233,14 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
 /// What a page is called, and a sentence about it.
 fn head<'a>(here: &Here<'a>, kind: PageKind) -> (Said<'a>, Option<Said<'a>>) {
     let handbook = here.handbook;
-    let of = |item: &'a Item| (here.said(&item.title), item.summary.as_ref().map(|summary| here.said(summary)));
+    let of = |item: &'a Item| (here.called(item), item.summary.as_ref().map(|summary| here.said(summary)));
     match kind {
         PageKind::Home => {
             let settings = &handbook.settings;
             let front = handbook.front.as_ref().map(|front| &front.item);
-            let title = front.map_or(&settings.title, |item| &item.title);
+            let title = front.map_or_else(|| here.said(&settings.title), |item| here.called(item));
             let summary = front.and_then(|item| item.summary.as_ref()).or(settings.description.as_ref());
-            (here.said(title), summary.map(|summary| here.said(summary)))
+            (title, summary.map(|summary| here.said(summary)))
         }
         PageKind::Map(id) | PageKind::MapData(id, _) => {
             let (title, summary) = of(&handbook[id].item);
@@ -254,7 +257,7 @@ fn head<'a>(here: &Here<'a>, kind: PageKind) -> (Said<'a>, Option<Said<'a>>) {
         PageKind::Insight(id) => of(&handbook[id].item),
         PageKind::Opportunity(id) => of(&handbook[id].item),
         PageKind::Walkthrough(id) => of(&handbook[id].item),
-        PageKind::Metric(id) => (here.said(&handbook[id].item.title), Some(here.said(&handbook[id].definition))),
+        PageKind::Metric(id) => (here.called(&handbook[id].item), Some(here.said(&handbook[id].definition))),
         PageKind::Team(id) => {
             (here.said(&handbook[id].title), handbook[id].summary.as_ref().map(|summary| here.said(summary)))
         }
@@ -270,6 +273,7 @@ fn head<'a>(here: &Here<'a>, kind: PageKind) -> (Said<'a>, Option<Said<'a>>) {
             let title = here.words.fill("tagged", &[("tag", &tag.name)]);
             (Said::plain(title), Some(Said::plain(here.words.count("tagged_summary", tag.bearers.len()))))
         }
+        PageKind::Moved(_) => (here.word("moved_title"), None),
         PageKind::Guides => {
             let (title, summary) = guide::front(here);
             (title, Some(summary))
@@ -361,6 +365,7 @@ impl Body<'_> {
             Self::Changes(_) => "changes.html",
             Self::Tags(_) => "tags.html",
             Self::Tag(_) => "tag.html",
+            Self::Moved(_) => "moved.html",
             Self::Missing(_) => "404.html",
         })
     }

@@ -105,6 +105,8 @@ pub enum PageKind {
     Robots,
     /// The list of all pages, one for all languages, or a part of it.
     Sitemap,
+    /// What stands where something was before, by the old address's number.
+    Moved(usize),
     /// What a server shows where there is nothing.
     Missing,
 }
@@ -129,6 +131,8 @@ pub struct Pages {
     pub(super) assets: Vec<SitePath>,
     /// The anchors of the terms, which have no pages of their own.
     pub(super) terms: Vec<String>,
+    /// What each old address leads to, by its number.
+    pub(super) moved: Vec<PageKind>,
     /// Who uses what.
     pub uses: Uses,
     /// What is due.
@@ -181,12 +185,14 @@ pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
         everything: Order::new(handbook.settings.languages.len()),
         ..Pages::default()
     };
+    let mut plan = Plan { handbook, lang: Lang::DEFAULT, pages: &mut pages, spans: HashMap::new(), report };
     for lang in planned(handbook) {
-        let mut plan = Plan { handbook, lang, pages: &mut pages, spans: HashMap::new(), report };
+        plan.lang = lang;
         plan.indexes();
         plan.items();
     }
-    around::plan(Plan { handbook, lang: Lang::DEFAULT, pages: &mut pages, spans: HashMap::new(), report });
+    plan.lang = Lang::DEFAULT;
+    around::plan(plan);
     pages
 }
 
@@ -206,6 +212,7 @@ impl Page {
                 | PageKind::Feed
                 | PageKind::Robots
                 | PageKind::Sitemap
+                | PageKind::Moved(_)
         )
     }
 }
@@ -404,11 +411,24 @@ impl Plan<'_> {
             self.report.push(diagnostic);
             return;
         }
+        self.claim(Some(path), self.lang, kind, part, span);
+    }
+
+    /// Puts a page at an address where nothing stands yet.
+    pub(super) fn claim(
+        &mut self,
+        path: Option<SitePath>,
+        lang: Lang,
+        kind: PageKind,
+        part: usize,
+        span: Option<Span>,
+    ) {
+        let Some(path) = path else { return };
         let index = self.pages.pages.len();
         self.spans.insert(path.clone(), span);
         self.pages.by_path.insert(path.clone(), index);
-        self.pages.by_kind.insert((self.lang, kind, part), index);
-        self.pages.pages.push(Page { path, lang: self.lang, kind, part });
+        self.pages.by_kind.insert((lang, kind, part), index);
+        self.pages.pages.push(Page { path, lang, kind, part });
     }
 }
 
