@@ -5,7 +5,6 @@
 
 use std::collections::HashMap;
 
-use super::answers::Gaps;
 use super::around;
 use super::catalog;
 use super::compare;
@@ -25,6 +24,7 @@ use super::tags::Tags;
 use super::uses::Uses;
 use super::worked::Worked;
 use crate::diag::{Code, Diagnostic, Report};
+use crate::model::hurt::Gaps;
 use crate::model::{
     Asset, Channel, Course, Guide, Handbook, Id, Insight, JourneyMap, Lang, Lesson, Metric, Noun, Opportunity, Persona,
     Table, Team, Touchpoint, Walkthrough,
