@@ -168,13 +168,14 @@ pub struct Sources {
     files: Files,
     today: Option<Date>,
     history: Option<Arc<History>>,
+    drafts: bool,
 }
 
 impl Sources {
     /// Takes the files in any order.
     pub fn new(files: Vec<SourceFile>) -> Self {
         let files = files.into_iter().map(Arc::new).collect();
-        Self { files: Files::new(files), today: None, history: None }
+        Self { files: Files::new(files), today: None, history: None, drafts: false }
     }
 
     /// The same on the same day with other files, in any order. One that was there before keeps its id.
@@ -208,6 +209,17 @@ impl Sources {
     /// The files themselves.
     pub fn files(&self) -> &Files {
         &self.files
+    }
+
+    /// The same, for those who want to see what is not to be published yet.
+    #[must_use]
+    pub fn with_drafts(self) -> Self {
+        Self { drafts: true, ..self }
+    }
+
+    /// Whether what is not to be published yet is to be seen.
+    pub fn shows_drafts(&self) -> bool {
+        self.drafts
     }
 
     /// Every file with its id, ordered by path.

@@ -2,11 +2,10 @@
 
 use super::sound::Sound;
 use crate::diag::{Code, Diagnostic, Report};
-use crate::model::hurt::idle;
 
 pub(super) fn check(sound: &Sound<'_>, report: &mut Report) {
     let Some(handbook) = sound.whole() else { return };
-    for id in idle(handbook) {
+    for &id in &sound.gaps().idle {
         let item = &handbook[id].item;
         report.push(
             Diagnostic::new(Code::OpportunityWithoutPain, item.span(), "no map says which pain this would answer")

@@ -4,9 +4,11 @@
 //! nothing. One mistake is told once. So no rule sees an item whose file has an error in it, and what nothing leads
 //! to is only told of a handbook that has none at all.
 
+use std::sync::OnceLock;
 use std::collections::HashSet;
 
 use crate::diag::{Place, Report, Severity};
+use crate::model::hurt::Gaps;
 use crate::model::{Contents, Handbook, Id, Insight, Item, JourneyMap, Metric, Opportunity, Persona, Step, Touchpoint};
 use crate::source::FileId;
 
@@ -16,6 +18,7 @@ pub(super) struct Sound<'h> {
     pub(super) handbook: &'h Handbook,
     faulty: HashSet<FileId>,
     whole: bool,
+    gaps: OnceLock<Gaps>,
 }
 
 impl<'h> Sound<'h> {
@@ -26,12 +29,17 @@ impl<'h> Sound<'h> {
             Place::Source(span) => Some(span.file),
             _ => None,
         });
-        Self { handbook, faulty: files.collect(), whole: errors().next().is_none() }
+        Self { handbook, faulty: files.collect(), whole: errors().next().is_none(), gaps: OnceLock::new() }
     }
 
     /// The whole handbook, if nothing in it is wrong.
     pub(super) fn whole(&self) -> Option<&'h Handbook> {
         self.whole.then_some(self.handbook)
+    }
+
+    /// What answers which pain, found when the first rule asks.
+    pub(super) fn gaps(&self) -> &Gaps {
+        self.gaps.get_or_init(|| Gaps::of(self.handbook))
     }
 
     /// Whether an item was read without errors.

@@ -2,28 +2,21 @@
 
 use std::path::Path;
 
-use super::Outcome;
 use super::deny::{Deny, verdict};
 use super::terminal::{Terminal, counts, noted};
+use super::{Outcome, Seen};
 use crate::compile::compile;
-use crate::date::Date;
 use crate::diag::Report;
 use crate::disk::{self, WriteError};
 
 /// Checks a handbook and writes its site.
-pub(super) fn run(
-    dir: &Path,
-    out: Option<&Path>,
-    today: Option<Date>,
-    deny: Option<Deny>,
-    terminal: &Terminal,
-) -> Outcome {
+pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, deny: Option<Deny>, terminal: &Terminal) -> Outcome {
     let out = out.map_or_else(|| dir.join("site"), Path::to_path_buf);
     if let Err(error) = disk::allow(dir, &out) {
         terminal.fail(error);
         return Outcome::Failed;
     }
-    let Some(sources) = super::discover(dir, &out, today, terminal) else { return Outcome::Failed };
+    let Some(sources) = super::discover(dir, &out, seen, terminal) else { return Outcome::Failed };
     let (site, mut report) = compile(&sources);
     let denied = verdict(&report, deny);
     // Notes are told where they are in the way, and counted elsewhere.

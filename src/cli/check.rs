@@ -4,9 +4,8 @@ use std::path::Path;
 
 use super::deny::{Deny, verdict};
 use super::terminal::{Terminal, counts};
-use super::{Outcome, sarif};
+use super::{Outcome, Seen, sarif};
 use crate::compile::compile;
-use crate::date::Date;
 use crate::diag::{Report, show};
 use crate::source::{LineColumn, Sources};
 
@@ -22,8 +21,8 @@ pub(super) enum Format {
 }
 
 /// Checks a handbook, every page of it included, and writes nothing.
-pub(super) fn run(dir: &Path, format: Format, today: Option<Date>, deny: Option<Deny>, terminal: &Terminal) -> Outcome {
-    let Some(sources) = super::discover(dir, &dir.join("site"), today, terminal) else { return Outcome::Failed };
+pub(super) fn run(dir: &Path, format: Format, seen: Seen, deny: Option<Deny>, terminal: &Terminal) -> Outcome {
+    let Some(sources) = super::discover(dir, &dir.join("site"), seen, terminal) else { return Outcome::Failed };
     let (site, mut report) = compile(&sources);
     if !report.has_errors() {
         report.append(site.check());

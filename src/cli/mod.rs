@@ -71,6 +71,9 @@ enum Command {
         /// Write nothing if there are warnings, or notes, as if they were errors
         #[arg(long, value_enum, value_name = "WHAT")]
         deny: Option<Deny>,
+        /// Show drafts as well: for those who review them, not for readers
+        #[arg(long)]
+        drafts: bool,
         /// The day as of which things are due [default: the newest day in the handbook]
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         today: Option<Date>,
@@ -104,6 +107,9 @@ enum Command {
         /// End with 1 if there are warnings, or notes, as if they were errors
         #[arg(long, value_enum, value_name = "WHAT")]
         deny: Option<Deny>,
+        /// Show drafts as well: for those who review them, not for readers
+        #[arg(long)]
+        drafts: bool,
         /// The day as of which things are due [default: the newest day in the handbook]
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         today: Option<Date>,
@@ -151,15 +157,25 @@ fn texts(dir: &Path, site: &Path, terminal: &Terminal) -> Option<Sources> {
     disk::discover(dir, &[site]).map_err(|error| terminal.fail(error)).ok()
 }
 
-/// The same as of a day, with what changed in it.
-fn discover(dir: &Path, site: &Path, today: Option<Date>, terminal: &Terminal) -> Option<Sources> {
+/// How a handbook is looked at.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    /// The day; the newest in the handbook if nobody says.
+    today: Option<Date>,
+    /// Whether drafts are seen.
+    drafts: bool,
+}
+
+/// The same as somebody wants to see it, with what changed in it.
+fn discover(dir: &Path, site: &Path, seen: Seen, terminal: &Terminal) -> Option<Sources> {
     let sources = texts(dir, site, terminal)?;
     let history = disk::Chronicle::of(dir).read().unwrap_or_else(|why| {
         terminal.say(format_args!("What changed is not shown: {why}"));
         None
     });
     let sources = sources.with_history(history);
-    Some(match today {
+    let sources = if seen.drafts { sources.with_drafts() } else { sources };
+    Some(match seen.today {
         Some(today) => sources.on(today),
         None => sources,
     })
@@ -192,9 +208,13 @@ pub fn run() -> ExitCode {
             new_map::run(&handbook, &id, &template, title.as_deref(), &terminal)
         }
         Command::New { dir, item: None } => new::run(&dir.unwrap_or_default(), &terminal),
-        Command::Build { dir, out, today, deny } => build::run(&dir, out.as_deref(), today, deny, &terminal),
+        Command::Build { dir, out, today, drafts, deny } => {
+            build::run(&dir, out.as_deref(), Seen { today, drafts }, deny, &terminal)
+        }
         Command::Serve { dir, open, port, today } => serve::run(dir, open, port, today, &terminal),
-        Command::Check { dir, format, today, deny } => check::run(&dir, format, today, deny, &terminal),
+        Command::Check { dir, format, today, drafts, deny } => {
+            check::run(&dir, format, Seen { today, drafts }, deny, &terminal)
+        }
         Command::Explain { code } => explain::run(code.as_deref(), &terminal),
     };
     ExitCode::from(match outcome {

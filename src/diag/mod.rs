@@ -9,7 +9,7 @@ pub mod suggest;
 
 pub use code::{Code, Severity};
 
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// Where the trouble is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +118,13 @@ impl Report {
             diagnostics: self.diagnostics.split_off(before.diagnostics.len()),
             silenced: self.silenced.split_off(before.silenced.len()),
         }
+    }
+
+    /// Takes out all that was said of some files.
+    pub fn forget(&mut self, of: impl Fn(FileId) -> bool) {
+        let said_of = |place: &Place| matches!(place, Place::Source(span) if of(span.file));
+        self.diagnostics.retain(|diagnostic| !said_of(&diagnostic.place));
+        self.silenced.retain(|silenced| !said_of(&silenced.place));
     }
 
     /// Changes each diagnostic, or takes it out with the reason given.

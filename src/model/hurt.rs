@@ -80,20 +80,49 @@ pub fn breaks_at(map: &JourneyMap, fail_point: usize) -> Option<(usize, usize)> 
     Some((stage, step))
 }
 
-/// What hurts on maps that show what is and has no answer, in the order of the handbook.
-pub fn unanswered(handbook: &Handbook) -> Vec<Hurt<'_>> {
-    let maps = handbook.maps.entries().filter(|(_, map)| map.kind() != MapKind::FutureState);
-    maps.flat_map(|(id, _)| hurts(handbook, id)).filter(|hurt| hurt.answers.is_empty()).collect()
+/// Where something hurts: the map, and the place among all that hurts on it, from 0.
+pub type Place = (Id<JourneyMap>, usize);
+
+/// What answers which pain, and the gaps in between: found in one pass, for rules and pages alike.
+#[derive(Debug, Default)]
+pub struct Gaps {
+    /// What hurts on maps that show what is and has no answer, in the order of the handbook.
+    pub unanswered: Vec<Place>,
+    /// The opportunities that answer no pain on any map.
+    pub idle: Vec<Id<Opportunity>>,
+    /// What each opportunity answers, in the order of the handbook.
+    answered: Vec<Vec<Place>>,
 }
 
-/// The opportunities that answer no pain on any map.
-pub fn idle(handbook: &Handbook) -> Vec<Id<Opportunity>> {
-    let mut answers = vec![false; handbook.opportunities.len()];
-    for (id, _) in handbook.maps.entries() {
-        hurts(handbook, id).iter().flat_map(|hurt| &hurt.answers).for_each(|answer| answers[answer.index()] = true);
+impl Gaps {
+    /// The gaps of a handbook.
+    pub fn of(handbook: &Handbook) -> Self {
+        let mut unanswered = Vec::new();
+        let mut answered = vec![Vec::new(); handbook.opportunities.len()];
+        for (id, map) in handbook.maps.entries() {
+            for (place, hurt) in hurts(handbook, id).iter().enumerate() {
+                hurt.answers.iter().for_each(|answer| answered[answer.index()].push((id, place)));
+                if hurt.answers.is_empty() && map.kind() != MapKind::FutureState {
+                    unanswered.push((id, place));
+                }
+            }
+        }
+        let idle = handbook.opportunities.entries().map(|(id, _)| id).filter(|id| answered[id.index()].is_empty());
+        Self { unanswered, idle: idle.collect(), answered }
     }
-    let idle = handbook.opportunities.entries().filter(|(id, _)| !answers[id.index()]);
-    idle.map(|(id, _)| id).collect()
+
+    /// What an opportunity answers, in the order of the handbook, for [`hurts_at`].
+    pub fn answered(&self, id: Id<Opportunity>) -> &[Place] {
+        &self.answered[id.index()]
+    }
+}
+
+/// What hurts at places that [`Gaps`] names, in their order. A map whose places stand together is looked at once.
+pub fn hurts_at<'h>(handbook: &'h Handbook, places: &[Place]) -> impl Iterator<Item = Hurt<'h>> {
+    places.chunk_by(|one, next| one.0 == next.0).flat_map(|places| {
+        let all = hurts(handbook, places[0].0);
+        places.iter().filter_map(move |&(_, place)| all.get(place).cloned())
+    })
 }
 
 fn hurt<'a>(

@@ -3,6 +3,7 @@
 use super::link::State;
 use super::text::Text;
 use super::{Cadence, Date, Lang, Linked, RuleLevel, Team};
+use crate::path::SitePath;
 use crate::source::{FileId, Span};
 
 /// The head of an item: its name, what it is called, who owns it, when it was looked at.
@@ -16,6 +17,10 @@ pub struct Item<S: State = Linked> {
     pub translations: Vec<(Lang, FileId)>,
     /// Whether its file could not be read: what it lacks is then held against nobody.
     pub unread: bool,
+    /// Whether it is not to be published yet. What a build shows has no drafts: they have been left out.
+    pub draft: bool,
+    /// Where it was before.
+    pub aliases: Vec<Alias>,
     /// What readers call it.
     pub title: Text,
     /// One or two sentences.
@@ -28,6 +33,24 @@ pub struct Item<S: State = Linked> {
     pub tags: Vec<String>,
     /// How bad rules are in its files, where that is not as the handbook has it.
     pub checks: Vec<RuleLevel>,
+}
+
+/// A place at which an item could be found before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alias {
+    /// The place.
+    pub place: OldPlace,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// Where something was before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OldPlace {
+    /// Under this id, among its kind; a lesson's with or without its course.
+    Id(String),
+    /// At this address of the site, in every language, unless it begins with the folder of one.
+    Address(SitePath),
 }
 
 /// When an item was last confirmed, and how often it should be.

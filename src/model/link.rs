@@ -230,6 +230,15 @@ impl<T> Table<T> {
 /// Every noun of a table, in order.
 pub type Iter<'a, T> = std::iter::Map<std::slice::Iter<'a, Arc<T>>, fn(&'a Arc<T>) -> &'a T>;
 
+impl<T> IntoIterator for Table<T> {
+    type Item = Arc<T>;
+    type IntoIter = std::vec::IntoIter<Arc<T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
 impl<T> std::ops::Index<Id<T>> for Table<T> {
     type Output = T;
 

@@ -22,12 +22,13 @@ mod shape;
 mod text;
 mod touchpoint;
 mod walkthrough;
+mod web;
 
 pub use course::{Course, Lesson};
 pub use evidence::{Insight, InsightKind, Opportunity, OpportunityStatus, Quote};
 pub use feeling::Feeling;
 pub use glossary::{Guide, Team, Term};
-pub use item::{Item, Review};
+pub use item::{Alias, Item, OldPlace, Review};
 pub use journey::{Image, JourneyMap, MomentOfTruth, Pain, PainSeverity, Stage, Step};
 pub use kinds::{Act, Contents, MapKind};
 pub use lane::{Lane, LaneKind, LaneValue, OwnCell, OwnLane};
@@ -44,6 +45,7 @@ pub use shape::Shape;
 pub use text::{Lang, Local, Text, Words};
 pub use touchpoint::{Channel, Importance, Touchpoint, TouchpointKind, TouchpointStatus};
 pub use walkthrough::{Walked, Walkthrough};
+pub use web::{WebAddress, percent};
 
 use std::sync::Arc;
 

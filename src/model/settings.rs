@@ -3,7 +3,7 @@
 use super::lane::OwnLane;
 use super::link::State;
 use super::text::Text;
-use super::{Asset, Cadence, EvidencePolicy, JourneyMap, Lang, Linked, Noun, RuleLevel, Table};
+use super::{Asset, Cadence, EvidencePolicy, JourneyMap, Lang, Linked, Noun, RuleLevel, Table, WebAddress};
 use crate::source::Span;
 
 /// The handbook's own settings.
@@ -15,6 +15,10 @@ pub struct Settings<S: State = Linked> {
     pub description: Option<Text>,
     /// At least one; the first is the default.
     pub languages: Vec<Language>,
+    /// Where its site will live; `None` if nobody says, and then no page names its own address.
+    pub url: Option<WebAddress>,
+    /// Whether everybody may find it. If not, as it comes, search engines are told to leave it alone.
+    pub public: bool,
     /// Whose handbook it is.
     pub brand: Brand<S>,
     /// The theme's name.
@@ -57,6 +61,8 @@ pub struct Brand<S: State = Linked> {
     pub also: Option<Text>,
     /// Its mark.
     pub logo: Option<S::Link<Asset>>,
+    /// The small drawing in the browser's tab; the theme's own if there is none.
+    pub icon: Option<S::Link<Asset>>,
 }
 
 /// What the front page shows.

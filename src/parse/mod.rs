@@ -3,6 +3,7 @@
 //! Every mistake in a file is reported, and what can be read of it is kept: a file that cannot be read at
 //! all still gives an item with its name, so that one slip does not break every link to it.
 
+mod aliases;
 mod blocks;
 mod catalog;
 mod course;

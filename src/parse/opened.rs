@@ -5,7 +5,7 @@ use super::files::ItemFiles;
 use super::markdown;
 use super::value::Value;
 use super::yaml::{self, Kind, Node};
-use super::{Context, blocks, levels};
+use super::{Context, aliases, blocks, levels};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{Draft, DraftProse, Item, Lang, Local, Review};
 use crate::source::{FileId, Span};
@@ -78,6 +78,8 @@ impl<'s> Opened<'s> {
             },
             tags: fields.names::<()>("tags", report).into_iter().map(|tag| tag.name).collect(),
             checks: levels::checks(fields, report),
+            draft: fields.flag("draft", report),
+            aliases: aliases::read(fields, report),
         }
     }
 

@@ -137,7 +137,7 @@ pub(super) fn name_span(reference: &NamedReference, link: &str, span: Span) -> S
 }
 
 /// Percent signs resolved, where that gives UTF-8.
-fn decode(text: &str) -> Cow<'_, str> {
+pub(super) fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return Cow::Borrowed(text);
     }

@@ -6,11 +6,11 @@ use super::journey::LANES;
 use super::names::distinct;
 use super::value::Value;
 use super::yaml::{self, Kind};
-use super::{Context, asset, journey, levels, opened, reference};
+use super::{Context, asset, journey, levels, opened, reference, web};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{
     Brand, Cadence, Draft, EvidencePolicy, FrontPage, JobCard, LaneKind, Language, Local, Noun, OwnLane, Settings,
-    StageSet, Table, Text, Words,
+    StageSet, Table, Text, WebAddress, Words,
 };
 use crate::path::HandbookPath;
 use crate::source::{FileId, Sources, Span};
@@ -53,7 +53,9 @@ pub(super) fn parse(files: Option<&ItemFiles>, context: &Context<'_>, report: &m
             title: Local::new(Words { text: "Handbook".into(), span: context.anywhere }),
             description: None,
             languages: context.languages.to_vec(),
-            brand: Brand { name: None, also: None, logo: None },
+            url: None,
+            public: false,
+            brand: Brand { name: None, also: None, logo: None, icon: None },
             theme: None,
             home: FrontPage { feature: None, start: Vec::new() },
             review_every: None,
@@ -70,10 +72,13 @@ pub(super) fn parse(files: Option<&ItemFiles>, context: &Context<'_>, report: &m
     let mut fields = opened.fields(report);
     // Read beforehand; asked for again so that the key is known.
     let _languages = fields.names::<()>("languages", report);
+    let (url, public) = place_on_the_web(&mut fields, report);
     let settings = Settings {
         title: fields.need_text("title", "Handbook", report),
         description: fields.text("description", report),
         languages: context.languages.to_vec(),
+        url,
+        public,
         brand: brand(&mut fields, report),
         theme: fields.word("theme", report),
         home: front_page(&mut fields, context, report),
@@ -90,12 +95,27 @@ pub(super) fn parse(files: Option<&ItemFiles>, context: &Context<'_>, report: &m
     settings
 }
 
+/// Where the site will live, and whether everybody may find it there.
+fn place_on_the_web(fields: &mut Fields<'_>, report: &mut Report) -> (Option<WebAddress>, bool) {
+    let (named, place) = (fields.has("url"), fields.place("public"));
+    let url = fields.word("url", report).and_then(|(url, span)| web::site(&url, span, report));
+    let public = fields.flag("public", report);
+    if let Some(span) = place.filter(|_| public && !named) {
+        report.push(
+            Diagnostic::new(Code::PublicWithoutUrl, span, "the handbook is public, and nobody knows its address")
+                .help("add `url: https://…`, the address at which readers will find it"),
+        );
+    }
+    (url, public)
+}
+
 fn brand(fields: &mut Fields<'_>, report: &mut Report) -> Brand<Draft> {
-    let mut brand = Brand { name: None, also: None, logo: None };
+    let mut brand = Brand { name: None, also: None, logo: None, icon: None };
     if let Some(mut fields) = fields.value("brand").and_then(|value| value.fields(report)) {
         brand.name = fields.text("name", report);
         brand.also = fields.text("also", report);
         brand.logo = asset(&mut fields, "logo", report);
+        brand.icon = asset(&mut fields, "icon", report);
         fields.finish(report);
     }
     brand

@@ -9,6 +9,7 @@ use std::cell::Cell;
 use url::{ParseError, SyntaxViolation, Url};
 
 use crate::diag::{Code, Diagnostic, Report};
+use crate::model::WebAddress;
 use crate::source::Span;
 
 /// Says so if an address that begins with `http:` or `https:` is malformed.
@@ -52,6 +53,44 @@ fn slip(link: &str) -> Option<(&'static str, &'static str)> {
         }
         _ => None,
     }
+}
+
+/// The address at which a site will live; what cannot be one is reported.
+pub(super) fn site(address: &str, span: Span, report: &mut Report) -> Option<WebAddress> {
+    let refuse = |why: &str, help: String, report: &mut Report| {
+        let message = format!("a site cannot live at `{address}`: {why}");
+        report.push(Diagnostic::new(Code::BadUrl, span, message).help(help));
+        None
+    };
+    if !address.contains("://") {
+        let bare = Url::parse(&format!("https://{address}")).is_ok_and(|url| url.host_str().is_some());
+        let help = if bare && !address.contains(':') {
+            format!("did you mean `https://{address}`?")
+        } else {
+            "an address that begins with `https://`".to_owned()
+        };
+        return refuse("it does not begin with `https://`", help, report);
+    }
+    if let Some((what, help)) = slip(address) {
+        return refuse(what, help.to_owned(), report);
+    }
+    // What does not parse is a slip, and has been told.
+    let url = Url::parse(address).ok()?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return refuse("browsers find a site by `https`", "an address that begins with `https://`".to_owned(), report);
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        let end = address.find(['?', '#']).unwrap_or(address.len());
+        return refuse("it does not end with a folder", format!("did you mean `{}`?", &address[..end]), report);
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return refuse("it holds a name or a password", "take out what stands before the `@`".to_owned(), report);
+    }
+    if url.path().ends_with(".html") {
+        let folder = address.rsplit_once('/').map_or(address, |(folder, _)| folder);
+        return refuse("it is a page, and not the folder of the site", format!("did you mean `{folder}/`?"), report);
+    }
+    Some(WebAddress::new(url.as_str()))
 }
 
 const NO_HOST: (&str, &str) = ("it names no host", "such as `https://example.org/page`");

@@ -1,7 +1,7 @@
 //! Data into bytes: JSON for programs, CSV for spreadsheets, SVG for slides and walls, in which no template has a hand;
 //! and rows of a table as a script.
 
-use super::{sprite, svg};
+use super::{sprite, svg, xml};
 use crate::views::data::{Data, Table};
 
 /// The bytes of a file of data.
@@ -10,6 +10,9 @@ pub(super) fn bytes(data: &Data<'_>, icons: &sprite::Sheet) -> Vec<u8> {
         Data::Map(_) | Data::Handbook(_) | Data::Schema(_) => json(data),
         Data::Table(table) => csv(table).into_bytes(),
         Data::Drawing(sheet) => svg::write(sheet, icons),
+        Data::Sitemap(sitemap) => xml::sitemap(sitemap).into_bytes(),
+        Data::Robots(robots) => xml::robots(robots).into_bytes(),
+        Data::Feed(feed) => xml::feed(feed).into_bytes(),
     }
 }
 

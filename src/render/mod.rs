@@ -10,6 +10,7 @@ mod search;
 mod sprite;
 mod svg;
 mod theme;
+mod xml;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -21,7 +22,7 @@ use tera::Context;
 pub use theme::Theme;
 
 use crate::diag::{Diagnostic, Report};
-use crate::model::{Asset, Handbook, Id, Lang};
+use crate::model::{Asset, Handbook, Id, Lang, WebAddress};
 use crate::parallel;
 use crate::path::{HandbookPath, SitePath};
 use crate::views::frame::LanguageName;
@@ -99,6 +100,11 @@ impl Site {
         let assets = self.pages.assets().map(|(_, path)| path);
         let all: BTreeSet<&SitePath> = pages.chain(files).chain(assets).collect();
         all.into_iter()
+    }
+
+    /// The folder of its host that the site will live in, from `/` to `/`: a lone `/` where nobody says so.
+    pub fn folder(&self) -> &str {
+        self.handbook.settings.url.as_ref().map_or("/", WebAddress::folder)
     }
 
     /// Whether there is something at an address. Makes no page.

@@ -3,7 +3,7 @@
 use super::memory::Ways;
 use super::names::{Index, Linkable, Parts};
 use super::terms::Terms;
-use crate::diag::{Code, Diagnostic, Report, listed};
+use crate::diag::{Code, Diagnostic, Report, Severity, listed};
 use crate::model::{
     Asset, Heading, Id, Local, Named, NamedReference, OwnLane, Prose, Reference, ReferenceKind, Target,
 };
@@ -43,10 +43,27 @@ impl Linker<'_> {
     pub(super) fn id<T: Linkable>(&mut self, link: Named<T>) -> Option<Id<T>> {
         self.asked |= T::PART;
         let found = T::names(self.index).find(&link.name).map(Id::at);
-        if found.is_none() {
+        let unpublished = &self.index.unpublished;
+        if found.is_some() {
+            if let Some(draft) = unpublished.shown::<T>(&link.name, link.span) {
+                let diagnostic = self.link_to_draft(&link.name, link.span, draft);
+                self.report.push(Diagnostic { severity: Severity::Warning, ..diagnostic });
+            }
+        } else if let Some(draft) = unpublished.missing::<T>(&link.name) {
+            let diagnostic = self.link_to_draft(&link.name, link.span, draft);
+            self.report.push(diagnostic);
+        } else {
             self.unknown::<T>(&link.name, link.span);
         }
         found
+    }
+
+    /// Says that a link leads to what is not to be published yet.
+    fn link_to_draft(&self, name: &str, span: Span, draft: Span) -> Diagnostic {
+        let path = self.sources.path(draft.file);
+        Diagnostic::new(Code::LinkToDraft, span, format!("`{name}` is a draft, and a build leaves it out"))
+            .related(draft, "the draft")
+            .help(format!("take `draft: true` out of `{path}` once it is ready, or take out the link"))
     }
 
     /// The target of a link that may be absent.
@@ -143,7 +160,14 @@ impl Linker<'_> {
     fn file(&mut self, link: &NamedReference) -> Option<Target> {
         self.asked |= Parts::FILES;
         let found = self.index.files.get(&link.name).copied();
-        if found.is_none() {
+        let unpublished = &self.index.unpublished;
+        if let Some(draft) = unpublished.shown_file(&link.name, link.span) {
+            let diagnostic = self.link_to_draft(&link.name, link.span, draft);
+            self.report.push(Diagnostic { severity: Severity::Warning, ..diagnostic });
+        } else if let Some(draft) = unpublished.missing_file(&link.name) {
+            let diagnostic = self.link_to_draft(&link.name, link.span, draft);
+            self.report.push(diagnostic);
+        } else if found.is_none() {
             let page = [".md", ".yaml"].iter().any(|extension| link.name.ends_with(extension));
             let code = if page { Code::UnknownPage } else { Code::MissingAsset };
             let there = HandbookPath::new(&link.name).is_some_and(|path| self.sources.find(&path).is_some());
@@ -171,8 +195,11 @@ impl Linker<'_> {
         }
         // The author's own spelling, where the place is the name's alone.
         let said = self.sources.text(span.file).get(span.range()).filter(|said| tidy(said) == name).unwrap_or(name);
-        let mut diagnostic =
-            Diagnostic::new(T::UNKNOWN, span, format!("no {} is called `{said}`", T::WORD)).suggest(name, names.iter());
+        let mut diagnostic = Diagnostic::new(T::UNKNOWN, span, format!("no {} is called `{said}`", T::WORD));
+        diagnostic = match self.index.renamed.get(&(T::WORD, name.to_owned())) {
+            Some(now) => diagnostic.help(format!("it is called `{now}` now")),
+            None => diagnostic.suggest(name, names.iter()),
+        };
         if diagnostic.help.is_empty() {
             // A title instead of an id is the other slip there is.
             let as_id = tidy(name).replace(' ', "-");

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::mem::take;
 use std::sync::Arc;
 
+use super::drafts::Drafts;
 use super::linker::{Anchor, Linker};
 use super::names::{Index, Parts};
 use super::terms::Terms;
@@ -80,15 +81,16 @@ impl Memory {
     }
 
     /// What the links of these drafts are followed with, and what of it has changed.
-    pub(super) fn ways(&mut self, drafts: &Handbook<Draft>, sources: &Sources) -> Ways {
+    pub(super) fn ways(&mut self, drafts: &Handbook<Draft>, unpublished: Drafts, sources: &Sources) -> Ways {
         let settings = &drafts.settings;
         if !self.keeps {
-            let (index, terms) = (Index::new(drafts, sources), Terms::of(&drafts.terms, settings));
+            let index = Index { unpublished, ..Index::new(drafts, sources) };
+            let terms = Terms::of(&drafts.terms, settings);
             return Ways { index: index.into(), terms: terms.into(), changed: Parts::ALL, keeps: false };
         }
         let mut changed = Parts::NONE;
-        if !self.names_are_the_same(drafts) {
-            let index = Index::new(drafts, sources);
+        if self.index.unpublished != unpublished || !self.names_are_the_same(drafts) {
+            let index = Index { unpublished, ..Index::new(drafts, sources) };
             changed = self.index.changes(&index);
             self.index = index.into();
             self.front = drafts.front.as_ref().map(|front| front.item.file);

@@ -2,6 +2,7 @@
 //!
 //! A link that meets nothing is reported and left out, so that the rest of the handbook can still be shown.
 
+mod drafts;
 mod journey;
 mod kinds;
 mod linker;
@@ -19,17 +20,19 @@ use crate::model::{
     Metric, Opportunity, Persona, Quote, Settings, Target, Team, Term, Touchpoint,
 };
 use crate::source::Sources;
+use drafts::Drafts;
 use linker::{Anchor, Linker, check_anchor, headings};
 pub use memory::Memory;
 
-/// Follows every link.
+/// Follows every link. What is not to be published yet is left out first, unless the sources say that it is to be seen.
 pub fn link(drafts: Handbook<Draft>, sources: &Sources, report: &mut Report) -> Handbook {
     again(drafts, sources, &mut Memory::default(), report)
 }
 
 /// Like [`link`], without following again the links of what did not change since the last time that `memory` knows of.
-pub fn again(drafts: Handbook<Draft>, sources: &Sources, memory: &mut Memory, report: &mut Report) -> Handbook {
-    let ways = &memory.ways(&drafts, sources);
+pub fn again(mut drafts: Handbook<Draft>, sources: &Sources, memory: &mut Memory, report: &mut Report) -> Handbook {
+    let unpublished = Drafts::of(&mut drafts, sources, report);
+    let ways = &memory.ways(&drafts, unpublished, sources);
     let mut anchors: Vec<Arc<[Anchor]>> = Vec::new();
     let linker = &mut Linker::new(ways, sources, report);
     let settings = settings(drafts.settings, linker);
@@ -94,6 +97,8 @@ fn item(item: Item<Draft>, linker: &mut Linker<'_>) -> Item {
         file: item.file,
         translations: item.translations,
         unread: item.unread,
+        draft: item.draft,
+        aliases: item.aliases,
         title: item.title,
         summary: item.summary,
         owner: linker.maybe(item.owner),
@@ -118,7 +123,14 @@ fn settings(settings: Settings<Draft>, linker: &mut Linker<'_>) -> Settings {
         title: settings.title,
         description: settings.description,
         languages: settings.languages,
-        brand: Brand { name: settings.brand.name, also: settings.brand.also, logo: linker.asset(settings.brand.logo) },
+        url: settings.url,
+        public: settings.public,
+        brand: Brand {
+            name: settings.brand.name,
+            also: settings.brand.also,
+            logo: linker.asset(settings.brand.logo),
+            icon: linker.asset(settings.brand.icon),
+        },
         theme: settings.theme,
         home: FrontPage {
             feature: linker.maybe(settings.home.feature),

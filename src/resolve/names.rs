@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::drafts::Drafts;
 use crate::diag::Code;
 use crate::model::{
-    Asset, Channel, Course, Draft, Guide, Handbook, Id, Insight, JourneyMap, Lesson, Metric, Noun, Opportunity,
-    OwnLane, Persona, StageSet, Table, Target, Team, Term, Touchpoint, Walkthrough,
+    Asset, Channel, Course, Draft, Guide, Handbook, Id, Insight, JourneyMap, Lesson, Metric, Noun, OldPlace,
+    Opportunity, OwnLane, Persona, StageSet, Table, Target, Team, Term, Touchpoint, Walkthrough,
 };
 use crate::source::Sources;
 
@@ -94,6 +95,10 @@ macro_rules! linkable {
             pub(super) steps: Vec<Option<Vec<String>>>,
             /// What each file of the handbook is, by its path.
             pub(super) files: BTreeMap<String, Target>,
+            /// What each was called before, by kind and old id.
+            pub(super) renamed: BTreeMap<(&'static str, String), String>,
+            /// What is not to be published yet.
+            pub(super) unpublished: Drafts,
         }
 
         $(impl Linkable for $noun {
@@ -109,6 +114,9 @@ macro_rules! linkable {
         impl Index {
             /// The parts in which another index differs.
             pub(super) fn changes(&self, other: &Self) -> Parts {
+                if self.unpublished != other.unpublished {
+                    return Parts::ALL;
+                }
                 let mut changes = Parts::NONE;
                 $(if self.$field != other.$field {
                     changes |= $noun::PART;
@@ -167,6 +175,8 @@ impl Index {
             stages: drafts.maps.iter().map(stages).collect(),
             steps: drafts.maps.iter().map(steps).collect(),
             files: files(drafts, sources),
+            renamed: renamed(drafts),
+            unpublished: Drafts::default(),
         }
     }
 
@@ -175,6 +185,7 @@ impl Index {
         let settings = &drafts.settings;
         (self.channels == Names::of(&drafts.channels) && self.assets == Names::of(&drafts.assets))
             && (self.stage_sets == Names::of(&settings.stage_sets) && self.lanes == Names::of(&settings.lanes))
+            && self.renamed == renamed(drafts)
             && (self.teams.unread == drafts.teams.is_unread() && self.terms.unread == drafts.terms.is_unread())
     }
 
@@ -192,6 +203,28 @@ fn stages(map: &JourneyMap<Draft>) -> Option<Vec<String>> {
 
 fn steps(map: &JourneyMap<Draft>) -> Option<Vec<String>> {
     (!map.item.unread).then(|| map.steps().map(|(_, step)| step.name.clone()).collect())
+}
+
+/// What items were called before. Of a lesson's old ids, those without a course mean the course it is in.
+fn renamed(drafts: &Handbook<Draft>) -> BTreeMap<(&'static str, String), String> {
+    let mut renamed = BTreeMap::new();
+    macro_rules! add {
+        ($($table:ident $noun:ident),*) => {
+            $(for noun in &drafts.$table {
+                for alias in &noun.item.aliases {
+                    let OldPlace::Id(old) = &alias.place else { continue };
+                    let old = match noun.name().rsplit_once('/') {
+                        Some((folder, _)) if !old.contains('/') => format!("{folder}/{old}"),
+                        _ => old.clone(),
+                    };
+                    renamed.insert((<$noun as Linkable>::WORD, old), noun.name().to_owned());
+                }
+            })*
+        };
+    }
+    add!(personas Persona, maps JourneyMap, touchpoints Touchpoint, insights Insight, opportunities Opportunity);
+    add!(metrics Metric, courses Course, lessons Lesson, walkthroughs Walkthrough, guides Guide);
+    renamed
 }
 
 fn files(drafts: &Handbook<Draft>, sources: &Sources) -> BTreeMap<String, Target> {

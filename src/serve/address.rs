@@ -31,6 +31,14 @@ pub(super) fn read(request: &str) -> Address {
     page.map_or(Address::Nowhere, |path| Address::At { path, folder })
 }
 
+/// The address that a request means which names the folder that the site will live in, `/handbook/` or a lone `/`: here that
+/// folder is the top. `None` for any other request.
+pub(super) fn below(request: &str, folder: &str) -> Option<String> {
+    let inside = request.strip_prefix(folder.trim_end_matches('/'))?;
+    // Two slashes at the beginning would lead to another host.
+    (folder != "/" && inside.starts_with('/') && !inside.starts_with("//")).then(|| inside.to_owned())
+}
+
 /// The pages that may tell of a missing address, nearest folder first.
 pub(super) fn missing_pages(request: &str) -> impl Iterator<Item = SitePath> {
     let path = decode(request).unwrap_or_default();

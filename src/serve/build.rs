@@ -82,6 +82,11 @@ impl Build {
         self.site.pages().count()
     }
 
+    /// The folder of its host that the site will live in, from `/` to `/`.
+    pub(super) fn folder(&self) -> &str {
+        self.site.folder()
+    }
+
     /// Whether there is something at an address. Makes no page.
     pub(super) fn has(&self, path: &SitePath) -> bool {
         self.site.has(path) || self.last_good.as_ref().is_some_and(|good| good.has(path))

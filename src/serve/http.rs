@@ -84,6 +84,8 @@ enum Found {
     File(PathBuf, &'static str),
     /// A folder of that name: its page is at this address.
     Folder(String),
+    /// The folder that the site will live in, which here is the top: the same below it.
+    Elsewhere(String),
     /// Nothing, and no page that says so.
     Nothing,
 }
@@ -101,12 +103,15 @@ async fn answer(State(shown): State<Shown>, request: Request) -> Response {
         Address::Nowhere => missing(&build, &uri),
         Address::At { path, folder } => find(&build, &shown.root, &path)
             .or_else(|| folder.filter(|folder| build.has(folder)).map(|_| into_folder(&uri)))
+            .or_else(|| address::below(uri.path(), build.folder()).map(Found::Elsewhere))
             .unwrap_or_else(|| missing(&build, &uri)),
     });
     match found.await {
         Ok(Found::Bytes(status, media_type, bytes)) => (status, [(CONTENT_TYPE, media_type)], bytes).into_response(),
         Ok(Found::File(file, media_type)) => asset::answer(&file, media_type, &head).await,
-        Ok(Found::Folder(location)) => (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, location)]).into_response(),
+        Ok(Found::Folder(location) | Found::Elsewhere(location)) => {
+            (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, location)]).into_response()
+        }
         Ok(Found::Nothing) => (StatusCode::NOT_FOUND, "There is no such page in this handbook.\n").into_response(),
         Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, "bug: this page could not be made.\n").into_response(),
     }

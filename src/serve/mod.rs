@@ -232,7 +232,7 @@ impl Preview {
             self.tell(Event::NoHistory(why));
             None
         });
-        let sources = sources.with_history(history);
+        let sources = sources.with_history(history).with_drafts();
         Ok(match self.options.today.or_else(day::today) {
             Some(today) => sources.on(today),
             None => sources,

@@ -8,7 +8,6 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::answers::{Gaps, hurt_at};
 use super::due::Due;
 use super::here::{Day, Here, Link, Said};
 use super::pages::PageKind;
@@ -276,9 +275,9 @@ pub fn by_map<'a>(here: &Here<'a>) -> BoardView<'a> {
 /// What is missing.
 pub fn gaps<'a>(here: &Here<'a>) -> GapsView<'a> {
     let kind = PageKind::OpportunityGaps;
-    let handbook = here.handbook;
-    let Gaps { unanswered, idle, .. } = &here.pages.gaps;
-    let hurts = here.on_this_part(kind, unanswered.iter()).filter_map(|&place| hurt_at(handbook, place));
+    let hurt::Gaps { unanswered, idle, .. } = &here.pages.gaps;
+    let places: Vec<hurt::Place> = here.on_this_part(kind, unanswered.iter().copied()).collect();
+    let hurts = hurt::hurts_at(here.handbook, &places);
     GapsView {
         views: views(here, kind),
         pains_said: here.words.count("pains_unanswered", unanswered.len()),
@@ -332,7 +331,7 @@ impl<'a> Here<'a> {
     pub fn board_row(&self, id: Id<Opportunity>) -> BoardRow<'a> {
         let opportunity = &self.handbook[id];
         let answered = self.pages.gaps.answered(id);
-        let first = answered.iter().take(MOST_PAINS).filter_map(|&place| hurt_at(self.handbook, place));
+        let first = hurt::hurts_at(self.handbook, &answered[..answered.len().min(MOST_PAINS)]);
         let pain = |hurt: hurt::Hurt<'a>| {
             let spot = self.spot(hurt.map, hurt.stage, hurt.step, hurt.by);
             Link { href: spot.map.href, title: self.said(hurt.text) }

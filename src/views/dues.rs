@@ -108,11 +108,6 @@ impl Dues {
     }
 }
 
-/// How many items have a day on which their review is due.
-pub(super) fn scheduled(handbook: &Handbook) -> usize {
-    reviewed_items(handbook).filter(|(_, item)| due_day(handbook, item).is_some()).count()
-}
-
 /// The day an item's review is due: none without a review or a cadence.
 pub(super) fn due_day(handbook: &Handbook, item: &Item) -> Option<Date> {
     item.review.due(handbook.settings.review_every)

@@ -6,9 +6,10 @@ use super::coverage::Of;
 use super::data::Export;
 use super::downloads::Download;
 use super::here::{Here, Link, Said, index_title};
-use super::keeping::Keeping;
+use super::keeping::{Keeping, target_of};
 use super::moments::By;
 use super::pages::{Page, PageKind, planned};
+use super::share::Share;
 use crate::model::{Local, Prose, Target, Text};
 
 /// What is the same on every page of a language; addresses start at the site's top folder.
@@ -26,6 +27,10 @@ pub struct SiteFrame<'a> {
     pub also_lang: Option<&'a str>,
     /// The handbook's mark.
     pub logo: Option<String>,
+    /// The small drawing in the browser's tab, and its media type.
+    pub icon: (String, &'static str),
+    /// The languages of the handbook as Open Graph names them, this one first.
+    pub locales: Vec<String>,
     /// The front page.
     pub home: String,
     /// The index of everything.
@@ -75,7 +80,7 @@ pub struct Frame<'a> {
     pub name: String,
     /// One sentence about the page; may be empty.
     pub summary: Said<'a>,
-    /// The same without its language, for search engines.
+    /// The page in a sentence or two, as plain text, for search engines; may be empty.
     pub description: String,
     /// The section the page is in; empty if in none.
     pub section: &'static str,
@@ -89,6 +94,10 @@ pub struct Frame<'a> {
     pub tags: Vec<Link<'a>>,
     /// The handbook's own files that are offered at the page's foot.
     pub files: Vec<Download<'a>>,
+    /// That what the page is about is a draft, in words; empty if it is none.
+    pub draft: &'a str,
+    /// What the page says of itself to other programs.
+    pub share: Share<'a>,
     /// The same page in each of the site's languages, in their order; none if there is only this one.
     pub languages: Vec<String>,
     /// That what the page is about is not translated yet, in words; empty if it is.
@@ -108,6 +117,8 @@ impl<'a> SiteFrame<'a> {
             also_lang: also.and_then(|also| script(also.str(here.lang), here.tag(here.lang))),
             also: also.map(|also| here.said(also)),
             logo: settings.brand.logo.map(|logo| here.asset(logo)),
+            icon: icon(here),
+            locales: here.locales(),
             home: here.href(Target::Front),
             everything: here.href_to(PageKind::Everything),
             menu: sections(here, &MENU),
@@ -117,6 +128,24 @@ impl<'a> SiteFrame<'a> {
             data: here.href_to(PageKind::Export(Export::Handbook)),
         }
     }
+}
+
+/// The handbook's own icon, or the theme's.
+fn icon(here: &Here<'_>) -> (String, &'static str) {
+    let Some(icon) = here.handbook.settings.brand.icon else {
+        return ("theme/favicon.svg".to_owned(), "image/svg+xml");
+    };
+    let path = here.asset(icon);
+    let media = match path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "jpg" | "jpeg" => "image/jpeg",
+        _ => "",
+    };
+    (path, media)
 }
 
 /// The sections of the top bar.
@@ -166,13 +195,14 @@ impl<'a> Here<'a> {
             }
             _ => {}
         }
+        let description = self.description(page, summary.as_ref());
         let summary = summary.unwrap_or_else(|| Said::plain(""));
         Frame {
             page: style,
             root: self.root(),
             name: self.tab_name(page, &title),
             title,
-            description: summary.text.clone().into_owned(),
+            description,
             summary,
             section,
             index,
@@ -180,6 +210,8 @@ impl<'a> Here<'a> {
             keeping: self.keeping(page),
             tags: self.tags_on(page.kind),
             files: self.exports(page.kind),
+            draft: if self.is_draft(page) { self.words.get("draft_notice") } else { "" },
+            share: self.shared(page),
             languages: self.same_page(page),
             untranslated: if self.is_translated(page.kind) { "" } else { self.words.get("untranslated") },
         }
@@ -193,6 +225,11 @@ impl<'a> Here<'a> {
         }
         let pages = planned(self.handbook).filter_map(|lang| self.pages.part_of(page.kind, page.part, lang));
         pages.map(|other| self.way(&other.path, None)).collect()
+    }
+
+    fn is_draft(&self, page: &Page) -> bool {
+        let item = target_of(self, page.kind).and_then(|target| self.item(target));
+        item.is_some_and(|item| item.draft)
     }
 
     /// Whether the item that a page shows has a text in the page's language: its running text, or its title.
@@ -235,7 +272,13 @@ impl<'a> Here<'a> {
     /// The page that lists pages of this kind.
     fn index_of(&self, kind: PageKind) -> Option<PageKind> {
         match kind {
-            PageKind::Home | PageKind::Missing | PageKind::Export(_) => None,
+            PageKind::Home
+            | PageKind::Missing
+            | PageKind::Moved(_)
+            | PageKind::Export(_)
+            | PageKind::Robots
+            | PageKind::Sitemap => None,
+            PageKind::Feed => Some(PageKind::Changes),
             PageKind::Map(_) | PageKind::MapData(..) | PageKind::Compare(_) => Some(PageKind::Maps),
             PageKind::Persona(_) => Some(PageKind::Personas),
             PageKind::Touchpoint(_) | PageKind::TouchpointRows => Some(PageKind::Touchpoints),

@@ -71,7 +71,7 @@ pub fn guides<'a>(here: &Here<'a>) -> CardsView<'a> {
 /// What the list of guides is called, and a sentence about it.
 pub fn front<'a>(here: &Here<'a>) -> (Said<'a>, Said<'a>) {
     let front = here.pages.shelf.front().map(|id| &here.handbook[id].item);
-    let title = front.map_or_else(|| here.word("guides"), |item| here.said(&item.title));
+    let title = front.map_or_else(|| here.word("guides"), |item| here.called(item));
     let summary = front.and_then(|item| item.summary.as_ref());
     (title, summary.map_or_else(|| here.word("guides_summary"), |summary| here.said(summary)))
 }

@@ -9,7 +9,9 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 use super::pages::{PageKind, Pages};
 use super::verdict::Verdict;
 use super::words::Words;
-use crate::model::{Asset, Channel, Date, Feeling, Handbook, Id, Lang, Prose, Reference, Target, Text};
+use crate::model::{
+    Asset, Channel, Date, Feeling, Handbook, Id, Item, Lang, Prose, Reference, Target, Text, WebAddress, percent,
+};
 use crate::path::SitePath;
 
 /// How many links a list beside a page holds before it is cut short: a page that all others link to would outgrow any
@@ -29,7 +31,7 @@ pub struct Here<'a> {
     pub words: &'a Words,
     /// The page's language.
     pub lang: Lang,
-    /// The page's address; `None` for a page served at any depth, whose links start at the site's root.
+    /// The page's address; `None` for a page served at any depth, whose links start at the top of its host.
     pub path: Option<&'a SitePath>,
     /// Which part of a long list the page shows, from 0.
     pub part: usize,
@@ -130,8 +132,24 @@ impl<'a> Here<'a> {
         Link { href: self.href_to(kind), title: self.word(index_title(kind)) }
     }
 
-    /// What a target is called.
+    /// What a target is called. A draft says so wherever it is named.
     pub fn title(&self, target: Target) -> Said<'a> {
+        self.marked(self.item(target).is_some_and(|item| item.draft), self.published_title(target))
+    }
+
+    /// What an item is called, likewise.
+    pub fn called(&self, item: &'a Item) -> Said<'a> {
+        self.marked(item.draft, self.said(&item.title))
+    }
+
+    fn marked(&self, draft: bool, title: Said<'a>) -> Said<'a> {
+        if !draft {
+            return title;
+        }
+        Said { text: self.words.fill("draft_named", &[("title", &title.text)]).into(), ..title }
+    }
+
+    fn published_title(&self, target: Target) -> Said<'a> {
         let handbook = self.handbook;
         self.said(match target {
             Target::Persona(id) => &handbook[id].item.title,
@@ -174,7 +192,7 @@ impl<'a> Here<'a> {
     }
 
     /// The running text on a target's page; `None` if it has none.
-    fn prose_of(&self, target: Target) -> Option<&'a Prose> {
+    pub(super) fn prose_of(&self, target: Target) -> Option<&'a Prose> {
         let body = match target {
             Target::Persona(id) => &self.handbook[id].body,
             Target::Touchpoint(id) => &self.handbook[id].body,
@@ -225,14 +243,20 @@ impl<'a> Here<'a> {
 
     /// The way to the site's top folder.
     pub fn root(&self) -> String {
-        self.path.map_or_else(|| "/".to_owned(), SitePath::to_root)
+        self.path.map_or_else(|| self.folder().to_owned(), SitePath::to_root)
+    }
+
+    /// The folder of its host that the site lies in, from `/` to `/`: what a page served at any depth starts from. Where
+    /// nobody says so, the top.
+    fn folder(&self) -> &'a str {
+        self.handbook.settings.url.as_ref().map_or("/", WebAddress::folder)
     }
 
     pub(super) fn way(&self, to: &SitePath, anchor: Option<&str>) -> String {
         let mut way = match self.path {
             Some(here) if here == to && anchor.is_some() => String::new(),
             Some(here) => here.link_to(to),
-            None => format!("/{to}"),
+            None => format!("{}{}", self.folder(), percent(to.as_str())),
         };
         if let Some(anchor) = anchor {
             way.push('#');
@@ -283,10 +307,11 @@ pub(super) fn index_title(kind: PageKind) -> &'static str {
         PageKind::Everything => "everything",
         PageKind::Health => "health",
         PageKind::Reviews => "reviews",
-        PageKind::Changes => "changes",
+        PageKind::Changes | PageKind::Feed => "changes",
         PageKind::Tags | PageKind::Tag(_) => "tags",
         PageKind::Home => "handbook",
-        PageKind::Export(_) => "whole_handbook",
+        PageKind::Export(_) | PageKind::Robots | PageKind::Sitemap => "whole_handbook",
+        PageKind::Moved(_) => "moved_title",
         PageKind::Missing => "missing_title",
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::dues;
 use super::here::{Day, Here, Link};
 use super::pages::{Page, PageKind};
-use crate::model::{Date, Item, Noun, Target};
+use crate::model::{Date, Item, Noun, Target, percent};
 use crate::path::HandbookPath;
 
 /// How a page is kept. Empty for a page that is made of many items.
@@ -52,7 +52,7 @@ impl<'a> Here<'a> {
     }
 
     /// The newest day on which one of an item's files changed: in any language, and a metric's readings.
-    fn last_changed(&self, target: Target, item: &Item) -> Option<Date> {
+    pub(super) fn last_changed(&self, target: Target, item: &Item) -> Option<Date> {
         let history = self.handbook.history.as_ref()?;
         let files = std::iter::once(item.file).chain(item.translations.iter().map(|&(_, file)| file));
         let texts = files.filter_map(|file| history.last_touched(self.handbook.path(file)?)).max();
@@ -79,7 +79,7 @@ impl<'a> Here<'a> {
 }
 
 /// What a page is about; `None` for a page about many things.
-fn target_of(here: &Here<'_>, kind: PageKind) -> Option<Target> {
+pub(super) fn target_of(here: &Here<'_>, kind: PageKind) -> Option<Target> {
     Some(match kind {
         PageKind::Home => Target::Front,
         PageKind::Map(id) => Target::Map(id),
@@ -97,16 +97,4 @@ fn target_of(here: &Here<'_>, kind: PageKind) -> Option<Target> {
         PageKind::Walkthrough(id) => Target::Walkthrough(id),
         _ => return None,
     })
-}
-
-/// A path as part of an address: every byte that is not plainly allowed in one as a percent sign and two figures.
-fn percent(path: &str) -> String {
-    let mut text = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => text.push(char::from(byte)),
-            _ => text.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    text
 }

@@ -5,7 +5,9 @@
 //!
 //! Texts are borrowed from the handbook, links are relative to the page, sentences are in the page's language.
 
+pub mod address;
 pub mod answers;
+mod around;
 pub mod board;
 pub mod cards;
 pub mod catalog;
@@ -27,6 +29,7 @@ pub mod everything;
 pub mod evidence;
 pub mod evidence_coverage;
 pub mod excerpt;
+pub mod feed;
 pub mod felt;
 pub mod findings;
 pub mod flow;
@@ -50,6 +53,7 @@ pub mod metric;
 pub mod metrics;
 pub mod moment_list;
 pub mod moments;
+pub mod moved;
 pub mod opportunity;
 pub mod overlay;
 pub mod pages;
@@ -63,8 +67,10 @@ pub mod rests;
 pub mod retire;
 pub mod reviews;
 pub mod rollup;
+pub mod share;
 pub mod sheet;
 pub mod shelf;
+pub mod sitemap;
 pub mod split;
 pub mod spot;
 pub mod stages;
@@ -81,9 +87,10 @@ pub mod words;
 pub mod worked;
 mod wrap;
 
+pub use address::Address;
 pub use frame::{Frame, SiteFrame};
 pub use here::Here;
-pub use pages::{Address, Format, Page, PageKind, Pages, derive};
+pub use pages::{Format, Page, PageKind, Pages, derive};
 pub use verdict::Verdict;
 pub use words::Words;
 
@@ -145,14 +152,28 @@ pub enum Body<'a> {
     Tags(tags::TagsView<'a>),
     Tag(tags::TagView<'a>),
     Everything(everything::EverythingView<'a>),
+    Moved(moved::MovedView<'a>),
     Missing(Missing<'a>),
 }
 
-/// Where there is nothing: ways back.
+/// Where there is nothing: ways back. Addresses start at the top of the host, in the folder that `url` names.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Missing<'a> {
-    /// The front page and the sections; addresses start at the site's root.
+    /// The front page and the sections.
     pub links: Vec<here::Link<'a>>,
+    /// The front pages in the other languages: the same page may be shown for what is missing in any of them.
+    pub others: Vec<OtherFront<'a>>,
+}
+
+/// The front page in another language.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OtherFront<'a> {
+    /// Where it is.
+    pub href: String,
+    /// Its language, as a BCP 47 tag.
+    pub lang: &'a str,
+    /// The handbook's title in that language.
+    pub title: &'a str,
 }
 
 /// Makes a page's view.
@@ -205,6 +226,10 @@ pub fn view<'a>(
         PageKind::Tags => ("list", Body::Tags(tags::tags(&here))),
         PageKind::Tag(number) => ("list", Body::Tag(tags::tag(&here, number))),
         PageKind::Everything => ("register", Body::Everything(everything::everything(&here))),
+        PageKind::Sitemap => ("list", Body::Data(data::Data::Sitemap(sitemap::sitemap(&here)))),
+        PageKind::Robots => ("list", Body::Data(data::Data::Robots(sitemap::robots(&here)))),
+        PageKind::Feed => ("list", Body::Data(data::Data::Feed(feed::feed(&here)))),
+        PageKind::Moved(number) => ("error", Body::Moved(moved::moved(&here, number))),
         PageKind::Missing => ("error", Body::Missing(missing(&here))),
     };
     let (title, summary) = head(&here, page.kind);
@@ -214,14 +239,14 @@ pub fn view<'a>(
 /// What a page is called, and a sentence about it.
 fn head<'a>(here: &Here<'a>, kind: PageKind) -> (Said<'a>, Option<Said<'a>>) {
     let handbook = here.handbook;
-    let of = |item: &'a Item| (here.said(&item.title), item.summary.as_ref().map(|summary| here.said(summary)));
+    let of = |item: &'a Item| (here.called(item), item.summary.as_ref().map(|summary| here.said(summary)));
     match kind {
         PageKind::Home => {
             let settings = &handbook.settings;
             let front = handbook.front.as_ref().map(|front| &front.item);
-            let title = front.map_or(&settings.title, |item| &item.title);
+            let title = front.map_or_else(|| here.said(&settings.title), |item| here.called(item));
             let summary = front.and_then(|item| item.summary.as_ref()).or(settings.description.as_ref());
-            (here.said(title), summary.map(|summary| here.said(summary)))
+            (title, summary.map(|summary| here.said(summary)))
         }
         PageKind::Map(id) | PageKind::MapData(id, _) => {
             let (title, summary) = of(&handbook[id].item);
@@ -238,7 +263,7 @@ fn head<'a>(here: &Here<'a>, kind: PageKind) -> (Said<'a>, Option<Said<'a>>) {
         PageKind::Insight(id) => of(&handbook[id].item),
         PageKind::Opportunity(id) => of(&handbook[id].item),
         PageKind::Walkthrough(id) => of(&handbook[id].item),
-        PageKind::Metric(id) => (here.said(&handbook[id].item.title), Some(here.said(&handbook[id].definition))),
+        PageKind::Metric(id) => (here.called(&handbook[id].item), Some(here.said(&handbook[id].definition))),
         PageKind::Team(id) => {
             (here.said(&handbook[id].title), handbook[id].summary.as_ref().map(|summary| here.said(summary)))
         }
@@ -254,6 +279,7 @@ fn head<'a>(here: &Here<'a>, kind: PageKind) -> (Said<'a>, Option<Said<'a>>) {
             let title = here.words.fill("tagged", &[("tag", &tag.name)]);
             (Said::plain(title), Some(Said::plain(here.words.count("tagged_summary", tag.bearers.len()))))
         }
+        PageKind::Moved(_) => (here.word("moved_title"), None),
         PageKind::Guides => {
             let (title, summary) = guide::front(here);
             (title, Some(summary))
@@ -293,7 +319,12 @@ fn index_summary(kind: PageKind) -> &'static str {
 fn missing<'a>(here: &Here<'a>) -> Missing<'a> {
     let front = here::Link { href: here.href_to(PageKind::Home), title: here.word("front_page") };
     let sections = frame::MENU.iter().filter(|kind| here.is_filled(**kind)).map(|&kind| here.link_to(kind));
-    Missing { links: std::iter::once(front).chain(sections).collect() }
+    let others = pages::planned(here.handbook).filter(|lang| *lang != here.lang).filter_map(|lang| {
+        let front = here.pages.of(PageKind::Home, lang)?;
+        let title = here.handbook.settings.title.str(lang);
+        Some(OtherFront { href: here.way(&front.path, None), lang: here.tag(lang), title })
+    });
+    Missing { links: std::iter::once(front).chain(sections).collect(), others: others.collect() }
 }
 
 impl Body<'_> {
@@ -340,6 +371,7 @@ impl Body<'_> {
             Self::Changes(_) => "changes.html",
             Self::Tags(_) => "tags.html",
             Self::Tag(_) => "tag.html",
+            Self::Moved(_) => "moved.html",
             Self::Missing(_) => "404.html",
         })
     }

@@ -155,13 +155,3 @@ impl As {
         }
     }
 }
-
-/// How many moments a handbook has.
-pub fn count(handbook: &Handbook) -> usize {
-    moments(handbook).count()
-}
-
-/// How many of them are moments of truth.
-pub fn truths(handbook: &Handbook) -> usize {
-    moments(handbook).filter(|moment| moment.truth).count()
-}

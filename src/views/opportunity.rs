@@ -2,14 +2,13 @@
 
 use serde::Serialize;
 
-use super::answers;
 use super::board::PainRow;
 use super::due::Due;
 use super::here::{Day, Here, Link, Said};
 use super::parts::{Review, Source, Tag};
 use super::spot::{Capped, Spot};
 use super::worked::{self, Ground, Move, Turn};
-use crate::model::hurt::Hurt;
+use crate::model::hurt::{Hurt, hurts_at};
 use crate::model::{Date, Id, Metric, Opportunity, OpportunityStatus, Target};
 
 /// An opportunity.
@@ -100,7 +99,7 @@ pub fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>) -> OpportunityPage<
     let opportunity = &handbook[id];
     let uses = &here.pages.uses;
     let level = |value: u8| here.words.fill("level_of_five", &[("n", &value.to_string())]);
-    let hurts = answers::answered(handbook, uses, id);
+    let hurts: Vec<Hurt<'a>> = hurts_at(handbook, here.pages.gaps.answered(id)).collect();
     let at = |hurt: &Hurt<'_>| (hurt.map, hurt.stage, hurt.step);
     // In the order of the map: a step that a pain or a fail point stands at is told with it.
     let told = |map, stage, step| {

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::answers::Gaps;
+use super::around;
 use super::catalog;
 use super::compare;
 use super::coverage::Of;
@@ -23,9 +23,10 @@ use super::tags::Tags;
 use super::uses::Uses;
 use super::worked::Worked;
 use crate::diag::{Code, Diagnostic, Report};
+use crate::model::hurt::Gaps;
 use crate::model::{
     Asset, Channel, Course, Guide, Handbook, Id, Insight, JourneyMap, Lang, Lesson, Metric, Noun, Opportunity, Persona,
-    Table, Target, Team, Touchpoint, Walkthrough,
+    Table, Team, Touchpoint, Walkthrough,
 };
 use crate::parallel;
 use crate::path::SitePath;
@@ -98,6 +99,14 @@ pub enum PageKind {
     Tags,
     /// What bears a tag, by the tag's number.
     Tag(usize),
+    /// The feed of changes.
+    Feed,
+    /// The rules for search engines, one file for all languages.
+    Robots,
+    /// The list of all pages, one for all languages, or a part of it.
+    Sitemap,
+    /// What stands where something was before, by the old address's number.
+    Moved(usize),
     /// What a server shows where there is nothing.
     Missing,
 }
@@ -113,24 +122,17 @@ pub enum Format {
     Svg,
 }
 
-/// Where something is: a file of the site and a place in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Address<'a> {
-    /// The file.
-    pub path: &'a SitePath,
-    /// The place in it; `None` for the whole.
-    pub anchor: Option<&'a str>,
-}
-
 /// The plan: pages, the files beside them, and who uses what.
 #[derive(Debug, Default)]
 pub struct Pages {
     pages: Vec<Page>,
     by_kind: HashMap<(Lang, PageKind, usize), usize>,
     by_path: HashMap<SitePath, usize>,
-    assets: Vec<SitePath>,
+    pub(super) assets: Vec<SitePath>,
     /// The anchors of the terms, which have no pages of their own.
-    terms: Vec<String>,
+    pub(super) terms: Vec<String>,
+    /// What each old address leads to, by its number.
+    pub(super) moved: Vec<PageKind>,
     /// Who uses what.
     pub uses: Uses,
     /// What is due.
@@ -187,11 +189,14 @@ pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
         everything: Order::new(handbook.settings.languages.len()),
         ..Pages::default()
     };
+    let mut plan = Plan { handbook, lang: Lang::DEFAULT, pages: &mut pages, spans: HashMap::new(), report };
     for lang in planned(handbook) {
-        let mut plan = Plan { handbook, lang, pages: &mut pages, spans: HashMap::new(), report };
+        plan.lang = lang;
         plan.indexes();
         plan.items();
     }
+    plan.lang = Lang::DEFAULT;
+    around::plan(plan);
     pages
 }
 
@@ -203,7 +208,16 @@ pub fn planned(handbook: &Handbook) -> impl Iterator<Item = Lang> {
 impl Page {
     /// Whether people read it in a browser; if not, it is a file beside such a page.
     pub fn is_read(&self) -> bool {
-        !matches!(self.kind, PageKind::MapData(..) | PageKind::TouchpointRows | PageKind::Export(_))
+        !matches!(
+            self.kind,
+            PageKind::MapData(..)
+                | PageKind::TouchpointRows
+                | PageKind::Export(_)
+                | PageKind::Feed
+                | PageKind::Robots
+                | PageKind::Sitemap
+                | PageKind::Moved(_)
+        )
     }
 }
 
@@ -232,43 +246,16 @@ impl Pages {
     pub fn assets(&self) -> impl Iterator<Item = (Id<Asset>, &SitePath)> {
         self.assets.iter().enumerate().map(|(index, path)| (Id::at(index), path))
     }
-
-    /// Where a target is shown to readers of a language; `None` for the page itself, and for what lost its
-    /// address to another.
-    pub fn address(&self, target: Target, lang: Lang) -> Option<Address<'_>> {
-        let kind = match target {
-            Target::Persona(id) => PageKind::Persona(id),
-            Target::Map(id) => PageKind::Map(id),
-            Target::Touchpoint(id) => PageKind::Touchpoint(id),
-            Target::Course(id) => PageKind::Course(id),
-            Target::Lesson(id) => PageKind::Lesson(id),
-            Target::Guide(id) => PageKind::Guide(id),
-            Target::Channel(id) => PageKind::Channel(id),
-            Target::Team(id) => PageKind::Team(id),
-            Target::Insight(id) => PageKind::Insight(id),
-            Target::Opportunity(id) => PageKind::Opportunity(id),
-            Target::Metric(id) => PageKind::Metric(id),
-            Target::Walkthrough(id) => PageKind::Walkthrough(id),
-            Target::Term(id) => {
-                let page = self.part_of(PageKind::Glossary, split::part_with(PageKind::Glossary, id.index()), lang)?;
-                return Some(Address { path: &page.path, anchor: Some(&self.terms[id.index()]) });
-            }
-            Target::Front => PageKind::Home,
-            Target::Asset(id) => return self.assets.get(id.index()).map(|path| Address { path, anchor: None }),
-            Target::Here => return None,
-        };
-        self.of(kind, lang).map(|page| Address { path: &page.path, anchor: None })
-    }
 }
 
 /// Planning the pages of one language.
-struct Plan<'a> {
-    handbook: &'a Handbook,
-    lang: Lang,
-    pages: &'a mut Pages,
+pub(super) struct Plan<'a> {
+    pub(super) handbook: &'a Handbook,
+    pub(super) lang: Lang,
+    pub(super) pages: &'a mut Pages,
     /// Where each address was first claimed; `None` for the pages every site has.
-    spans: HashMap<SitePath, Option<Span>>,
-    report: &'a mut Report,
+    pub(super) spans: HashMap<SitePath, Option<Span>>,
+    pub(super) report: &'a mut Report,
 }
 
 impl Plan<'_> {
@@ -308,6 +295,7 @@ impl Plan<'_> {
         // There is no page about what nobody knows.
         if self.handbook.history.is_some() {
             self.add("changes/index.html", PageKind::Changes, None);
+            self.add("feed.xml", PageKind::Feed, None);
         }
         if !self.pages.tags.is_empty() {
             self.add("tags/index.html", PageKind::Tags, None);
@@ -405,11 +393,11 @@ impl Plan<'_> {
         }
     }
 
-    fn add(&mut self, path: &str, kind: PageKind, span: Option<Span>) {
+    pub(super) fn add(&mut self, path: &str, kind: PageKind, span: Option<Span>) {
         self.add_part(path, kind, 0, span);
     }
 
-    fn add_part(&mut self, path: &str, kind: PageKind, part: usize, span: Option<Span>) {
+    pub(super) fn add_part(&mut self, path: &str, kind: PageKind, part: usize, span: Option<Span>) {
         let settings = &self.handbook.settings;
         let folder = match self.lang {
             Lang::DEFAULT => None,
@@ -427,11 +415,24 @@ impl Plan<'_> {
             self.report.push(diagnostic);
             return;
         }
+        self.claim(Some(path), self.lang, kind, part, span);
+    }
+
+    /// Puts a page at an address where nothing stands yet.
+    pub(super) fn claim(
+        &mut self,
+        path: Option<SitePath>,
+        lang: Lang,
+        kind: PageKind,
+        part: usize,
+        span: Option<Span>,
+    ) {
+        let Some(path) = path else { return };
         let index = self.pages.pages.len();
         self.spans.insert(path.clone(), span);
         self.pages.by_path.insert(path.clone(), index);
-        self.pages.by_kind.insert((self.lang, kind, part), index);
-        self.pages.pages.push(Page { path, lang: self.lang, kind, part });
+        self.pages.by_kind.insert((lang, kind, part), index);
+        self.pages.pages.push(Page { path, lang, kind, part });
     }
 }
 

@@ -6,10 +6,8 @@
 use serde::Serialize;
 
 use super::coverage::Of;
-use super::dues;
 use super::everything;
 use super::here::Here;
-use super::moments;
 use super::pages::{PageKind, Pages};
 use crate::model::Handbook;
 
@@ -68,7 +66,7 @@ fn per_part(kind: PageKind) -> Option<usize> {
     }
 }
 
-/// How many rows a list has in all.
+/// How many rows a list has in all. What the plan knows is not counted again for each language and part.
 fn rows(handbook: &Handbook, pages: &Pages, kind: PageKind) -> usize {
     match kind {
         PageKind::Maps => handbook.maps.len(),
@@ -81,7 +79,7 @@ fn rows(handbook: &Handbook, pages: &Pages, kind: PageKind) -> usize {
         PageKind::Tag(number) => pages.tags[number].bearers.len(),
         PageKind::Glossary => handbook.terms.len(),
         PageKind::Everything => everything::count(handbook),
-        PageKind::Reviews => dues::scheduled(handbook),
+        PageKind::Reviews => pages.dues.scheduled().len(),
         PageKind::Walkthroughs => handbook.walkthroughs.len(),
         PageKind::Insights => handbook.insights.len(),
         // Two lists run side by side: as many parts as the longer needs.
@@ -94,9 +92,9 @@ fn rows(handbook: &Handbook, pages: &Pages, kind: PageKind) -> usize {
         PageKind::Teams => handbook.teams.len(),
         PageKind::Touchpoints | PageKind::Coverage(Of::Touchpoints) => handbook.touchpoints.len(),
         PageKind::Channels => handbook.channels.len(),
-        PageKind::Moments(_) => moments::count(handbook),
+        PageKind::Moments(by) => pages.moments.list(by).len(),
         PageKind::Coverage(Of::Personas) => handbook.personas.len(),
-        PageKind::Coverage(Of::Truths) => moments::truths(handbook),
+        PageKind::Coverage(Of::Truths) => pages.moments.truths().count(),
         _ => 0,
     }
 }
@@ -118,18 +116,9 @@ impl Here<'_> {
         rows.skip(self.part.saturating_mul(most)).take(most)
     }
 
-    /// How many rows a list has in all. What the plan knows is not counted again for each part.
-    fn rows(&self, kind: PageKind) -> usize {
-        match kind {
-            PageKind::Moments(by) => self.pages.moments.list(by).len(),
-            PageKind::Coverage(Of::Truths) => self.pages.moments.truths().count(),
-            _ => rows(self.handbook, self.pages, kind),
-        }
-    }
-
     /// The way through the parts of a list; `None` if it stands on one page.
     pub fn pager(&self, kind: PageKind) -> Option<Pager> {
-        let (most, all) = (per_part(kind)?, self.rows(kind));
+        let (most, all) = (per_part(kind)?, rows(self.handbook, self.pages, kind));
         let last = all.div_ceil(most).max(1) - 1;
         if last == 0 {
             return None;

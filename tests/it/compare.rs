@@ -296,6 +296,20 @@ fn row(html: &str, lane: &str) -> Vec<String> {
 }
 
 #[test]
+fn finished_work_says_when_it_was_finished() {
+    let work = |keys: &str| {
+        let text = format!("title: Keep the sketch\nimpact: 3\neffort: 1\n{keys}");
+        let (site, report) = site(LATER, &[("opportunities/sketch.yaml", &text)]);
+        assert!(!report.has_errors(), "{report:?}");
+        row(&read(&site, "maps/later/compare.html"), "work").into_iter().next().unwrap()
+    };
+    let done = work("status: done\ndue: 2027-01-31\ndone: 2026-12-24\noutcome: Kept.\n");
+    assert!(done.contains("done 24 Dec 2026") && !done.contains("due "), "{done}");
+    assert!(work("status: doing\ndue: 2027-01-31\n").contains("due 31 Jan 2027"));
+    assert!(work("status: idea\n").contains("no date yet"));
+}
+
+#[test]
 fn each_cell_says_what_is_and_what_will_be() {
     let (site, report) = site(LATER, &[]);
     assert!(report.loud().is_empty(), "{report:?}");

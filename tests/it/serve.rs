@@ -142,6 +142,34 @@ fn no_request_climbs_out_of_the_site() {
 }
 
 #[test]
+fn a_missing_page_is_told_in_the_language_of_its_address_and_leads_back() {
+    let preview = Preview::of("Welcome.");
+    preview.write(
+        "handbook.yaml",
+        "title: Harbor Home\nlanguages: [en, zh-CN]\nurl: https://harbor.example/our/journeys\n",
+    );
+    preview.built();
+    for (path, lang) in [("/a/b", "en"), ("/zh-cn/a/b.html", "zh-CN"), ("/zh-cn/maps/", "zh-CN")] {
+        let answer = preview.ask(&format!("GET {path}x"), "");
+        assert_eq!((answer.status, answer.text().contains(&format!("<html lang=\"{lang}\""))), (404, true), "{path}")
+    }
+    // Its links start in the folder where the site will live, and here that is the top.
+    let page = preview.ask("GET /a/b", "");
+    assert!(page.text().contains("href=\"/our/journeys/theme/handbook.css\""), "{}", page.text());
+    for (path, location) in [
+        ("/our/journeys/theme/handbook.css", "/theme/handbook.css"),
+        ("/our/journeys/", "/"),
+        ("/our/journeys/zh-cn/none", "/zh-cn/none"),
+    ] {
+        let answer = preview.ask(&format!("GET {path}"), "");
+        assert_eq!((answer.status, answer.header("location")), (307, Some(location)), "{path}");
+    }
+    for path in ["/our/journeys", "/our/journeys//evil.example/x", "/our/journeysx/index.html"] {
+        assert_eq!(preview.ask(&format!("GET {path}"), "").status, 404, "{path}");
+    }
+}
+
+#[test]
 fn a_missing_page_gets_the_sites_own_words() {
     let preview = Preview::of("Welcome.");
     let own = preview.ask("GET /404.html", "");

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::here::{Day, Here, Said};
+use super::here::{Day, Here, Link, Said};
 use super::pages::PageKind;
 use crate::history::{Commit, Done, Touch};
 use crate::model::{Date, Handbook, Metric, Target};
@@ -24,6 +24,8 @@ pub struct ChangesView<'a> {
     pub days: Vec<ChangedDay<'a>>,
     /// “Older changes are not shown”; empty if there are none.
     pub older: &'a str,
+    /// The feed of the same.
+    pub feed: Option<Link<'a>>,
 }
 
 /// A day on which something changed.
@@ -51,7 +53,7 @@ pub struct CommitView<'a> {
 }
 
 /// Something that a commit touched.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TouchedItem<'a> {
     /// Where it is; empty for what is gone or has no page.
     pub href: String,
@@ -74,12 +76,12 @@ const MOST_CHANGES: usize = 4;
 
 /// The page.
 pub fn changes<'a>(here: &Here<'a>) -> ChangesView<'a> {
-    let Some(history) = here.handbook.history.as_deref() else { return ChangesView { days: Vec::new(), older: "" } };
-    let files = files(here.handbook);
+    let Some(history) = here.handbook.history.as_deref() else {
+        return ChangesView { days: Vec::new(), older: "", feed: None };
+    };
     let mut days: Vec<ChangedDay<'a>> = Vec::new();
-    for commit in history.commits.iter().take(MOST_COMMITS) {
-        let day = here.day(commit.day);
-        let view = self::commit(here, &files, commit);
+    for (day, view) in commits(here) {
+        let day = here.day(day);
         match days.last_mut().filter(|last| last.day == day) {
             Some(last) => last.commits.push(view),
             None => days.push(ChangedDay { day, commits: vec![view] }),
@@ -90,7 +92,17 @@ pub fn changes<'a>(here: &Here<'a>) -> ChangesView<'a> {
         (false, true) => here.words.get("changes_cut"),
         (false, false) => "",
     };
-    ChangesView { days, older }
+    let feed = here.pages.of(PageKind::Feed, here.lang);
+    let feed = feed.map(|feed| Link { href: here.way(&feed.path, None), title: here.word("changes_feed") });
+    ChangesView { days, older, feed }
+}
+
+/// The commits that are told, the newest first, each with its day.
+pub fn commits<'a>(here: &Here<'a>) -> Vec<(Date, CommitView<'a>)> {
+    let Some(history) = here.handbook.history.as_deref() else { return Vec::new() };
+    let files = files(here.handbook);
+    let told = history.commits.iter().take(MOST_COMMITS);
+    told.map(|commit| (commit.day, self::commit(here, &files, commit))).collect()
 }
 
 /// What a file of the handbook is.

@@ -94,7 +94,7 @@ pub struct Work<'a> {
     /// What, how far, and whose.
     #[serde(flatten)]
     pub opportunity: OpportunityView<'a>,
-    /// “due 31 Mar 2027”, or that there is no date.
+    /// “due 31 Mar 2027”, “done 2 Feb 2027”, or that there is no date.
     pub due: String,
 }
 
@@ -239,9 +239,12 @@ fn metrics<'a>(here: &Here<'a>, [was, is]: [Option<&'a Stage>; 2]) -> Vec<Measur
 fn work<'a>(here: &Here<'a>, [was, is]: [Option<&'a Stage>; 2]) -> Vec<Work<'a>> {
     let of = |step: &'a Step| step.opportunities.iter().chain(step.pains.iter().flat_map(|pain| &pain.opportunities));
     let all = is.into_iter().chain(was).flat_map(|stage| &stage.steps).flat_map(of);
-    let due = |id: Id<Opportunity>| match here.handbook[id].due {
-        Some(date) => here.words.fill("due_by", &[("day", &here.words.date(date))]),
-        None => here.words.get("compare_no_date").to_owned(),
+    let day = |key, date| here.words.fill(key, &[("day", &here.words.date(date))]);
+    // Of what is finished, the day it was due says nothing any more.
+    let due = |id: Id<Opportunity>| match &here.handbook[id] {
+        Opportunity { done: Some(done), .. } => day("done_on", *done),
+        Opportunity { due: Some(due), .. } => day("due_by", *due),
+        _ => here.words.get("compare_no_date").to_owned(),
     };
     once(all.copied()).into_iter().map(|id| Work { opportunity: here.opportunity(id), due: due(id) }).collect()
 }

@@ -50,6 +50,15 @@ pub enum Data<'a> {
     /// Its drawing.
     #[serde(skip)]
     Drawing(super::sheet::Sheet),
+    /// The list of pages.
+    #[serde(skip)]
+    Sitemap(super::sitemap::Sitemap),
+    /// The rules for search engines.
+    #[serde(skip)]
+    Robots(super::sitemap::Robots),
+    /// The feed of changes.
+    #[serde(skip)]
+    Feed(super::feed::Feed<'a>),
 }
 
 /// A number, whole where it can be, so that −1 is written `-1`.

@@ -86,6 +86,9 @@ impl Here<'_> {
     fn item_found(&self, item: &Item, body: Option<&Local<Prose>>, more: &[&Text]) -> Vec<Document> {
         let texts = item.summary.iter().chain(more.iter().copied());
         let mut documents = vec![self.document(&item.title, texts)];
+        if item.draft {
+            documents[0].title = self.called(item).text.into_owned();
+        }
         let sections = body.map_or_else(Vec::new, |body| self.sections(body.show(self.lang)));
         let place = documents[0].title.clone();
         for section in sections {
