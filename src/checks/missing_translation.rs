@@ -9,8 +9,8 @@ pub(super) fn check(sound: &Sound<'_>, report: &mut Report) {
     let handbook = sound.handbook;
     let is_in = |lang: Lang| move |(other, _): &(Lang, _)| *other == lang;
     let mut begun = Vec::new();
-    for (language, number) in handbook.settings.languages.iter().zip(0_u8..).skip(1) {
-        let lang = Lang(number);
+    for language in handbook.settings.languages.iter().skip(1) {
+        let lang = language.lang;
         if handbook.items().any(|item| item.translations.iter().any(is_in(lang))) {
             begun.push((lang, language.tag.as_str()));
         } else if handbook.items().next().is_some() {

@@ -18,6 +18,7 @@ mod persona;
 mod prose;
 mod rule;
 mod settings;
+pub mod tag;
 mod text;
 mod touchpoint;
 mod walkthrough;
@@ -39,7 +40,7 @@ pub use prose::{
 };
 pub use rule::{EvidencePolicy, RuleLevel};
 pub use settings::{Brand, FrontPage, JobCard, Language, Settings, StageSet};
-pub use text::{Lang, Local, Text, Words};
+pub use text::{Lang, Local, MOST_FALLBACKS, Text, Words};
 pub use touchpoint::{Channel, Importance, Touchpoint, TouchpointKind, TouchpointStatus};
 pub use walkthrough::{Walked, Walkthrough};
 

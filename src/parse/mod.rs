@@ -14,6 +14,7 @@ mod folders;
 mod guide;
 pub(crate) mod journey;
 mod kinds;
+mod languages;
 mod levels;
 pub mod markdown;
 mod metric;
@@ -69,8 +70,8 @@ pub fn all(sources: &Sources, report: &mut Report) -> Handbook<Draft> {
         report.append(unused);
     }
     let languages = match settings_file {
-        Some(file) => settings::languages(file, sources, report),
-        None => vec![Language { tag: "en".to_owned(), span: None }],
+        Some(file) => languages::read(file, sources, report),
+        None => vec![Language::english()],
     };
     if settings_file.is_none() {
         report.push(no_settings(sources));

@@ -159,12 +159,12 @@ impl Site {
 fn names(handbook: &Handbook, theme: &Theme) -> Vec<LanguageName> {
     let languages = &handbook.settings.languages;
     let several = languages.iter().filter(|_| languages.len() > 1);
-    let name = |tag: &str| theme.words(tag).get("language_name").to_owned();
+    let name = |tag: &str| theme.name(tag);
     several.map(|language| LanguageName { name: name(&language.tag), tag: language.tag.clone() }).collect()
 }
 
 fn language(handbook: &Handbook, pages: &Pages, theme: &Theme, lang: Lang) -> Language {
-    let words = theme.words(handbook.settings.tag(lang));
+    let words = theme.words(&handbook.settings.tags(lang));
     let top = SitePath::new("index.html");
     let here = Here { handbook, pages, words: &words, lang, path: top.as_ref(), part: 0 };
     let mut context = Context::new();

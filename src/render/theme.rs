@@ -13,6 +13,7 @@ use super::mistakes::{self, Texts};
 use super::sprite::Sheet;
 use crate::diag::{Code, Diagnostic, Place, Report};
 use crate::model::Settings;
+use crate::model::tag::{canonical, distance, own_name};
 use crate::parse::strings;
 use crate::source::{Content, Sources};
 use crate::views::Words;
@@ -92,18 +93,40 @@ impl Theme {
         Self { tera, texts, sheet, files: site_files(&built_in, &own), words }
     }
 
-    /// The theme's words in a language; what a language lacks is taken from the language without its region, and at last
-    /// from English.
-    pub fn words(&self, tag: &str) -> Words {
-        let plain = tag.split('-').next().unwrap_or(tag);
+    /// The theme's words in the first of some languages: what it lacks is taken from its nearest relative that has a table,
+    /// then from the others in the same way, at last from English.
+    pub fn words(&self, tags: &[&str]) -> Words {
+        let tables = tags.iter().flat_map(|tag| self.tables(tag)).chain(["en"]);
+        let mut order: Vec<&str> = Vec::new();
+        for table in tables {
+            if !order.contains(&table) {
+                order.push(table);
+            }
+        }
         let layer = |wanted: &str| {
-            let entries = self.words.iter().filter(|(tag, _)| tag.eq_ignore_ascii_case(wanted));
+            let entries = self.words.iter().filter(|(tag, _)| tag == wanted);
             entries.flat_map(|(_, entries)| entries.clone()).collect()
         };
-        // Of a language without a region any region will do.
-        let near = self.words.iter().find(|(known, _)| known.split('-').next() == Some(plain) && plain != "en");
-        let near = near.map_or("en", |(known, _)| known.as_str());
-        Words::new(tag, [layer("en"), layer(near), layer(plain), layer(tag)])
+        Words::new(tags.first().copied().unwrap_or("en"), order.into_iter().rev().map(layer))
+    }
+
+    /// What a language is called in itself: by its own table, or by what is known of it.
+    pub(super) fn name(&self, tag: &str) -> String {
+        let own = self.tables(tag).into_iter().find(|table| canonical(table) == canonical(tag));
+        let entries =
+            self.words.iter().filter(|(table, _)| Some(table.as_str()) == own).flat_map(|(_, entries)| entries);
+        let named = entries.filter(|(key, _)| key == "language_name").last().and_then(|(_, forms)| forms.first());
+        named.map_or_else(|| own_name(tag), |(_, name)| name.clone())
+    }
+
+    /// The tables for a language, by their tags: its own before those of its relatives, the nearest first.
+    fn tables(&self, tag: &str) -> Vec<&str> {
+        let tables = self.words.iter().map(|(table, _)| table.as_str());
+        let mut near: Vec<(bool, u8, &str)> = tables
+            .filter_map(|table| Some((canonical(table) != canonical(tag), distance(tag, table)?, table)))
+            .collect();
+        near.sort_unstable();
+        near.into_iter().map(|(.., table)| table).collect()
     }
 }
 

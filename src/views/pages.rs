@@ -193,7 +193,7 @@ pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
 
 /// The languages that get pages: all that the handbook names, the default one first.
 pub fn planned(handbook: &Handbook) -> impl Iterator<Item = Lang> {
-    (0..handbook.settings.languages.len()).map(|index| Lang(index as u8))
+    handbook.settings.languages.iter().map(|language| language.lang)
 }
 
 impl Page {
@@ -407,10 +407,8 @@ impl Plan<'_> {
 
     fn add_part(&mut self, path: &str, kind: PageKind, part: usize, span: Option<Span>) {
         let settings = &self.handbook.settings;
-        let folder = match self.lang {
-            Lang::DEFAULT => None,
-            lang => Some(format!("{}/{path}", settings.tag(lang).to_lowercase())),
-        };
+        let is_default = self.lang == Lang::DEFAULT;
+        let folder = (!is_default).then(|| format!("{}/{path}", settings.tag(self.lang).to_lowercase()));
         let Some(path) = SitePath::new(folder.as_deref().unwrap_or(path)) else { return };
         if let Some(first) = self.spans.get(&path) {
             let Some(span) = span else { return };

@@ -21,6 +21,7 @@ mod drawing;
 mod evidence;
 mod example;
 mod export;
+mod fallback;
 mod flow;
 mod fuzz;
 mod growth;
