@@ -148,6 +148,8 @@ codes! {
     TooManySteps "too-many-steps" Note,
     UnlistedGuide "unlisted-guide" Note,
     MissingTranslation "missing-translation" Note,
+    OutdatedTranslation "outdated-translation" Warning,
+    PartialTranslation "partial-translation" Note,
     IdleCheck "idle-check" Note,
     TemplateError "template-error" Error,
 }

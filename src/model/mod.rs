@@ -49,6 +49,7 @@ use std::sync::Arc;
 pub use crate::date::{Cadence, Date};
 use crate::history::History;
 use crate::path::HandbookPath;
+use crate::original::Original;
 use crate::source::{FileId, Span};
 
 /// A file that is copied as it is.
@@ -104,6 +105,8 @@ pub struct Handbook<S: State = Linked> {
     pub guides: Table<Guide<S>>,
     /// Files copied as they are, named by their path.
     pub assets: Table<Asset>,
+    /// Every file in the default language that holds texts, and how much of it is translated; ordered by file.
+    pub originals: Vec<Original>,
     /// The day from whose point of view it is told what is due: the one given, or the newest that the handbook names.
     pub today: Date,
     /// What changed; `None` if it lies in no repository.

@@ -24,6 +24,7 @@ mod persona;
 mod readings;
 mod reference;
 mod settings;
+pub mod stamp;
 pub(crate) mod strings;
 mod value;
 mod walkthrough;
@@ -111,10 +112,12 @@ pub fn all(sources: &Sources, report: &mut Report) -> Handbook<Draft> {
         terms: entries(at_top("glossary"), context, guide::term, report),
         guides: guides(&folders.guides, context, report),
         assets: assets(sources),
+        originals: Vec::new(),
         today: Date::UNKNOWN,
         history: sources.history().cloned(),
         paths: sources.iter().map(|(_, file)| file.path.clone()).collect(),
     };
+    handbook.originals = report.take_originals();
     handbook.today = sources.today().or_else(|| handbook.newest_day()).unwrap_or(Date::UNKNOWN);
     handbook
 }
@@ -185,6 +188,7 @@ fn entries<T: Noun>(
     for (name, span, value) in value.entries(report) {
         things.extend(parse(name, span, &value, report));
     }
+    opened.tell(report);
     Table::new(things)
 }
 

@@ -41,6 +41,7 @@ pub fn link(drafts: Handbook<Draft>, sources: &Sources, report: &mut Report) -> 
         terms: numbered(drafts.terms, |id, draft| term(draft, id, linker)),
         guides: drafts.guides.map(|draft| guide(draft, linker)),
         assets: drafts.assets,
+        originals: drafts.originals,
         today: drafts.today,
         history: drafts.history,
         paths: drafts.paths,
