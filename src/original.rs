@@ -74,12 +74,7 @@ pub enum Age {
 impl Original {
     /// The original of these texts. `source` is the whole text of its file, and `files` are the translations: language and
     /// file, with the stamp that stands in it.
-    pub fn new(
-        file: FileId,
-        source: &str,
-        mut texts: Vec<Said>,
-        files: Vec<(usize, FileId, Option<Stamp>)>,
-    ) -> Self {
+    pub fn new(file: FileId, source: &str, mut texts: Vec<Said>, files: Vec<(usize, FileId, Option<Stamp>)>) -> Self {
         texts.sort_unstable_by_key(|said| said.span);
         texts.dedup_by_key(|said| said.span);
         let translations = files.into_iter().map(|(language, file, from)| {

@@ -33,10 +33,14 @@ pub(super) fn run(dir: &Path, files: &[PathBuf], all: bool, terminal: &Terminal)
         let path = sources.path(translation.file);
         let broken = [original.file, translation.file].into_iter().find(|file| {
             let is_error = |said: &&diag::Diagnostic| said.severity == diag::Severity::Error;
-            report.iter().filter(is_error).any(|said| matches!(said.place, diag::Place::Source(span) if span.file == *file))
+            report
+                .iter()
+                .filter(is_error)
+                .any(|said| matches!(said.place, diag::Place::Source(span) if span.file == *file))
         });
         if let Some(file) = broken {
-            terminal.fail(format_args!("`{path}` is left as it is: `{}` has errors, mend them first", sources.path(file)));
+            terminal
+                .fail(format_args!("`{path}` is left as it is: `{}` has errors, mend them first", sources.path(file)));
             failed = true;
             continue;
         }
@@ -66,7 +70,8 @@ pub(super) fn run(dir: &Path, files: &[PathBuf], all: bool, terminal: &Terminal)
         }
         terminal.say(format_args!("{path} is up to date with {} ({})", sources.path(original.file), original.hash));
     }
-    let translations = |count: usize| if count == 1 { "1 translation".to_owned() } else { format!("{count} translations") };
+    let translations =
+        |count: usize| if count == 1 { "1 translation".to_owned() } else { format!("{count} translations") };
     terminal.say(format_args!("Recorded {}, {as_they_were} as before", translations(new.len())));
     Outcome::Fine
 }

@@ -48,8 +48,8 @@ use std::sync::Arc;
 
 pub use crate::date::{Cadence, Date};
 use crate::history::History;
-use crate::path::HandbookPath;
 use crate::original::Original;
+use crate::path::HandbookPath;
 use crate::source::{FileId, Span};
 
 /// A file that is copied as it is.

@@ -87,7 +87,8 @@ impl<'n> Value<'n> {
     /// The items of a list. A translation's items are matched by their `id` where they have one, else by position.
     pub(super) fn items(&self, report: &mut Report) -> Vec<Self> {
         let Some(items) = list(self.node, report) else { return Vec::new() };
-        let mut values: Vec<Self> = items.iter().map(|node| Self { node, others: Vec::new(), ledger: self.ledger }).collect();
+        let mut values: Vec<Self> =
+            items.iter().map(|node| Self { node, others: Vec::new(), ledger: self.ledger }).collect();
         for (lang, node) in &self.others {
             for (position, translated) in list(node, report).into_iter().flatten().enumerate() {
                 let found = match id_of(translated) {

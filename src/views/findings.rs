@@ -134,7 +134,7 @@ fn short(text: &str) -> String {
 }
 
 /// The item that each file belongs to, in every language.
-fn items(handbook: &Handbook) -> HashMap<FileId, Target> {
+pub(super) fn items(handbook: &Handbook) -> HashMap<FileId, Target> {
     fn of<'h>(items: impl Iterator<Item = (Target, &'h Item)>) -> impl Iterator<Item = (FileId, Target)> {
         items.flat_map(|(target, item)| item.files().map(move |file| (file, target)))
     }

@@ -123,7 +123,7 @@ impl<'a> SiteFrame<'a> {
 pub(super) const MENU: [PageKind; 5] =
     [PageKind::Maps, PageKind::Personas, PageKind::Touchpoints, PageKind::Training, PageKind::Guides];
 /// The sections at the foot.
-const MORE: [PageKind; 13] = [
+const MORE: [PageKind; 14] = [
     PageKind::Insights,
     PageKind::Opportunities,
     PageKind::Metrics,
@@ -136,6 +136,7 @@ const MORE: [PageKind; 13] = [
     PageKind::Tags,
     PageKind::Health,
     PageKind::Reviews,
+    PageKind::Translations,
     PageKind::Changes,
 ];
 
@@ -278,6 +279,7 @@ impl<'a> Here<'a> {
             PageKind::Coverage(_) => !(handbook.personas.is_empty() && handbook.touchpoints.is_empty()),
             PageKind::Glossary => !handbook.terms.is_empty(),
             PageKind::Reviews => !self.pages.dues.is_empty(),
+            PageKind::Translations => !self.pages.translations.is_empty(),
             PageKind::Changes => handbook.history.is_some(),
             PageKind::Tags => !self.pages.tags.is_empty(),
             _ => true,

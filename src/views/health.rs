@@ -30,6 +30,8 @@ pub struct HealthView<'a> {
     pub evidence: Link<'a>,
     /// Where all that is due is told.
     pub reviews: Link<'a>,
+    /// Where it is told what is translated; `None` in a handbook in one language.
+    pub translations: Option<Link<'a>>,
     /// What should have been looked at again, the longest overdue first.
     pub overdue: Listed<Late<'a>>,
     /// What nothing leads to, by kind; only the kinds of which there is something.
@@ -172,6 +174,7 @@ pub fn health<'a>(here: &Here<'a>) -> HealthView<'a> {
         coverage: coverage(here),
         evidence: here.link_to(PageKind::EvidenceCoverage),
         reviews: here.link_to(PageKind::Reviews),
+        translations: (!here.pages.translations.is_empty()).then(|| here.link_to(PageKind::Translations)),
         overdue: overdue(here),
         orphans: orphans(here),
         found: here.words.list(found.iter().map(String::as_str)),

@@ -280,6 +280,7 @@ pub(super) fn index_title(kind: PageKind) -> &'static str {
         PageKind::Everything => "everything",
         PageKind::Health => "health",
         PageKind::Reviews => "reviews",
+        PageKind::Translations => "translations",
         PageKind::Changes => "changes",
         PageKind::Tags | PageKind::Tag(_) => "tags",
         PageKind::Home => "handbook",

@@ -73,6 +73,7 @@ pub mod team;
 pub mod teams;
 pub mod touchpoint;
 pub mod training;
+pub mod translations;
 pub mod turns;
 pub mod uses;
 pub mod walkthrough;
@@ -139,6 +140,7 @@ pub enum Body<'a> {
     Glossary(glossary::GlossaryView<'a>),
     Health(Box<health::HealthView<'a>>),
     Reviews(reviews::ReviewsView<'a>),
+    Translations(translations::TranslationsView<'a>),
     Changes(changes::ChangesView<'a>),
     Tags(tags::TagsView<'a>),
     Tag(tags::TagView<'a>),
@@ -193,6 +195,7 @@ pub fn view<'a>(handbook: &'a Handbook, pages: &'a Pages, words: &'a Words, page
         PageKind::Walkthroughs => ("register", Body::Walkthroughs(walkthrough::walkthroughs(&here))),
         PageKind::Walkthrough(id) => ("register", Body::Walkthrough(walkthrough::walkthrough(&here, id))),
         PageKind::Reviews => ("register", Body::Reviews(reviews::reviews(&here))),
+        PageKind::Translations => ("register", Body::Translations(translations::translations(&here))),
         PageKind::Changes => ("register", Body::Changes(changes::changes(&here))),
         PageKind::Glossary => ("register", Body::Glossary(glossary::glossary(&here))),
         PageKind::Health => ("register", Body::Health(Box::new(health::health(&here)))),
@@ -278,6 +281,7 @@ fn index_summary(kind: PageKind) -> &'static str {
         PageKind::Everything => "everything_summary",
         PageKind::Health => "health_summary",
         PageKind::Reviews => "reviews_summary",
+        PageKind::Translations => "translations_summary",
         PageKind::Changes => "changes_summary",
         PageKind::Tags => "tags_summary",
         _ => "missing_summary",
@@ -331,6 +335,7 @@ impl Body<'_> {
             Self::Everything(_) => "everything.html",
             Self::Health(_) => "health.html",
             Self::Reviews(_) => "reviews.html",
+            Self::Translations(_) => "translations.html",
             Self::Changes(_) => "changes.html",
             Self::Tags(_) => "tags.html",
             Self::Tag(_) => "tag.html",

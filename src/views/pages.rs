@@ -21,6 +21,7 @@ use super::shelf::Shelf;
 use super::split;
 use super::stages::Line;
 use super::tags::Tags;
+use super::translations::Translations;
 use super::uses::Uses;
 use super::worked::Worked;
 use crate::diag::{Code, Diagnostic, Report};
@@ -94,6 +95,8 @@ pub enum PageKind {
     /// For the owner of the handbook.
     Health,
     Reviews,
+    /// What is translated, and what has grown old since.
+    Translations,
     Changes,
     Tags,
     /// What bears a tag, by the tag's number.
@@ -137,6 +140,8 @@ pub struct Pages {
     pub dues: Dues,
     /// Pains without an answer, and answers without a pain.
     pub gaps: Gaps,
+    /// What is not translated, or no longer.
+    pub translations: Translations,
     /// How much of what the maps state cites evidence.
     pub evidence: Tally,
     /// What worked before.
@@ -172,6 +177,7 @@ pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
         order: catalog::order(handbook, &line, &uses),
         moments: Moments::of(handbook, &line),
         dues: Dues::of(handbook),
+        translations: Translations::of(handbook),
         gaps: Gaps::of(handbook),
         evidence: evidence_coverage::total(handbook),
         worked: Worked::of(handbook, &uses),
@@ -302,6 +308,9 @@ impl Plan<'_> {
             self.parts(path, kind);
         }
         // There is no page about what nobody knows.
+        if !self.pages.translations.is_empty() {
+            self.add("translations/index.html", PageKind::Translations, None);
+        }
         if self.handbook.history.is_some() {
             self.add("changes/index.html", PageKind::Changes, None);
         }

@@ -52,6 +52,7 @@ mod tags;
 mod teams;
 mod terms;
 mod today;
+mod translations;
 mod turns;
 mod views;
 mod walkthroughs;
