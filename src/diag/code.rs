@@ -152,6 +152,10 @@ codes! {
     PartialTranslation "partial-translation" Note,
     IdleCheck "idle-check" Note,
     TemplateError "template-error" Error,
+    WrongPlaceholder "wrong-placeholder" Error,
+    MissingPlural "missing-plural" Warning,
+    UnknownString "unknown-string" Warning,
+    MissingStrings "missing-strings" Warning,
 }
 
 impl Code {

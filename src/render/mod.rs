@@ -8,6 +8,7 @@ mod mistakes;
 mod search;
 mod sprite;
 mod svg;
+mod tables;
 mod theme;
 
 use std::borrow::Cow;

@@ -11,7 +11,8 @@ use tera::{Kwargs, State, Tera, Value};
 
 use super::mistakes::{self, Texts};
 use super::sprite::Sheet;
-use crate::diag::{Code, Diagnostic, Place, Report};
+use super::tables::{self, Table};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::model::Settings;
 use crate::model::tag::{canonical, distance, own_name};
 use crate::parse::strings;
@@ -70,26 +71,13 @@ impl Theme {
         for (_, text) in built_in.iter().chain(&own).filter(|(path, _)| *path == "icons.svg") {
             sheet.add(text);
         }
-        let mut words = Vec::new();
-        for (layer, files) in [(DEFAULT, &built_in), (name, &own)] {
-            for (path, text) in files {
-                let Some(tag) = path.strip_prefix("strings/").and_then(|path| path.strip_suffix(".yaml")) else {
-                    continue;
-                };
-                match strings::read(text) {
-                    Ok(entries) => words.push((tag.to_owned(), entries)),
-                    Err(message) => report.push(Diagnostic::at(
-                        Code::TemplateError,
-                        Place::Template {
-                            name: format!("themes/{layer}/{path}"),
-                            text: (*text).to_owned(),
-                            range: 0..0,
-                        },
-                        message,
-                    )),
-                }
-            }
-        }
+        let tables = tables(name, &built_in, &own, report);
+        let templates: Vec<&str> =
+            own.iter().filter(|(path, _)| template_name(path).is_some()).map(|(_, text)| *text).collect();
+        tables::check(&tables, &templates, &settings.languages, report);
+        let words =
+            tables.into_iter().map(|table| (table.tag.to_owned(), table.words.into_iter().map(entry).collect()));
+        let words = words.collect();
         Self { tera, texts, sheet, files: site_files(&built_in, &own), words }
     }
 
@@ -103,9 +91,9 @@ impl Theme {
                 order.push(table);
             }
         }
-        let layer = |wanted: &str| {
-            let entries = self.words.iter().filter(|(tag, _)| tag == wanted);
-            entries.flat_map(|(_, entries)| entries.clone()).collect()
+        let layer = |wanted| {
+            let entries = self.words.iter().filter(|(tag, _)| tag.as_str() == wanted);
+            (wanted, entries.flat_map(|(_, entries)| entries.clone()).collect())
         };
         Words::new(tags.first().copied().unwrap_or("en"), order.into_iter().rev().map(layer))
     }
@@ -134,6 +122,35 @@ impl std::fmt::Debug for Theme {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Theme").field("templates", &self.texts.keys()).finish_non_exhaustive()
     }
+}
+
+/// The tables of words, the built-in ones before the handbook's own. One that cannot be read is reported and left out.
+fn tables<'t>(
+    name: &str,
+    built_in: &[(&'t str, &'t str)],
+    own: &[(&'t str, &'t str)],
+    report: &mut Report,
+) -> Vec<Table<'t>> {
+    let mut tables = Vec::new();
+    for (layer, files) in [(DEFAULT, built_in), (name, own)] {
+        for &(path, text) in files {
+            let Some(tag) = path.strip_prefix("strings/").and_then(|path| path.strip_suffix(".yaml")) else { continue };
+            let (file, is_ours) = (format!("themes/{layer}/{path}"), std::ptr::eq(files, built_in));
+            let mut table = Table { file, tag, text, words: Vec::new(), built_in: is_ours };
+            match strings::read(text) {
+                Ok(words) => {
+                    table.words = words;
+                    tables.push(table);
+                }
+                Err((message, range)) => report.push(table.at(Code::TemplateError, range, message)),
+            }
+        }
+    }
+    tables
+}
+
+fn entry(word: strings::Word) -> Entry {
+    (word.key, word.forms.into_iter().map(|form| (form.name, form.text)).collect())
 }
 
 /// Loads all templates. A broken one of the handbook's own is reported and left out.

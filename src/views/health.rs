@@ -335,5 +335,5 @@ fn listed<T>(here: &Here<'_>, entries: impl ExactSizeIterator<Item = T>) -> List
 
 /// “12 more”; empty for none.
 fn more(here: &Here<'_>, left: usize) -> String {
-    if left == 0 { String::new() } else { here.words.count("more_maps", left) }
+    if left == 0 { String::new() } else { here.words.count("and_more", left) }
 }

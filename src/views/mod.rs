@@ -57,6 +57,7 @@ pub mod parts;
 pub mod paths;
 pub mod persona;
 pub mod plain;
+pub mod plural;
 pub mod priority;
 pub mod prose;
 pub mod rests;
