@@ -151,7 +151,7 @@ pub struct SilenceView<'a> {
     /// “12 findings”.
     pub count: String,
     /// Why.
-    pub reason: &'a str,
+    pub reason: Said<'a>,
     /// Where, and how many places more.
     pub places: Listed<PlaceView<'a>>,
 }
@@ -295,12 +295,17 @@ fn silence_view<'a>(here: &Here<'a>, silence: &'a Silence) -> SilenceView<'a> {
         code: silence.code.name(),
         title: title(here, silence.code.name()),
         count: here.words.count("health_findings_of_rule", silence.count),
-        reason: &silence.reason,
+        reason: reason(here, silence),
         places: Listed {
             entries: silence.places.iter().map(|spot| place_view(here, spot)).collect(),
             more: more(here, silence.count - silence.places.len()),
         },
     }
+}
+
+fn reason<'a>(here: &Here<'a>, silence: &'a Silence) -> Said<'a> {
+    let (text, lang) = silence.reason.get(here.lang);
+    Said { text: text.as_str().into(), lang: (lang != here.lang).then(|| here.tag(lang)) }
 }
 
 fn place_view<'a>(here: &Here<'a>, spot: &'a Spot) -> PlaceView<'a> {

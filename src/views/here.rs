@@ -190,6 +190,11 @@ impl<'a> Here<'a> {
         Said { text: Cow::Borrowed(&words.text), lang }
     }
 
+    /// What is written in the default language only, such as a tag.
+    pub fn untranslated(&self, text: &'a str) -> Said<'a> {
+        Said { text: Cow::Borrowed(text), lang: (self.lang != Lang::DEFAULT).then(|| self.tag(Lang::DEFAULT)) }
+    }
+
     /// Several texts.
     pub fn all_said(&self, texts: &'a [Text]) -> Vec<Said<'a>> {
         texts.iter().map(|text| self.said(text)).collect()

@@ -60,6 +60,7 @@ pub mod plain;
 pub mod plural;
 pub mod priority;
 pub mod prose;
+pub mod reading;
 pub mod rests;
 pub mod retire;
 pub mod reviews;
@@ -249,8 +250,12 @@ fn head<'a>(here: &Here<'a>, kind: PageKind) -> (Said<'a>, Option<Said<'a>>) {
         }
         PageKind::Tag(number) => {
             let tag = &here.pages.tags[number];
-            let title = here.words.fill("tagged", &[("tag", &tag.name)]);
-            (Said::plain(title), Some(Said::plain(here.words.count("tagged_summary", tag.bearers.len()))))
+            // A sentence of two languages cannot say which one it is in.
+            let title = match here.untranslated(&tag.name) {
+                name @ Said { lang: Some(_), .. } => name,
+                name => Said::plain(here.words.fill("tagged", &[("tag", &name.text)])),
+            };
+            (title, Some(Said::plain(here.words.count("tagged_summary", tag.bearers.len()))))
         }
         PageKind::Guides => {
             let (title, summary) = guide::front(here);

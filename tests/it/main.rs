@@ -11,6 +11,7 @@ mod blueprint;
 mod catalog;
 mod changes;
 mod channels;
+mod chinese;
 mod compare;
 mod crowd;
 mod curve;
