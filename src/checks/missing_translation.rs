@@ -1,18 +1,18 @@
-//! An item that is not in every language of the handbook.
+//! What is not in every language of the handbook.
 
 use super::sound::Sound;
 use crate::diag::{Code, Diagnostic, Place, Report, listed};
-use crate::model::Lang;
+use crate::source::Span;
 
-/// A language in which nothing has been written yet is told once, and of no item.
+/// A language in which nothing has been written yet is told once, and of no file.
 pub(super) fn check(sound: &Sound<'_>, report: &mut Report) {
     let handbook = sound.handbook;
-    let is_in = |lang: Lang| move |(other, _): &(Lang, _)| *other == lang;
     let mut begun = Vec::new();
-    for (language, number) in handbook.settings.languages.iter().zip(0_u8..).skip(1) {
-        let lang = Lang(number);
-        if handbook.items().any(|item| item.translations.iter().any(is_in(lang))) {
-            begun.push((lang, language.tag.as_str()));
+    for language in handbook.settings.languages.iter().skip(1) {
+        let place = language.lang.index();
+        let mut translations = handbook.originals.iter().flat_map(|original| &original.translations);
+        if translations.any(|translation| translation.language == place) {
+            begun.push((place, language.tag.as_str()));
         } else if handbook.items().next().is_some() {
             let message = format!("nothing has been written in `{}` yet", language.tag);
             let place = language.span.map_or(Place::Handbook, Place::Source);
@@ -22,14 +22,14 @@ pub(super) fn check(sound: &Sound<'_>, report: &mut Report) {
             );
         }
     }
-    for item in sound.items() {
-        let missing = begun.iter().filter(|(lang, _)| !item.translations.iter().any(is_in(*lang)));
-        let missing: Vec<&str> = missing.map(|(_, tag)| *tag).collect();
+    for original in sound.originals() {
+        let has = |place: usize| original.translations.iter().any(|translation| translation.language == place);
+        let missing: Vec<&str> = begun.iter().filter(|(place, _)| !has(*place)).map(|(_, tag)| *tag).collect();
         if let Some(first) = missing.first() {
             let message = format!("this is not there in {}", listed(missing.iter().copied()));
             let first = first.split('-').next().unwrap_or(first);
             report.push(
-                Diagnostic::new(Code::MissingTranslation, item.span(), message)
+                Diagnostic::new(Code::MissingTranslation, Span::start_of(original.file), message)
                     .help(format!("put a file beside it with `.{first}` before its extension")),
             );
         }

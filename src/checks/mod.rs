@@ -21,8 +21,10 @@ mod nothing_matches;
 mod opportunity_without_metric;
 mod opportunity_without_owner;
 mod opportunity_without_pain;
+mod outdated_translation;
 mod overdue_review;
 mod pain_without_opportunity;
+mod partial_translation;
 mod paths;
 mod persona_not_on_map;
 mod persona_without_map;
@@ -91,6 +93,8 @@ const RULES: &[Rule] = &[
     too_many_steps::check,
     unlisted_guide::check,
     missing_translation::check,
+    outdated_translation::check,
+    partial_translation::check,
 ];
 
 /// Runs every check and every rule, and settles how bad each finding is, those of earlier stages included.

@@ -10,6 +10,7 @@ use std::collections::HashSet;
 use crate::diag::{Place, Report, Severity};
 use crate::model::hurt::Gaps;
 use crate::model::{Contents, Handbook, Id, Insight, Item, JourneyMap, Metric, Opportunity, Persona, Step, Touchpoint};
+use crate::original::{Original, Translation};
 use crate::source::FileId;
 
 /// A handbook without what has errors in it.
@@ -47,9 +48,18 @@ impl<'h> Sound<'h> {
         !item.unread && !self.faulty.contains(&item.file)
     }
 
-    /// Every item, by its head.
-    pub(super) fn items(&self) -> impl Iterator<Item = &'h Item> {
-        self.handbook.items().filter(|item| self.is(item))
+    /// Every translation that was read without errors, of an original of which this is true too.
+    pub(super) fn translations(&self) -> impl Iterator<Item = (&'h Original, &'h Translation)> {
+        let originals = self.handbook.originals.iter().filter(|original| !self.faulty.contains(&original.file));
+        originals
+            .flat_map(|original| original.translations.iter().map(move |translation| (original, translation)))
+            .filter(|(_, translation)| !self.faulty.contains(&translation.file))
+    }
+
+    /// Every original that was read without errors and holds texts.
+    pub(super) fn originals(&self) -> impl Iterator<Item = &'h Original> {
+        let originals = self.handbook.originals.iter();
+        originals.filter(|original| original.texts > 0 && !self.faulty.contains(&original.file))
     }
 
     /// The maps.

@@ -9,6 +9,7 @@ mod new_map;
 mod sarif;
 mod serve;
 mod terminal;
+mod translated;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -114,6 +115,21 @@ enum Command {
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         today: Option<Date>,
     },
+    /// Record in translations that they are up to date with their originals
+    ///
+    /// Writes a line `translated-from: …` with a short hash of the original's texts into each translation. When these
+    /// texts change, `check` says that the translation is older, and the site's translation report lists it.
+    Translated {
+        /// The translations, such as `maps/renewal.zh.yaml`
+        #[arg(required_unless_present = "all")]
+        files: Vec<PathBuf>,
+        /// All translations of the handbook
+        #[arg(long, conflicts_with = "files")]
+        all: bool,
+        /// The handbook's folder
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        handbook: PathBuf,
+    },
     /// Explain a code such as `unknown-persona`: what it means and how to mend it
     ///
     /// Without a code, list them all.
@@ -215,6 +231,7 @@ pub fn run() -> ExitCode {
         Command::Check { dir, format, today, drafts, deny } => {
             check::run(&dir, format, Seen { today, drafts }, deny, &terminal)
         }
+        Command::Translated { files, all, handbook } => translated::run(&handbook, &files, all, &terminal),
         Command::Explain { code } => explain::run(code.as_deref(), &terminal),
     };
     ExitCode::from(match outcome {

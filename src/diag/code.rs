@@ -152,8 +152,14 @@ codes! {
     TooManySteps "too-many-steps" Note,
     UnlistedGuide "unlisted-guide" Note,
     MissingTranslation "missing-translation" Note,
+    OutdatedTranslation "outdated-translation" Warning,
+    PartialTranslation "partial-translation" Note,
     IdleCheck "idle-check" Note,
     TemplateError "template-error" Error,
+    WrongPlaceholder "wrong-placeholder" Error,
+    MissingPlural "missing-plural" Warning,
+    UnknownString "unknown-string" Warning,
+    MissingStrings "missing-strings" Warning,
 }
 
 impl Code {

@@ -9,6 +9,7 @@ pub mod suggest;
 
 pub use code::{Code, Severity};
 
+use crate::original::Original;
 use crate::source::{FileId, Span};
 
 /// Where the trouble is.
@@ -97,9 +98,22 @@ pub struct Silenced {
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
     silenced: Vec<Silenced>,
+    originals: Vec<Original>,
 }
 
 impl Report {
+    /// Notes an original and its translations: whoever reads a file knows what of it is text, and a report is how it tells.
+    pub fn note(&mut self, original: Original) {
+        self.originals.push(original);
+    }
+
+    /// Takes the originals out, ordered by file.
+    pub fn take_originals(&mut self) -> Vec<Original> {
+        let mut originals = std::mem::take(&mut self.originals);
+        originals.sort_by_key(|original| original.file);
+        originals
+    }
+
     /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
@@ -109,6 +123,7 @@ impl Report {
     pub fn append(&mut self, mut other: Self) {
         self.diagnostics.append(&mut other.diagnostics);
         self.silenced.append(&mut other.silenced);
+        self.originals.append(&mut other.originals);
     }
 
     /// What was added since it was a copy of `before`.
@@ -117,6 +132,7 @@ impl Report {
         Self {
             diagnostics: self.diagnostics.split_off(before.diagnostics.len()),
             silenced: self.silenced.split_off(before.silenced.len()),
+            originals: Vec::new(),
         }
     }
 
@@ -148,7 +164,7 @@ impl Report {
     #[must_use]
     pub fn loud(&self) -> Self {
         let loud = self.diagnostics.iter().filter(|diagnostic| diagnostic.severity != Severity::Note);
-        Self { diagnostics: loud.cloned().collect(), silenced: self.silenced.clone() }
+        Self { diagnostics: loud.cloned().collect(), ..self.clone() }
     }
 
     /// Puts the diagnostics in the order of the files and of the places in them, and drops repetitions.

@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the room that touches files, so that no other has to")]
 
 mod discover;
+mod edit;
 mod folder;
 mod git;
 mod manifest;
@@ -21,6 +22,7 @@ use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
 pub use discover::{asset_file, discover, is_left_out};
+pub use edit::replace;
 pub use folder::Folder;
 pub use git::Chronicle;
 pub use manifest::MANIFEST;

@@ -19,6 +19,7 @@ mod prose;
 mod rule;
 mod settings;
 mod shape;
+pub mod tag;
 mod text;
 mod touchpoint;
 mod walkthrough;
@@ -42,7 +43,7 @@ pub use prose::{
 pub use rule::{EvidencePolicy, RuleLevel};
 pub use settings::{Brand, FrontPage, JobCard, Language, Settings, StageSet};
 pub use shape::Shape;
-pub use text::{Lang, Local, Text, Words};
+pub use text::{Lang, Local, MOST_FALLBACKS, Text, Words};
 pub use touchpoint::{Channel, Importance, Touchpoint, TouchpointKind, TouchpointStatus};
 pub use walkthrough::{Walked, Walkthrough};
 pub use web::{WebAddress, percent};
@@ -51,6 +52,7 @@ use std::sync::Arc;
 
 pub use crate::date::{Cadence, Date};
 use crate::history::History;
+use crate::original::Original;
 use crate::path::HandbookPath;
 use crate::source::{FileId, Files, Span};
 
@@ -107,6 +109,8 @@ pub struct Handbook<S: State = Linked> {
     pub guides: Table<Guide<S>>,
     /// Files copied as they are, named by their path.
     pub assets: Table<Asset>,
+    /// Every file in the default language that holds texts, and how much of it is translated; ordered by file.
+    pub originals: Vec<Original>,
     /// The day from whose point of view it is told what is due: the one given, or the newest that the handbook names.
     pub today: Date,
     /// What changed; `None` if it lies in no repository.

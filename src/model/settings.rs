@@ -48,6 +48,8 @@ pub struct Settings<S: State = Linked> {
 pub struct Language {
     /// Its BCP 47 tag, such as `zh-CN`.
     pub tag: String,
+    /// Its place, and the languages it falls back to.
+    pub lang: Lang,
     /// Where `handbook.yaml` names it; `None` for the one that it has without saying so.
     pub span: Option<Span>,
 }
@@ -98,10 +100,23 @@ pub struct StageSet {
     pub stages: Vec<(String, Text)>,
 }
 
+impl Language {
+    /// English: the language of a handbook that names none.
+    pub fn english() -> Self {
+        Self { tag: "en".to_owned(), lang: Lang::DEFAULT, span: None }
+    }
+}
+
 impl<S: State> Settings<S> {
     /// A language's tag; English for one that the handbook does not have.
     pub fn tag(&self, lang: Lang) -> &str {
-        self.languages.get(usize::from(lang.0)).map_or("en", |language| &language.tag)
+        self.languages.get(lang.index()).map_or("en", |language| &language.tag)
+    }
+
+    /// The tags of a language and of those it falls back to, in this order; the default comes last.
+    pub fn tags(&self, lang: Lang) -> Vec<&str> {
+        let places = std::iter::once(lang.index()).chain(lang.fallbacks());
+        places.filter_map(|place| self.languages.get(place)).map(|language| language.tag.as_str()).collect()
     }
 }
 

@@ -1,17 +1,82 @@
 //! Texts in one or more languages.
 //!
 //! Structure lives once, in the default language; another language adds words to it. What is not
-//! translated falls back to the default, and says so by giving the language it is in.
+//! translated falls back to the nearest language that has it, at last to the default, and says so by giving the language
+//! it is in.
 
 use crate::source::Span;
 
-/// A language of the handbook: an index into [`super::Settings::languages`]. The default language is 0.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Lang(pub u8);
+/// How many languages one may fall back to before the default.
+pub const MOST_FALLBACKS: usize = 4;
+
+/// A language of the handbook: its place in [`super::Settings::languages`], and the languages it falls back to. The
+/// default language is the first, and falls back to none.
+///
+/// Two are equal if their places are.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Lang {
+    index: u8,
+    /// Nearest first; 0, the default, fills up the rest.
+    fallbacks: [u8; MOST_FALLBACKS],
+}
 
 impl Lang {
     /// The handbook's default language.
-    pub const DEFAULT: Self = Self(0);
+    pub const DEFAULT: Self = Self { index: 0, fallbacks: [0; MOST_FALLBACKS] };
+
+    /// The language at a place, from 0, that falls back to the default at once.
+    pub fn at(index: usize) -> Self {
+        Self { index: index as u8, ..Self::DEFAULT }
+    }
+
+    /// The same falling back to others, by their places: the nearest first, no more than [`MOST_FALLBACKS`]. The default
+    /// comes last without being named, and nothing comes after it.
+    #[must_use]
+    pub fn falling_back_to(mut self, others: &[usize]) -> Self {
+        self.fallbacks = [0; MOST_FALLBACKS];
+        for (slot, other) in self.fallbacks.iter_mut().zip(others) {
+            *slot = *other as u8;
+        }
+        self
+    }
+
+    /// Its place among the handbook's languages, from 0.
+    pub fn index(self) -> usize {
+        usize::from(self.index)
+    }
+
+    /// The places of the languages to look in after this one, nearest first, down to the default; none for the default
+    /// itself.
+    pub fn fallbacks(self) -> impl Iterator<Item = usize> {
+        let others = self.fallbacks.into_iter().take_while(|other| *other != 0).map(usize::from);
+        others.chain((self.index != 0).then_some(0))
+    }
+}
+
+impl PartialEq for Lang {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index
+    }
+}
+
+impl Eq for Lang {}
+
+impl PartialOrd for Lang {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Lang {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.index.cmp(&other.index)
+    }
+}
+
+impl std::hash::Hash for Lang {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.index.hash(state);
+    }
 }
 
 /// A value in the default language and in those it has been translated to.
@@ -32,12 +97,18 @@ impl<T> Local<T> {
         self.others.push((lang, value));
     }
 
-    /// The value for a page in `lang`, and the language it is really in.
+    /// The value for a page in `lang`, and the language it is really in: this one, the nearest that it falls back to, or the
+    /// default.
     pub fn get(&self, lang: Lang) -> (&T, Lang) {
-        match self.others.iter().find(|(other, _)| *other == lang) {
-            Some((lang, value)) => (value, *lang),
-            None => (&self.first, Lang::DEFAULT),
+        // Most texts are in the page's language, or in one only.
+        if !self.others.is_empty() {
+            for wanted in std::iter::once(lang.index()).chain(lang.fallbacks().filter(|other| *other != 0)) {
+                if let Some((lang, value)) = self.others.iter().find(|(other, _)| other.index() == wanted) {
+                    return (value, *lang);
+                }
+            }
         }
+        (&self.first, Lang::DEFAULT)
     }
 
     /// The value for a page in `lang`, whatever language it is in.

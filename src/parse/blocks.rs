@@ -13,7 +13,7 @@ pub(super) const KINDS: [&str; 2] = ["map", "quiz"];
 /// Reads a block's YAML, which covers `span`; `None` if it cannot be read.
 pub(super) fn parse(kind: &str, body: &str, span: Span, report: &mut Report) -> Option<Block<Draft>> {
     let node = yaml::parse(body, span.file, span.start as usize, report)?;
-    let value = Value { node: &node, others: Vec::new() };
+    let value = Value { node: &node, others: Vec::new(), ledger: None };
     let mut fields = value.fields(report)?;
     let block = match kind {
         "map" => Block::Map(map(&mut fields, report)),

@@ -4,7 +4,8 @@
 //! be valid.
 
 use super::names::tidy;
-use super::value::{Value, map, orphan_key};
+use super::opened::Opened;
+use super::value::{Ledger, Value, map, orphan_key};
 use super::yaml::{Entry, Kind};
 use crate::diag::{Code, Diagnostic, Report, listed};
 use crate::model::kinds::Clock;
@@ -21,6 +22,10 @@ pub(super) struct Fields<'n> {
     orphans: Vec<(&'static str, Span)>,
     /// The file could not be read: the report has said so, and nothing more is asked of it.
     quiet: bool,
+    /// Where texts are noted.
+    ledger: Option<&'n Ledger>,
+    /// The item whose own keys these are; `None` for a mapping inside it.
+    whole: Option<&'n Opened<'n>>,
 }
 
 impl<'n> Value<'n> {
@@ -36,6 +41,8 @@ impl<'n> Value<'n> {
             asked: Vec::new(),
             orphans: Vec::new(),
             quiet: false,
+            ledger: self.ledger,
+            whole: None,
         })
     }
 }
@@ -50,7 +57,14 @@ impl<'n> Fields<'n> {
             asked: vec![],
             orphans: vec![],
             quiet: true,
+            ledger: None,
+            whole: None,
         }
+    }
+
+    /// The same as the keys of a whole item, whose texts are told when they have all been read.
+    pub(super) fn of_item(self, item: &'n Opened<'n>) -> Self {
+        Self { whole: Some(item), ..self }
     }
 
     /// The mapping's place.
@@ -74,7 +88,8 @@ impl<'n> Fields<'n> {
             self.orphans.extend(others.into_iter().map(|(_, entry)| (key, entry.key_span)));
             return None;
         };
-        Some(Value { node, others: others.into_iter().map(|(lang, entry)| (lang, &entry.value)).collect() })
+        let others = others.into_iter().map(|(lang, entry)| (lang, &entry.value)).collect();
+        Some(Value { node, others, ledger: self.ledger })
     }
 
     /// A value that is no text, and so the same in every language.
@@ -321,6 +336,9 @@ impl<'n> Fields<'n> {
         }
         if !self.quiet {
             self.orphans.into_iter().for_each(|(key, span)| report.push(orphan_key(key, span)));
+        }
+        if let Some(item) = self.whole {
+            item.tell(report);
         }
     }
 }

@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use super::languages;
 use super::names::{bad_id, is_id, numbered, tidy};
-use super::settings::is_tag;
 use crate::diag::{Code, Diagnostic, Report};
+use crate::model::tag::{self, NoTag};
 use crate::model::{Lang, Language};
 use crate::path::HandbookPath;
 use crate::source::{Content, FileId, MAX_TEXT_BYTES, Sources, Span};
@@ -48,13 +49,9 @@ pub(super) fn group(
             }
         }
     }
-    for (stem, tag) in undeclared(&originals) {
+    for (stem, typed) in undeclared(&originals) {
         if let Some(item) = originals.remove(&stem) {
-            let message = format!("the handbook has no language `{tag}`");
-            report.push(
-                Diagnostic::new(Code::UnknownLanguage, Span::start_of(item.file), message)
-                    .help(format!("add `{tag}` to `languages` in `handbook.yaml`, or take the file out")),
-            );
+            report.push(languages::no_such_suffix(&typed, item.file, languages));
         }
     }
     for (stem, lang, file) in translations {
@@ -90,11 +87,13 @@ pub(super) fn group(
     items
 }
 
-/// The stems that read as translations of an original into a language that the handbook does not name, and that language.
+/// The stems that read as translations of an original into a language that the handbook does not name, and what stands for
+/// that language.
 fn undeclared(originals: &BTreeMap<String, ItemFiles>) -> Vec<(String, String)> {
     let stems = originals.keys().filter_map(|stem| {
-        let (base, tag) = stem.rsplit_once('.')?;
-        (is_tag(tag) && originals.contains_key(base)).then(|| (stem.clone(), tag.to_owned()))
+        let (base, typed) = stem.rsplit_once('.')?;
+        let is_language = tag::check(typed) != Err(NoTag::Shape) || tag::meant(typed).is_some();
+        (is_language && originals.contains_key(base)).then(|| (stem.clone(), typed.to_owned()))
     });
     stems.collect()
 }
@@ -148,32 +147,24 @@ enum Suffix<'a> {
 fn language_suffix<'a>(stem: &'a str, languages: &[Language]) -> Suffix<'a> {
     let Some((base, suffix)) = stem.rsplit_once('.') else { return Suffix::None };
     match find_language(suffix, languages) {
-        Some(Lang::DEFAULT) => Suffix::Default(base),
+        Some(lang) if lang == Lang::DEFAULT => Suffix::Default(base),
         Some(lang) => Suffix::Other(base, lang),
         None => Suffix::None,
     }
 }
 
-/// The handbook's language that a tag means: the same tag, or the only one with the same first part.
-pub(super) fn find_language(tag: &str, languages: &[Language]) -> Option<Lang> {
-    let wanted = canonical(tag);
-    let exact = languages.iter().position(|language| canonical(&language.tag) == wanted);
-    let first = |tag: &str| tag.split('-').next().unwrap_or("").to_owned();
-    let near = || {
-        let mut same = (0..languages.len()).filter(|&index| first(&canonical(&languages[index].tag)) == wanted);
-        same.next().filter(|_| same.next().is_none())
-    };
-    exact.or_else(near).map(|index| Lang(index as u8))
-}
-
-/// Chinese is told apart by its script, whichever way the tag says it.
-pub(super) fn canonical(tag: &str) -> String {
-    let tag = tag.to_lowercase();
-    match tag.as_str() {
-        "zh" | "zh-cn" | "zh-sg" | "zh-hans" | "zh-hans-cn" | "zh-hans-sg" => "zh-hans".to_owned(),
-        "zh-tw" | "zh-hk" | "zh-mo" | "zh-hant" | "zh-hant-tw" | "zh-hant-hk" => "zh-hant".to_owned(),
-        _ => tag,
+/// The handbook's language that a tag means: the same one, or the only one that the tag is short for.
+pub(super) fn find_language(typed: &str, languages: &[Language]) -> Option<Lang> {
+    if tag::check(typed).is_err() {
+        return None;
     }
+    let wanted = tag::canonical(typed);
+    let exact = languages.iter().find(|language| tag::canonical(&language.tag) == wanted);
+    let near = || {
+        let mut fuller = languages.iter().filter(|language| tag::is_short_for(typed, &language.tag));
+        fuller.next().filter(|_| fuller.next().is_none())
+    };
+    exact.or_else(near).map(|language| language.lang)
 }
 
 /// A file's name without its extension.

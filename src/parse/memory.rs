@@ -9,7 +9,7 @@ use super::files::ItemFiles;
 use super::folders::Folders;
 use crate::diag::Report;
 use crate::model::{
-    Channel, Course, Draft, Guide, Insight, JourneyMap, Lesson, Metric, Opportunity, OwnLane, Persona, StageSet, Table,
+    Channel, Course, Draft, Guide, Insight, JourneyMap, Language, Lesson, Metric, Opportunity, OwnLane, Persona, StageSet, Table,
     Team, Term, Touchpoint, Walkthrough,
 };
 use crate::parallel;
@@ -22,7 +22,8 @@ pub struct Memory {
     pub(super) keeps: bool,
     files: Files,
     folders: Option<(Arc<Folders>, Report)>,
-    languages: Vec<String>,
+    /// Their tags, and what each falls back to.
+    languages: Vec<(String, Vec<usize>)>,
     /// Whether the files are named as they were, in the languages that were.
     pub(super) is_laid_out: bool,
     stage_sets: Table<StageSet>,
@@ -114,13 +115,9 @@ impl Memory {
     }
 
     /// Forgets what was read under other settings: in other languages everything, with other stages or lanes the maps.
-    pub(super) fn settle<'l>(
-        &mut self,
-        languages: impl Iterator<Item = &'l str>,
-        sets: &Table<StageSet>,
-        lanes: &Table<OwnLane>,
-    ) {
-        let languages: Vec<String> = languages.map(str::to_owned).collect();
+    pub(super) fn settle(&mut self, languages: &[Language], sets: &Table<StageSet>, lanes: &Table<OwnLane>) {
+        let named = languages.iter().map(|language| (language.tag.clone(), language.lang.fallbacks().collect()));
+        let languages: Vec<(String, Vec<usize>)> = named.collect();
         if self.languages != languages {
             let (files, folders) = (self.files.clone(), self.folders.take());
             *self = Self { keeps: self.keeps, languages, files, folders, ..Self::default() };

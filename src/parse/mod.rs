@@ -15,6 +15,7 @@ mod folders;
 mod guide;
 pub(crate) mod journey;
 mod kinds;
+mod languages;
 mod levels;
 pub mod markdown;
 mod memory;
@@ -25,6 +26,7 @@ mod persona;
 mod readings;
 mod reference;
 mod settings;
+pub mod stamp;
 pub(crate) mod strings;
 mod value;
 mod walkthrough;
@@ -78,8 +80,8 @@ pub fn again(sources: &Sources, memory: &mut Memory, report: &mut Report) -> Han
         report.append(unused);
     }
     let languages = match settings_file {
-        Some(file) => settings::languages(file, sources, report),
-        None => vec![Language { tag: "en".to_owned(), span: None }],
+        Some(file) => languages::read(file, sources, report),
+        None => vec![Language::english()],
     };
     if settings_file.is_none() {
         report.push(no_settings(sources));
@@ -100,7 +102,7 @@ pub fn again(sources: &Sources, memory: &mut Memory, report: &mut Report) -> Han
     context.stage_sets = settings.stage_sets.clone();
     context.own_lanes = settings.lanes.clone();
     let context = &context;
-    memory.settle(languages.iter().map(|language| &*language.tag), &context.stage_sets, &context.own_lanes);
+    memory.settle(&languages, &context.stage_sets, &context.own_lanes);
     let mut item = Items { context, keeps: memory.keeps, is_laid_out: memory.is_laid_out, report };
     let (courses, lessons) = item.training(&folders.training, memory);
 
@@ -121,10 +123,12 @@ pub fn again(sources: &Sources, memory: &mut Memory, report: &mut Report) -> Han
         terms: item.entries(at_top("glossary"), &mut memory.terms, guide::term),
         guides: item.guides(&folders.guides, &mut memory.guides),
         assets: assets(sources),
+        originals: Vec::new(),
         today: Date::UNKNOWN,
         history: sources.history().cloned(),
         files: sources.files().clone(),
     };
+    handbook.originals = report.take_originals();
     handbook.today = sources.today().or_else(|| handbook.newest_day()).unwrap_or(Date::UNKNOWN);
     handbook
 }
@@ -201,6 +205,7 @@ impl Items<'_, '_> {
             for (name, span, value) in value.entries(report) {
                 things.extend(parse(name, span, &value, report));
             }
+            opened.tell(report);
             Table::new(things)
         };
         kept.read(readings, (self.keeps, self.context.sources), read, self.report).pop().unwrap_or_default()

@@ -3,12 +3,14 @@
 use super::fields::Fields;
 use super::files::ItemFiles;
 use super::markdown;
-use super::value::Value;
+use super::stamp;
+use super::value::{Ledger, Value};
 use super::yaml::{self, Kind, Node};
 use super::{Context, aliases, blocks, levels};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{Draft, DraftProse, Item, Lang, Local, Review};
-use crate::source::{FileId, Span};
+use crate::original::{Original, Stamp};
+use crate::source::{FileId, Sources, Span};
 
 /// An item's files in every language, each read as far as it can be.
 pub(super) struct Opened<'s> {
@@ -18,12 +20,25 @@ pub(super) struct Opened<'s> {
     others: Vec<(Lang, Node<'s>)>,
     /// Where the Markdown begins in each file.
     bodies: Vec<(Lang, FileId, usize)>,
+    sources: &'s Sources,
+    /// What the translations say that they were made from.
+    stamps: Vec<(Lang, Stamp)>,
+    /// Where texts are noted, if the handbook has more than one language.
+    ledger: Option<Ledger>,
 }
 
 /// Opens an item: `.md` files as front matter and Markdown, all others as YAML.
 pub(super) fn open<'s>(files: &'s ItemFiles, context: &Context<'s>, report: &mut Report) -> Opened<'s> {
-    let mut opened =
-        Opened { name: &files.name, file: files.file, original: None, others: Vec::new(), bodies: Vec::new() };
+    let mut opened = Opened {
+        name: &files.name,
+        file: files.file,
+        original: None,
+        others: Vec::new(),
+        bodies: Vec::new(),
+        sources: context.sources,
+        stamps: Vec::new(),
+        ledger: (context.languages.len() > 1).then(Ledger::default),
+    };
     let (node, body) = read(files.file, context, report);
     // Only a translation may do without front matter.
     let is_page = context.sources.path(files.file).extension() == "md";
@@ -34,7 +49,8 @@ pub(super) fn open<'s>(files: &'s ItemFiles, context: &Context<'s>, report: &mut
     opened.original = node.filter(|_| !is_bare).map(or_empty);
     opened.bodies.push((Lang::DEFAULT, files.file, body));
     for &(lang, file) in &files.others {
-        let (node, body) = read(file, context, report);
+        let (mut node, body) = read(file, context, report);
+        opened.stamps.extend(node.as_mut().and_then(|node| stamp::take(node, report)).map(|stamp| (lang, stamp)));
         opened.others.extend(node.map(|node| (lang, node)));
         opened.bodies.push((lang, file, body));
     }
@@ -48,7 +64,7 @@ impl<'s> Opened<'s> {
         's: 'n,
     {
         let fields = self.value().and_then(|value| value.fields(report));
-        fields.unwrap_or_else(|| Fields::of_unreadable(self.file))
+        fields.unwrap_or_else(|| Fields::of_unreadable(self.file)).of_item(self)
     }
 
     /// The whole YAML, in all languages.
@@ -57,7 +73,29 @@ impl<'s> Opened<'s> {
         's: 'n,
     {
         let others = self.others.iter().filter(|(_, node)| !matches!(node.kind, Kind::Nothing));
-        Some(Value { node: self.original.as_ref()?, others: others.map(|(lang, node)| (*lang, node)).collect() })
+        let others = others.map(|(lang, node)| (*lang, node)).collect();
+        Some(Value { node: self.original.as_ref()?, others, ledger: self.ledger.as_ref() })
+    }
+
+    /// Tells which texts there are, when all have been read.
+    pub(super) fn tell(&self, report: &mut Report) {
+        let Some(ledger) = &self.ledger else { return };
+        let text = |file: FileId, start: usize| self.sources.text(file).get(start..).unwrap_or_default().trim();
+        let mut bodies = self.bodies.iter();
+        if let Some(&(_, file, start)) = bodies.next()
+            && let body = text(file, start)
+            && !body.is_empty()
+        {
+            let start = self.sources.text(file).len() - self.sources.text(file)[start..].trim_start().len();
+            let having = bodies.filter(|(_, file, start)| !text(*file, *start).is_empty());
+            let span = Span::new(file, start, start + body.len());
+            ledger.note(body, span, having.map(|(lang, ..)| lang.index()));
+        }
+        let files = self.bodies.iter().skip(1).map(|(lang, file, _)| {
+            let stamp = self.stamps.iter().find(|(other, _)| other == lang).map(|(_, stamp)| stamp.clone());
+            (lang.index(), *file, stamp)
+        });
+        report.note(Original::new(self.file, self.sources.text(self.file), ledger.take(), files.collect()));
     }
 
     /// The keys that every item has.

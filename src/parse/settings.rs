@@ -1,50 +1,18 @@
 //! `handbook.yaml`.
 
 use super::fields::Fields;
-use super::files::{ItemFiles, canonical};
+use super::files::ItemFiles;
 use super::journey::LANES;
 use super::names::distinct;
 use super::value::Value;
-use super::yaml::{self, Kind};
-use super::{Context, asset, journey, levels, opened, reference, web};
+use super::{Context, asset, journey, languages, levels, opened, reference, web};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{
-    Brand, Cadence, Draft, EvidencePolicy, FrontPage, JobCard, LaneKind, Language, Local, Noun, OwnLane, Settings,
-    StageSet, Table, Text, WebAddress, Words,
+    Brand, Cadence, Draft, EvidencePolicy, FrontPage, JobCard, LaneKind, Local, Noun, OwnLane, Settings, StageSet,
+    Table, Text, WebAddress, Words,
 };
 use crate::path::HandbookPath;
-use crate::source::{FileId, Sources, Span};
-
-/// The languages that `handbook.yaml` names: needed before any file's name can be read. English if it names none.
-pub(super) fn languages(file: FileId, sources: &Sources, report: &mut Report) -> Vec<Language> {
-    // Mistakes in the YAML itself are reported when the settings are read.
-    let node = yaml::parse(sources.text(file), file, 0, &mut Report::default());
-    let named = node.as_ref().and_then(|node| match &node.kind {
-        Kind::Map(entries) => entries.iter().find(|entry| entry.key == "languages"),
-        _ => None,
-    });
-    let mut languages: Vec<Language> = Vec::new();
-    if let Some(Kind::List(items)) = named.map(|entry| &entry.value.kind) {
-        for item in items {
-            let Kind::Scalar(tag) = &item.kind else { continue };
-            if let Some(known) = languages.iter().find(|known| canonical(&known.tag) == canonical(tag)) {
-                let message = format!("`{tag}` is the language `{}` once more", known.tag);
-                report.push(Diagnostic::new(Code::DuplicateId, item.span, message).help("name each language once"));
-            } else if is_tag(tag) {
-                languages.push(Language { tag: tag.to_string(), span: Some(item.span) });
-            } else {
-                report.push(
-                    Diagnostic::new(Code::UnknownLanguage, item.span, format!("`{tag}` is not a language tag"))
-                        .help("a BCP 47 tag such as `en`, `en-GB`, `zh-CN` or `pt-BR`"),
-                );
-            }
-        }
-    }
-    if languages.is_empty() {
-        languages.push(Language { tag: "en".to_owned(), span: None });
-    }
-    languages
-}
+use crate::source::Span;
 
 /// Reads the settings; those of a handbook without a `handbook.yaml` are empty, and the report says so.
 pub(super) fn parse(files: Option<&ItemFiles>, context: &Context<'_>, report: &mut Report) -> Settings<Draft> {
@@ -70,8 +38,7 @@ pub(super) fn parse(files: Option<&ItemFiles>, context: &Context<'_>, report: &m
     };
     let opened = opened::open(files, context, report);
     let mut fields = opened.fields(report);
-    // Read beforehand; asked for again so that the key is known.
-    let _languages = fields.names::<()>("languages", report);
+    languages::ask(&mut fields, report);
     let (url, public) = place_on_the_web(&mut fields, report);
     let settings = Settings {
         title: fields.need_text("title", "Handbook", report),
@@ -235,15 +202,6 @@ fn own_lane(name: String, span: Span, value: &Value<'_>, report: &mut Report) ->
     };
     fields.finish(report);
     Some(lane)
-}
-
-/// Whether a text has the shape of a BCP 47 tag: parts of letters and digits, the first of two or three letters.
-pub(super) fn is_tag(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let first = parts.next().unwrap_or("");
-    (2..=3).contains(&first.len())
-        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// The path of the settings file.

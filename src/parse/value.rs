@@ -3,10 +3,13 @@
 //! A [`Value`] is a node of the default language's tree and, beside it, what the translations have in the
 //! same place. Structure is read from the first; texts are collected from all.
 
+use std::cell::RefCell;
+
 use super::names::{bad_id, distinct, is_id, tidy};
 use super::yaml::{Entry, Kind, Node};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{Lang, Local, Text, Words};
+use crate::original::Said;
 use crate::source::Span;
 
 /// A value, with its counterparts in the translations.
@@ -16,6 +19,24 @@ pub(super) struct Value<'n> {
     pub(super) node: &'n Node<'n>,
     /// The translations'.
     pub(super) others: Vec<(Lang, &'n Node<'n>)>,
+    /// Where it is noted which texts there are; `None` where nobody asks.
+    pub(super) ledger: Option<&'n Ledger>,
+}
+
+/// The texts of an item, noted as they are read.
+#[derive(Debug, Default)]
+pub(super) struct Ledger(RefCell<Vec<Said>>);
+
+impl Ledger {
+    /// Notes a text that these languages have, by their places.
+    pub(super) fn note(&self, text: &str, span: Span, languages: impl IntoIterator<Item = usize>) {
+        self.0.borrow_mut().extend(Said::new(text, span, languages));
+    }
+
+    /// What was noted.
+    pub(super) fn take(&self) -> Vec<Said> {
+        self.0.take()
+    }
 }
 
 impl<'n> Value<'n> {
@@ -42,6 +63,10 @@ impl<'n> Value<'n> {
                 text.add(*lang, words);
             }
         }
+        if let Some(ledger) = self.ledger {
+            let first = text.first();
+            ledger.note(&first.text, first.span, text.iter().skip(1).map(|(lang, _)| lang.index()));
+        }
         Some(text)
     }
 
@@ -62,7 +87,8 @@ impl<'n> Value<'n> {
     /// The items of a list. A translation's items are matched by their `id` where they have one, else by position.
     pub(super) fn items(&self, report: &mut Report) -> Vec<Self> {
         let Some(items) = list(self.node, report) else { return Vec::new() };
-        let mut values: Vec<Self> = items.iter().map(|node| Self { node, others: Vec::new() }).collect();
+        let mut values: Vec<Self> =
+            items.iter().map(|node| Self { node, others: Vec::new(), ledger: self.ledger }).collect();
         for (lang, node) in &self.others {
             for (position, translated) in list(node, report).into_iter().flatten().enumerate() {
                 let found = match id_of(translated) {
@@ -87,7 +113,7 @@ impl<'n> Value<'n> {
             if !is_id(&name) {
                 report.push(bad_id(&name, span));
             }
-            values.push((name, span, Self { node: &entry.value, others: Vec::new() }));
+            values.push((name, span, Self { node: &entry.value, others: Vec::new(), ledger: self.ledger }));
         }
         distinct(values.iter().map(|(name, span, _)| (&**name, *span)), "two things", report);
         for (lang, node) in &self.others {

@@ -9,6 +9,7 @@ mod mistakes;
 mod search;
 mod sprite;
 mod svg;
+mod tables;
 mod theme;
 mod xml;
 
@@ -153,7 +154,7 @@ impl Site {
     /// What all pages of a language share.
     fn language(&self, lang: Lang) -> Language {
         let (handbook, pages, verdict) = (&*self.handbook, &*self.pages, &self.verdict);
-        let words = self.theme.words(handbook.settings.tag(lang));
+        let words = self.theme.words(&handbook.settings.tags(lang));
         let top = SitePath::new("index.html");
         let here = Here { handbook, pages, verdict, words: &words, lang, path: top.as_ref(), part: 0 };
         let mut context = Context::new();
@@ -195,6 +196,6 @@ impl Site {
 fn names(handbook: &Handbook, theme: &Theme) -> Vec<LanguageName> {
     let languages = &handbook.settings.languages;
     let several = languages.iter().filter(|_| languages.len() > 1);
-    let name = |tag: &str| theme.words(tag).get("language_name").to_owned();
+    let name = |tag: &str| theme.name(tag);
     several.map(|language| LanguageName { name: name(&language.tag), tag: language.tag.clone() }).collect()
 }

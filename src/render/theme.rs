@@ -12,8 +12,10 @@ use tera::{Kwargs, State, Tera, Value};
 use super::minify;
 use super::mistakes::{self, Texts};
 use super::sprite::Sheet;
-use crate::diag::{Code, Diagnostic, Place, Report};
+use super::tables::{self, Table};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::model::Settings;
+use crate::model::tag::{canonical, distance, own_name};
 use crate::parse::strings;
 use crate::path::SitePath;
 use crate::source::{Content, Sources};
@@ -71,41 +73,50 @@ impl Theme {
         for (_, text) in built_in.iter().chain(&own).filter(|(path, _)| *path == "icons.svg") {
             sheet.add(text);
         }
-        let mut words = Vec::new();
-        for (layer, files) in [(DEFAULT, &built_in), (name, &own)] {
-            for (path, text) in files {
-                let Some(tag) = path.strip_prefix("strings/").and_then(|path| path.strip_suffix(".yaml")) else {
-                    continue;
-                };
-                match strings::read(text) {
-                    Ok(entries) => words.push((tag.to_owned(), entries)),
-                    Err(message) => report.push(Diagnostic::at(
-                        Code::TemplateError,
-                        Place::Template {
-                            name: format!("themes/{layer}/{path}"),
-                            text: (*text).to_owned(),
-                            range: 0..0,
-                        },
-                        message,
-                    )),
-                }
-            }
-        }
+        let tables = tables(name, &built_in, &own, report);
+        let templates: Vec<&str> =
+            own.iter().filter(|(path, _)| template_name(path).is_some()).map(|(_, text)| *text).collect();
+        tables::check(&tables, &templates, &settings.languages, report);
+        let words =
+            tables.into_iter().map(|table| (table.tag.to_owned(), table.words.into_iter().map(entry).collect()));
+        let words = words.collect();
         Self { tera, texts, sheet, files: site_files(&built_in, &own), words }
     }
 
-    /// The theme's words in a language; what a language lacks is taken from the language without its region, and at last
-    /// from English.
-    pub fn words(&self, tag: &str) -> Words {
-        let plain = tag.split('-').next().unwrap_or(tag);
-        let layer = |wanted: &str| {
-            let entries = self.words.iter().filter(|(tag, _)| tag.eq_ignore_ascii_case(wanted));
-            entries.flat_map(|(_, entries)| entries.clone()).collect()
+    /// The theme's words in the first of some languages: what it lacks is taken from its nearest relative that has a table,
+    /// then from the others in the same way, at last from English.
+    pub fn words(&self, tags: &[&str]) -> Words {
+        let tables = tags.iter().flat_map(|tag| self.tables(tag)).chain(["en"]);
+        let mut order: Vec<&str> = Vec::new();
+        for table in tables {
+            if !order.contains(&table) {
+                order.push(table);
+            }
+        }
+        let layer = |wanted| {
+            let entries = self.words.iter().filter(|(tag, _)| tag.as_str() == wanted);
+            (wanted, entries.flat_map(|(_, entries)| entries.clone()).collect())
         };
-        // Of a language without a region any region will do.
-        let near = self.words.iter().find(|(known, _)| known.split('-').next() == Some(plain) && plain != "en");
-        let near = near.map_or("en", |(known, _)| known.as_str());
-        Words::new(tag, [layer("en"), layer(near), layer(plain), layer(tag)])
+        Words::new(tags.first().copied().unwrap_or("en"), order.into_iter().rev().map(layer))
+    }
+
+    /// What a language is called in itself: by its own table, or by what is known of it.
+    pub(super) fn name(&self, tag: &str) -> String {
+        let own = self.tables(tag).into_iter().find(|table| canonical(table) == canonical(tag));
+        let entries =
+            self.words.iter().filter(|(table, _)| Some(table.as_str()) == own).flat_map(|(_, entries)| entries);
+        let named = entries.filter(|(key, _)| key == "language_name").last().and_then(|(_, forms)| forms.first());
+        named.map_or_else(|| own_name(tag), |(_, name)| name.clone())
+    }
+
+    /// The tables for a language, by their tags: its own before those of its relatives, the nearest first.
+    fn tables(&self, tag: &str) -> Vec<&str> {
+        let tables = self.words.iter().map(|(table, _)| table.as_str());
+        let mut near: Vec<(bool, u8, &str)> = tables
+            .filter_map(|table| Some((canonical(table) != canonical(tag), distance(tag, table)?, table)))
+            .collect();
+        near.sort_unstable();
+        near.into_iter().map(|(.., table)| table).collect()
     }
 }
 
@@ -113,6 +124,35 @@ impl std::fmt::Debug for Theme {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Theme").field("templates", &self.texts.keys()).finish_non_exhaustive()
     }
+}
+
+/// The tables of words, the built-in ones before the handbook's own. One that cannot be read is reported and left out.
+fn tables<'t>(
+    name: &str,
+    built_in: &[(&'t str, &'t str)],
+    own: &[(&'t str, &'t str)],
+    report: &mut Report,
+) -> Vec<Table<'t>> {
+    let mut tables = Vec::new();
+    for (layer, files) in [(DEFAULT, built_in), (name, own)] {
+        for &(path, text) in files {
+            let Some(tag) = path.strip_prefix("strings/").and_then(|path| path.strip_suffix(".yaml")) else { continue };
+            let (file, is_ours) = (format!("themes/{layer}/{path}"), std::ptr::eq(files, built_in));
+            let mut table = Table { file, tag, text, words: Vec::new(), built_in: is_ours };
+            match strings::read(text) {
+                Ok(words) => {
+                    table.words = words;
+                    tables.push(table);
+                }
+                Err((message, range)) => report.push(table.at(Code::TemplateError, range, message)),
+            }
+        }
+    }
+    tables
+}
+
+fn entry(word: strings::Word) -> Entry {
+    (word.key, word.forms.into_iter().map(|form| (form.name, form.text)).collect())
 }
 
 /// Loads all templates. A broken one of the handbook's own is reported and left out.

@@ -51,6 +51,7 @@ impl Drafts {
         }
         if drafts.left_out {
             leave_out(handbook, sources);
+            handbook.originals.retain(|original| !drafts.all.contains(&original.file));
             handbook.history = handbook.history.take().and_then(|history| {
                 let hidden = |path: &HandbookPath| sources.find(path).is_some_and(|file| drafts.all.contains(&file));
                 without(history, hidden)

@@ -60,6 +60,7 @@ pub fn again(mut drafts: Handbook<Draft>, sources: &Sources, memory: &mut Memory
         terms: link!(terms in terms_linked, |id, draft, linker| term(draft, id, linker)),
         guides: link!(guides in guides, |_, draft, linker| guide(draft, linker)),
         assets: drafts.assets,
+        originals: drafts.originals,
         today: drafts.today,
         history: drafts.history,
         files: drafts.files,

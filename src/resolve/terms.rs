@@ -62,13 +62,13 @@ impl Terms {
         if !settings.link_terms || terms.is_empty() {
             return Self::default();
         }
-        let languages = (0..settings.languages.len()).filter_map(|lang| Finder::of(terms, Lang(lang as u8)));
+        let languages = settings.languages.iter().filter_map(|language| Finder::of(terms, language.lang));
         Self { languages: languages.collect(), linked: terms.iter().map(|term| term.link).collect() }
     }
 
     /// Makes links of the words that stand first in a text. `own` is the term whose meaning the text is.
     pub(super) fn link(&self, prose: Prose, lang: Lang, own: Option<Id<Term>>) -> Prose {
-        let Some(finder) = self.languages.get(usize::from(lang.0)).filter(|_| prose.links_terms) else { return prose };
+        let Some(finder) = self.languages.get(lang.index()).filter(|_| prose.links_terms) else { return prose };
         let mut open: Vec<bool> = self.linked.clone();
         let linked = prose.pieces.iter().filter_map(|piece| match piece {
             Piece::Hole(Hole::Address(Some(Reference { target: Target::Term(term), .. }))) => Some(*term),

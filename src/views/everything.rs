@@ -53,7 +53,7 @@ impl Order {
     }
 
     fn of(&self, here: &Here<'_>) -> &[(String, Target)] {
-        let made = self.languages.get(usize::from(here.lang.0));
+        let made = self.languages.get(here.lang.index());
         made.map_or(&[], |made| made.get_or_init(|| order(here)))
     }
 }

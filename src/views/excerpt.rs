@@ -9,6 +9,7 @@ use super::felt::felt;
 use super::here::{Here, Said};
 use super::journey::{Side, quadrants};
 use super::lanes::{self, Column, Row};
+use super::prose::own;
 use crate::model::{Contents, Lane, MapExcerpt, Stage, Target};
 
 /// A part of a map.
@@ -56,7 +57,7 @@ impl<'a> Here<'a> {
         let id = excerpt.map?;
         let map = &self.handbook[id];
         let title = map.item.title.str(self.lang);
-        let caption = excerpt.caption.as_ref().map(|caption| self.said(caption));
+        let caption = excerpt.caption.as_ref().map(own);
         if let Contents::Empathy(empathy) = &map.contents {
             return Some(Excerpt {
                 number,

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::diag::{Code, Place, Report, Severity, show};
-use crate::model::{Handbook, Item, Target};
+use crate::model::{Handbook, Item, Local, Target, Text};
 use crate::source::{FileId, Sources};
 
 /// How many findings are kept of each rule, and how many reasons of all.
@@ -66,7 +66,7 @@ pub struct Silence {
     /// The rule.
     pub code: Code,
     /// Why, in the handbook's own words; of a long text the beginning.
-    pub reason: String,
+    pub reason: Local<String>,
     /// How many findings, at least 1.
     pub count: usize,
     /// The first of their places.
@@ -100,11 +100,20 @@ impl Findings {
             }
         }
         rules.sort_by_key(|rule| rule.severity);
+        // A report knows a reason in the default language.
+        let levels = handbook.settings.checks.iter().chain(handbook.items().flat_map(|item| &item.checks));
+        let reasons: HashMap<&str, &Text> =
+            (levels.filter_map(|level| level.reason.as_ref())).map(|reason| (&*reason.first().text, reason)).collect();
         let mut silenced: Vec<Silence> = Vec::new();
         let mut known: HashMap<(Code, &str), usize> = HashMap::new();
         for found in report.silenced() {
             let index = *known.entry((found.code, &found.reason)).or_insert_with(|| {
-                let (code, reason) = (found.code, short(&found.reason));
+                let translated = reasons.get(found.reason.as_str());
+                let reason = translated.map_or_else(
+                    || Local::new(short(&found.reason)),
+                    |text| Local::clone(text).map(|words| short(&words.text)),
+                );
+                let code = found.code;
                 silenced.push(Silence { code, reason, count: 0, places: Vec::new() });
                 silenced.len() - 1
             });
@@ -134,7 +143,7 @@ fn short(text: &str) -> String {
 }
 
 /// The item that each file belongs to, in every language.
-fn items(handbook: &Handbook) -> HashMap<FileId, Target> {
+pub(super) fn items(handbook: &Handbook) -> HashMap<FileId, Target> {
     fn of<'h>(items: impl Iterator<Item = (Target, &'h Item)>) -> impl Iterator<Item = (FileId, Target)> {
         items.flat_map(|(target, item)| item.files().map(move |file| (file, target)))
     }

@@ -100,8 +100,8 @@ pub struct Frame<'a> {
     pub share: Share<'a>,
     /// The same page in each of the site's languages, in their order; none if there is only this one.
     pub languages: Vec<String>,
-    /// That what the page is about is not translated yet, in words; empty if it is.
-    pub untranslated: &'a str,
+    /// The tag of the language in which the page's item is shown because it is not translated; `None` if it is.
+    pub shown_in: Option<&'a str>,
 }
 
 impl<'a> SiteFrame<'a> {
@@ -152,7 +152,7 @@ fn icon(here: &Here<'_>) -> (String, &'static str) {
 pub(super) const MENU: [PageKind; 5] =
     [PageKind::Maps, PageKind::Personas, PageKind::Touchpoints, PageKind::Training, PageKind::Guides];
 /// The sections at the foot.
-const MORE: [PageKind; 13] = [
+const MORE: [PageKind; 14] = [
     PageKind::Insights,
     PageKind::Opportunities,
     PageKind::Metrics,
@@ -165,6 +165,7 @@ const MORE: [PageKind; 13] = [
     PageKind::Tags,
     PageKind::Health,
     PageKind::Reviews,
+    PageKind::Translations,
     PageKind::Changes,
 ];
 
@@ -213,7 +214,7 @@ impl<'a> Here<'a> {
             draft: if self.is_draft(page) { self.words.get("draft_notice") } else { "" },
             share: self.shared(page),
             languages: self.same_page(page),
-            untranslated: if self.is_translated(page.kind) { "" } else { self.words.get("untranslated") },
+            shown_in: self.shown_in(page.kind),
         }
     }
 
@@ -232,16 +233,16 @@ impl<'a> Here<'a> {
         item.is_some_and(|item| item.draft)
     }
 
-    /// Whether the item that a page shows has a text in the page's language: its running text, or its title.
-    fn is_translated(&self, kind: PageKind) -> bool {
+    /// The language that the item of a page is in, its running text or else its title, where that is not the page's.
+    fn shown_in(&self, kind: PageKind) -> Option<&'a str> {
         let handbook = self.handbook;
-        let text = |text: &Text| text.get(self.lang).1 == self.lang;
+        let text = |text: &Text| text.get(self.lang).1;
         let body = |body: &Local<Prose>, title: &Text| match body.first().is_empty() {
             true => text(title),
-            false => body.get(self.lang).1 == self.lang,
+            false => body.get(self.lang).1,
         };
-        match kind {
-            PageKind::Home => handbook.front.as_ref().is_none_or(|front| body(&front.body, &front.item.title)),
+        let shown = match kind {
+            PageKind::Home => handbook.front.as_ref().map_or(self.lang, |front| body(&front.body, &front.item.title)),
             PageKind::Map(id) | PageKind::MapData(id, _) | PageKind::Compare(id) => text(&handbook[id].item.title),
             PageKind::Persona(id) => body(&handbook[id].body, &handbook[id].item.title),
             PageKind::Touchpoint(id) => body(&handbook[id].body, &handbook[id].item.title),
@@ -253,8 +254,10 @@ impl<'a> Here<'a> {
             PageKind::Metric(id) => text(&handbook[id].item.title),
             PageKind::Team(id) => text(&handbook[id].title),
             PageKind::Channel(id) => text(&handbook[id].title),
-            _ => true,
-        }
+            PageKind::Walkthrough(id) => text(&handbook[id].item.title),
+            _ => self.lang,
+        };
+        (shown != self.lang).then(|| self.tag(shown))
     }
 
     /// The title in the browser's tab. A channel and a team may have one name, and the parts of a list have one title.
@@ -319,6 +322,7 @@ impl<'a> Here<'a> {
             PageKind::Coverage(_) => !(handbook.personas.is_empty() && handbook.touchpoints.is_empty()),
             PageKind::Glossary => !handbook.terms.is_empty(),
             PageKind::Reviews => !self.pages.dues.is_empty(),
+            PageKind::Translations => !self.pages.translations.is_empty(),
             PageKind::Changes => handbook.history.is_some(),
             PageKind::Tags => !self.pages.tags.is_empty(),
             _ => true,

@@ -19,6 +19,8 @@ const MOST_BESIDE: usize = 24;
 pub struct GuideView<'a> {
     /// The text.
     pub body: Running<'a>,
+    /// How long it takes to read; empty if it has no text.
+    pub reading: String,
     /// Its headings; none if there are too few to choose from.
     pub contents: Vec<Entry<'a>>,
     /// The guides in this folder.
@@ -88,6 +90,7 @@ pub fn guide<'a>(here: &Here<'a>, id: Id<Guide>) -> GuideView<'a> {
     let link = |id: Id<Guide>| here.link(Target::Guide(id));
     GuideView {
         body: if whole { here.running(&guide.body) } else { Running::default() },
+        reading: if whole { here.reading_time(&guide.body) } else { String::new() },
         contents: if whole { contents(&guide.body.show(here.lang).headings) } else { Vec::new() },
         below: here.on_this_part(kind, shelf.below(id).iter()).map(|&below| here.guide_card(below)).collect(),
         pager: here.pager(kind),

@@ -30,6 +30,8 @@ pub struct HealthView<'a> {
     pub evidence: Link<'a>,
     /// Where all that is due is told.
     pub reviews: Link<'a>,
+    /// Where it is told what is translated; `None` in a handbook in one language.
+    pub translations: Option<Link<'a>>,
     /// What should have been looked at again, the longest overdue first.
     pub overdue: Listed<Late<'a>>,
     /// What nothing leads to, by kind; only the kinds of which there is something.
@@ -149,7 +151,7 @@ pub struct SilenceView<'a> {
     /// “12 findings”.
     pub count: String,
     /// Why.
-    pub reason: &'a str,
+    pub reason: Said<'a>,
     /// Where, and how many places more.
     pub places: Listed<PlaceView<'a>>,
 }
@@ -172,6 +174,7 @@ pub fn health<'a>(here: &Here<'a>) -> HealthView<'a> {
         coverage: coverage(here),
         evidence: here.link_to(PageKind::EvidenceCoverage),
         reviews: here.link_to(PageKind::Reviews),
+        translations: (!here.pages.translations.is_empty()).then(|| here.link_to(PageKind::Translations)),
         overdue: overdue(here),
         orphans: orphans(here),
         found: here.words.list(found.iter().map(String::as_str)),
@@ -292,12 +295,17 @@ fn silence_view<'a>(here: &Here<'a>, silence: &'a Silence) -> SilenceView<'a> {
         code: silence.code.name(),
         title: title(here, silence.code.name()),
         count: here.words.count("health_findings_of_rule", silence.count),
-        reason: &silence.reason,
+        reason: reason(here, silence),
         places: Listed {
             entries: silence.places.iter().map(|spot| place_view(here, spot)).collect(),
             more: more(here, silence.count - silence.places.len()),
         },
     }
+}
+
+fn reason<'a>(here: &Here<'a>, silence: &'a Silence) -> Said<'a> {
+    let (text, lang) = silence.reason.get(here.lang);
+    Said { text: text.as_str().into(), lang: (lang != here.lang).then(|| here.tag(lang)) }
 }
 
 fn place_view<'a>(here: &Here<'a>, spot: &'a Spot) -> PlaceView<'a> {
@@ -332,5 +340,5 @@ fn listed<T>(here: &Here<'_>, entries: impl ExactSizeIterator<Item = T>) -> List
 
 /// “12 more”; empty for none.
 fn more(here: &Here<'_>, left: usize) -> String {
-    if left == 0 { String::new() } else { here.words.count("more_maps", left) }
+    if left == 0 { String::new() } else { here.words.count("and_more", left) }
 }

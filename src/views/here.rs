@@ -211,6 +211,11 @@ impl<'a> Here<'a> {
         Said { text: Cow::Borrowed(&words.text), lang }
     }
 
+    /// What is written in the default language only, such as a tag.
+    pub fn untranslated(&self, text: &'a str) -> Said<'a> {
+        Said { text: Cow::Borrowed(text), lang: (self.lang != Lang::DEFAULT).then(|| self.tag(Lang::DEFAULT)) }
+    }
+
     /// Several texts.
     pub fn all_said(&self, texts: &'a [Text]) -> Vec<Said<'a>> {
         texts.iter().map(|text| self.said(text)).collect()
@@ -307,6 +312,7 @@ pub(super) fn index_title(kind: PageKind) -> &'static str {
         PageKind::Everything => "everything",
         PageKind::Health => "health",
         PageKind::Reviews => "reviews",
+        PageKind::Translations => "translations",
         PageKind::Changes | PageKind::Feed => "changes",
         PageKind::Tags | PageKind::Tag(_) => "tags",
         PageKind::Home => "handbook",

@@ -145,7 +145,7 @@ pub struct ReadingRow<'a> {
     /// “+2, better”; empty for the oldest.
     pub change: String,
     /// A remark.
-    pub note: Option<&'a str>,
+    pub note: Option<Said<'a>>,
 }
 
 /// More dots than this run together.
@@ -229,7 +229,7 @@ fn reading_row<'a>(here: &Here<'a>, metric: &'a Metric, number: usize) -> Readin
         day: here.day(reading.date),
         value: here.with_unit(metric, reading.value),
         change: change.unwrap_or_default(),
-        note: reading.note.as_deref(),
+        note: reading.note.as_deref().map(|note| here.untranslated(note)),
     }
 }
 

@@ -61,8 +61,10 @@ pub mod parts;
 pub mod paths;
 pub mod persona;
 pub mod plain;
+pub mod plural;
 pub mod priority;
 pub mod prose;
+pub mod reading;
 pub mod rests;
 pub mod retire;
 pub mod reviews;
@@ -79,6 +81,7 @@ pub mod team;
 pub mod teams;
 pub mod touchpoint;
 pub mod training;
+pub mod translations;
 pub mod turns;
 pub mod uses;
 pub mod verdict;
@@ -148,6 +151,7 @@ pub enum Body<'a> {
     Glossary(glossary::GlossaryView<'a>),
     Health(Box<health::HealthView<'a>>),
     Reviews(reviews::ReviewsView<'a>),
+    Translations(translations::TranslationsView<'a>),
     Changes(changes::ChangesView<'a>),
     Tags(tags::TagsView<'a>),
     Tag(tags::TagView<'a>),
@@ -220,6 +224,7 @@ pub fn view<'a>(
         PageKind::Walkthroughs => ("register", Body::Walkthroughs(walkthrough::walkthroughs(&here))),
         PageKind::Walkthrough(id) => ("register", Body::Walkthrough(walkthrough::walkthrough(&here, id))),
         PageKind::Reviews => ("register", Body::Reviews(reviews::reviews(&here))),
+        PageKind::Translations => ("register", Body::Translations(translations::translations(&here))),
         PageKind::Changes => ("register", Body::Changes(changes::changes(&here))),
         PageKind::Glossary => ("register", Body::Glossary(glossary::glossary(&here))),
         PageKind::Health => ("register", Body::Health(Box::new(health::health(&here)))),
@@ -276,8 +281,12 @@ fn head<'a>(here: &Here<'a>, kind: PageKind) -> (Said<'a>, Option<Said<'a>>) {
         }
         PageKind::Tag(number) => {
             let tag = &here.pages.tags[number];
-            let title = here.words.fill("tagged", &[("tag", &tag.name)]);
-            (Said::plain(title), Some(Said::plain(here.words.count("tagged_summary", tag.bearers.len()))))
+            // A sentence of two languages cannot say which one it is in.
+            let title = match here.untranslated(&tag.name) {
+                name @ Said { lang: Some(_), .. } => name,
+                name => Said::plain(here.words.fill("tagged", &[("tag", &name.text)])),
+            };
+            (title, Some(Said::plain(here.words.count("tagged_summary", tag.bearers.len()))))
         }
         PageKind::Moved(_) => (here.word("moved_title"), None),
         PageKind::Guides => {
@@ -310,6 +319,7 @@ fn index_summary(kind: PageKind) -> &'static str {
         PageKind::Everything => "everything_summary",
         PageKind::Health => "health_summary",
         PageKind::Reviews => "reviews_summary",
+        PageKind::Translations => "translations_summary",
         PageKind::Changes => "changes_summary",
         PageKind::Tags => "tags_summary",
         _ => "missing_summary",
@@ -368,6 +378,7 @@ impl Body<'_> {
             Self::Everything(_) => "everything.html",
             Self::Health(_) => "health.html",
             Self::Reviews(_) => "reviews.html",
+            Self::Translations(_) => "translations.html",
             Self::Changes(_) => "changes.html",
             Self::Tags(_) => "tags.html",
             Self::Tag(_) => "tag.html",

@@ -63,7 +63,7 @@ pub(super) fn plan(plan: &mut Plan<'_>) {
         let only = tags.iter().skip(1).position(|tag| tag == first).map(|at| languages[at + 1]);
         let path = match only {
             Some(only) if only != lang => continue,
-            None if lang != Lang::DEFAULT => format!("{}/{}", tags[usize::from(lang.0)], old.path),
+            None if lang != Lang::DEFAULT => format!("{}/{}", tags[lang.index()], old.path),
             _ => old.path.clone(),
         };
         let parents: Vec<String> = path.match_indices('/').map(|(slash, _)| fold(&path[..slash])).collect();

@@ -20,6 +20,7 @@ use super::shelf::Shelf;
 use super::split;
 use super::stages::Line;
 use super::tags::Tags;
+use super::translations::Translations;
 use super::uses::Uses;
 use super::worked::Worked;
 use crate::diag::{Code, Diagnostic, Report};
@@ -95,6 +96,8 @@ pub enum PageKind {
     /// For the owner of the handbook.
     Health,
     Reviews,
+    /// What is translated, and what has grown old since.
+    Translations,
     Changes,
     Tags,
     /// What bears a tag, by the tag's number.
@@ -139,6 +142,8 @@ pub struct Pages {
     pub dues: Dues,
     /// Pains without an answer, and answers without a pain.
     pub gaps: Gaps,
+    /// What is not translated, or no longer.
+    pub translations: Translations,
     /// How much of what the maps state cites evidence.
     pub evidence: Tally,
     /// What worked before.
@@ -175,6 +180,7 @@ pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
         assets: handbook.assets.iter().filter_map(|asset| SitePath::new(asset.path.as_str())).collect(),
         terms: handbook.terms.names().map(str::to_owned).collect(),
         dues: Dues::of(handbook),
+        translations: Translations::of(handbook),
         matrix,
         order,
         moments,
@@ -202,7 +208,7 @@ pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
 
 /// The languages that get pages: all that the handbook names, the default one first.
 pub fn planned(handbook: &Handbook) -> impl Iterator<Item = Lang> {
-    (0..handbook.settings.languages.len()).map(|index| Lang(index as u8))
+    handbook.settings.languages.iter().map(|language| language.lang)
 }
 
 impl Page {
@@ -293,6 +299,9 @@ impl Plan<'_> {
             self.parts(path, kind);
         }
         // There is no page about what nobody knows.
+        if !self.pages.translations.is_empty() {
+            self.add("translations/index.html", PageKind::Translations, None);
+        }
         if self.handbook.history.is_some() {
             self.add("changes/index.html", PageKind::Changes, None);
             self.add("feed.xml", PageKind::Feed, None);
@@ -399,10 +408,8 @@ impl Plan<'_> {
 
     pub(super) fn add_part(&mut self, path: &str, kind: PageKind, part: usize, span: Option<Span>) {
         let settings = &self.handbook.settings;
-        let folder = match self.lang {
-            Lang::DEFAULT => None,
-            lang => Some(format!("{}/{path}", settings.tag(lang).to_lowercase())),
-        };
+        let is_default = self.lang == Lang::DEFAULT;
+        let folder = (!is_default).then(|| format!("{}/{path}", settings.tag(self.lang).to_lowercase()));
         let Some(path) = SitePath::new(folder.as_deref().unwrap_or(path)) else { return };
         if let Some(first) = self.spans.get(&path) {
             let Some(span) = span else { return };

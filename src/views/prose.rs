@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::excerpt::Excerpt;
 use super::here::{Here, Said};
-use crate::model::{Block, Hole, Local, Piece, Prose, Quiz, Reference};
+use crate::model::{Block, Hole, Local, Piece, Prose, Quiz, Reference, Text};
 
 /// Running text, ready to show.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -112,17 +112,22 @@ impl<'a> Here<'a> {
     fn quiz(&self, quiz: &'a Quiz, number: usize) -> QuizView<'a> {
         let answers = quiz.answers.iter().enumerate().map(|(index, answer)| AnswerView {
             number: index + 1,
-            text: self.said(&answer.text),
+            text: own(&answer.text),
             right: answer.correct,
-            why: answer.why.as_ref().map(|why| self.said(why)),
+            why: answer.why.as_ref().map(|why| own(why)),
         });
         QuizView {
             number,
-            question: self.said(&quiz.question),
+            question: own(&quiz.question),
             many: quiz.answers.iter().filter(|answer| answer.correct).count() > 1,
             answers: answers.collect(),
         }
     }
+}
+
+/// A text of a block, which is written in one language: that of the running text around it, which says so.
+pub(super) fn own(text: &Text) -> Said<'_> {
+    Said::plain(&*text.first().text)
 }
 
 /// Text as HTML, in an element or a quoted attribute.

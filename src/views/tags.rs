@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::here::{Here, Link, MOST_LINKS, Said, index_title};
+use super::here::{Here, Link, MOST_LINKS, index_title};
 use super::pages::PageKind;
 use super::split::Pager;
 use crate::model::{Handbook, Item, Target};
@@ -247,7 +247,7 @@ impl<'a> Here<'a> {
 
     /// A link to a tag's page under its name.
     fn tag_link(&self, number: usize) -> Link<'a> {
-        let title = Said::plain(self.pages.tags[number].name.as_str());
+        let title = self.untranslated(&self.pages.tags[number].name);
         Link { href: self.href_to(PageKind::Tag(number)), title }
     }
 }

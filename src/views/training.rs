@@ -117,7 +117,9 @@ pub fn lesson<'a>(here: &Here<'a>, id: Id<Lesson>) -> LessonView<'a> {
     let number = at.map_or(0, |at| at + 1).to_string();
     let all = course.lessons.len().to_string();
     let place = here.words.fill("lesson_place", &[("n", &number), ("all", &all)]);
-    let time = lesson.minutes.map(|minutes| here.words.count("about_minutes", minutes as usize));
+    // What somebody said goes before what can be counted: there is more to a lesson than its text.
+    let said = lesson.minutes.map(|minutes| here.words.count("about_minutes", minutes as usize));
+    let time = said.or_else(|| Some(here.reading_time(&lesson.body)).filter(|time| !time.is_empty()));
     LessonView {
         objectives: here.all_said(&lesson.objectives),
         body: here.running(&lesson.body),

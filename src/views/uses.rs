@@ -27,8 +27,8 @@ pub struct StepPlace {
 /// The links of a handbook, read backwards. Every list is in the order of the handbook, without repetitions.
 #[derive(Debug, Default)]
 pub struct Uses {
-    /// How many languages the handbook has.
-    languages: u8,
+    /// The languages of the handbook.
+    languages: Vec<Lang>,
     maps_of: Vec<Vec<Id<JourneyMap>>>,
     views_of: Vec<Vec<Id<JourneyMap>>>,
     opened_by: Vec<Vec<Id<JourneyMap>>>,
@@ -61,7 +61,7 @@ impl Uses {
             opportunities: vec![Vec::new(); handbook.opportunities.len()],
             metrics: vec![Vec::new(); handbook.metrics.len()],
             mentions: HashMap::new(),
-            languages: handbook.settings.languages.len() as u8,
+            languages: handbook.settings.languages.iter().map(|language| language.lang).collect(),
             cited: HashMap::new(),
             owned: vec![Vec::new(); handbook.teams.len()],
             sub_teams: vec![Vec::new(); handbook.teams.len()],
@@ -342,7 +342,7 @@ impl Uses {
     }
 
     fn body(&mut self, source: Target, body: &Local<Prose>) {
-        for lang in (0..self.languages).map(Lang) {
+        for lang in self.languages.clone() {
             for target in body.show(lang).pieces.iter().filter_map(mentioned) {
                 if target != source {
                     note(self.mentions.entry((lang, target)).or_default(), source);

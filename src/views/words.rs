@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
+use super::plural::Plural;
 use crate::model::{Cadence, Date, Feeling};
 
 /// One entry: its forms by name (`one`, `other`); an entry without plurals has only `other`.
@@ -16,13 +17,20 @@ pub type Entry = (String, Vec<(String, String)>);
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
     tag: String,
-    table: BTreeMap<String, Vec<(String, String)>>,
+    /// Each word with its forms, and how the language it is in counts.
+    table: BTreeMap<String, (Plural, Vec<(String, String)>)>,
 }
 
 impl Words {
-    /// The words of the language `tag`, from layers of which a later one wins over an earlier.
-    pub fn new(tag: &str, layers: impl IntoIterator<Item = Vec<Entry>>) -> Self {
-        Self { tag: tag.to_owned(), table: layers.into_iter().flatten().collect() }
+    /// The words of the language `tag`, from layers of which a later one wins over an earlier; each comes with the tag of the
+    /// language that it is in.
+    pub fn new<'t>(tag: &str, layers: impl IntoIterator<Item = (&'t str, Vec<Entry>)>) -> Self {
+        let mut table = BTreeMap::new();
+        for (language, entries) in layers {
+            let plural = Plural::of(language);
+            table.extend(entries.into_iter().map(|(key, forms)| (key, (plural, forms))));
+        }
+        Self { tag: tag.to_owned(), table }
     }
 
     /// The language, as a BCP 47 tag.
@@ -47,8 +55,8 @@ impl Words {
 
     /// The text of `key` for `count` things; the hole `{n}` takes the count.
     pub fn count(&self, key: &str, count: usize) -> String {
-        let form = if count == 1 { "one" } else { "other" };
-        let text = self.form(key, form).unwrap_or_else(|| self.get(key));
+        let plural = self.table.get(key).map_or(Plural::One, |(plural, _)| *plural);
+        let text = self.form(key, plural.form(count)).unwrap_or_else(|| self.get(key));
         fill(text, &[("n", &self.figure(count as f64))])
     }
 
@@ -115,7 +123,7 @@ impl Words {
     }
 
     fn form(&self, key: &str, form: &str) -> Option<&str> {
-        self.table.get(key)?.iter().find(|(name, _)| name == form).map(|(_, text)| text.as_str())
+        self.table.get(key)?.1.iter().find(|(name, _)| name == form).map(|(_, text)| text.as_str())
     }
 }
 

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms, ground floor first. A room names only rooms before it.
-const FLOORS: [&str; 18] = [
-    "path", "date", "history", "source", "parallel", "diag", "model", "compare", "parse", "resolve", "checks",
-    "search", "views", "render", "compile", "disk", "serve", "cli",
+const FLOORS: [&str; 19] = [
+    "path", "date", "history", "source", "original", "parallel", "diag", "model", "compare", "parse", "resolve",
+    "checks", "search", "views", "render", "compile", "disk", "serve", "cli",
 ];
 
 /// Each outside crate and the room it lives in; one that only writes may have two.

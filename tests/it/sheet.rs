@@ -38,8 +38,9 @@ fn sheets(sources: &Sources) -> Vec<(String, Sheet)> {
     let pages = derive(&handbook, &mut report);
     let tag = handbook.settings.tag(Lang::DEFAULT);
     let layers = ["en", "zh-CN"].into_iter().filter(|name| *name == "en" || name.starts_with(tag));
-    let layers = layers
-        .map(|name| words(&fs::read_to_string(root().join(format!("themes/default/strings/{name}.yaml"))).unwrap()));
+    let layers = layers.map(|name| {
+        (name, words(&fs::read_to_string(root().join(format!("themes/default/strings/{name}.yaml"))).unwrap()))
+    });
     let words = Words::new(tag, layers);
     let all = handbook.maps.entries().map(|(id, map)| {
         let path = &pages.of(PageKind::Map(id), Lang::DEFAULT).unwrap().path;
