@@ -3,7 +3,7 @@
 //! Browsers refuse drawings from another file where a site is opened from a folder, so each page carries its own: those it
 //! names with `href="#…"`, and no others. A theme's `icons.svg` holds one `<symbol>` or `<g>` a line.
 
-use std::collections::HashMap;
+use crate::hash::HashMap;
 
 /// A theme's drawings, in order, and their places by id.
 #[derive(Debug, Default)]

@@ -254,7 +254,11 @@ impl Writer<'_> {
 
     fn numbers(&mut self, attributes: &[(&str, f64)]) {
         for (name, value) in attributes {
-            self.attribute(name, &number(*value));
+            self.out.push(' ');
+            self.out.push_str(name);
+            self.out.push_str("=\"");
+            write_number(&mut self.out, *value);
+            self.out.push('"');
         }
     }
 
@@ -268,25 +272,59 @@ impl Writer<'_> {
 
     /// Text as XML has it; what XML has no place for becomes a replacement character.
     fn text(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
-                '\t' | '\n' | '\r' => self.out.push(' '),
-                '\0'..='\x1f' | '\u{fffe}' | '\u{ffff}' => self.out.push('\u{fffd}'),
-                _ => self.out.push(c),
+        // Nearly all texts are fine as they are, and are copied in whole stretches. The two characters that XML has no
+        // place for are of three bytes that begin with 0xef.
+        let special = |byte: u8| byte < b' ' || matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xef);
+        let mut copied = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            if !special(byte) {
+                continue;
             }
+            let (instead, length) = match byte {
+                b'&' => ("&amp;", 1),
+                b'<' => ("&lt;", 1),
+                b'>' => ("&gt;", 1),
+                b'"' => ("&quot;", 1),
+                b'\t' | b'\n' | b'\r' => (" ", 1),
+                0xef if text[at..].starts_with(['\u{fffe}', '\u{ffff}']) => ("\u{fffd}", 3),
+                0xef => continue,
+                _ => ("\u{fffd}", 1),
+            };
+            self.out.push_str(&text[copied..at]);
+            self.out.push_str(instead);
+            copied = at + length;
         }
+        self.out.push_str(&text[copied..]);
     }
 }
 
 /// Hundredths of a pixel are fine enough.
 fn number(value: f64) -> String {
-    let hundredths = (value * 100.0).round();
-    // Whole numbers are written faster than those with a fraction.
-    if hundredths % 100.0 == 0.0 { ((hundredths / 100.0) as i64).to_string() } else { (hundredths / 100.0).to_string() }
+    let mut text = String::new();
+    write_number(&mut text, value);
+    text
+}
+
+/// As short as it can be: digits by hand, since a general formatter looks for the shortest of all fractions.
+fn write_number(out: &mut String, value: f64) {
+    let hundredths = (value * 100.0).round() as i64;
+    if hundredths < 0 {
+        out.push('-');
+    }
+    let (whole, part) = (hundredths.unsigned_abs() / 100, (hundredths.unsigned_abs() % 100) as u8);
+    if whole < 10 {
+        out.push(char::from(b'0' + whole as u8));
+    } else {
+        // Writing to a string does not fail.
+        let _ = write!(out, "{whole}");
+    }
+    if part > 0 {
+        out.push('.');
+        out.push(char::from(b'0' + part / 10));
+        if part % 10 > 0 {
+            out.push(char::from(b'0' + part % 10));
+        }
+    }
 }
 
 fn is_chinese(lang: &str) -> bool {

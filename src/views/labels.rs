@@ -299,15 +299,19 @@ fn crossed(bounds: &Bounds, moment: &Moment, field: &Field) -> u64 {
     let [top, bottom] = [moment.y + bounds.top, moment.y + bounds.bottom];
     let of = |curve: &Vec<Option<f64>>| {
         let heights = curve.get(first..(last + 2).min(curve.len())).unwrap_or_default();
-        let covered = heights.windows(2).filter_map(|pair| Some([pair[0]?, pair[1]?])).filter_map(|[from, to]| {
-            let drop = (to - from).abs();
-            let inside = (from.max(to).min(bottom) - from.min(to).max(top)).max(0.0);
-            let touches = from.max(to) >= top && from.min(to) <= bottom;
+        let mut covered = 0.0;
+        for pair in heights.windows(2) {
+            let [Some(from), Some(to)] = *pair else { continue };
+            let (low, high) = if from < to { (from, to) } else { (to, from) };
+            if high < top || low > bottom {
+                continue;
+            }
+            let drop = high - low;
             // Of a steep piece only the part that is under the label.
-            let part = if drop > 0.0 { inside / drop } else { 1.0 };
-            touches.then(|| part * (SAMPLE * SAMPLE + drop * drop).sqrt())
-        });
-        2.0 * covered.sum::<f64>()
+            let part = if drop > 0.0 { (high.min(bottom) - low.max(top)).max(0.0) / drop } else { 1.0 };
+            covered += part * (SAMPLE * SAMPLE + drop * drop).sqrt();
+        }
+        2.0 * covered
     };
     field.curves.iter().map(of).sum::<f64>() as u64
 }

@@ -3,8 +3,6 @@
 //! Links, navigation and backlinks all ask the plan, so an address is written in one place only. What stands
 //! on a page is made when the page is asked for; ten thousand views at once would be a waste of memory.
 
-use std::collections::HashMap;
-
 use super::answers::Gaps;
 use super::catalog;
 use super::compare;
@@ -24,6 +22,7 @@ use super::tags::Tags;
 use super::uses::Uses;
 use super::worked::Worked;
 use crate::diag::{Code, Diagnostic, Report};
+use crate::hash::HashMap;
 use crate::model::{
     Asset, Channel, Course, Guide, Handbook, Id, Insight, JourneyMap, Lang, Lesson, Metric, Noun, Opportunity, Persona,
     Table, Target, Team, Touchpoint, Walkthrough,
@@ -184,7 +183,7 @@ pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
         ..Pages::default()
     };
     for lang in planned(handbook) {
-        let mut plan = Plan { handbook, lang, pages: &mut pages, spans: HashMap::new(), report };
+        let mut plan = Plan { handbook, lang, pages: &mut pages, spans: HashMap::default(), report };
         plan.indexes();
         plan.items();
     }

@@ -3,26 +3,35 @@
 //! What a page says of itself (“Moment of truth”, “14 interviews”) is made here and nowhere else, so that a
 //! language is one file and a sentence keeps its own order of words. Authors' texts are no words of the theme.
 
-use std::collections::BTreeMap;
-
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
+use crate::hash::HashMap;
 use crate::model::{Cadence, Date, Feeling};
 
 /// One entry: its forms by name (`one`, `other`); an entry without plurals has only `other`.
 pub type Entry = (String, Vec<(String, String)>);
 
+/// The forms of an entry: the general one, and the others by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Forms {
+    other: Option<String>,
+    named: Vec<(String, String)>,
+}
+
 /// Every word of a theme in one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
     tag: String,
-    table: BTreeMap<String, Vec<(String, String)>>,
+    table: HashMap<String, Forms>,
 }
 
 impl Words {
     /// The words of the language `tag`, from layers of which a later one wins over an earlier.
     pub fn new(tag: &str, layers: impl IntoIterator<Item = Vec<Entry>>) -> Self {
-        Self { tag: tag.to_owned(), table: layers.into_iter().flatten().collect() }
+        Self {
+            tag: tag.to_owned(),
+            table: layers.into_iter().flatten().map(|(key, forms)| (key, Forms::of(forms))).collect(),
+        }
     }
 
     /// The language, as a BCP 47 tag.
@@ -32,7 +41,7 @@ impl Words {
 
     /// The text of `key`, in its general form; the key itself if no layer knows it.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.form(key, "other").unwrap_or(key)
+        self.table.get(key).and_then(|forms| forms.other.as_deref()).unwrap_or(key)
     }
 
     /// Whether any layer knows `key`.
@@ -47,8 +56,8 @@ impl Words {
 
     /// The text of `key` for `count` things; the hole `{n}` takes the count.
     pub fn count(&self, key: &str, count: usize) -> String {
-        let form = if count == 1 { "one" } else { "other" };
-        let text = self.form(key, form).unwrap_or_else(|| self.get(key));
+        let one = self.table.get(key).filter(|_| count == 1).and_then(|forms| forms.named("one"));
+        let text = one.unwrap_or_else(|| self.get(key));
         fill(text, &[("n", &self.figure(count as f64))])
     }
 
@@ -113,9 +122,16 @@ impl Words {
         let sign = if tenths > 0.0 { "+" } else { "" };
         format!("{sign}{}", self.figure(tenths))
     }
+}
 
-    fn form(&self, key: &str, form: &str) -> Option<&str> {
-        self.table.get(key)?.iter().find(|(name, _)| name == form).map(|(_, text)| text.as_str())
+impl Forms {
+    fn of(mut forms: Vec<(String, String)>) -> Self {
+        let other = forms.iter().position(|(name, _)| name == "other").map(|at| forms.remove(at).1);
+        Self { other, named: forms }
+    }
+
+    fn named(&self, form: &str) -> Option<&str> {
+        self.named.iter().find(|(name, _)| name == form).map(|(_, text)| text.as_str())
     }
 }
 
@@ -123,7 +139,9 @@ impl Words {
 impl Serialize for Words {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.table.len()))?;
-        for key in self.table.keys() {
+        let mut keys: Vec<&String> = self.table.keys().collect();
+        keys.sort_unstable();
+        for key in keys {
             map.serialize_entry(key, self.get(key))?;
         }
         map.end()
