@@ -4,6 +4,7 @@
 //! so renders only what is looked at, a build streams page after page to the disk, and both are one pipeline.
 
 mod data;
+mod long;
 mod mistakes;
 mod search;
 mod sprite;
@@ -17,6 +18,7 @@ use std::sync::{Arc, OnceLock};
 
 use tera::Context;
 
+pub use long::Long;
 pub use theme::Theme;
 
 use crate::diag::{Diagnostic, Report};
@@ -126,11 +128,16 @@ impl Site {
         report
     }
 
+    /// What the pages of a page's language share.
+    fn language(&self, page: &Page) -> &Language {
+        self.languages.iter().find(|language| language.lang == page.lang).unwrap_or(&self.languages[0])
+    }
+
     fn show(&self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
         thread_local! {
             static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
         }
-        let language = self.languages.iter().find(|language| language.lang == page.lang).unwrap_or(&self.languages[0]);
+        let language = self.language(page);
         let view = views::view(&self.handbook, &self.pages, &language.words, page);
         let template = match view.page.template() {
             Ok(template) => template,
