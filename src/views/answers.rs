@@ -33,15 +33,24 @@ impl Gaps {
         Self { unanswered, idle: idle.collect(), answered }
     }
 
-    /// What an opportunity answers, in the order of the handbook, for [`hurt_at`].
+    /// What an opportunity answers, in the order of the handbook, for [`hurts_at`].
     pub fn answered(&self, id: Id<Opportunity>) -> &[(Id<JourneyMap>, usize)] {
         &self.answered[id.index()]
     }
 }
 
-/// What hurts at a place that [`Gaps`] names; `None` if nothing does.
-pub fn hurt_at(handbook: &Handbook, (map, place): (Id<JourneyMap>, usize)) -> Option<Hurt<'_>> {
-    hurts(handbook, map).into_iter().nth(place)
+/// What hurts at the places that [`Gaps`] names, which are in the order of the handbook: each map is gone through once.
+pub fn hurts_at<'a>(
+    handbook: &'a Handbook,
+    places: impl IntoIterator<Item = &'a (Id<JourneyMap>, usize)>,
+) -> impl Iterator<Item = Hurt<'a>> {
+    let mut read: Option<(Id<JourneyMap>, Vec<Hurt<'a>>)> = None;
+    places.into_iter().filter_map(move |&(map, place)| {
+        if read.as_ref().is_none_or(|(of, _)| *of != map) {
+            read = Some((map, hurts(handbook, map)));
+        }
+        read.as_ref()?.1.get(place).cloned()
+    })
 }
 
 /// What an opportunity answers, map by map.

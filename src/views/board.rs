@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::answers::{Gaps, hurt_at};
+use super::answers::{Gaps, hurts_at};
 use super::due::Due;
 use super::here::{Day, Here, Link, Said};
 use super::pages::PageKind;
@@ -278,7 +278,7 @@ pub fn gaps<'a>(here: &Here<'a>) -> GapsView<'a> {
     let kind = PageKind::OpportunityGaps;
     let handbook = here.handbook;
     let Gaps { unanswered, idle, .. } = &here.pages.gaps;
-    let hurts = here.on_this_part(kind, unanswered.iter()).filter_map(|&place| hurt_at(handbook, place));
+    let hurts = hurts_at(handbook, here.on_this_part(kind, unanswered.iter()));
     GapsView {
         views: views(here, kind),
         pains_said: here.words.count("pains_unanswered", unanswered.len()),
@@ -332,7 +332,7 @@ impl<'a> Here<'a> {
     pub fn board_row(&self, id: Id<Opportunity>) -> BoardRow<'a> {
         let opportunity = &self.handbook[id];
         let answered = self.pages.gaps.answered(id);
-        let first = answered.iter().take(MOST_PAINS).filter_map(|&place| hurt_at(self.handbook, place));
+        let first = hurts_at(self.handbook, answered.iter().take(MOST_PAINS));
         let pain = |hurt: hurt::Hurt<'a>| {
             let spot = self.spot(hurt.map, hurt.stage, hurt.step, hurt.by);
             Link { href: spot.map.href, title: self.said(hurt.text) }
