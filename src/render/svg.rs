@@ -109,7 +109,7 @@ impl Writer<'_> {
                 self.out.push_str("<g");
                 let scale = size / 24.0;
                 self.attribute("transform", &format!("translate({} {}) scale({scale:.3})", number(*x), number(*y)));
-                self.attribute("color", colour(*role));
+                self.word("color", colour(*role));
                 self.paint(None, Some((*role, 1.8)), Dash::Solid);
                 self.out.push_str(" stroke-linecap=\"round\" stroke-linejoin=\"round\">");
                 self.out.push_str(drawing);
@@ -201,9 +201,9 @@ impl Writer<'_> {
             self.attribute("lang", lang);
             self.attribute("xml:lang", lang);
         }
-        self.attribute("fill", colour(text.role));
+        self.word("fill", colour(text.role));
         if let Some(halo) = text.halo {
-            self.attribute("stroke", colour(halo));
+            self.word("stroke", colour(halo));
             self.out.push_str(" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\"");
         }
         if let [line] = text.lines.as_slice() {
@@ -228,9 +228,9 @@ impl Writer<'_> {
     }
 
     fn paint(&mut self, fill: Option<Role>, edge: Option<(Role, f64)>, dash: Dash) {
-        self.attribute("fill", fill.map_or("none", colour));
+        self.word("fill", fill.map_or("none", colour));
         if let Some((role, width)) = edge {
-            self.attribute("stroke", colour(role));
+            self.word("stroke", colour(role));
             if width != 1.0 {
                 self.numbers(&[("stroke-width", width)]);
             }
@@ -259,6 +259,13 @@ impl Writer<'_> {
             self.out.push_str("=\"");
             write_number(&mut self.out, *value);
             self.out.push('"');
+        }
+    }
+
+    /// An attribute whose value is one of our own words, with nothing in it that XML reads otherwise.
+    fn word(&mut self, name: &str, value: &'static str) {
+        for part in [" ", name, "=\"", value, "\""] {
+            self.out.push_str(part);
         }
     }
 
@@ -312,11 +319,13 @@ fn write_number(out: &mut String, value: f64) {
         out.push('-');
     }
     let (whole, part) = (hundredths.unsigned_abs() / 100, (hundredths.unsigned_abs() % 100) as u8);
-    if whole < 10 {
-        out.push(char::from(b'0' + whole as u8));
-    } else {
-        // Writing to a string does not fail.
-        let _ = write!(out, "{whole}");
+    let mut step = 1;
+    while whole / step >= 10 {
+        step *= 10;
+    }
+    while step > 0 {
+        out.push(char::from(b'0' + (whole / step % 10) as u8));
+        step /= 10;
     }
     if part > 0 {
         out.push('.');

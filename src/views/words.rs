@@ -93,8 +93,9 @@ impl Words {
     /// A number with at most two decimals and its thousands apart; a real minus sign.
     pub fn figure(&self, value: f64) -> String {
         // Most figures are small and whole.
-        if value.fract() == 0.0 && (0.0..1000.0).contains(&value) {
-            return (value as u16).to_string();
+        if value.fract() == 0.0 && value.abs() < 1000.0 {
+            let whole = (value.abs() as u16).to_string();
+            return if value < 0.0 { format!("\u{2212}{whole}") } else { whole };
         }
         let rounded = format!("{:.2}", value.abs());
         let rounded = rounded.trim_end_matches('0').trim_end_matches('.');
@@ -119,8 +120,11 @@ impl Words {
     /// A feeling with its sign and at most one decimal: `+1`, `0`, `−1.5`.
     pub fn feeling(&self, feeling: Feeling) -> String {
         let tenths = (feeling.value() * 10.0).round() / 10.0;
-        let sign = if tenths > 0.0 { "+" } else { "" };
-        format!("{sign}{}", self.figure(tenths))
+        let mut text = self.figure(tenths);
+        if tenths > 0.0 {
+            text.insert(0, '+');
+        }
+        text
     }
 }
 

@@ -10,7 +10,7 @@ const FLOORS: [&str; 19] = [
 ];
 
 /// Each outside crate and the room it lives in; one that only writes may have two.
-const HOMES: [(&str, &str); 23] = [
+const HOMES: [(&str, &str); 24] = [
     ("aho_corasick", "resolve"),
     ("ammonia", "parse"),
     ("annotate_snippets", "diag"),
@@ -21,6 +21,7 @@ const HOMES: [(&str, &str); 23] = [
     ("hyper_util", "serve"),
     ("granit_parser", "parse"),
     ("jiff", "serve"),
+    ("memchr", "render"),
     ("notify", "serve"),
     ("pinyin", "views"),
     ("pulldown_cmark", "parse"),
