@@ -2,9 +2,13 @@
 //!
 //! Stages that work on all cores are measured on all cores; `RAYON_NUM_THREADS=1` shows the work itself.
 
+#![expect(clippy::disallowed_methods, reason = "a bench: it lays the folders that it measures itself")]
+
 mod handbook;
 
+use std::fs;
 use std::hint::black_box;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,7 +21,7 @@ use journeybook::path::{HandbookPath, SitePath};
 use journeybook::render::{Entry, Site, Theme};
 use journeybook::source::{Content, SourceFile, Sources};
 use journeybook::views::Verdict;
-use journeybook::{checks, parse, resolve, views};
+use journeybook::{checks, disk, parse, resolve, views};
 
 /// Pages of the handbook that is built: enough that what is shared by all pages hardly counts.
 const PAGES: usize = 250;
@@ -25,6 +29,7 @@ const PAGES: usize = 250;
 fn main() {
     let mut criterion = Criterion::default().measurement_time(Duration::from_secs(4)).configure_from_args();
     stages(&mut criterion);
+    folders(&mut criterion);
     pages(&mut criterion);
     criterion.final_summary();
 }
@@ -55,7 +60,41 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("lay out the site", |bench| {
         bench.iter_with_large_drop(|| Site::new(handbook.clone(), planned.clone(), theme.clone(), verdict()));
     });
+    group.bench_function("index for the search", |bench| {
+        let site = || Site::new(handbook.clone(), planned.clone(), theme.clone(), verdict());
+        bench.iter_batched(site, |site| (site.paths().count(), site), BatchSize::LargeInput);
+    });
     group.bench_function("compile", |bench| bench.iter_with_large_drop(|| compile(&sources)));
+    group.finish();
+}
+
+/// The stages that touch the disk, in memory where there is such a disk: a real one would be what is measured.
+fn folders(criterion: &mut Criterion) {
+    let memory = Path::new("/dev/shm");
+    let on = if memory.is_dir() { memory.to_path_buf() } else { std::env::temp_dir() };
+    let work = tempfile::tempdir_in(on).expect("bug: no folder for what is measured");
+    let (root, out) = (work.path().join("handbook"), work.path().join("site"));
+    for file in handbook::files(PAGES) {
+        let path = root.join(&file.path);
+        path.parent().map(fs::create_dir_all).transpose().expect("bug: no folder");
+        fs::write(path, file.text).expect("bug: no file");
+    }
+    let discover = || disk::discover(&root, &[]).expect("bug: the handbook cannot be read");
+    let (site, _) = compile(&discover());
+    let write = || disk::write(&site, &root, &out, &|_, _| ()).expect("bug: the site cannot be written");
+
+    let mut group = criterion.benchmark_group("folder");
+    group.throughput(Throughput::Elements(PAGES as u64)).sample_size(20);
+    group.bench_function("discover", |bench| bench.iter_with_large_drop(discover));
+    group.bench_function("make and write, anew", |bench| {
+        let clear = || {
+            if out.exists() {
+                fs::remove_dir_all(&out).expect("bug: the old site stays")
+            }
+        };
+        bench.iter_batched(clear, |()| write(), BatchSize::PerIteration);
+    });
+    group.bench_function("make and write, again", |bench| bench.iter(write));
     group.finish();
 }
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Measures a build against other generators, and against copying the finished site.
 
-usage: benches/compare.py [--pages N] [--runs N] [--on FOLDER] [--only NAME,NAME]
+usage: benches/compare.py [--pages N] [--runs N] [--corpus NAME] [--on FOLDER] [--only NAME,NAME]
 
-Every generator on the PATH (hugo, zola, mdbook) builds the same pages, each into a new folder, in turns, so that
+The corpus is the handbook of `generate`, or one of plain texts (`corpora.py`): texts, small, big. Every generator on the
+PATH (hugo, zola, mdbook) builds the same pages, each into a new folder, in turns, so that
 a busy minute of the machine falls on all of them. Prints medians as a Markdown table. Everything is written below
 FOLDER (/dev/shm where there is one) and removed at the end.
 """
@@ -19,6 +20,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+import corpora
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OURS = "journeybook"
@@ -95,11 +98,14 @@ def tools():
     return pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 
 
-def measure(generators, pages, runs, folder, target):
+def measure(generators, corpus, pages, runs, folder, target):
     """Generates the pages for everyone, then lets everyone build them, in turns."""
     for generator in generators:
         writer = target / "release" / "examples" / "generate"
-        subprocess.run([writer, folder / generator.name, str(pages), "--for", generator.name], check=True)
+        made = pages if corpus == "handbook" else 1
+        subprocess.run([writer, folder / generator.name, str(made), "--for", generator.name], check=True)
+        if corpus != "handbook":
+            corpora.write(corpus, generator.name, folder / generator.name, pages)
     finished = folder / "finished"
     generators[0].run(folder / OURS, finished)
     copy = Generator(COPY, "cp", "", lambda source, out: ["-r", source, out])
@@ -112,7 +118,7 @@ def measure(generators, pages, runs, folder, target):
             if sys.stderr.isatty():
                 print(f"\rturn {turn + 1} of {runs}: {generator.name:12}", end="\r", file=sys.stderr, flush=True)
     for generator, _ in sources:
-        if generator.files < pages:
+        if generator.files < (pages // 100 if corpus == "big" else pages):
             sys.exit(f"{generator.name} wrote {generator.files} files for {pages} pages")
     return [generator for generator, _ in sources]
 
@@ -137,6 +143,7 @@ def table(measured):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=1000, help="how many pages [1000]")
+    parser.add_argument("--corpus", default="handbook", choices=("handbook", *corpora.NAMES), help="what is built [handbook]")
     parser.add_argument("--runs", type=int, default=7, help="how often each builds [7]")
     parser.add_argument("--on", type=pathlib.Path, help="where to build [/dev/shm]")
     parser.add_argument("--only", default="", help="these of the others, with commas; `none` for none")
@@ -150,12 +157,12 @@ def main():
     with tempfile.TemporaryDirectory(prefix="journeybook-bench-", dir=on) as folder:
         folder = pathlib.Path(folder)
         os.environ["HUGO_CACHEDIR"] = str(folder / "cache")
-        measured = measure([journeybook(target), *others], arguments.pages, arguments.runs, folder, target)
+        measured = measure([journeybook(target), *others], arguments.corpus, arguments.pages, arguments.runs, folder, target)
 
     load = f"{os.getloadavg()[0]:.1f}"
     today = datetime.date.today().isoformat()
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, load {load} at the end"
-    print(f"{today}, {machine}. {arguments.pages} pages, median of {arguments.runs} turns; × is against journeybook.\n")
+    print(f"{today}, {machine}. {arguments.pages} pages ({arguments.corpus}), median of {arguments.runs} turns; × is against journeybook.\n")
     print("\n".join(table(measured)))
 
 

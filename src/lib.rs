@@ -26,7 +26,7 @@
 //! `unicode-normalization`, a macro and a function, are used in more than one, and `serde_json`, which writes the report of
 //! [`cli`] and the data of [`render`].
 //!
-//! - Ground floor, nouns and words: [`path`], [`date`], [`history`], [`source`], [`original`] (how old a translation is), `parallel`, [`diag`], [`model`], [`compare`] (two maps).
+//! - Ground floor, nouns and words: `hash`, [`path`], [`date`], [`history`], [`source`], [`original`] (how old a translation is), `parallel`, [`diag`], [`model`], [`compare`] (two maps).
 //! - First floor, text becomes a handbook: [`parse`] (home of YAML and Markdown), [`resolve`], [`checks`].
 //! - Second floor, a handbook becomes bytes: [`search`] (what a reader may look for), [`views`] (the only room with `Serialize`), [`render`] (home of
 //!   the template engine), [`compile`].
@@ -54,6 +54,7 @@ pub mod compile;
 pub mod date;
 pub mod diag;
 pub mod disk;
+mod hash;
 pub mod history;
 pub mod model;
 pub mod original;

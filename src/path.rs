@@ -76,10 +76,20 @@ impl SitePath {
     /// signs for what would end a link or mean something else in it.
     pub fn link_to(&self, target: &Self) -> String {
         let (from, to) = (&*self.0, &*target.0);
-        let shared = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
-        let folder = from[..from.floor_char_boundary(shared)].rfind('/').map_or(0, |slash| slash + 1);
-        let climbs = from[folder..].matches('/').count();
-        let mut link = "../".repeat(climbs);
+        let mut folder = 0;
+        for (at, (here, there)) in from.bytes().zip(to.bytes()).enumerate() {
+            if here != there {
+                break;
+            }
+            if here == b'/' {
+                folder = at + 1;
+            }
+        }
+        let climbs = from.as_bytes()[folder..].iter().filter(|&&byte| byte == b'/').count();
+        let mut link = String::with_capacity(3 * climbs + to.len() - folder);
+        for _ in 0..climbs {
+            link.push_str("../");
+        }
         escape_into(&mut link, &to[folder..]);
         link
     }
@@ -104,14 +114,17 @@ impl fmt::Display for SitePath {
 
 /// What a link cannot hold as it is: white space, quotation marks, and what begins a query, a fragment or an escape.
 fn escape_into(link: &mut String, path: &str) {
-    for c in path.chars() {
-        match c {
-            ' ' | '"' | '\'' | '#' | '%' | '?' | '<' | '>' | '`' | '{' | '}' | '|' | '^' => {
-                link.push_str(&format!("%{:02X}", c as u32))
-            }
-            _ => link.push(c),
-        }
+    let mut rest = path;
+    while let Some(at) = rest.bytes().position(ends_link) {
+        link.push_str(&rest[..at]);
+        link.push_str(&format!("%{:02X}", rest.as_bytes()[at]));
+        rest = &rest[at + 1..];
     }
+    link.push_str(rest);
+}
+
+fn ends_link(byte: u8) -> bool {
+    matches!(byte, b' ' | b'"' | b'\'' | b'#' | b'%' | b'?' | b'<' | b'>' | b'`' | b'{' | b'}' | b'|' | b'^')
 }
 
 fn stays_inside(path: &str) -> bool {

@@ -16,7 +16,7 @@ use super::{Error, asset_file};
 use crate::diag::Diagnostic;
 use crate::parallel;
 use crate::path::SitePath;
-use crate::render::{Entry, Site};
+use crate::render::{Entry, Long, Site};
 
 /// How many failing pages are told of: the first ones, in the order of their addresses.
 const MAX_FAILURES: usize = 50;
@@ -34,6 +34,11 @@ pub trait Tree: Sync {
     /// # Errors
     /// The theme's mistake, if a template fails on this page.
     fn read(&self, path: &SitePath) -> Option<Result<Entry<'_>, Diagnostic>>;
+
+    /// The same, if it is better written than read; `None` for nearly everything.
+    fn long(&self, _: &SitePath) -> Option<Long<'_>> {
+        None
+    }
 }
 
 impl Tree for Site {
@@ -43,6 +48,10 @@ impl Tree for Site {
 
     fn read(&self, path: &SitePath) -> Option<Result<Entry<'_>, Diagnostic>> {
         Site::read(self, path)
+    }
+
+    fn long(&self, path: &SitePath) -> Option<Long<'_>> {
+        Site::long(self, path)
     }
 }
 
@@ -74,12 +83,16 @@ impl<T: Tree> Stage<'_, T> {
             if stopped.load(Ordering::Relaxed) || failures.are_enough_before(path) {
                 return Ok(false);
             }
-            let same = match self.tree.read(path).unwrap_or_else(|| panic!("bug: nothing stands at `{path}`")) {
-                Ok(entry) => self.put(path, entry).inspect_err(|_| stopped.store(true, Ordering::Relaxed))?,
-                Err(diagnostic) => {
-                    failures.add(path, diagnostic);
-                    false
-                }
+            let stop = |_: &Error| stopped.store(true, Ordering::Relaxed);
+            let same = match self.tree.long(path) {
+                Some(long) => self.put_long(path, long).inspect_err(stop)?,
+                None => match self.tree.read(path).unwrap_or_else(|| panic!("bug: nothing stands at `{path}`")) {
+                    Ok(entry) => self.put(path, entry).inspect_err(stop)?,
+                    Err(diagnostic) => {
+                        failures.add(path, diagnostic);
+                        false
+                    }
+                },
             };
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
             Ok(same)
@@ -107,10 +120,25 @@ impl<T: Tree> Stage<'_, T> {
         Ok(())
     }
 
+    /// The file of the build before, if it is a file that we wrote.
+    fn old_file(&self, path: &SitePath) -> Option<PathBuf> {
+        self.before.lists(path).then(|| self.old.join(path.as_str())).filter(|old| is_plain_file(old))
+    }
+
+    /// The same as [`Self::put`] for what is written as it is made: only then it is known whether it is as it was.
+    fn put_long(&self, path: &SitePath, long: Long<'_>) -> Result<bool, Error> {
+        let new = self.new.join(path.as_str());
+        File::create_new(&new).and_then(|file| long.write(file)).map_err(Error::io("write", &new))?;
+        let Some(old) = self.old_file(path).filter(|old| are_equal(&new, old).unwrap_or(false)) else {
+            return Ok(false);
+        };
+        fs::remove_file(&new).map_err(Error::io("delete", &new))?;
+        link_or_fill(Some(old.clone()), &new, |file| io::copy(&mut File::open(&old)?, file).map(drop))
+    }
+
     /// Puts one file into the new tree, and says whether it is as it was.
     fn put(&self, path: &SitePath, entry: Entry<'_>) -> Result<bool, Error> {
-        let new = self.new.join(path.as_str());
-        let old = self.before.lists(path).then(|| self.old.join(path.as_str())).filter(|old| is_plain_file(old));
+        let (new, old) = (self.new.join(path.as_str()), self.old_file(path));
         match entry {
             Entry::Bytes(bytes) => {
                 let same = old.filter(|old| holds(old, &bytes).unwrap_or(false));

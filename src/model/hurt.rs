@@ -5,6 +5,8 @@
 //! answered by the opportunities it names. Pains of maps that show what shall be are not asked for an answer: they are part of
 //! one.
 
+use std::borrow::Cow;
+
 use crate::model::{Contents, Handbook, Id, JourneyMap, MapKind, Opportunity, Pain, PainSeverity, Persona, Step, Text};
 
 /// Something that hurts, and what answers it.
@@ -25,7 +27,7 @@ pub struct Hurt<'a> {
     /// How bad; `None` if nobody said.
     pub severity: Option<PainSeverity>,
     /// What answers it; empty if nothing does.
-    pub answers: Vec<Id<Opportunity>>,
+    pub answers: Cow<'a, [Id<Opportunity>]>,
 }
 
 /// Everything that hurts on a map, in order; fail points last, each at the first step that breaks there.
@@ -36,19 +38,19 @@ pub fn hurts(handbook: &Handbook, id: Id<JourneyMap>) -> Vec<Hurt<'_>> {
     for (number, stage) in map.stages.iter().enumerate() {
         for (index, step) in stage.steps.iter().enumerate() {
             places.push((number, index, step));
-            all.extend(step.pains.iter().map(|pain| hurt(id, (number, index), None, pain, &shared(map, step))));
+            all.extend(of_step(map, step, id, (number, index), None, &step.pains));
         }
     }
     match &map.contents {
         Contents::Empathy(empathy) => {
-            let hurts = empathy.pains.iter().map(|pain| hurt(id, (0, 0), None, pain, &[]));
+            let hurts = empathy.pains.iter().map(|pain| hurt(id, (0, 0), None, pain, &Cow::Borrowed(&[])));
             all.extend(hurts.map(|hurt| Hurt { stage: None, step: None, ..hurt }));
         }
         Contents::PersonaBased(crowd) => {
             for other in &crowd.differences {
                 let Some(&(number, index, step)) = places.get(other.step.index()) else { continue };
                 let by = Some(other.persona);
-                all.extend(other.pains.iter().map(|pain| hurt(id, (number, index), by, pain, &shared(map, step))));
+                all.extend(of_step(map, step, id, (number, index), by, &other.pains));
             }
         }
         Contents::ServiceBlueprint(blueprint) => {
@@ -62,7 +64,7 @@ pub fn hurts(handbook: &Handbook, id: Id<JourneyMap>) -> Vec<Hurt<'_>> {
                     fails: true,
                     text: &point.title,
                     severity: None,
-                    answers: point.opportunities.clone(),
+                    answers: Cow::Borrowed(&point.opportunities),
                 });
             }
         }
@@ -125,12 +127,25 @@ pub fn hurts_at<'h>(handbook: &'h Handbook, places: &[Place]) -> impl Iterator<I
     })
 }
 
+/// The pains of a step, or of somebody who lives it otherwise.
+fn of_step<'a>(
+    map: &'a JourneyMap,
+    step: &'a Step,
+    id: Id<JourneyMap>,
+    place: (usize, usize),
+    by: Option<Id<Persona>>,
+    pains: &'a [Pain],
+) -> impl Iterator<Item = Hurt<'a>> {
+    let shared = if pains.is_empty() { Cow::default() } else { shared(map, step) };
+    pains.iter().map(move |pain| hurt(id, place, by, pain, &shared))
+}
+
 fn hurt<'a>(
     map: Id<JourneyMap>,
     (stage, step): (usize, usize),
     by: Option<Id<Persona>>,
     pain: &'a Pain,
-    of_step: &[Id<Opportunity>],
+    of_step: &Cow<'a, [Id<Opportunity>]>,
 ) -> Hurt<'a> {
     Hurt {
         map,
@@ -140,18 +155,21 @@ fn hurt<'a>(
         fails: false,
         text: &pain.text,
         severity: pain.severity,
-        answers: if pain.opportunities.is_empty() { of_step.to_vec() } else { pain.opportunities.clone() },
+        answers: if pain.opportunities.is_empty() { of_step.clone() } else { Cow::Borrowed(&pain.opportunities) },
     }
 }
 
 /// What answers a pain of a step, each once: its own opportunities, or else what the step names for all its pains, which is
 /// the step's opportunities and those of the fail points at which it breaks.
-pub fn answers(map: &JourneyMap, step: &Step, pain: &Pain) -> Vec<Id<Opportunity>> {
-    if pain.opportunities.is_empty() { shared(map, step) } else { pain.opportunities.clone() }
+pub fn answers<'a>(map: &'a JourneyMap, step: &'a Step, pain: &'a Pain) -> Cow<'a, [Id<Opportunity>]> {
+    if pain.opportunities.is_empty() { shared(map, step) } else { Cow::Borrowed(&pain.opportunities) }
 }
 
 /// What a step names for all its pains: its own opportunities, and those of the fail points at which it breaks.
-fn shared(map: &JourneyMap, step: &Step) -> Vec<Id<Opportunity>> {
+fn shared<'a>(map: &'a JourneyMap, step: &'a Step) -> Cow<'a, [Id<Opportunity>]> {
+    if step.opportunities.len() <= 1 && step.breaks().next().is_none() {
+        return Cow::Borrowed(&step.opportunities);
+    }
     let points = map.blueprint().map_or(&[][..], |blueprint| &blueprint.fail_points);
     let of_points = step.breaks().filter_map(|fail| points.get(fail.index())).flat_map(|point| &point.opportunities);
     let mut all: Vec<Id<Opportunity>> = Vec::new();
@@ -160,5 +178,5 @@ fn shared(map: &JourneyMap, step: &Step) -> Vec<Id<Opportunity>> {
             all.push(id);
         }
     }
-    all
+    all.into()
 }

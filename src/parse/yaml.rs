@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
 
 use crate::diag::{Code, Diagnostic, Report};
 use crate::source::{FileId, Span};
@@ -95,12 +95,12 @@ pub(super) fn parse<'a>(yaml: &'a str, file: FileId, start: usize, report: &mut 
             Event::Alias(id) => (builder.copy_of(id, span)?, 0),
             Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _) => {
                 if open.len() >= MAX_DEPTH {
-                    let message = format!("values are nested more than {MAX_DEPTH} deep");
-                    builder.report.push(Diagnostic::new(Code::YamlSyntax, span, message));
+                    builder.report.push(Diagnostic::new(Code::YamlSyntax, span, too_deep()));
                     return None;
                 }
                 let map = matches!(event, Event::MappingStart(..));
-                open.push(Open { start: span, anchor, map, items: Vec::new(), entries: Vec::new(), key: None });
+                let (items, entries, places) = (Vec::new(), Vec::new(), HashMap::new());
+                open.push(Open { start: span, anchor, map, items, entries, places, key: None });
                 continue;
             }
             Event::SequenceEnd | Event::MappingEnd => match open.pop() {
@@ -130,8 +130,26 @@ struct Open<'a> {
     map: bool,
     items: Vec<Node<'a>>,
     entries: Vec<Entry<'a>>,
+    /// Where each key is, of a mapping with many.
+    places: HashMap<Cow<'a, str>, usize>,
     /// A key that waits for its value; `None` inside for a key that is not a text.
     key: Option<Option<(Cow<'a, str>, Span)>>,
+}
+
+/// In a mapping of more keys than this a key is looked up, in a smaller one looked for.
+const MANY_KEYS: usize = 32;
+
+impl<'a> Open<'a> {
+    /// The entry that has this key already.
+    fn place_of(&mut self, key: &str) -> Option<usize> {
+        if self.entries.len() <= MANY_KEYS {
+            return self.entries.iter().position(|entry| entry.key == key);
+        }
+        for (at, entry) in self.entries.iter().enumerate().skip(self.places.len()) {
+            self.places.insert(entry.key.clone(), at);
+        }
+        self.places.get(key).copied()
+    }
 }
 
 struct Builder<'a, 'r> {
@@ -178,7 +196,7 @@ impl<'a> Builder<'a, '_> {
             }
             Some(None) => {}
             Some(Some((key, _))) if key == "<<" => self.merge(parent, node),
-            Some(Some((key, key_span))) => match parent.entries.iter().find(|entry| entry.key == key) {
+            Some(Some((key, key_span))) => match parent.place_of(&key).map(|at| &parent.entries[at]) {
                 Some(first) => self.report.push(
                     Diagnostic::new(Code::DuplicateKey, key_span, format!("`{key}` is given twice"))
                         .related(first.key_span, "first here")
@@ -194,7 +212,7 @@ impl<'a> Builder<'a, '_> {
         match node.kind {
             Kind::Map(entries) => {
                 for entry in entries {
-                    if !parent.entries.iter().any(|own| own.key == entry.key) {
+                    if parent.place_of(&entry.key).is_none() {
                         parent.entries.push(entry);
                     }
                 }
@@ -234,12 +252,20 @@ impl<'a> Builder<'a, '_> {
         let at = self.yaml.floor_char_boundary(at);
         let end = self.yaml[at..].chars().next().map_or(at, |next| at + next.len_utf8());
         let span = Span::new(self.file, self.start + at, self.start + end);
-        let mut diagnostic = Diagnostic::new(Code::YamlSyntax, span, format!("this is not YAML: {}", error.kind()));
+        let message = match error.kind() {
+            ErrorKind::RecursionLimitExceeded => too_deep(),
+            other => format!("this is not YAML: {other}"),
+        };
+        let mut diagnostic = Diagnostic::new(Code::YamlSyntax, span, message);
         if let Some(help) = help_for(self.yaml, at) {
             diagnostic = diagnostic.help(help);
         }
         self.report.push(diagnostic);
     }
+}
+
+fn too_deep() -> String {
+    format!("values are nested more than {MAX_DEPTH} deep")
 }
 
 /// What writers trip over most, told by the lines around the place.

@@ -1,6 +1,8 @@
 //! Data into bytes: JSON for programs, CSV for spreadsheets, SVG for slides and walls, in which no template has a hand;
 //! and rows of a table as a script.
 
+use std::io;
+
 use super::{sprite, svg, xml};
 use crate::views::data::{Data, Table};
 
@@ -24,10 +26,16 @@ pub(super) fn rows(part: usize, html: &[u8], icons: &sprite::Sheet) -> Vec<u8> {
 }
 
 fn json(data: &Data<'_>) -> Vec<u8> {
+    let mut json = Vec::new();
     // Writing to memory fails only for keys that are no strings, and every key is the name of a field.
-    let mut json = serde_json::to_vec_pretty(data).unwrap_or_default();
-    json.push(b'\n');
+    let _ = write_json(data, &mut json);
     json
+}
+
+/// Data as JSON, written as it is made.
+pub(super) fn write_json(data: &Data<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, data)?;
+    out.write_all(b"\n")
 }
 
 /// RFC 4180, with the mark at its beginning by which spreadsheets know that it is UTF-8.

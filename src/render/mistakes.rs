@@ -41,6 +41,21 @@ pub(super) fn diagnose(error: &tera::Error, texts: &Texts) -> (Option<String>, D
     (name, if rest.is_empty() { diagnostic } else { diagnostic.help(lowered(rest)) })
 }
 
+/// The loops of a template over pairs of keys and values, which come in another order each time: a template asks for a
+/// value by its name, and the same handbook gives the same bytes.
+pub(super) fn unordered(name: &str, text: &str) -> impl Iterator<Item = Diagnostic> {
+    let tags = text.match_indices("{%").filter_map(|(at, _)| Some((at, text[at..].find("%}")? + at + 2)));
+    let over_pairs = tags.filter(|&(from, to)| {
+        let tag = text[from + 2..to - 2].trim_matches('-').trim();
+        tag.strip_prefix("for ").and_then(|tag| tag.split_once(" in ")).is_some_and(|(names, _)| names.contains(','))
+    });
+    over_pairs.map(move |(from, to)| {
+        let place = Place::Template { name: file(name), text: text.to_owned(), range: from..to };
+        Diagnostic::at(Code::TemplateError, place, "this loop goes through keys and values, which have no order")
+            .help("go through a list, or ask for each value by its name, such as `{{ words.maps }}`")
+    })
+}
+
 /// The file of the theme that a template was read from.
 pub(super) fn file(name: &str) -> String {
     let (theme, rest) = name.trim_start_matches('.').split_once('/').unwrap_or(("", name));

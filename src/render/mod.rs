@@ -4,6 +4,7 @@
 //! so renders only what is looked at, a build streams page after page to the disk, and both are one pipeline.
 
 mod data;
+mod long;
 mod minify;
 mod mistakes;
 mod search;
@@ -20,6 +21,7 @@ use std::sync::{Arc, OnceLock};
 
 use tera::Context;
 
+pub use long::Long;
 pub use theme::Theme;
 
 use crate::diag::{Diagnostic, Report};
@@ -75,7 +77,7 @@ impl Site {
     /// The site of a handbook, as planned, in a theme, with what there is to say about it.
     pub fn new(handbook: Arc<Handbook>, pages: Arc<Pages>, theme: Arc<Theme>, verdict: Verdict) -> Self {
         let mut site = Self { handbook, pages, theme, verdict, languages: Vec::new(), search: OnceLock::new() };
-        site.languages = views::pages::planned(&site.handbook).map(|lang| site.language(lang)).collect();
+        site.languages = views::pages::planned(&site.handbook).map(|lang| site.shared_in(lang)).collect();
         site
     }
 
@@ -151,8 +153,13 @@ impl Site {
         report
     }
 
-    /// What all pages of a language share.
-    fn language(&self, lang: Lang) -> Language {
+    /// What the pages of a page's language share.
+    fn language(&self, page: &Page) -> &Language {
+        self.languages.iter().find(|language| language.lang == page.lang).unwrap_or(&self.languages[0])
+    }
+
+    /// What all pages of a language share, made once.
+    fn shared_in(&self, lang: Lang) -> Language {
         let (handbook, pages, verdict) = (&*self.handbook, &*self.pages, &self.verdict);
         let words = self.theme.words(&handbook.settings.tags(lang));
         let top = SitePath::new("index.html");
@@ -167,7 +174,7 @@ impl Site {
         thread_local! {
             static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
         }
-        let language = self.languages.iter().find(|language| language.lang == page.lang).unwrap_or(&self.languages[0]);
+        let language = self.language(page);
         let view = views::view((&self.handbook, &self.pages, &self.verdict), &language.words, page);
         let template = match view.page.template() {
             Ok(template) => template,

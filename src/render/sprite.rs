@@ -3,7 +3,7 @@
 //! Browsers refuse drawings from another file where a site is opened from a folder, so each page carries its own: those it
 //! names with `href="#…"`, and no others. A theme's `icons.svg` holds one `<symbol>` or `<g>` a line.
 
-use std::collections::HashMap;
+use crate::hash::HashMap;
 
 /// A theme's drawings, in order, and their places by id.
 #[derive(Debug, Default)]
@@ -14,6 +14,8 @@ pub(super) struct Sheet {
 
 /// What the id of every drawing begins with.
 const PREFIX: &str = "jb-";
+/// How a page names one.
+const MENTION: &str = "#jb-";
 
 impl Sheet {
     /// Adds a file's drawings; one with an id already known takes its place.
@@ -53,12 +55,8 @@ impl Sheet {
     /// The drawings that a piece of HTML uses, as HTML; empty if it uses none.
     pub(super) fn used(&self, html: &[u8]) -> Vec<u8> {
         let mut used = vec![false; self.drawings.len()];
-        let text = std::str::from_utf8(html).unwrap_or_default();
-        for (at, _) in text.match_indices('#') {
+        for at in memchr::memmem::find_iter(html, MENTION) {
             let name = &html[at + 1..];
-            if !name.starts_with(PREFIX.as_bytes()) {
-                continue;
-            }
             let Some(length) = name.iter().take(64).position(|byte| *byte == b'"') else { continue };
             if let Some(&place) = self.places.get(&name[..length]) {
                 used[place] = true;

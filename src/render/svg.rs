@@ -109,7 +109,7 @@ impl Writer<'_> {
                 self.out.push_str("<g");
                 let scale = size / 24.0;
                 self.attribute("transform", &format!("translate({} {}) scale({scale:.3})", number(*x), number(*y)));
-                self.attribute("color", colour(*role));
+                self.word("color", colour(*role));
                 self.paint(None, Some((*role, 1.8)), Dash::Solid);
                 self.out.push_str(" stroke-linecap=\"round\" stroke-linejoin=\"round\">");
                 self.out.push_str(drawing);
@@ -201,9 +201,9 @@ impl Writer<'_> {
             self.attribute("lang", lang);
             self.attribute("xml:lang", lang);
         }
-        self.attribute("fill", colour(text.role));
+        self.word("fill", colour(text.role));
         if let Some(halo) = text.halo {
-            self.attribute("stroke", colour(halo));
+            self.word("stroke", colour(halo));
             self.out.push_str(" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\"");
         }
         if let [line] = text.lines.as_slice() {
@@ -228,9 +228,9 @@ impl Writer<'_> {
     }
 
     fn paint(&mut self, fill: Option<Role>, edge: Option<(Role, f64)>, dash: Dash) {
-        self.attribute("fill", fill.map_or("none", colour));
+        self.word("fill", fill.map_or("none", colour));
         if let Some((role, width)) = edge {
-            self.attribute("stroke", colour(role));
+            self.word("stroke", colour(role));
             if width != 1.0 {
                 self.numbers(&[("stroke-width", width)]);
             }
@@ -254,7 +254,18 @@ impl Writer<'_> {
 
     fn numbers(&mut self, attributes: &[(&str, f64)]) {
         for (name, value) in attributes {
-            self.attribute(name, &number(*value));
+            self.out.push(' ');
+            self.out.push_str(name);
+            self.out.push_str("=\"");
+            write_number(&mut self.out, *value);
+            self.out.push('"');
+        }
+    }
+
+    /// An attribute whose value is one of our own words, with nothing in it that XML reads otherwise.
+    fn word(&mut self, name: &str, value: &'static str) {
+        for part in [" ", name, "=\"", value, "\""] {
+            self.out.push_str(part);
         }
     }
 
@@ -268,25 +279,61 @@ impl Writer<'_> {
 
     /// Text as XML has it; what XML has no place for becomes a replacement character.
     fn text(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
-                '\t' | '\n' | '\r' => self.out.push(' '),
-                '\0'..='\x1f' | '\u{fffe}' | '\u{ffff}' => self.out.push('\u{fffd}'),
-                _ => self.out.push(c),
+        // Nearly all texts are fine as they are, and are copied in whole stretches. The two characters that XML has no
+        // place for are of three bytes that begin with 0xef.
+        let special = |byte: u8| byte < b' ' || matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xef);
+        let mut copied = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            if !special(byte) {
+                continue;
             }
+            let (instead, length) = match byte {
+                b'&' => ("&amp;", 1),
+                b'<' => ("&lt;", 1),
+                b'>' => ("&gt;", 1),
+                b'"' => ("&quot;", 1),
+                b'\t' | b'\n' | b'\r' => (" ", 1),
+                0xef if text[at..].starts_with(['\u{fffe}', '\u{ffff}']) => ("\u{fffd}", 3),
+                0xef => continue,
+                _ => ("\u{fffd}", 1),
+            };
+            self.out.push_str(&text[copied..at]);
+            self.out.push_str(instead);
+            copied = at + length;
         }
+        self.out.push_str(&text[copied..]);
     }
 }
 
 /// Hundredths of a pixel are fine enough.
 fn number(value: f64) -> String {
-    let hundredths = (value * 100.0).round();
-    // Whole numbers are written faster than those with a fraction.
-    if hundredths % 100.0 == 0.0 { ((hundredths / 100.0) as i64).to_string() } else { (hundredths / 100.0).to_string() }
+    let mut text = String::new();
+    write_number(&mut text, value);
+    text
+}
+
+/// As short as it can be: digits by hand, since a general formatter looks for the shortest of all fractions.
+fn write_number(out: &mut String, value: f64) {
+    let hundredths = (value * 100.0).round() as i64;
+    if hundredths < 0 {
+        out.push('-');
+    }
+    let (whole, part) = (hundredths.unsigned_abs() / 100, (hundredths.unsigned_abs() % 100) as u8);
+    let mut step = 1;
+    while whole / step >= 10 {
+        step *= 10;
+    }
+    while step > 0 {
+        out.push(char::from(b'0' + (whole / step % 10) as u8));
+        step /= 10;
+    }
+    if part > 0 {
+        out.push('.');
+        out.push(char::from(b'0' + part / 10));
+        if part % 10 > 0 {
+            out.push(char::from(b'0' + part % 10));
+        }
+    }
 }
 
 fn is_chinese(lang: &str) -> bool {

@@ -169,6 +169,9 @@ fn templates(name: &str, built_in: &[(&str, &str)], own: &[(&str, &str)], report
             }
         }
     }
+    for (name, text) in texts.iter().filter(|(name, _)| !name.starts_with("default/")) {
+        mistakes::unordered(name, text).for_each(|diagnostic| report.push(diagnostic));
+    }
     loop {
         let mut tera = empty(prefix);
         let error = match tera.add_raw_templates(texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {

@@ -9,6 +9,7 @@
 //! Downwards it has CSS pixels. Everything is on a grid of tenths: short to write, and the same on every machine.
 
 use std::cmp::Reverse;
+use std::fmt::Write;
 
 use serde::{Serialize, Serializer};
 
@@ -390,11 +391,12 @@ pub(super) fn write(text: &mut String, number: f64) {
     if tenths < 0 {
         text.push('-');
     }
-    let (whole, rest) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
-    text.push_str(&whole.to_string());
+    let (whole, rest) = (tenths.unsigned_abs() / 10, (tenths.unsigned_abs() % 10) as u8);
+    // Writing to a string does not fail.
+    let _ = write!(text, "{whole}");
     if rest > 0 {
         text.push('.');
-        text.push_str(&rest.to_string());
+        text.push(char::from(b'0' + rest));
     }
 }
 

@@ -190,11 +190,16 @@ impl Block {
         if height == 0.0 {
             return;
         }
+        // No label of this moment reaches further to either side; most stand above or below all of the curve there.
+        let reach = width + 18.0 + 2.0 * HALO;
+        let [highest, lowest] = field.span(moment.x - reach, moment.x + reach);
         let mut offer = |cost: u64, x: f64, anchor: &'static str, top: f64| {
             let left = x - shift(anchor, width);
             let bounds = Bounds { left: left - HALO, top, right: left + width + HALO, bottom: top + height };
             if bounds.is_inside(moment, field) && !covers_a_face(&bounds, at, moments) {
-                places.push(Place { cost: cost + crossed(&bounds, moment, field), x, anchor, bounds, pilled });
+                let free = moment.y + bounds.bottom < highest || moment.y + bounds.top > lowest;
+                let crossed = if free { 0 } else { crossed(&bounds, moment, field) };
+                places.push(Place { cost: cost + crossed, x, anchor, bounds, pilled });
             }
         };
         let gap = if moment.truth { 18.0 } else { 13.0 };
@@ -232,6 +237,21 @@ impl Block {
             pill,
             bounds: place.bounds,
         }
+    }
+}
+
+impl Field<'_> {
+    /// The top and the bottom of all curves between two places across; the bottom above the top where there are none.
+    fn span(&self, from: f64, to: f64) -> [f64; 2] {
+        let [first, last] = [from, to].map(|x| (x.max(0.0) / SAMPLE) as usize);
+        let mut span = [f64::INFINITY, f64::NEG_INFINITY];
+        for curve in self.curves {
+            let heights = curve.get(first.min(curve.len())..(last + 3).min(curve.len())).unwrap_or_default();
+            for height in heights.iter().flatten() {
+                span = [span[0].min(*height), span[1].max(*height)];
+            }
+        }
+        span
     }
 }
 
@@ -299,15 +319,19 @@ fn crossed(bounds: &Bounds, moment: &Moment, field: &Field) -> u64 {
     let [top, bottom] = [moment.y + bounds.top, moment.y + bounds.bottom];
     let of = |curve: &Vec<Option<f64>>| {
         let heights = curve.get(first..(last + 2).min(curve.len())).unwrap_or_default();
-        let covered = heights.windows(2).filter_map(|pair| Some([pair[0]?, pair[1]?])).filter_map(|[from, to]| {
-            let drop = (to - from).abs();
-            let inside = (from.max(to).min(bottom) - from.min(to).max(top)).max(0.0);
-            let touches = from.max(to) >= top && from.min(to) <= bottom;
+        let mut covered = 0.0;
+        for pair in heights.windows(2) {
+            let [Some(from), Some(to)] = *pair else { continue };
+            let (low, high) = if from < to { (from, to) } else { (to, from) };
+            if high < top || low > bottom {
+                continue;
+            }
+            let drop = high - low;
             // Of a steep piece only the part that is under the label.
-            let part = if drop > 0.0 { inside / drop } else { 1.0 };
-            touches.then(|| part * (SAMPLE * SAMPLE + drop * drop).sqrt())
-        });
-        2.0 * covered.sum::<f64>()
+            let part = if drop > 0.0 { (high.min(bottom) - low.max(top)).max(0.0) / drop } else { 1.0 };
+            covered += part * (SAMPLE * SAMPLE + drop * drop).sqrt();
+        }
+        2.0 * covered
     };
     field.curves.iter().map(of).sum::<f64>() as u64
 }

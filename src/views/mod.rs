@@ -337,12 +337,12 @@ fn missing<'a>(here: &Here<'a>) -> Missing<'a> {
     Missing { links: std::iter::once(front).chain(sections).collect(), others: others.collect() }
 }
 
-impl Body<'_> {
+impl<'a> Body<'a> {
     /// The template that shows it, or the data that no theme changes.
     ///
     /// # Errors
     /// The data, which is written as it is.
-    pub fn template(&self) -> Result<&'static str, &data::Data<'_>> {
+    pub fn template(&self) -> Result<&'static str, &data::Data<'a>> {
         Ok(match self {
             Self::Data(data) => return Err(data),
             Self::Home(_) => "home.html",

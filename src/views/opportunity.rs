@@ -1,5 +1,7 @@
 //! An opportunity: what it would mend, by what it will show, what came of it, and what worked before at the same place.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::board::PainRow;
@@ -102,8 +104,9 @@ pub fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>) -> OpportunityPage<
     let hurts: Vec<Hurt<'a>> = hurts_at(handbook, here.pages.gaps.answered(id)).collect();
     let at = |hurt: &Hurt<'_>| (hurt.map, hurt.stage, hurt.step);
     // In the order of the map: a step that a pain or a fail point stands at is told with it.
+    let placed: HashSet<_> = hurts.iter().map(at).collect();
     let told = |map, stage, step| {
-        hurts.iter().any(|hurt| at(hurt) == (map, Some(stage), Some(step)))
+        placed.contains(&(map, Some(stage), Some(step)))
             || hurts.iter().any(|hurt| hurt.fails && hurt.map == map && breaks_at(here, map, stage, step, hurt))
     };
     let bare = uses.opportunity(id).iter().filter(|place| !told(place.map, place.stage, place.step));

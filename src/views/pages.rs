@@ -3,8 +3,6 @@
 //! Links, navigation and backlinks all ask the plan, so an address is written in one place only. What stands
 //! on a page is made when the page is asked for; ten thousand views at once would be a waste of memory.
 
-use std::collections::HashMap;
-
 use super::around;
 use super::catalog;
 use super::compare;
@@ -24,6 +22,7 @@ use super::translations::Translations;
 use super::uses::Uses;
 use super::worked::Worked;
 use crate::diag::{Code, Diagnostic, Report};
+use crate::hash::HashMap;
 use crate::model::hurt::Gaps;
 use crate::model::{
     Asset, Channel, Course, Guide, Handbook, Id, Insight, JourneyMap, Lang, Lesson, Metric, Noun, Opportunity, Persona,
@@ -195,7 +194,7 @@ pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
         everything: Order::new(handbook.settings.languages.len()),
         ..Pages::default()
     };
-    let mut plan = Plan { handbook, lang: Lang::DEFAULT, pages: &mut pages, spans: HashMap::new(), report };
+    let mut plan = Plan { handbook, lang: Lang::DEFAULT, pages: &mut pages, spans: HashMap::default(), report };
     for lang in planned(handbook) {
         plan.lang = lang;
         plan.indexes();

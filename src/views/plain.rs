@@ -1,7 +1,8 @@
 //! Prose as plain text, section by section: what a search looks through.
 
 use super::here::Here;
-use crate::model::{Block, Hole, Piece, Prose};
+use crate::hash::HashMap;
+use crate::model::{Block, Heading, Hole, Piece, Prose};
 
 /// The text under a heading; the first section stands before any.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,7 +24,8 @@ const IN_LINE: [&str; 22] = [
 impl Here<'_> {
     /// The sections of a text; at least one.
     pub fn sections(&self, prose: &Prose) -> Vec<Section> {
-        let mut plain = Plain { prose, sections: vec![Section::default()], tag: None, skip: None };
+        let headings = prose.headings.iter().map(|heading| (heading.id.as_str(), heading)).collect();
+        let mut plain = Plain { headings, sections: vec![Section::default()], tag: None, skip: None };
         for piece in &prose.pieces {
             match piece {
                 Piece::Html(html) => plain.html(html),
@@ -55,7 +57,8 @@ impl Here<'_> {
 
 /// A text in the making.
 struct Plain<'p> {
-    prose: &'p Prose,
+    /// The headings by their ids, which differ.
+    headings: HashMap<&'p str, &'p Heading>,
     sections: Vec<Section>,
     /// The tag that is being read, without its first sign.
     tag: Option<String>,
@@ -102,8 +105,7 @@ impl Plain<'_> {
             self.skip = Some("a");
         } else if !closes && let Some(element) = heading_element(name) {
             let id = tag.split_once(" id=\"").and_then(|(_, rest)| rest.split('"').next());
-            let heading = id.and_then(|id| self.prose.headings.iter().find(|heading| heading.id == decode(id)));
-            match heading {
+            match id.and_then(|id| self.headings.get(decode(id).as_str())) {
                 Some(heading) => {
                     let (anchor, title) = (Some(heading.id.clone()), heading.text.clone());
                     self.sections.push(Section { anchor, title, text: String::new() });

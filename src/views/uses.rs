@@ -3,9 +3,8 @@
 //! Maps say which touchpoint a step meets and which evidence stands behind it; prose says what it speaks of.
 //! Nobody types a backlink.
 
-use std::collections::HashMap;
-
 use super::{answers, rollup};
+use crate::hash::HashMap;
 use crate::model::{
     Block, Channel, Contents, Handbook, Hole, Id, Insight, JourneyMap, Lang, Local, Metric, Opportunity, Persona,
     Piece, Prose, Target, Team, Touchpoint, Walkthrough,
@@ -60,9 +59,9 @@ impl Uses {
             insights: vec![Vec::new(); handbook.insights.len()],
             opportunities: vec![Vec::new(); handbook.opportunities.len()],
             metrics: vec![Vec::new(); handbook.metrics.len()],
-            mentions: HashMap::new(),
+            mentions: HashMap::default(),
             languages: handbook.settings.languages.iter().map(|language| language.lang).collect(),
-            cited: HashMap::new(),
+            cited: HashMap::default(),
             owned: vec![Vec::new(); handbook.teams.len()],
             sub_teams: vec![Vec::new(); handbook.teams.len()],
             stages_of: vec![Vec::new(); handbook.teams.len()],

@@ -3,32 +3,38 @@
 //! What a page says of itself (“Moment of truth”, “14 interviews”) is made here and nowhere else, so that a
 //! language is one file and a sentence keeps its own order of words. Authors' texts are no words of the theme.
 
-use std::collections::BTreeMap;
-
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::plural::Plural;
+use crate::hash::HashMap;
 use crate::model::{Cadence, Date, Feeling};
 
 /// One entry: its forms by name (`one`, `other`); an entry without plurals has only `other`.
 pub type Entry = (String, Vec<(String, String)>);
+
+/// The forms of an entry: the general one, and the others by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Forms {
+    other: Option<String>,
+    named: Vec<(String, String)>,
+}
 
 /// Every word of a theme in one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
     tag: String,
     /// Each word with its forms, and how the language it is in counts.
-    table: BTreeMap<String, (Plural, Vec<(String, String)>)>,
+    table: HashMap<String, (Plural, Forms)>,
 }
 
 impl Words {
     /// The words of the language `tag`, from layers of which a later one wins over an earlier; each comes with the tag of the
     /// language that it is in.
     pub fn new<'t>(tag: &str, layers: impl IntoIterator<Item = (&'t str, Vec<Entry>)>) -> Self {
-        let mut table = BTreeMap::new();
+        let mut table = HashMap::default();
         for (language, entries) in layers {
             let plural = Plural::of(language);
-            table.extend(entries.into_iter().map(|(key, forms)| (key, (plural, forms))));
+            table.extend(entries.into_iter().map(|(key, forms)| (key, (plural, Forms::of(forms)))));
         }
         Self { tag: tag.to_owned(), table }
     }
@@ -40,7 +46,7 @@ impl Words {
 
     /// The text of `key`, in its general form; the key itself if no layer knows it.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.form(key, "other").unwrap_or(key)
+        self.table.get(key).and_then(|(_, forms)| forms.other.as_deref()).unwrap_or(key)
     }
 
     /// Whether any layer knows `key`.
@@ -55,8 +61,9 @@ impl Words {
 
     /// The text of `key` for `count` things; the hole `{n}` takes the count.
     pub fn count(&self, key: &str, count: usize) -> String {
-        let plural = self.table.get(key).map_or(Plural::One, |(plural, _)| *plural);
-        let text = self.form(key, plural.form(count)).unwrap_or_else(|| self.get(key));
+        let known = self.table.get(key);
+        let form = known.and_then(|(plural, forms)| forms.named(plural.form(count)));
+        let text = form.unwrap_or_else(|| self.get(key));
         fill(text, &[("n", &self.figure(count as f64))])
     }
 
@@ -92,8 +99,9 @@ impl Words {
     /// A number with at most two decimals and its thousands apart; a real minus sign.
     pub fn figure(&self, value: f64) -> String {
         // Most figures are small and whole.
-        if value.fract() == 0.0 && (0.0..1000.0).contains(&value) {
-            return (value as u16).to_string();
+        if value.fract() == 0.0 && value.abs() < 1000.0 {
+            let whole = (value.abs() as u16).to_string();
+            return if value < 0.0 { format!("\u{2212}{whole}") } else { whole };
         }
         let rounded = format!("{:.2}", value.abs());
         let rounded = rounded.trim_end_matches('0').trim_end_matches('.');
@@ -118,12 +126,22 @@ impl Words {
     /// A feeling with its sign and at most one decimal: `+1`, `0`, `−1.5`.
     pub fn feeling(&self, feeling: Feeling) -> String {
         let tenths = (feeling.value() * 10.0).round() / 10.0;
-        let sign = if tenths > 0.0 { "+" } else { "" };
-        format!("{sign}{}", self.figure(tenths))
+        let mut text = self.figure(tenths);
+        if tenths > 0.0 {
+            text.insert(0, '+');
+        }
+        text
+    }
+}
+
+impl Forms {
+    fn of(mut forms: Vec<(String, String)>) -> Self {
+        let other = forms.iter().position(|(name, _)| name == "other").map(|at| forms.remove(at).1);
+        Self { other, named: forms }
     }
 
-    fn form(&self, key: &str, form: &str) -> Option<&str> {
-        self.table.get(key)?.1.iter().find(|(name, _)| name == form).map(|(_, text)| text.as_str())
+    fn named(&self, form: &str) -> Option<&str> {
+        self.named.iter().find(|(name, _)| name == form).map(|(_, text)| text.as_str())
     }
 }
 
@@ -131,7 +149,9 @@ impl Words {
 impl Serialize for Words {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.table.len()))?;
-        for key in self.table.keys() {
+        let mut keys: Vec<&String> = self.table.keys().collect();
+        keys.sort_unstable();
+        for key in keys {
             map.serialize_entry(key, self.get(key))?;
         }
         map.end()

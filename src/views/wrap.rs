@@ -3,6 +3,8 @@
 //! A page is built without knowing the reader's fonts, so widths are estimates, in whole hundredths of an em. Breaking
 //! follows what Chinese and Latin readers expect, no more: it is for the captions of a drawing, not for running text.
 
+use std::borrow::Cow;
+
 /// The widest a line may be: some 17 Latin or 9 Chinese characters, in hundredths of an em.
 const LINE: u32 = 940;
 /// Up to this width a text is not broken, even where it might be.
@@ -25,7 +27,7 @@ pub(super) fn two_lines(text: &str) -> Vec<String> {
     let text = tidy(text);
     let whole = width(&text);
     if whole <= SHORT {
-        return if text.is_empty() { Vec::new() } else { vec![text] };
+        return if text.is_empty() { Vec::new() } else { vec![text.into_owned()] };
     }
     let balanced = breaks(&text).filter(|place| whole > LINE || place.cost < INSIDE).filter_map(
         |Break { at, before, upto, cost }| {
@@ -35,8 +37,8 @@ pub(super) fn two_lines(text: &str) -> Vec<String> {
     );
     let at = match balanced.min() {
         Some((_, at)) => at,
-        None if whole <= LINE => return vec![text],
-        None => last_within(&text, LINE),
+        None if whole <= LINE => return vec![text.into_owned()],
+        None => last_within(&text, LINE).0,
     };
     let (first, second) = (text[..at].trim_end(), &text[at..]);
     if second.is_empty() { vec![one_line(first)] } else { vec![first.to_owned(), one_line(second)] }
@@ -46,9 +48,9 @@ pub(super) fn two_lines(text: &str) -> Vec<String> {
 pub(super) fn two_within(text: &str, room: u32) -> Vec<String> {
     let text = tidy(text);
     if width(&text) <= room {
-        return if text.is_empty() { Vec::new() } else { vec![text] };
+        return if text.is_empty() { Vec::new() } else { vec![text.into_owned()] };
     }
-    let (first, second) = text.split_at(last_within(&text, room));
+    let (first, second) = text.split_at(last_within(&text, room).0);
     let lines = [first.trim_end().to_owned(), one_within(second, room)];
     lines.into_iter().filter(|line| !line.is_empty()).collect()
 }
@@ -60,9 +62,9 @@ pub(super) fn one_line(text: &str) -> String {
 
 /// A text in one line of some width, in hundredths of an em from 200. What does not fit ends in `…`.
 pub(super) fn one_within(text: &str, room: u32) -> String {
-    let mut text = tidy(text);
+    let mut text = tidy(text).into_owned();
     if width(&text) > room {
-        let line = &text[..last_within(&text, room - advance('…'))];
+        let line = &text[..last_within(&text, room - advance('…')).0];
         text.truncate(line.trim_end_matches(|c: char| c == ' ' || closes(c) || opens(c)).len());
         text.push('…');
     }
@@ -74,12 +76,15 @@ pub(super) fn one_within(text: &str, room: u32) -> String {
 /// Breaks stand where those of [`two_lines`] do; a word longer than a line is broken inside.
 pub(super) fn lines(text: &str, room: u32) -> Vec<String> {
     let text = tidy(text);
-    let mut rest = text.as_str();
+    let mut rest = &*text;
+    let mut left = width(rest);
     let mut lines = Vec::new();
-    while width(rest) > room {
-        let (line, after) = rest.split_at(last_within(rest, room));
+    while left > room {
+        let (at, before) = last_within(rest, room);
+        let (line, after) = rest.split_at(at);
         lines.push(line.trim_end().to_owned());
         rest = after;
+        left -= before;
     }
     if !rest.is_empty() {
         lines.push(rest.to_owned());
@@ -88,9 +93,18 @@ pub(super) fn lines(text: &str, room: u32) -> Vec<String> {
 }
 
 /// Runs of breakable space as one space, none at the ends.
-fn tidy(text: &str) -> String {
-    let words = text.split(|c: char| c.is_ascii_whitespace() || c.is_control() || c == '\u{3000}');
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+fn tidy(text: &str) -> Cow<'_, str> {
+    let parts = |c: char| c.is_ascii_whitespace() || c.is_control() || c == '\u{3000}';
+    let mut before = ' ';
+    let untidy = text.chars().chain([' ']).any(|c| {
+        let double = c == ' ' && before == ' ';
+        before = c;
+        double || c != ' ' && parts(c)
+    });
+    if !untidy {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split(parts).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
 }
 
 /// A place where a line may end.
@@ -117,18 +131,22 @@ fn breaks(text: &str) -> impl Iterator<Item = Break> {
     })
 }
 
-/// The last break within some width; inside the first word, if that is longer. Never 0 but for an empty text.
-fn last_within(text: &str, room: u32) -> usize {
+/// The last break within some width, and the width of all that stands before it; inside the first word, if that is longer.
+/// Never at 0 but for an empty text.
+fn last_within(text: &str, room: u32) -> (usize, u32) {
     let fits = |place: &Break| place.before <= room;
     if let Some(last) = breaks(text).take_while(fits).last() {
-        return last.at;
+        return (last.at, last.upto);
     }
     let mut so_far = 0;
-    let overflow = text.char_indices().find(|&(at, c)| {
-        so_far += advance(c);
-        at > 0 && so_far > room && !joins(c)
-    });
-    overflow.map_or(text.len(), |(at, _)| at)
+    for (at, c) in text.char_indices() {
+        let upto = so_far + advance(c);
+        if at > 0 && upto > room && !joins(c) {
+            return (at, so_far);
+        }
+        so_far = upto;
+    }
+    (text.len(), so_far)
 }
 
 /// Whether a line may end between two characters, and at what cost. `word_end` is the last character that is no space.

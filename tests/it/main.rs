@@ -31,6 +31,7 @@ mod growth;
 mod health;
 mod history;
 mod house;
+mod huge;
 mod kill;
 mod lanes;
 mod languages;

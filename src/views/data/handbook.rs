@@ -1,5 +1,6 @@
 //! The whole handbook as data: one file for programs.
 
+use super::each::{Each, at};
 use super::entries::{self, ChannelData, TeamData, TermData};
 use super::map::{self, MapData, VERSION};
 use super::nouns::{
@@ -32,21 +33,21 @@ records! {
         /// Personas, by id.
         personas: Vec<PersonaData<'a>>,
         /// Journey maps, by id.
-        maps: Vec<MapData<'a>>,
+        maps: Each<'a, MapData<'a>>,
         /// The catalog, by id.
-        touchpoints: Vec<TouchpointData<'a>>,
+        touchpoints: Each<'a, TouchpointData<'a>>,
         /// Channels, in the handbook's order.
         channels: Vec<ChannelData<'a>>,
         /// Teams, in the handbook's order.
         teams: Vec<TeamData<'a>>,
         /// The evidence, by id.
-        insights: Vec<InsightData<'a>>,
+        insights: Each<'a, InsightData<'a>>,
         /// The improvement backlog, by id.
-        opportunities: Vec<OpportunityData<'a>>,
+        opportunities: Each<'a, OpportunityData<'a>>,
         /// What is measured, by id.
-        metrics: Vec<MetricData<'a>>,
+        metrics: Each<'a, MetricData<'a>>,
         /// Courses with their lessons.
-        courses: Vec<CourseData<'a>>,
+        courses: Each<'a, CourseData<'a>>,
         /// Walk-throughs, by id.
         walkthroughs: Vec<WalkthroughData<'a>>,
         /// The glossary, in the handbook's order.
@@ -71,14 +72,14 @@ pub(super) fn handbook<'a>(here: &Here<'a>) -> HandbookData<'a> {
         today: handbook.today.to_string(),
         front: handbook.front.as_ref().map(|front| nouns::guide(here, front, Target::Front)),
         personas: handbook.personas.entries().map(|(id, _)| nouns::persona(here, id)).collect(),
-        maps: handbook.maps.entries().map(|(id, _)| map::map(here, id)).collect(),
-        touchpoints: handbook.touchpoints.entries().map(|(id, _)| nouns::touchpoint(here, id)).collect(),
+        maps: Each::of(here, &handbook.maps, |here, place| map::map(here, at(place))),
+        touchpoints: Each::of(here, &handbook.touchpoints, |here, place| nouns::touchpoint(here, at(place))),
         channels: handbook.channels.iter().map(|channel| entries::channel(here, channel)).collect(),
         teams: handbook.teams.iter().map(|team| entries::team(here, team)).collect(),
-        insights: handbook.insights.entries().map(|(id, _)| nouns::insight(here, id)).collect(),
-        opportunities: handbook.opportunities.entries().map(|(id, _)| nouns::opportunity(here, id)).collect(),
-        metrics: handbook.metrics.entries().map(|(id, _)| nouns::metric(here, id)).collect(),
-        courses: handbook.courses.entries().map(|(id, _)| nouns::course(here, id)).collect(),
+        insights: Each::of(here, &handbook.insights, |here, place| nouns::insight(here, at(place))),
+        opportunities: Each::of(here, &handbook.opportunities, |here, place| nouns::opportunity(here, at(place))),
+        metrics: Each::of(here, &handbook.metrics, |here, place| nouns::metric(here, at(place))),
+        courses: Each::of(here, &handbook.courses, |here, place| nouns::course(here, at(place))),
         walkthroughs: handbook.walkthroughs.entries().map(|(id, _)| nouns::walkthrough(here, id)).collect(),
         terms: handbook.terms.iter().map(|term| entries::term(here, term)).collect(),
         guides: guides.map(|(id, guide)| nouns::guide(here, guide, Target::Guide(id))).collect(),

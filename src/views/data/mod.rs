@@ -2,6 +2,7 @@
 //!
 //! No theme changes these: what a program reads next year is told here, key by key.
 
+mod each;
 mod entries;
 mod export;
 mod handbook;
@@ -18,6 +19,7 @@ use serde::Serialize;
 use super::here::Here;
 use super::pages::Format;
 use crate::model::{Feeling, Id, JourneyMap};
+pub use each::Each;
 pub use entries::{
     BehaviourData, ChannelData, ChannelUseData, FactData, ImportanceData, PlaceData, ReadingData, TeamData, TermData,
 };

@@ -1,0 +1,7 @@
+//! Tables found by a quick hash. Home of rustc-hash.
+//!
+//! The standard hash is made to withstand keys that an enemy chose. Ours are the author's own names and addresses, asked
+//! for hundreds of times a page, and a quick hash takes a tenth of the time.
+
+/// A table like the standard one, with the quick hash; `default` makes an empty one.
+pub(crate) type HashMap<K, V> = rustc_hash::FxHashMap<K, V>;

@@ -1,0 +1,42 @@
+//! A file that grows with the handbook: written as it is made, and never held as a whole.
+
+use std::io::{self, BufWriter, Write};
+
+use super::{Site, data};
+use crate::path::SitePath;
+use crate::views::data::Export;
+use crate::views::{self, Page, PageKind};
+
+/// How much is written at a time, in bytes.
+const CHUNK: usize = 1 << 16;
+
+/// The handbook as data, of which [`Site::read`] gives the same bytes at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Long<'a> {
+    site: &'a Site,
+    page: &'a Page,
+}
+
+impl Site {
+    /// What stands at an address, if it is of the kind that is better written than read.
+    pub fn long(&self, path: &SitePath) -> Option<Long<'_>> {
+        let page = self.pages.at(path).filter(|page| page.kind == PageKind::Export(Export::Handbook))?;
+        Some(Long { site: self, page })
+    }
+}
+
+impl Long<'_> {
+    /// Writes it.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write(&self, out: impl Write) -> io::Result<()> {
+        let Self { site, page } = *self;
+        let view = views::view((&site.handbook, &site.pages, &site.verdict), &site.language(page).words, page);
+        let mut out = BufWriter::with_capacity(CHUNK, out);
+        if let Err(data) = view.page.template() {
+            data::write_json(data, &mut out)?;
+        }
+        out.flush()
+    }
+}
