@@ -8,7 +8,10 @@
 mod discover;
 mod git;
 mod manifest;
+mod mount;
+mod open;
 mod scaffold;
+mod snapshot;
 mod stage;
 mod swap;
 mod write;
@@ -22,7 +25,10 @@ use unicode_normalization::UnicodeNormalization;
 pub use discover::{asset_file, discover, is_left_out};
 pub use git::Chronicle;
 pub use manifest::MANIFEST;
+pub use mount::unannounced;
+pub use open::open_asset;
 pub use scaffold::{add, scaffold};
+pub use snapshot::{Place, Snapshot, is_folder};
 pub use stage::Tree;
 pub use write::{Refusal, WriteError, Written, allow, write};
 

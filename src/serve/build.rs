@@ -1,8 +1,7 @@
 //! One build as it is shown: the site, what there is to say about it, and the last good build beneath.
 //!
 //! A page is made when somebody asks for it and kept until the next build. While a build has errors, addresses
-//! are answered from the last good one, each page with the errors over it; a first build with errors has none
-//! before it and shows what there is.
+//! are answered from the last good one; a first build with errors has none before it and shows what there is.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,9 +9,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
 
-use super::{media, overlay, reload};
+use super::media;
 use crate::compile::compile;
-use crate::diag::{Diagnostic, Report, Severity, show};
+use crate::diag::{Diagnostic, Report};
 use crate::path::{HandbookPath, SitePath};
 use crate::render::{Entry, Site};
 use crate::source::Sources;
@@ -31,13 +30,10 @@ pub struct Build {
 /// What stands at an address.
 #[derive(Debug, Clone)]
 pub(super) enum Answer {
-    /// A page, dressed for the preview.
-    Page {
-        /// The whole page.
-        html: Bytes,
-        /// Whether it shows errors.
-        broken: bool,
-    },
+    /// A page, as a build writes it.
+    Page(Bytes),
+    /// A page that a template fails on.
+    Failed(Box<Diagnostic>),
     /// Any other file that the build made.
     File(Bytes),
     /// The handbook's file of this path.
@@ -102,27 +98,31 @@ impl Build {
         let good = self.last_good.as_ref().and_then(|good| good.site.read(path));
         Some(match good.or_else(|| self.site.read(path))? {
             Ok(Entry::Asset(file)) => Answer::Asset(file.clone()),
-            Ok(Entry::Bytes(bytes)) if media::is_page(path) => self.page(bytes.into_owned(), &self.report),
+            Ok(Entry::Bytes(bytes)) if media::is_page(path) => Answer::Page(bytes.into_owned().into()),
             Ok(Entry::Bytes(bytes)) => Answer::File(bytes.into_owned().into()),
-            Err(diagnostic) => self.failed_page(diagnostic),
+            Err(diagnostic) => Answer::Failed(Box::new(diagnostic)),
         })
     }
 
-    fn page(&self, mut html: Vec<u8>, report: &Report) -> Answer {
-        let broken = report.has_errors();
-        if broken {
-            overlay::lay(&mut html, report.count(Severity::Error), &show::text(&report.loud(), &self.sources, false));
-        }
-        reload::add_script(&mut html, self.number);
-        Answer::Page { html: html.into(), broken }
+    /// Whether addresses are answered from a build before it that had no errors.
+    pub(super) fn is_over_a_good_one(&self) -> bool {
+        self.last_good.is_some()
     }
 
-    /// What is shown for a page whose template fails.
-    fn failed_page(&self, diagnostic: Diagnostic) -> Answer {
-        let mut report = self.report.clone();
-        report.push(diagnostic);
-        report.sort();
-        self.page(overlay::empty_page(), &report)
+    /// The site that addresses are answered from first: the last good one beneath a build with errors.
+    fn shown(&self) -> &Site {
+        self.last_good.as_ref().map_or(&self.site, |good| &good.site)
+    }
+
+    /// The files that the theme brings, by their place in the site.
+    pub(super) fn theme_files(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
+        self.shown().theme_files()
+    }
+
+    /// The files of the handbook that a page is made from before all others; empty for a page made of many items.
+    pub(super) fn made_from(&self, path: &SitePath) -> Vec<&HandbookPath> {
+        let files = self.shown().made_from(path);
+        if files.is_empty() { self.site.made_from(path) } else { files }
     }
 
     fn answers(&self) -> MutexGuard<'_, BTreeMap<SitePath, Answer>> {

@@ -130,10 +130,10 @@ export async function host(t, folder, prefix = '/') {
 }
 
 /** `journeybook serve` on a copy of the example; gives its folder, its address and what its terminal shows. */
-export async function preview(t) {
+export async function preview(t, options = []) {
   const folder = join(await temporaryFolder(t), 'handbook');
   await cp(CONTENT, folder, { recursive: true });
-  const child = spawn(PROGRAM, ['serve', folder, '--port', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(PROGRAM, ['serve', folder, '--port', '0', ...options], { stdio: ['ignore', 'ignore', 'pipe'] });
   t.after(() => child.kill('SIGKILL'));
   let said = '';
   child.stderr.setEncoding('utf8').on('data', text => { said += text; });

@@ -7,6 +7,7 @@
 )]
 
 mod accord;
+mod attacks;
 mod blueprint;
 mod catalog;
 mod changes;
@@ -37,6 +38,7 @@ mod metrics;
 mod moments;
 mod opportunities;
 mod overlay;
+mod previewing;
 mod report;
 mod reviews;
 mod rules;
@@ -54,3 +56,4 @@ mod today;
 mod turns;
 mod views;
 mod walkthroughs;
+mod watching;
