@@ -47,6 +47,7 @@ mod search;
 mod serve;
 mod sheet;
 mod sides;
+mod soak;
 mod spec;
 mod split;
 mod tags;
