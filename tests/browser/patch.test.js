@@ -9,7 +9,8 @@ import { BOUNDED, KINDS, launch, newPage, none, preview, until } from './support
 
 /** A preview with an open page, and ways to change the handbook. */
 async function open(t, path, settings = {}, options = []) {
-  const { folder, url, terminal } = await preview(t, options);
+  const shown = await preview(t, options);
+  const { folder, url, terminal } = shown;
   const browser = await launch(t);
   const page = await newPage(browser, settings);
   const violations = [];
@@ -26,7 +27,7 @@ async function open(t, path, settings = {}, options = []) {
   };
   await page.goto(url + path);
   await mark(page);
-  return { folder, url, terminal, browser, page, violations, write, replace };
+  return { shown, folder, url, terminal, browser, page, violations, write, replace };
 }
 
 const mark = page => page.evaluate(() => { window.first = true; });
@@ -303,6 +304,32 @@ test('eight tabs follow, seen or not', BOUNDED, async t => {
     assert.ok(Date.now() - before < 5000);
     void folder;
   });
+});
+
+test('pages that cannot share a channel follow as well', BOUNDED, async t => {
+  const { page, browser, url, replace } = await open(t, KINDS.home);
+  await page.close();
+  const context = await browser.newContext();
+  await context.addInitScript(() => { delete window.SharedWorker; });
+  const alone = await context.newPage();
+  await alone.goto(url + KINDS.map);
+  await mark(alone);
+  assert.equal(await alone.evaluate(() => typeof SharedWorker), 'undefined');
+  await replace(MAP, 'finding: ', 'finding: Mind the doorstep. ');
+  await alone.locator('.jb-finding', { hasText: 'Mind the doorstep.' }).waitFor();
+  assert.ok(await isFirst(alone));
+});
+
+test('a page that outlives its preview catches up with the next one', BOUNDED, async t => {
+  const { page, shown, replace } = await open(t, KINDS.map);
+  await shown.end();
+  await replace(MAP, 'finding: ', 'finding: While nobody served. ');
+  await preview(t, [], shown);
+  await page.locator('.jb-finding', { hasText: 'While nobody served.' }).waitFor({ timeout: 20_000 });
+  await mark(page);
+  await replace(MAP, 'finding: ', 'finding: And served again. ');
+  await page.locator('.jb-finding', { hasText: 'And served again.' }).waitFor();
+  assert.ok(await isFirst(page));
 });
 
 test('a page with thirty parts loads a hundred times without one stall', BOUNDED, async t => {

@@ -212,7 +212,10 @@ fn five_hundred_sockets_keep_nobody_out() {
         // Whoever is told of builds is told of the next one too, once the crowd is gone.
         drop(open);
     }
-    println!("a reader waited {worst:?} at most");
+    #[expect(clippy::print_stdout, reason = "the figure is worth knowing")]
+    {
+        println!("a reader waited {worst:?} at most");
+    }
     let mut events = Events::of(&preview);
     events.next();
 }
@@ -298,4 +301,52 @@ fn the_end_waits_for_no_attacker() {
     let before = Instant::now();
     preview.end().unwrap();
     assert!(before.elapsed() < AT_ONCE, "{:?}", before.elapsed());
+}
+
+#[test]
+fn whoever_is_slow_to_ask_is_cut_off() {
+    let preview = Preview::of("Welcome.");
+    let before = Instant::now();
+    let slow =
+        ["", "GET / HT", "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: "].map(|request| preview.connect(request));
+    for mut stream in slow {
+        let mut bytes = Vec::new();
+        // Cut off with a word or without one, but not after more than the preview's patience.
+        drop(stream.read_to_end(&mut bytes));
+        assert!(before.elapsed() < Duration::from_secs(18), "{:?}", before.elapsed());
+        assert!(!String::from_utf8_lossy(&bytes).contains("200 OK"));
+    }
+    // A byte now and then is no excuse.
+    let mut dripping = preview.connect("GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+    let before = Instant::now();
+    while dripping.write_all(b"x").is_ok() {
+        assert!(before.elapsed() < Duration::from_secs(18), "{:?}", before.elapsed());
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    is_well(&preview, "slow heads");
+}
+
+#[test]
+fn ctrl_c_ends_the_program_at_once() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+    let folder = tempfile::tempdir().unwrap();
+    crate::previewing::write_handbook(folder.path(), "Welcome.");
+    let mut program = Command::new(env!("CARGO_BIN_EXE_journeybook"));
+    program.arg("serve").arg(folder.path()).args(["--port", "0"]).stderr(Stdio::piped());
+    let mut child = program.spawn().unwrap();
+    let mut said = BufReader::new(child.stderr.take().unwrap()).lines();
+    let port = said.find_map(|line| line.unwrap().split_once("127.0.0.1:").map(|(_, rest)| rest.to_owned())).unwrap();
+    let port: u16 = port.split('/').next().unwrap().parse().unwrap();
+    let _open: Vec<TcpStream> = ["", "GET / HT", "GET /__journeybook/events HTTP/1.1\r\nHost: localhost\r\n\r\n"]
+        .map(|request| {
+            let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+            stream.write_all(request.as_bytes()).unwrap();
+            stream
+        })
+        .into();
+    let before = Instant::now();
+    assert!(Command::new("kill").arg("-INT").arg(child.id().to_string()).status().unwrap().success());
+    let status = child.wait().unwrap();
+    assert!(status.success() && before.elapsed() < AT_ONCE, "{status} after {:?}", before.elapsed());
 }

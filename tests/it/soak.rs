@@ -4,9 +4,7 @@
 //! A short run is a test like any other. The long one takes minutes:
 //! `cargo test --release soak -- --ignored --nocapture`.
 
-#[path = "../../benches/handbook/mod.rs"]
-#[allow(dead_code, unused_imports, reason = "the benches use the rest of it")]
-mod handbook;
+#![expect(clippy::print_stdout, reason = "the long run tells how it goes")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -23,6 +21,8 @@ use journeybook::compile::compile;
 use journeybook::date::Date;
 use journeybook::disk::discover;
 use journeybook::render::Entry;
+
+use crate::growth::handbook;
 
 /// The day on which both the preview and the builds it is compared with see the handbook.
 const TODAY: &str = "2026-11-20";
