@@ -22,6 +22,8 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::path::HandbookPath;
+
 pub use discover::{asset_file, discover, is_left_out};
 pub use git::Chronicle;
 pub use manifest::MANIFEST;
@@ -110,6 +112,12 @@ fn spelled(relative: &Path) -> Option<String> {
         text.extend(name.nfc());
     }
     Some(text)
+}
+
+/// The path in the handbook of what the disk keeps at `relative`, below the handbook's folder; `None` if a name in it cannot
+/// stand in a link.
+pub fn handbook_path(relative: &Path) -> Option<HandbookPath> {
+    spelled(relative).as_deref().and_then(HandbookPath::new)
 }
 
 /// What a step of a walk gave; `None` for what was gone before we came to it.

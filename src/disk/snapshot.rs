@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 
 use walkdir::WalkDir;
 
-use super::{MANIFEST, is_left_out, spelled};
+use super::{MANIFEST, handbook_path, is_left_out};
 use crate::path::HandbookPath;
 
 /// A file touched this shortly before a look may change once more without looking otherwise: some file systems count in
@@ -74,9 +74,8 @@ impl Snapshot {
         });
         for entry in walk.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir()) {
             snapshot.linked |= entry.path_is_symlink();
-            let path = entry.path().strip_prefix(home).ok().and_then(spelled);
-            let stamp = Stamp::of(entry.path());
-            snapshot.files.extend(path.as_deref().and_then(HandbookPath::new).zip(stamp));
+            let path = entry.path().strip_prefix(home).ok().and_then(handbook_path);
+            snapshot.files.extend(path.zip(Stamp::of(entry.path())));
         }
         snapshot
     }
@@ -98,7 +97,7 @@ impl Snapshot {
 
     /// Looks at one file again, by its path below `home`; the file's name if it is another one, gone or new.
     pub fn look(&mut self, home: &Path, relative: &Path) -> Option<HandbookPath> {
-        let path = HandbookPath::new(&spelled(relative)?)?;
+        let path = handbook_path(relative)?;
         let file = home.join(relative);
         let changed = match Stamp::of(&file) {
             Some(now) => {
@@ -111,10 +110,15 @@ impl Snapshot {
         changed.then_some(path)
     }
 
+    /// Whether there was a file of this path at the last look.
+    pub fn knows(&self, path: &HandbookPath) -> bool {
+        self.files.contains_key(path)
+    }
+
     /// Whether files that are known lie below a path, relative to the handbook's folder: a folder, that is, or once was.
     pub fn knows_folder(&self, relative: &Path) -> bool {
-        let Some(folder) = spelled(relative) else { return false };
-        let below = format!("{folder}/");
+        let Some(folder) = handbook_path(relative) else { return false };
+        let below = format!("{}/", folder.as_str());
         self.files.keys().any(|path| path.as_str().starts_with(&below))
     }
 }

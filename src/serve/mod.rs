@@ -256,6 +256,9 @@ impl Preview {
             if changes.failure.is_some() {
                 self.tell_of_polling(&watch);
             }
+            if changes.are_none() {
+                continue;
+            }
             match self.discover(&mut chronicle) {
                 Ok(sources) => {
                     unread = false;

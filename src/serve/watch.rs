@@ -56,8 +56,10 @@ pub(super) struct Watch {
 /// What happened between two builds.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
-    /// Files that are no texts and are not what they were, by their paths. Of texts nothing is said: they are read.
+    /// Files that are no texts and are not what they were, by their paths.
     pub(super) assets: Vec<HandbookPath>,
+    /// The texts that may have changed, come or gone; `None` if that may be any, or something that is no file.
+    pub(super) texts: Option<Vec<HandbookPath>>,
     /// Why the system no longer announces everything, if it stopped just now.
     pub(super) failure: Option<String>,
 }
@@ -69,6 +71,13 @@ struct Heard {
     /// Some announcements were lost, or concern folders, so anything may have changed.
     anything: bool,
     failure: Option<String>,
+}
+
+impl Changes {
+    /// Whether nothing that a handbook is made from can be another one.
+    pub(super) fn are_none(&self) -> bool {
+        self.assets.is_empty() && self.texts.as_ref().is_some_and(Vec::is_empty)
+    }
 }
 
 impl Watch {
@@ -128,9 +137,10 @@ impl Watch {
                     return Some(self.look_anew(None));
                 }
                 if self.watcher.is_none() {
-                    let changed = self.poll();
-                    if changed.is_some() || has_moved() {
-                        return Some(Changes { assets: changed.unwrap_or_default(), failure: None });
+                    match self.poll() {
+                        Some(changed) => return Some(changed),
+                        None if has_moved() => return Some(Changes::default()),
+                        None => {}
                     }
                 } else if has_moved() {
                     return Some(Changes::default());
@@ -164,13 +174,23 @@ impl Watch {
             return self.look_anew(heard.failure);
         }
         let Some(place) = &self.place else { return Changes::default() };
-        let mut assets = Vec::new();
+        let (mut assets, mut texts) = (Vec::new(), Some(Vec::new()));
         for path in &heard.paths {
-            if let Ok(inside) = path.strip_prefix(&place.path) {
-                assets.extend(self.snapshot.look(&place.path, inside).filter(|path| !path.is_text()));
+            let Ok(inside) = path.strip_prefix(&place.path) else { continue };
+            let known = disk::handbook_path(inside).filter(|path| path.is_text() || self.snapshot.knows(path));
+            let changed = self.snapshot.look(&place.path, inside);
+            match known.or_else(|| changed.clone()) {
+                Some(text) if text.is_text() => {
+                    if let Some(texts) = &mut texts {
+                        texts.push(text);
+                    }
+                }
+                Some(_) => assets.extend(changed),
+                // No file that we know or see: a folder that went, perhaps, or a name that discovery has a word for.
+                None => texts = None,
             }
         }
-        Changes { assets, failure: None }
+        Changes { assets, texts, failure: None }
     }
 
     /// Watches everything anew, looks at it all, and compares.
@@ -188,39 +208,43 @@ impl Watch {
             failure = Some(error.to_string());
             self.polls_because.clone_from(&failure);
         }
-        Changes { assets: self.compare().1, failure }
+        let (_, assets) = self.compare();
+        Changes { assets, texts: None, failure }
     }
 
-    /// The assets that changed since the last look we took ourselves; `None` if no file changed at all. A folder in which
-    /// much happens is looked at until it is quiet.
-    fn poll(&mut self) -> Option<Vec<HandbookPath>> {
-        let (mut any, mut assets) = self.compare();
-        if !any {
+    /// What changed since the last look we took ourselves; `None` if nothing did. A folder in which much happens is looked at
+    /// until it is quiet.
+    fn poll(&mut self) -> Option<Changes> {
+        let (mut texts, mut assets) = self.compare();
+        if texts.is_empty() && assets.is_empty() {
             return None;
         }
         for _ in 0..MAX_BEATS / 10 {
             sleep(BEAT * 10);
-            let more;
-            (any, more) = self.compare();
-            assets.extend(more);
-            if !any {
+            let (more_texts, more_assets) = self.compare();
+            if more_texts.is_empty() && more_assets.is_empty() {
                 break;
             }
+            texts.extend(more_texts);
+            assets.extend(more_assets);
         }
-        assets.sort();
-        assets.dedup();
-        Some(assets)
+        for paths in [&mut texts, &mut assets] {
+            paths.sort();
+            paths.dedup();
+        }
+        // What a link leads to may be a text elsewhere.
+        let texts = Some(texts).filter(|_| !self.snapshot.has_links());
+        Some(Changes { assets, texts, failure: None })
     }
 
-    /// Looks at everything: whether anything changed since the last look, and which assets did.
-    fn compare(&mut self) -> (bool, Vec<HandbookPath>) {
+    /// Looks at everything: the texts and the assets that are not what they were at the last look.
+    fn compare(&mut self) -> (Vec<HandbookPath>, Vec<HandbookPath>) {
         let now = self.look();
         let home = self.place.as_ref().map_or(&self.root, |place| &place.path);
-        let changed = self.snapshot.changed(&now, home);
-        let assets = changed.iter().copied().filter(|path| !path.is_text()).cloned().collect();
-        let any = !changed.is_empty();
+        let changed = self.snapshot.changed(&now, home).into_iter().cloned();
+        let parted = changed.partition(|path| path.is_text());
         self.snapshot = now;
-        (any, assets)
+        parted
     }
 
     fn look(&self) -> Snapshot {
@@ -255,9 +279,10 @@ impl Watch {
             Wake::Announced(Ok(event)) => {
                 let folders =
                     matches!(event.kind, EventKind::Create(CreateKind::Folder) | EventKind::Remove(RemoveKind::Folder));
-                let moved = matches!(event.kind, EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_));
+                let gone = matches!(event.kind, EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_));
                 for path in event.paths.into_iter().filter(|path| self.may_matter(path)) {
-                    heard.anything |= folders || moved && self.is_folder(&path);
+                    let folder = || disk::is_folder(&path) || gone && self.was_folder(&path);
+                    heard.anything = heard.anything || folders || folder();
                     heard.paths.insert(path);
                 }
             }
@@ -271,10 +296,10 @@ impl Watch {
         Some(())
     }
 
-    /// Whether a path is a folder, or was one.
-    fn is_folder(&self, path: &Path) -> bool {
+    /// Whether a path was a folder with files in it.
+    fn was_folder(&self, path: &Path) -> bool {
         let inside = self.place.as_ref().and_then(|place| path.strip_prefix(&place.path).ok());
-        disk::is_folder(path) || inside.is_some_and(|inside| self.snapshot.knows_folder(inside))
+        inside.is_some_and(|inside| self.snapshot.knows_folder(inside))
     }
 
     fn may_matter(&self, path: &Path) -> bool {

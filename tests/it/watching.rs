@@ -120,6 +120,17 @@ fn files_and_folders_come_go_and_move() {
         fs::rename(&outside, guides.join("sorts")).unwrap();
         preview.says("/guides/sorts/deep/one.html", "Changed outside.", true);
 
+        // Empty at first, filled file by file, and moved out.
+        fs::create_dir(guides.join("late")).unwrap();
+        sleep(SHORT);
+        for name in ["one", "two"] {
+            fs::write(guides.join("late").join(format!("{name}.md")), guide("Late.")).unwrap();
+            preview.says(&format!("/guides/late/{name}.html"), "Late.", true);
+        }
+        fs::rename(guides.join("late"), preview.beside("late")).unwrap();
+        status(&preview, "/guides/late/one.html", 404);
+        status(&preview, "/guides/late/two.html", 404);
+
         // Removed with all in it, and restored; what is restored is heard of as before.
         fs::remove_dir_all(guides.join("sorts")).unwrap();
         status(&preview, "/guides/sorts/deep/one.html", 404);
