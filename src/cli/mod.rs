@@ -11,6 +11,7 @@ mod serve;
 mod terminal;
 mod translated;
 
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -18,6 +19,7 @@ use clap::{Parser, Subcommand};
 
 use crate::date::Date;
 use crate::disk;
+use crate::serve::{Editor, Options};
 use crate::source::Sources;
 use deny::Deny;
 use terminal::Terminal;
@@ -82,7 +84,8 @@ enum Command {
     /// Show a handbook in the browser and follow every change
     ///
     /// Pages are made when they are asked for. A mistake is shown over the page, as it is in the terminal,
-    /// and goes when it is mended. Nothing is written, and only this machine can see the preview.
+    /// and goes when it is mended. Nothing is written, and only this machine can see the preview unless `--host`
+    /// says otherwise.
     Serve {
         /// The handbook's folder
         #[arg(default_value = ".")]
@@ -93,6 +96,19 @@ enum Command {
         /// The port; the next free one if it is taken
         #[arg(long, default_value_t = crate::serve::DEFAULT_PORT)]
         port: u16,
+        /// The address to listen on: with another than this machine's own, others see the preview
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+        host: IpAddr,
+        /// A further name under which others may ask for it; may be repeated
+        #[arg(long = "allow-host", value_name = "NAME")]
+        names: Vec<String>,
+        /// Look for changes once a second, where the system announces none
+        #[arg(long)]
+        poll: bool,
+        /// The editor that opens the places in reports: `vscode`, `idea` and others, or an address with `{path}`, `{line}`
+        /// and `{column}` [default: what JOURNEYBOOK_EDITOR says]
+        #[arg(long, value_name = "EDITOR", value_parser = Editor::named)]
+        editor: Option<Editor>,
         /// The day as of which things are due [default: the real day]
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         today: Option<Date>,
@@ -227,7 +243,10 @@ pub fn run() -> ExitCode {
         Command::Build { dir, out, today, drafts, deny } => {
             build::run(&dir, out.as_deref(), Seen { today, drafts }, deny, &terminal)
         }
-        Command::Serve { dir, open, port, today } => serve::run(dir, open, port, today, &terminal),
+        Command::Serve { dir, open, port, host, names, poll, editor, today } => {
+            let exclude = vec![dir.join("site")];
+            serve::run(Options { root: dir, exclude, port, open, today, host, names, poll, editor }, &terminal)
+        }
         Command::Check { dir, format, today, drafts, deny } => {
             check::run(&dir, format, Seen { today, drafts }, deny, &terminal)
         }

@@ -1,15 +1,23 @@
 //! `journeybook serve`.
 
-use std::path::PathBuf;
-
 use super::Outcome;
 use super::terminal::{Terminal, counts, noted};
-use crate::date::Date;
-use crate::serve::{self, Event, Options};
+use crate::serve::{self, Editor, Event, Options};
+
+/// Where the editor is named if no argument names it.
+const EDITOR: &str = "JOURNEYBOOK_EDITOR";
 
 /// Shows a handbook until it is told to stop.
-pub(super) fn run(root: PathBuf, open: bool, port: u16, today: Option<Date>, terminal: &Terminal) -> Outcome {
-    let options = Options { exclude: vec![root.join("site")], root, port, open, today };
+pub(super) fn run(mut options: Options, terminal: &Terminal) -> Outcome {
+    if options.editor.is_none()
+        && let Some(named) = std::env::var(EDITOR).ok().filter(|named| !named.is_empty())
+    {
+        match Editor::named(&named) {
+            Ok(editor) => options.editor = Some(editor),
+            // Nobody typed it just now: the preview is worth more than its links.
+            Err(error) => terminal.say(format_args!("No links to an editor, for in {EDITOR} {error}")),
+        }
+    }
     match serve::serve(&options, &|event| tell(&event, terminal)) {
         Ok(()) => Outcome::Fine,
         Err(error) => {
@@ -25,6 +33,9 @@ fn tell(event: &Event, terminal: &Terminal) {
         Event::PortTaken { wanted, port } => {
             terminal.say(format_args!("Port {wanted} is taken, so this is port {port}"))
         }
+        Event::Exposed { host } => terminal.warn(format_args!(
+            "everybody who can reach {host} can read this handbook as it is now, and what is wrong with it"
+        )),
         Event::Polling { reason } => terminal.say(format_args!("Looking for changes once a second: {reason}")),
         Event::NotOpened { url } => terminal.say(format_args!("No browser could be opened; go to {url}")),
         Event::NoHistory(why) => terminal.say(format_args!("What changed is not shown: {why}")),

@@ -57,6 +57,12 @@ impl Terminal {
         eprintln!("error: {text}");
     }
 
+    /// What somebody should know, quiet or not.
+    pub(super) fn warn(&self, text: impl Display) {
+        self.clear_progress();
+        eprintln!("warning: {text}");
+    }
+
     /// What is wrong with the handbook.
     pub(super) fn report(&self, report: &Report, sources: &Sources) {
         self.clear_progress();

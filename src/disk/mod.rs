@@ -10,7 +10,10 @@ mod edit;
 mod folder;
 mod git;
 mod manifest;
+mod mount;
+mod open;
 mod scaffold;
+mod snapshot;
 mod stage;
 mod swap;
 mod write;
@@ -21,12 +24,17 @@ use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::path::HandbookPath;
+
 pub use discover::{asset_file, discover, is_left_out};
 pub use edit::replace;
 pub use folder::Folder;
 pub use git::Chronicle;
 pub use manifest::MANIFEST;
+pub use mount::unannounced;
+pub use open::open_asset;
 pub use scaffold::{add, scaffold};
+pub use snapshot::{Place, Snapshot, is_folder};
 pub use stage::Tree;
 pub use write::{Refusal, WriteError, Written, allow, write};
 
@@ -108,6 +116,12 @@ fn spelled(relative: &Path) -> Option<String> {
         text.extend(name.nfc());
     }
     Some(text)
+}
+
+/// The path in the handbook of what the disk keeps at `relative`, below the handbook's folder; `None` if a name in it cannot
+/// stand in a link.
+pub fn handbook_path(relative: &Path) -> Option<HandbookPath> {
+    spelled(relative).as_deref().and_then(HandbookPath::new)
 }
 
 /// What a step of a walk gave; `None` for what was gone before we came to it.

@@ -12,7 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::manifest::Manifest;
 use super::write::WriteError;
-use super::{Error, asset_file};
+use super::{Error, asset_file, open_asset};
 use crate::diag::Diagnostic;
 use crate::parallel;
 use crate::path::SitePath;
@@ -129,7 +129,7 @@ impl<T: Tree> Stage<'_, T> {
     fn put_long(&self, path: &SitePath, long: Long<'_>) -> Result<bool, Error> {
         let new = self.new.join(path.as_str());
         File::create_new(&new).and_then(|file| long.write(file)).map_err(Error::io("write", &new))?;
-        let Some(old) = self.old_file(path).filter(|old| are_equal(&new, old).unwrap_or(false)) else {
+        let Some(old) = self.old_file(path).filter(|old| File::open(&new).and_then(|new| are_equal(new, old)).unwrap_or(false)) else {
             return Ok(false);
         };
         fs::remove_file(&new).map_err(Error::io("delete", &new))?;
@@ -145,9 +145,10 @@ impl<T: Tree> Stage<'_, T> {
                 link_or_fill(same, &new, |file| file.write_all(&bytes))
             }
             Entry::Asset(asset) => {
-                let asset = asset_file(self.root, asset);
-                let mut from = File::open(&asset).map_err(Error::io("read", &asset))?;
-                let same = old.filter(|old| are_equal(&asset, old).unwrap_or(false));
+                let file = asset_file(self.root, asset);
+                let open = || open_asset(self.root, asset);
+                let mut from = open().map_err(Error::io("read", &file))?;
+                let same = old.filter(|old| open().and_then(|file| are_equal(file, old)).unwrap_or(false));
                 link_or_fill(same, &new, |file| io::copy(&mut from, file).map(drop))
             }
         }
@@ -177,8 +178,8 @@ fn holds(file: &Path, bytes: &[u8]) -> io::Result<bool> {
     Ok(fs::metadata(file)?.len() == bytes.len() as u64 && fs::read(file)? == bytes)
 }
 
-fn are_equal(one: &Path, other: &Path) -> io::Result<bool> {
-    let (one, other) = (File::open(one)?, File::open(other)?);
+fn are_equal(one: File, other: &Path) -> io::Result<bool> {
+    let other = File::open(other)?;
     if one.metadata()?.len() != other.metadata()?.len() {
         return Ok(false);
     }

@@ -140,6 +140,22 @@ impl Site {
         self.pages.iter().filter(|page| page.is_read()).map(|page| &page.path)
     }
 
+    /// The files that the theme brings, by their place in the site: those that many pages share.
+    pub fn theme_files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.theme.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
+    /// The files of the handbook that a page is made from before all others; empty for a page that is made of many
+    /// items, and for what is no page.
+    pub fn made_from(&self, path: &SitePath) -> Vec<&HandbookPath> {
+        let Some(page) = self.pages.at(path) else { return Vec::new() };
+        let words = self.languages.first().map(|language| &language.words);
+        words.map_or(Vec::new(), |words| {
+            let (handbook, pages, verdict) = (&*self.handbook, &*self.pages, &self.verdict);
+            Here { handbook, pages, verdict, words, lang: page.lang, path: None, part: 0 }.made_from(page.kind)
+        })
+    }
+
     /// Makes every page and keeps none: what the theme's templates get wrong, each mistake once.
     pub fn check(&self) -> Report {
         let pages: Vec<&Page> = self.pages.iter().collect();

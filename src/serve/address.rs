@@ -5,7 +5,7 @@ use crate::path::SitePath;
 /// What a request asks for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Address {
-    /// A path that no site can have: bad escapes, a NUL, a back-slash, `.` or `..`.
+    /// A path that no site can have: bad escapes, a NUL, a back-slash, `.` or `..`, two slashes at its beginning.
     Impossible,
     /// The file to look for.
     At {
@@ -22,7 +22,9 @@ pub(super) enum Address {
 pub(super) fn read(request: &str) -> Address {
     let Some(path) = decode(request) else { return Address::Impossible };
     let climbs = path.split('/').any(|part| matches!(part, "." | ".."));
-    let Some(path) = path.strip_prefix('/').filter(|path| !climbs && !path.contains(['\\', '\0'])) else {
+    let Some(path) =
+        path.strip_prefix('/').filter(|path| !climbs && !path.starts_with('/') && !path.contains(['\\', '\0']))
+    else {
         return Address::Impossible;
     };
     let is_folder = path.is_empty() || path.ends_with('/');

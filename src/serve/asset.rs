@@ -7,13 +7,12 @@
 
 use std::io::{self, SeekFrom};
 use std::ops::Range;
-use std::path::Path;
 
 use axum::body::{Body, Bytes};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use tokio::fs::{self, File};
+use tokio::fs::File;
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
@@ -31,19 +30,15 @@ enum Wanted {
 }
 
 /// Answers with the file; 404 if it has gone since the build.
-pub(super) async fn answer(file: &Path, media_type: &'static str, request: &Parts) -> Response {
-    match try_answer(file, media_type, request).await {
+pub(super) async fn answer(file: std::fs::File, media_type: &'static str, request: &Parts) -> Response {
+    match try_answer(File::from_std(file), media_type, request).await {
         Ok(response) => response,
         Err(_) => (StatusCode::NOT_FOUND, "This file of the handbook can no longer be read.\n").into_response(),
     }
 }
 
-async fn try_answer(file: &Path, media_type: &'static str, request: &Parts) -> io::Result<Response> {
-    let metadata = fs::metadata(file).await?;
-    if !metadata.is_file() {
-        return Err(io::ErrorKind::NotFound.into());
-    }
-    let length = metadata.len();
+async fn try_answer(file: File, media_type: &'static str, request: &Parts) -> io::Result<Response> {
+    let length = file.metadata().await?.len();
     let (status, stretch) = match wanted(request, length) {
         Wanted::Whole => (StatusCode::OK, 0..length),
         Wanted::Part(stretch) => (StatusCode::PARTIAL_CONTENT, stretch),
@@ -61,7 +56,7 @@ async fn try_answer(file: &Path, media_type: &'static str, request: &Parts) -> i
         let range = format!("bytes {}-{}/{length}", stretch.start, stretch.end - 1);
         response = response.header(header::CONTENT_RANGE, range);
     }
-    let body = if request.method == Method::HEAD { Body::empty() } else { stream(File::open(file).await?, stretch) };
+    let body = if request.method == Method::HEAD { Body::empty() } else { stream(file, stretch) };
     response.body(body).map_err(io::Error::other)
 }
 

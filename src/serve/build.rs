@@ -1,8 +1,7 @@
 //! One build as it is shown: the site, what there is to say about it, and the last good build beneath.
 //!
 //! A page is made when somebody asks for it and kept until the next build. While a build has errors, addresses
-//! are answered from the last good one, each page with the errors over it; a first build with errors has none
-//! before it and shows what there is.
+//! are answered from the last good one; a first build with errors has none before it and shows what there is.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,9 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
 
-use super::{media, overlay, reload};
-use crate::compile::compile;
-use crate::diag::{Diagnostic, Report, Severity, show};
+use super::media;
+use crate::diag::{Diagnostic, Report};
 use crate::path::{HandbookPath, SitePath};
 use crate::render::{Entry, Site};
 use crate::source::Sources;
@@ -21,23 +19,21 @@ use crate::source::Sources;
 pub struct Build {
     number: u64,
     sources: Sources,
-    site: Site,
+    site: Arc<Site>,
     report: Report,
     /// Only beneath a build with errors, and itself without any: there is never a third one.
-    last_good: Option<Arc<Build>>,
-    answers: Mutex<BTreeMap<SitePath, Answer>>,
+    good: Option<Arc<Build>>,
+    /// What was made already, but for what stands beneath.
+    answers: Arc<Mutex<BTreeMap<SitePath, Answer>>>,
 }
 
 /// What stands at an address.
 #[derive(Debug, Clone)]
 pub(super) enum Answer {
-    /// A page, dressed for the preview.
-    Page {
-        /// The whole page.
-        html: Bytes,
-        /// Whether it shows errors.
-        broken: bool,
-    },
+    /// A page, as a build writes it.
+    Page(Bytes),
+    /// A page that a template fails on.
+    Failed(Box<Diagnostic>),
     /// Any other file that the build made.
     File(Bytes),
     /// The handbook's file of this path.
@@ -45,21 +41,19 @@ pub(super) enum Answer {
 }
 
 impl Build {
-    /// The first build.
-    pub(super) fn first(sources: Sources) -> Self {
-        Self::new(1, sources, None)
+    /// A build, of which all is said that is known without the checks. `good` is the last one without errors before it.
+    pub(super) fn new(number: u64, sources: Sources, site: Site, good: Option<&Arc<Self>>) -> Self {
+        let report = site.verdict().early().clone();
+        Self { good: beneath(good, &report), number, sources, site: site.into(), report, answers: Arc::default() }
     }
 
-    /// The build after `before`.
-    pub(super) fn after(before: &Arc<Self>, sources: Sources) -> Self {
-        let good = if before.report.has_errors() { before.last_good.clone() } else { Some(Arc::clone(before)) };
-        Self::new(before.number + 1, sources, good)
-    }
-
-    fn new(number: u64, sources: Sources, good: Option<Arc<Self>>) -> Self {
-        let (site, report) = compile(&sources);
-        let last_good = good.filter(|_| report.has_errors());
-        Self { number, sources, site, report, last_good, answers: Mutex::default() }
+    /// The same with everything that there is to say about it, as the build after it; `None` if there is nothing to add.
+    /// The checks run now.
+    pub(super) fn judged(&self, good: Option<&Arc<Self>>) -> Option<Self> {
+        let report = self.site.verdict().report();
+        let (sources, site, answers) = (self.sources.clone(), Arc::clone(&self.site), Arc::clone(&self.answers));
+        let judged = || Self { number: self.number + 1, good: beneath(good, report), report: report.clone(), sources, site, answers };
+        (*report != self.report).then(judged)
     }
 
     /// How many builds there were so far, this one included.
@@ -89,11 +83,14 @@ impl Build {
 
     /// Whether there is something at an address. Makes no page.
     pub(super) fn has(&self, path: &SitePath) -> bool {
-        self.site.has(path) || self.last_good.as_ref().is_some_and(|good| good.has(path))
+        self.site.has(path) || self.good.as_ref().is_some_and(|good| good.has(path))
     }
 
     /// What stands at an address, made now or earlier; `None` if nothing does.
     pub(super) fn read(&self, path: &SitePath) -> Option<Answer> {
+        if let Some(answer) = self.good.as_ref().and_then(|good| good.read(path)) {
+            return Some(answer);
+        }
         if let Some(answer) = self.answers().get(path) {
             return Some(answer.clone());
         }
@@ -104,36 +101,44 @@ impl Build {
     }
 
     fn make(&self, path: &SitePath) -> Option<Answer> {
-        let good = self.last_good.as_ref().and_then(|good| good.site.read(path));
-        Some(match good.or_else(|| self.site.read(path))? {
+        Some(match self.site.read(path)? {
             Ok(Entry::Asset(file)) => Answer::Asset(file.clone()),
-            Ok(Entry::Bytes(bytes)) if media::is_page(path) => self.page(bytes.into_owned(), &self.report),
+            Ok(Entry::Bytes(bytes)) if media::is_page(path) => Answer::Page(bytes.into_owned().into()),
             Ok(Entry::Bytes(bytes)) => Answer::File(bytes.into_owned().into()),
-            Err(diagnostic) => self.failed_page(diagnostic),
+            Err(diagnostic) => Answer::Failed(Box::new(diagnostic)),
         })
     }
 
-    fn page(&self, mut html: Vec<u8>, report: &Report) -> Answer {
-        let broken = report.has_errors();
-        if broken {
-            overlay::lay(&mut html, report.count(Severity::Error), &show::text(&report.loud(), &self.sources, false));
-        }
-        reload::add_script(&mut html, self.number);
-        Answer::Page { html: html.into(), broken }
+    /// Whether addresses are answered from a build before it that had no errors.
+    pub(super) fn is_over_a_good_one(&self) -> bool {
+        self.good.is_some()
     }
 
-    /// What is shown for a page whose template fails.
-    fn failed_page(&self, diagnostic: Diagnostic) -> Answer {
-        let mut report = self.report.clone();
-        report.push(diagnostic);
-        report.sort();
-        self.page(overlay::empty_page(), &report)
+    /// The site that addresses are answered from first: the last good one beneath a build with errors.
+    fn shown(&self) -> &Site {
+        self.good.as_ref().map_or(&self.site, |good| &good.site)
+    }
+
+    /// The files that the theme brings, by their place in the site.
+    pub(super) fn theme_files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.shown().theme_files()
+    }
+
+    /// The files of the handbook that a page is made from before all others; empty for a page made of many items.
+    pub(super) fn made_from(&self, path: &SitePath) -> Vec<&HandbookPath> {
+        let files = self.shown().made_from(path);
+        if files.is_empty() { self.site.made_from(path) } else { files }
     }
 
     fn answers(&self) -> MutexGuard<'_, BTreeMap<SitePath, Answer>> {
         // Whoever panicked while holding it left the map whole.
         self.answers.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The last good build, where there are errors.
+fn beneath(good: Option<&Arc<Build>>, report: &Report) -> Option<Arc<Build>> {
+    good.filter(|_| report.has_errors()).cloned()
 }
 
 impl fmt::Debug for Build {

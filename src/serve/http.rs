@@ -3,19 +3,21 @@
 //! A request names an entry in the table of the latest build; the path of an asset comes from that table too.
 //! Connections are independent of each other: whoever is slow to ask is cut off, and nobody else notices.
 
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION};
 use axum::http::{StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
@@ -25,7 +27,12 @@ use tokio::time::sleep;
 
 use super::address::{self, Address};
 use super::build::{Answer, Build};
-use super::{asset, guard, media, overlay, reload};
+use super::crowd::{Crowd, Seat};
+use super::dress::{Dressed, Dresser};
+use super::guard::{self, Hosts};
+use super::news::{self, Marks};
+use super::wire::Wire;
+use super::{asset, media};
 use crate::disk;
 use crate::path::SitePath;
 
@@ -43,21 +50,30 @@ pub(super) struct Shown {
     pub(super) root: Arc<Path>,
     /// The latest build, and word of the next.
     pub(super) builds: watch::Receiver<Arc<Build>>,
+    /// Makes pages ready for the preview.
+    pub(super) dresser: Arc<Dresser>,
+    /// What changed when, beside the pages.
+    pub(super) marks: Arc<Marks>,
 }
 
 /// Answers for as long as it is let.
-pub(super) async fn run(listener: TcpListener, port: u16, shown: Shown) {
+pub(super) async fn run(listener: TcpListener, hosts: Hosts, shown: Shown) {
     let router = Router::new()
-        .route(reload::SCRIPT_URL, get(reload::script))
-        .route(reload::EVENTS_URL, get(reload::events))
-        .route(overlay::STYLE_URL, get(overlay::style))
+        .route(news::SCRIPT_URL, get(news::script))
+        .route(news::LISTENER_URL, get(news::listener))
+        .route(news::STYLE_URL, get(news::style))
+        .route(news::EVENTS_URL, get(news::events))
+        .route(news::CHANGES_URL, get(news::changes))
         .fallback(answer)
         .with_state(shown)
-        .layer(from_fn_with_state(port, guard::check));
+        .layer(from_fn_with_state(Arc::new(hosts), guard::check));
+    let crowd = Arc::new(Crowd::default());
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                tokio::spawn(converse(stream, router.clone()));
+                let seat = crowd.enter();
+                let task = tokio::spawn(converse(stream, router.clone(), Arc::clone(&seat)));
+                seat.closes_by(task.abort_handle());
             }
             // Out of file handles, most likely; some will be given back.
             Err(_) => sleep(Duration::from_millis(100)).await,
@@ -66,22 +82,30 @@ pub(super) async fn run(listener: TcpListener, port: u16, shown: Shown) {
 }
 
 /// One connection, until either side has enough.
-async fn converse(stream: TcpStream, router: Router) {
+async fn converse(stream: TcpStream, router: Router, seat: Arc<Seat>) {
     // Small answers must not wait for larger ones to fill a packet.
     let _ = stream.set_nodelay(true);
+    let (wire, flaw) = Wire::new(stream);
+    let router = TowerToHyperService::new(router.layer(Extension(flaw)));
+    let service = service_fn(move |request| {
+        let (busy, answer) = (seat.asks(), router.call(request));
+        async move { answer.await.map(|answer| busy.until_taken(answer)) }
+    });
     let mut protocol = http1::Builder::new();
     protocol.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
     protocol.max_headers(MAX_HEADERS).max_buf_size(MAX_HEAD_BYTES);
     // A connection that breaks concerns only the one who broke it.
-    let _ = protocol.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)).await;
+    let _ = protocol.serve_connection(TokioIo::new(wire), service).await;
 }
 
 /// What came of a look-up.
 enum Found {
+    /// A page.
+    Page(StatusCode, Dressed),
     /// Bytes of this media type.
     Bytes(StatusCode, &'static str, Bytes),
-    /// A file of the handbook, where the disk keeps it.
-    File(PathBuf, &'static str),
+    /// A file of the handbook, opened.
+    File(File, &'static str),
     /// A folder of that name: its page is at this address.
     Folder(String),
     /// The folder that the site will live in, which here is the top: the same below it.
@@ -100,15 +124,22 @@ async fn answer(State(shown): State<Shown>, request: Request) -> Response {
         Address::Impossible => {
             Found::Bytes(StatusCode::BAD_REQUEST, media::PLAIN, Bytes::from_static(b"No site has such an address.\n"))
         }
-        Address::Nowhere => missing(&build, &uri),
-        Address::At { path, folder } => find(&build, &shown.root, &path)
+        Address::Nowhere => missing(&build, &shown, &uri),
+        Address::At { path, folder } => find(&build, &shown, &path)
             .or_else(|| folder.filter(|folder| build.has(folder)).map(|_| into_folder(&uri)))
             .or_else(|| address::below(uri.path(), build.folder()).map(Found::Elsewhere))
-            .unwrap_or_else(|| missing(&build, &uri)),
+            .unwrap_or_else(|| missing(&build, &shown, &uri)),
     });
     match found.await {
+        Ok(Found::Page(status, page)) => {
+            let tag = format!("\"{}\"", page.tag);
+            if head.headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+                return (StatusCode::NOT_MODIFIED, [(ETAG, tag)]).into_response();
+            }
+            (status, [(CONTENT_TYPE, "text/html; charset=utf-8".to_owned()), (ETAG, tag)], page.html).into_response()
+        }
         Ok(Found::Bytes(status, media_type, bytes)) => (status, [(CONTENT_TYPE, media_type)], bytes).into_response(),
-        Ok(Found::File(file, media_type)) => asset::answer(&file, media_type, &head).await,
+        Ok(Found::File(file, media_type)) => asset::answer(file, media_type, &head).await,
         Ok(Found::Folder(location) | Found::Elsewhere(location)) => {
             (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, location)]).into_response()
         }
@@ -118,12 +149,18 @@ async fn answer(State(shown): State<Shown>, request: Request) -> Response {
 }
 
 /// The entry at an address.
-fn find(build: &Build, root: &Path, path: &SitePath) -> Option<Found> {
+fn find(build: &Build, shown: &Shown, path: &SitePath) -> Option<Found> {
     let media_type = media::type_of(path);
+    let page =
+        |page: Dressed| Found::Page(if page.broken { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::OK }, page);
     Some(match build.read(path)? {
-        Answer::Page { html, broken: true } => Found::Bytes(StatusCode::INTERNAL_SERVER_ERROR, media_type, html),
-        Answer::Page { html: bytes, .. } | Answer::File(bytes) => Found::Bytes(StatusCode::OK, media_type, bytes),
-        Answer::Asset(file) => Found::File(disk::asset_file(root, &file), media_type),
+        Answer::Page(html) => page(shown.dresser.page(build, path, false, &html)),
+        Answer::Failed(diagnostic) => page(shown.dresser.failed(build, path, false, &diagnostic)),
+        Answer::File(bytes) => Found::Bytes(StatusCode::OK, media_type, bytes),
+        Answer::Asset(file) => match disk::open_asset(&shown.root, &file) {
+            Ok(file) => Found::File(file, media_type),
+            Err(_) => Found::Nothing,
+        },
     })
 }
 
@@ -134,9 +171,12 @@ fn into_folder(uri: &Uri) -> Found {
 }
 
 /// The site's own page for an address where nothing is.
-fn missing(build: &Build, uri: &Uri) -> Found {
-    match address::missing_pages(uri.path()).find_map(|path| Some((media::type_of(&path), build.read(&path)?))) {
-        Some((media_type, Answer::Page { html, .. })) => Found::Bytes(StatusCode::NOT_FOUND, media_type, html),
-        _ => Found::Nothing,
-    }
+fn missing(build: &Build, shown: &Shown, uri: &Uri) -> Found {
+    let found = address::missing_pages(uri.path()).find_map(|path| build.read(&path).map(|answer| (path, answer)));
+    let page = match found {
+        Some((path, Answer::Page(html))) => shown.dresser.page(build, &path, true, &html),
+        Some((path, Answer::Failed(diagnostic))) => shown.dresser.failed(build, &path, true, &diagnostic),
+        _ => return Found::Nothing,
+    };
+    Found::Page(StatusCode::NOT_FOUND, page)
 }

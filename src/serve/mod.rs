@@ -7,19 +7,24 @@
 mod address;
 mod asset;
 mod build;
+mod crowd;
 mod day;
+mod dress;
+mod editor;
 mod guard;
 mod http;
 mod media;
-mod overlay;
-mod reload;
+mod news;
+mod panel;
+mod reader;
 mod watch;
+mod wire;
 
 use std::fmt;
 use std::io;
-use std::net::TcpListener;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -29,10 +34,17 @@ use tokio::runtime::{self, Handle, Runtime};
 use tokio::sync::watch as latest;
 
 pub use build::Build;
+pub use editor::{Editor, NoEditor};
 
 use crate::date::Date;
-use crate::disk::{self, Chronicle};
-use crate::source::Sources;
+use crate::compile::{Memory, again};
+use crate::disk::{self, Folder};
+use crate::path::HandbookPath;
+
+use dress::Dresser;
+use guard::Hosts;
+use news::Marks;
+use reader::Reader;
 use watch::{Wake, Watch};
 
 /// The port that is tried first.
@@ -51,6 +63,31 @@ pub struct Options {
     pub open: bool,
     /// The day as of which things are due; the real day, which moves on, if `None`.
     pub today: Option<Date>,
+    /// The address to listen on: this machine's own, so that nobody else sees the preview, unless somebody says otherwise.
+    pub host: IpAddr,
+    /// Further names under which it may be asked, such as this machine's name in the network.
+    pub names: Vec<String>,
+    /// Whether to look for changes rather than have the system announce them.
+    pub poll: bool,
+    /// The editor that opens the places in reports; there are no links to them if `None`.
+    pub editor: Option<Editor>,
+}
+
+impl Options {
+    /// The preview of a handbook's folder, as it is when nobody says otherwise.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self {
+            root: root.into(),
+            exclude: Vec::new(),
+            port: DEFAULT_PORT,
+            open: false,
+            today: None,
+            host: Ipv4Addr::LOCALHOST.into(),
+            names: Vec::new(),
+            poll: false,
+            editor: None,
+        }
+    }
 }
 
 /// What happened, for whoever tells people about it.
@@ -63,9 +100,14 @@ pub enum Event {
         /// The port taken instead.
         port: u16,
     },
+    /// Others than this machine can see the preview.
+    Exposed {
+        /// The address it listens on.
+        host: IpAddr,
+    },
     /// Changes are looked for once a second, because the system will not announce them.
     Polling {
-        /// Why it will not, in its own words.
+        /// Why it will not.
         reason: String,
     },
     /// A build is done and can be seen. The first one comes before [`Event::Started`].
@@ -135,10 +177,13 @@ pub fn serve_until(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), Error> {
     let runtime = start_runtime().map_err(Error::System)?;
-    let listener = listen(options.port).map_err(|error| Error::Port(options.port, error))?;
+    let listener = listen(options.host, options.port).map_err(|error| Error::Port(options.port, error))?;
     let port = listener.local_addr().map_err(Error::System)?.port();
     if options.port != 0 && port != options.port {
         show(Event::PortTaken { wanted: options.port, port });
+    }
+    if !options.host.is_loopback() {
+        show(Event::Exposed { host: options.host });
     }
 
     let (say, heard) = mpsc::channel();
@@ -199,61 +244,106 @@ struct Preview {
 impl Preview {
     fn run(&self, listener: TcpListener, wake: Sender<Wake>, woken: Receiver<Wake>) -> Result<(), Error> {
         // Watched before it is read, so that no change falls in between.
-        let mut watch = Watch::start(&self.home, wake, woken).map_err(|error| self.unwatchable(error))?;
+        let watch = Watch::start(&self.options.root, &self.options.exclude, self.options.poll, wake, woken);
+        let mut watch = watch.map_err(|error| self.unwatchable(error))?;
         self.tell_of_polling(&watch);
-        let mut chronicle = Chronicle::of(&self.home);
-        let mut build = Arc::new(Build::first(self.discover(&mut chronicle).map_err(Error::Disk)?));
-        self.tell(Event::Built(Arc::clone(&build)));
+        let (mut reader, mut memory) = (Reader::new(&self.options, &self.home), Memory::new());
+        let no_history = |why| self.tell(Event::NoHistory(why));
+        let sources = reader.read(None, &no_history).map_err(Error::Disk)?;
+        let site = again(&sources, &mut memory);
+        let mut build = Arc::new(Build::new(1, sources, site, None));
         let (publish, builds) = latest::channel(Arc::clone(&build));
-        self.start(listener, builds)?;
+        let marks = Arc::new(Marks::default());
+        // Answered before all is said: who has the page open already need not wait for the checks.
+        self.answer(listener, builds, Arc::clone(&marks))?;
+        let mut good: Option<Arc<Build>> = None;
+        build = self.judge(build, &mut good, (&publish, &marks));
+        self.welcome();
 
-        while let Some(mut changes) = watch.wait() {
-            if let Some(reason) = changes.failure() {
-                watch.poll(reason).map_err(|error| self.unwatchable(error))?;
+        let mut unread = false;
+        while let Some(changes) = watch.wait(&|| reader.has_moved()) {
+            if changes.failure.is_some() {
                 self.tell_of_polling(&watch);
             }
-            match self.discover(&mut chronicle) {
-                Ok(sources) if sources == *build.sources() && !changes.touch_an_asset(&self.home, &sources) => {}
+            if changes.are_none() {
+                continue;
+            }
+            match reader.read(changes.texts.as_deref(), &no_history) {
                 Ok(sources) => {
-                    build = Arc::new(Build::after(&build, sources));
-                    publish.send_replace(Arc::clone(&build));
-                    self.tell(Event::Built(Arc::clone(&build)));
+                    unread = false;
+                    let is_part = |path: &&HandbookPath| sources.find(path).or(build.sources().find(path)).is_some();
+                    let assets = changes.assets.iter().filter(is_part);
+                    let assets: Vec<String> = assets.map(|path| path.as_str().to_owned()).collect();
+                    if sources == *build.sources() && assets.is_empty() {
+                        continue;
+                    }
+                    let site = again(&sources, &mut memory);
+                    let now = Arc::new(Build::new(build.number() + 1, sources, site, good.as_ref()));
+                    marks.note(&build, &now, assets);
+                    publish.send_replace(Arc::clone(&now));
+                    build = self.judge(now, &mut good, (&publish, &marks));
                 }
-                Err(error) => self.tell(Event::NotRead(error)),
+                // Said once: until it can be read again, there is nothing to add.
+                Err(error) => {
+                    if !std::mem::replace(&mut unread, true) {
+                        self.tell(Event::NotRead(error));
+                    }
+                }
             }
         }
         Ok(())
     }
 
-    /// The texts, as of today, with what changed in them.
-    fn discover(&self, chronicle: &mut Chronicle) -> Result<Sources, disk::Error> {
-        let sources = self.texts()?;
-        let history = chronicle.read().unwrap_or_else(|why| {
-            self.tell(Event::NoHistory(why));
-            None
-        });
-        let sources = sources.with_history(history).with_drafts();
-        Ok(match self.options.today.or_else(day::today) {
-            Some(today) => sources.on(today),
-            None => sources,
-        })
+    /// Says all that there is to say about a build that can be seen already.
+    fn judge(
+        &self,
+        build: Arc<Build>,
+        good: &mut Option<Arc<Build>>,
+        (publish, marks): (&latest::Sender<Arc<Build>>, &Marks),
+    ) -> Arc<Build> {
+        let judged = build.judged(good.as_ref()).map(Arc::new);
+        if let Some(judged) = &judged {
+            marks.note(&build, judged, []);
+            publish.send_replace(Arc::clone(judged));
+        }
+        let build = judged.unwrap_or(build);
+        if !build.report().has_errors() {
+            *good = Some(Arc::clone(&build));
+        }
+        self.tell(Event::Built(Arc::clone(&build)));
+        build
     }
 
-    fn texts(&self) -> Result<Sources, disk::Error> {
-        let exclude: Vec<&Path> = self.options.exclude.iter().map(PathBuf::as_path).collect();
-        disk::discover(&self.options.root, &exclude)
-    }
-
-    /// Answers from now on, and lets people know.
-    fn start(&self, listener: TcpListener, builds: latest::Receiver<Arc<Build>>) -> Result<(), Error> {
+    /// Answers from now on.
+    fn answer(
+        &self,
+        listener: TcpListener,
+        builds: latest::Receiver<Arc<Build>>,
+        marks: Arc<Marks>,
+    ) -> Result<(), Error> {
         listener.set_nonblocking(true).map_err(Error::System)?;
         let listener = {
             let _executor = self.executor.enter();
             tokio::net::TcpListener::from_std(listener).map_err(Error::System)?
         };
-        let shown = http::Shown { root: self.home.as_path().into(), builds };
-        self.executor.spawn(http::run(listener, self.port, shown));
-        let url = format!("http://127.0.0.1:{}/", self.port);
+        let Options { root, host, names, editor, .. } = &self.options;
+        // A path of this machine means nothing to others, and is none of their business.
+        let editor = editor.clone().filter(|_| host.is_loopback());
+        let dresser = Arc::new(Dresser::new(self.home.clone(), editor));
+        let shown = http::Shown { root: root.as_path().into(), builds, dresser, marks };
+        let address = SocketAddr::new(*host, self.port).to_string();
+        let own = address.rsplit_once(':').map(|(host, _)| host.to_owned());
+        let names = names.iter().map(|name| name.to_ascii_lowercase()).chain(own).collect();
+        let hosts = Hosts { port: self.port, names, any_address: host.is_unspecified() };
+        self.executor.spawn(http::run(listener, hosts, shown));
+        Ok(())
+    }
+
+    /// Lets people know that there is something to see.
+    fn welcome(&self) {
+        let host = &self.options.host;
+        let seen = if host.is_unspecified() { IpAddr::from(Ipv4Addr::LOCALHOST) } else { *host };
+        let url = format!("http://{}/", SocketAddr::new(seen, self.port));
         self.tell(Event::Started { url: url.clone() });
         if self.options.open {
             let say = self.say.clone();
@@ -263,7 +353,6 @@ impl Preview {
                 }
             });
         }
-        Ok(())
     }
 
     fn tell_of_polling(&self, watch: &Watch) {
@@ -279,7 +368,7 @@ impl Preview {
 
     fn unwatchable(&self, error: notify::Error) -> Error {
         // A folder that cannot be read can be watched as little, and discovery has the better word for it.
-        self.texts().err().map_or_else(|| Error::Watch(self.options.root.clone(), error), Error::Disk)
+        Folder::new(&self.options.root, &self.options.exclude).read().err().map_or_else(|| Error::Watch(self.options.root.clone(), error), Error::Disk)
     }
 }
 
@@ -287,12 +376,12 @@ fn start_runtime() -> io::Result<Runtime> {
     runtime::Builder::new_multi_thread().worker_threads(2).thread_name("answer").enable_all().build()
 }
 
-/// The first free port from `first` on, for this machine only.
-fn listen(first: u16) -> io::Result<TcpListener> {
+/// The first free port from `first` on.
+fn listen(host: IpAddr, first: u16) -> io::Result<TcpListener> {
     let last = if first == 0 { 0 } else { first.saturating_add(19) };
     let mut taken = None;
     for port in first..=last {
-        match TcpListener::bind(("127.0.0.1", port)) {
+        match TcpListener::bind((host, port)) {
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => taken = Some(error),
             other => return other,
         }

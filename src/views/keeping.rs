@@ -78,6 +78,43 @@ impl<'a> Here<'a> {
     }
 }
 
+impl<'a> Here<'a> {
+    /// The files that a page is made from before all others: its item's, in every language, with a metric's readings; the
+    /// settings for the front page; the list for a page about lists. Empty for a page that is made of many items.
+    pub fn made_from(&self, kind: PageKind) -> Vec<&'a HandbookPath> {
+        let handbook = self.handbook;
+        let paths = || handbook.files.shared().map(|file| &file.path);
+        let begin = |beginning: String| paths().filter(move |path| path.as_str().starts_with(&beginning));
+        let lists = |name: &str| begin(format!("{name}.")).collect();
+        let Some(target) = target_of(self, kind) else {
+            return match kind {
+                PageKind::Teams => lists("teams"),
+                PageKind::Channels => lists("channels"),
+                PageKind::Glossary => lists("glossary"),
+                _ => Vec::new(),
+            };
+        };
+        let Some(item) = self.item(target) else {
+            return match target {
+                Target::Team(_) => lists("teams"),
+                Target::Channel(_) => lists("channels"),
+                _ => Vec::new(),
+            };
+        };
+        let files = std::iter::once(item.file).chain(item.translations.iter().map(|&(_, file)| file));
+        let mut paths: Vec<&HandbookPath> = files.filter_map(|file| handbook.path(file)).collect();
+        match target {
+            Target::Front => paths.extend(begin("handbook.".to_owned())),
+            Target::Metric(_) => {
+                let stem = handbook.path(item.file).and_then(|path| path.as_str().strip_suffix("yaml"));
+                paths.extend(stem.into_iter().flat_map(|stem| begin(format!("{stem}csv"))));
+            }
+            _ => {}
+        }
+        paths
+    }
+}
+
 /// What a page is about; `None` for a page about many things.
 pub(super) fn target_of(here: &Here<'_>, kind: PageKind) -> Option<Target> {
     Some(match kind {

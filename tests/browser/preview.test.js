@@ -25,7 +25,7 @@ test('the open page follows its writer', BOUNDED, async t => {
   /** What the overlay says, once it holds `text`. */
   const complaint = async text => {
     await overlay.filter({ hasText: text }).waitFor();
-    return (await overlay.locator('pre').textContent()).trim();
+    return (await overlay.locator('pre', { hasText: text }).first().textContent()).trim();
   };
   const mended = () => until('the overlay is gone', async () => await overlay.count() === 0);
 

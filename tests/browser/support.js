@@ -129,16 +129,25 @@ export async function host(t, folder, prefix = '/') {
   return `http://127.0.0.1:${server.address().port}${prefix}`;
 }
 
-/** `journeybook serve` on a copy of the example; gives its folder, its address and what its terminal shows. */
-export async function preview(t) {
-  const folder = join(await temporaryFolder(t), 'handbook');
-  await cp(CONTENT, folder, { recursive: true });
-  const child = spawn(PROGRAM, ['serve', folder, '--port', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
-  t.after(() => child.kill('SIGKILL'));
+/**
+ * `journeybook serve` on a copy of the example, or once more on the folder and the port of an earlier one; gives its folder,
+ * its address, what its terminal shows, and a way to end it.
+ */
+export async function preview(t, options = [], earlier = undefined) {
+  const folder = earlier?.folder ?? join(await temporaryFolder(t), 'handbook');
+  if (!earlier) await cp(CONTENT, folder, { recursive: true });
+  const port = earlier ? new URL(earlier.url).port : '0';
+  const child = spawn(PROGRAM, ['serve', folder, '--port', port, ...options], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = new Promise(done => child.once('exit', done));
+  const end = () => {
+    child.kill('SIGKILL');
+    return ended;
+  };
+  t.after(end);
   let said = '';
   child.stderr.setEncoding('utf8').on('data', text => { said += text; });
   const url = await until('the preview starts', () => said.match(/http:\/\/127\.0\.0\.1:\d+\//)?.[0]);
-  return { folder, url, terminal: () => said };
+  return { folder, url, terminal: () => said, end };
 }
 
 /** Asks again and again until the answer is truthy, and gives it. */

@@ -5,7 +5,7 @@
 
 #[path = "../../benches/handbook/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "the benches use the rest of it")]
-mod handbook;
+pub(crate) mod handbook;
 
 use std::collections::BTreeMap;
 

@@ -112,7 +112,7 @@ fn the_help_of_each_command_says_which_day_it_takes_otherwise() {
 fn preview(folder: &Path, today: Option<Date>) -> (Receiver<Arc<Build>>, tokio::sync::oneshot::Sender<()>) {
     let (send, builds) = channel();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let options = Options { root: folder.to_owned(), exclude: Vec::new(), port: 0, open: false, today };
+    let options = Options { port: 0, today, ..Options::new(folder) };
     std::thread::spawn(move || {
         let show = |event| {
             if let Event::Built(build) = event {

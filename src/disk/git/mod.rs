@@ -60,6 +60,12 @@ impl Chronicle {
         Ok(self.history.clone())
     }
 
+    /// Whether the repository has moved on since the history was read. Asks the disk alone, in a few microseconds.
+    pub fn has_moved(&self) -> bool {
+        let now: Vec<Stamp> = self.heads.iter().map(|head| stamp(head)).collect();
+        now != self.seen
+    }
+
     fn read_anew(&mut self) -> Result<Option<History>, String> {
         let deadline = Deadline::new();
         let Some(repository) = Repository::of(&self.root, deadline)? else { return Ok(None) };

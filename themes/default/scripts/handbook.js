@@ -2,14 +2,21 @@
 (() => {
   const root = document.documentElement;
 
-  for (const button of document.querySelectorAll('[data-jb="theme-toggle"]')) {
+  const setUpToggle = button => {
     button.hidden = false;
     button.addEventListener('click', () => {
       const now = root.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
       root.dataset.theme = now === 'dark' ? 'light' : 'dark';
       try { localStorage.setItem('journeybook-theme', root.dataset.theme); } catch {}
     });
-  }
+  };
+  for (const button of document.querySelectorAll('[data-jb="theme-toggle"]')) setUpToggle(button);
+  // The preview put another one in its place.
+  document.addEventListener('journeybook:patched', event => {
+    if (!event.target.matches?.('[data-jb="theme-toggle"]')) return;
+    event.preventDefault();
+    setUpToggle(event.target);
+  });
 
   const opener = document.querySelector('[data-jb="search-opener"]');
   const dialog = document.querySelector('[data-jb="search"]');

@@ -38,10 +38,10 @@
     return text === '' ? null : Number.isNaN(Number(text)) ? text : Number(text);
   };
 
-  for (const catalog of document.querySelectorAll('[data-jb="catalog"]')) {
+  const setUp = catalog => {
     const form = catalog.querySelector('form');
     const table = catalog.querySelector('table');
-    if (!form || !table) continue;
+    if (!form || !table) return;
     const output = form.querySelector('output');
     const pager = catalog.querySelector('.jb-pager');
     const scripts = [...(catalog.querySelector('template[data-rows]')?.content.querySelectorAll('a') ?? [])];
@@ -146,7 +146,23 @@
       remember();
       show();
     }));
+    // In a preview the other parts may be of a newer build now.
+    document.addEventListener('journeybook:patched', event => {
+      if (event.target !== document || scripts.length === 0) return;
+      rows = own;
+      whole = false;
+      if (catalog.isConnected) show();
+    });
     recall();
     show();
-  }
+  };
+
+  for (const catalog of document.querySelectorAll('[data-jb="catalog"]')) setUp(catalog);
+  // The preview put another one in its place.
+  document.addEventListener('journeybook:patched', event => {
+    if (event.target === document) loaded.clear();
+    if (!event.target.matches?.('[data-jb="catalog"]')) return;
+    event.preventDefault();
+    setUp(event.target);
+  }, true);
 })();

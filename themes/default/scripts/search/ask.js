@@ -64,6 +64,8 @@
 
   const received = new Map();
   const waiting = new Map();
+  // In a preview, what was loaded may be of an older build now.
+  globalThis.document?.addEventListener?.('journeybook:patched', () => { waiting.clear(); received.clear(); });
 
   /** Every file of the index hands its contents over by calling this. */
   const receive = (lang, what, number, contents) => received.set(`${lang}/${what}/${number}`, contents);

@@ -1,0 +1,186 @@
+//! How the files of a folder look without reading them: what changed is found by comparing two looks.
+//!
+//! A file's time and size say nothing for certain while it has just been written: a second save within the same tick of
+//! the clock leaves both as they are. Of a file that was touched a moment before the look its bytes are remembered too.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, Metadata};
+use std::hash::{DefaultHasher, Hasher};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use walkdir::WalkDir;
+
+use super::{MANIFEST, handbook_path, is_left_out};
+use crate::path::HandbookPath;
+
+/// A file touched this shortly before a look may change once more without looking otherwise: some file systems count in
+/// steps of two seconds.
+const FRESH: Duration = Duration::from_secs(2);
+
+/// A folder by its true path, and which one it is: another one that takes its place is not the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The path, free of links.
+    pub path: PathBuf,
+    id: (u64, u64),
+}
+
+impl Place {
+    /// The folder that a path leads to; `None` while there is none.
+    pub fn of(root: &Path) -> Option<Self> {
+        let path = fs::canonicalize(root).ok()?;
+        let metadata = fs::metadata(&path).ok().filter(Metadata::is_dir)?;
+        Some(Self { path, id: id(&metadata) })
+    }
+}
+
+/// Whether there is a folder at a path.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// How one file looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stamp {
+    bytes: u64,
+    written: Option<SystemTime>,
+    /// Which file it is, and when anything about it changed, in seconds and nanoseconds; zeros where the system does not
+    /// tell.
+    inner: [i128; 4],
+    /// What is in it, if it had just been touched.
+    hash: Option<u64>,
+}
+
+/// How all files of a handbook look.
+#[derive(Debug, Default)]
+pub struct Snapshot {
+    files: BTreeMap<HandbookPath, Stamp>,
+    /// Whether some of them are links: what they lead to may change elsewhere.
+    linked: bool,
+}
+
+impl Snapshot {
+    /// Looks at every file below `home`, but for what lies in the folders `excluded`, relative to it, and for what is never
+    /// part of a handbook. Empty if there is no such folder.
+    pub fn of(home: &Path, excluded: &[PathBuf]) -> Self {
+        let mut snapshot = Self::default();
+        let walk = WalkDir::new(home).into_iter().filter_entry(|entry| {
+            let relative = entry.path().strip_prefix(home).unwrap_or(entry.path());
+            let output = || entry.file_type().is_dir() && entry.path().join(MANIFEST).exists();
+            let excluded = || excluded.iter().any(|folder| relative.starts_with(folder));
+            entry.depth() == 0 || !is_left_out(entry.file_name()) && !excluded() && !output()
+        });
+        for entry in walk.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir()) {
+            snapshot.linked |= entry.path_is_symlink();
+            let path = entry.path().strip_prefix(home).ok().and_then(handbook_path);
+            snapshot.files.extend(path.zip(Stamp::of(entry.path())));
+        }
+        snapshot
+    }
+
+    /// Whether some files are links to others.
+    pub fn has_links(&self) -> bool {
+        self.linked
+    }
+
+    /// The files that are another one, gone or new in a later look, in the order of paths.
+    pub fn changed<'s>(&'s self, later: &'s Self, home: &Path) -> Vec<&'s HandbookPath> {
+        let gone = self.files.keys().filter(|path| !later.files.contains_key(*path));
+        let new =
+            later.files.iter().filter(|(path, now)| !self.files.get(*path).is_some_and(|was| was.is(now, home, path)));
+        let mut paths: Vec<&HandbookPath> = gone.chain(new.map(|(path, _)| path)).collect();
+        paths.sort();
+        paths
+    }
+
+    /// Looks at one file again, by its path below `home`; the file's name if it is another one, gone or new.
+    pub fn look(&mut self, home: &Path, relative: &Path) -> Option<HandbookPath> {
+        let path = handbook_path(relative)?;
+        let file = home.join(relative);
+        let changed = match Stamp::of(&file) {
+            Some(now) => {
+                let same = self.files.get(&path).is_some_and(|was| was.is(&now, home, &path));
+                self.files.insert(path.clone(), now);
+                !same
+            }
+            None => self.files.remove(&path).is_some(),
+        };
+        changed.then_some(path)
+    }
+
+    /// Whether there was a file of this path at the last look.
+    pub fn knows(&self, path: &HandbookPath) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// Whether files that are known lie below a path, relative to the handbook's folder: a folder, that is, or once was.
+    pub fn knows_folder(&self, relative: &Path) -> bool {
+        let Some(folder) = handbook_path(relative) else { return false };
+        let below = format!("{}/", folder.as_str());
+        self.files.keys().any(|path| path.as_str().starts_with(&below))
+    }
+}
+
+impl Stamp {
+    /// `None` for what is no file, or cannot be looked at.
+    fn of(file: &Path) -> Option<Self> {
+        let metadata = fs::metadata(file).ok().filter(Metadata::is_file)?;
+        let written = metadata.modified().ok();
+        let now = SystemTime::now();
+        let inner = inner(&metadata);
+        let is_fresh = |time: SystemTime| now.duration_since(time).is_ok_and(|age| age < FRESH) || time > now;
+        let touched = u64::try_from(inner[2]).ok().map(|at| SystemTime::UNIX_EPOCH + Duration::from_secs(at));
+        // The clock of a time in whole seconds may seem to be up to one second ago.
+        let fresh = written.is_none_or(is_fresh) || touched.is_some_and(is_fresh);
+        let hash = if fresh { hash(file).ok() } else { None };
+        Some(Self { bytes: metadata.len(), written, inner, hash })
+    }
+
+    /// Whether a later look at the same path shows the same file with the same contents.
+    fn is(&self, later: &Self, home: &Path, path: &HandbookPath) -> bool {
+        let alike = (self.bytes, self.written, self.inner) == (later.bytes, later.written, later.inner);
+        alike
+            && match (self.hash, later.hash) {
+                (None, _) => true,
+                (Some(was), Some(is)) => was == is,
+                // It was fresh then: it may have been written once more, in the same moment.
+                (Some(was), None) => hash(&super::asset_file(home, path)).is_ok_and(|is| is == was),
+            }
+    }
+}
+
+fn hash(file: &Path) -> io::Result<u64> {
+    let mut file = File::open(file)?;
+    let mut hasher = DefaultHasher::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(hasher.finish()),
+            count => hasher.write(&buffer[..count]),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn id(metadata: &Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.dev(), metadata.ino())
+}
+
+#[cfg(not(unix))]
+fn id(_: &Metadata) -> (u64, u64) {
+    (0, 0)
+}
+
+#[cfg(unix)]
+fn inner(metadata: &Metadata) -> [i128; 4] {
+    use std::os::unix::fs::MetadataExt;
+    [metadata.dev().into(), metadata.ino().into(), metadata.ctime().into(), metadata.ctime_nsec().into()]
+}
+
+#[cfg(not(unix))]
+fn inner(_: &Metadata) -> [i128; 4] {
+    [0; 4]
+}

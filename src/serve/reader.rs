@@ -1,0 +1,64 @@
+//! Reads the handbook's folder again and again, each time what may have changed in it.
+
+use std::path::Path;
+
+use super::{Options, day};
+use crate::date::Date;
+use crate::disk::{self, Chronicle, Folder};
+use crate::path::HandbookPath;
+use crate::source::Sources;
+
+/// A handbook's folder and its history.
+pub(super) struct Reader {
+    folder: Folder,
+    chronicle: Chronicle,
+    sources: Sources,
+    today: Option<Date>,
+}
+
+impl Reader {
+    /// A reader that has read nothing yet of the handbook whose folder is, by its true path, `home`.
+    pub(super) fn new(options: &Options, home: &Path) -> Self {
+        Self {
+            folder: Folder::new(&options.root, &options.exclude),
+            chronicle: Chronicle::of(home),
+            sources: Sources::default().with_drafts(),
+            today: options.today,
+        }
+    }
+
+    /// Whether the repository has moved on since the last reading.
+    pub(super) fn has_moved(&self) -> bool {
+        self.chronicle.has_moved()
+    }
+
+    /// The texts, as of today, with what changed in them. `texts` are those that may be other ones than at the last reading;
+    /// without it any may be. What keeps the history from being told is said to `tell`.
+    ///
+    /// # Errors
+    /// If the folder cannot be read; what was read before is kept.
+    pub(super) fn read(
+        &mut self,
+        texts: Option<&[HandbookPath]>,
+        tell: &dyn Fn(String),
+    ) -> Result<Sources, disk::Error> {
+        let some = match texts {
+            Some(texts) => self.folder.read_these(texts)?,
+            None => None,
+        };
+        let files = match some {
+            Some(files) => files,
+            None => self.folder.read()?,
+        };
+        let history = self.chronicle.read().unwrap_or_else(|why| {
+            tell(why);
+            None
+        });
+        let sources = self.sources.with_files(files).with_history(history);
+        self.sources = match self.today.or_else(day::today) {
+            Some(today) => sources.on(today),
+            None => sources,
+        };
+        Ok(self.sources.clone())
+    }
+}
