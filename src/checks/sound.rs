@@ -4,8 +4,8 @@
 //! nothing. One mistake is told once. So no rule sees an item whose file has an error in it, and what nothing leads
 //! to is only told of a handbook that has none at all.
 
-use std::sync::OnceLock;
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use crate::diag::{Place, Report, Severity};
 use crate::model::hurt::Gaps;

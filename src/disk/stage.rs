@@ -129,7 +129,9 @@ impl<T: Tree> Stage<'_, T> {
     fn put_long(&self, path: &SitePath, long: Long<'_>) -> Result<bool, Error> {
         let new = self.new.join(path.as_str());
         File::create_new(&new).and_then(|file| long.write(file)).map_err(Error::io("write", &new))?;
-        let Some(old) = self.old_file(path).filter(|old| File::open(&new).and_then(|new| are_equal(new, old)).unwrap_or(false)) else {
+        let Some(old) =
+            self.old_file(path).filter(|old| File::open(&new).and_then(|new| are_equal(new, old)).unwrap_or(false))
+        else {
             return Ok(false);
         };
         fs::remove_file(&new).map_err(Error::io("delete", &new))?;

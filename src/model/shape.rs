@@ -39,7 +39,9 @@ impl Handbook {
             (one, two) => one.is_none() && two.is_none(),
         };
         let originals = self.originals.len() == other.originals.len()
-            && self.originals.iter().zip(&other.originals).all(|(one, two)| one.file == two.file && (one == two || one.translations.is_empty() && two.translations.is_empty()));
+            && self.originals.iter().zip(&other.originals).all(|(one, two)| {
+                one.file == two.file && (one == two || one.translations.is_empty() && two.translations.is_empty())
+            });
         (front && history && originals && self.today == other.today && self.settings == other.settings)
             && (same(&self.channels, &other.channels) && same(&self.teams, &other.teams))
             && (same(&self.terms, &other.terms) && same(&self.assets, &other.assets))

@@ -9,8 +9,8 @@ use super::files::ItemFiles;
 use super::folders::Folders;
 use crate::diag::Report;
 use crate::model::{
-    Channel, Course, Draft, Guide, Insight, JourneyMap, Language, Lesson, Metric, Opportunity, OwnLane, Persona, StageSet, Table,
-    Team, Term, Touchpoint, Walkthrough,
+    Channel, Course, Draft, Guide, Insight, JourneyMap, Language, Lesson, Metric, Opportunity, OwnLane, Persona,
+    StageSet, Table, Team, Term, Touchpoint, Walkthrough,
 };
 use crate::parallel;
 use crate::source::{FileId, Files, SourceFile, Sources};

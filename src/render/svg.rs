@@ -109,7 +109,7 @@ impl Writer<'_> {
                 self.out.push_str("<g");
                 let scale = size / 24.0;
                 self.attribute("transform", &format!("translate({} {}) scale({scale:.3})", number(*x), number(*y)));
-                self.word("color", colour(*role));
+                self.fixed("color", colour(*role));
                 self.paint(None, Some((*role, 1.8)), Dash::Solid);
                 self.out.push_str(" stroke-linecap=\"round\" stroke-linejoin=\"round\">");
                 self.out.push_str(drawing);
@@ -201,9 +201,9 @@ impl Writer<'_> {
             self.attribute("lang", lang);
             self.attribute("xml:lang", lang);
         }
-        self.word("fill", colour(text.role));
+        self.fixed("fill", colour(text.role));
         if let Some(halo) = text.halo {
-            self.word("stroke", colour(halo));
+            self.fixed("stroke", colour(halo));
             self.out.push_str(" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\"");
         }
         if let [line] = text.lines.as_slice() {
@@ -228,9 +228,9 @@ impl Writer<'_> {
     }
 
     fn paint(&mut self, fill: Option<Role>, edge: Option<(Role, f64)>, dash: Dash) {
-        self.word("fill", fill.map_or("none", colour));
+        self.fixed("fill", fill.map_or("none", colour));
         if let Some((role, width)) = edge {
-            self.word("stroke", colour(role));
+            self.fixed("stroke", colour(role));
             if width != 1.0 {
                 self.numbers(&[("stroke-width", width)]);
             }
@@ -263,7 +263,7 @@ impl Writer<'_> {
     }
 
     /// An attribute whose value is one of our own words, with nothing in it that XML reads otherwise.
-    fn word(&mut self, name: &str, value: &'static str) {
+    fn fixed(&mut self, name: &str, value: &'static str) {
         for part in [" ", name, "=\"", value, "\""] {
             self.out.push_str(part);
         }

@@ -52,7 +52,14 @@ impl Build {
     pub(super) fn judged(&self, good: Option<&Arc<Self>>) -> Option<Self> {
         let report = self.site.verdict().report();
         let (sources, site, answers) = (self.sources.clone(), Arc::clone(&self.site), Arc::clone(&self.answers));
-        let judged = || Self { number: self.number + 1, good: beneath(good, report), report: report.clone(), sources, site, answers };
+        let judged = || Self {
+            number: self.number + 1,
+            good: beneath(good, report),
+            report: report.clone(),
+            sources,
+            site,
+            answers,
+        };
         (*report != self.report).then(judged)
     }
 

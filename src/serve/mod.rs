@@ -36,8 +36,8 @@ use tokio::sync::watch as latest;
 pub use build::Build;
 pub use editor::{Editor, NoEditor};
 
-use crate::date::Date;
 use crate::compile::{Memory, again};
+use crate::date::Date;
 use crate::disk::{self, Folder};
 use crate::path::HandbookPath;
 
@@ -268,7 +268,7 @@ impl Preview {
             if changes.are_none() {
                 continue;
             }
-            match reader.read(changes.texts.as_deref(), &no_history) {
+            match reader.read(changes.files().as_deref(), &no_history) {
                 Ok(sources) => {
                     unread = false;
                     let is_part = |path: &&HandbookPath| sources.find(path).or(build.sources().find(path)).is_some();
@@ -368,7 +368,10 @@ impl Preview {
 
     fn unwatchable(&self, error: notify::Error) -> Error {
         // A folder that cannot be read can be watched as little, and discovery has the better word for it.
-        Folder::new(&self.options.root, &self.options.exclude).read().err().map_or_else(|| Error::Watch(self.options.root.clone(), error), Error::Disk)
+        Folder::new(&self.options.root, &self.options.exclude)
+            .read()
+            .err()
+            .map_or_else(|| Error::Watch(self.options.root.clone(), error), Error::Disk)
     }
 }
 

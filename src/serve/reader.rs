@@ -32,18 +32,18 @@ impl Reader {
         self.chronicle.has_moved()
     }
 
-    /// The texts, as of today, with what changed in them. `texts` are those that may be other ones than at the last reading;
-    /// without it any may be. What keeps the history from being told is said to `tell`.
+    /// The texts, as of today, with what changed in them. `files` may be other ones than at the last reading, or have come or
+    /// gone; without it any may. What keeps the history from being told is said to `tell`.
     ///
     /// # Errors
     /// If the folder cannot be read; what was read before is kept.
     pub(super) fn read(
         &mut self,
-        texts: Option<&[HandbookPath]>,
+        files: Option<&[HandbookPath]>,
         tell: &dyn Fn(String),
     ) -> Result<Sources, disk::Error> {
-        let some = match texts {
-            Some(texts) => self.folder.read_these(texts)?,
+        let some = match files {
+            Some(files) => self.folder.read_these(files)?,
             None => None,
         };
         let files = match some {

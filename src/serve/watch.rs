@@ -74,6 +74,11 @@ struct Heard {
 }
 
 impl Changes {
+    /// All files that may be other ones, come or gone; `None` if that may be any.
+    pub(super) fn files(&self) -> Option<Vec<HandbookPath>> {
+        Some(self.texts.iter().flatten().chain(&self.assets).cloned().collect()).filter(|_| self.texts.is_some())
+    }
+
     /// Whether nothing that a handbook is made from can be another one.
     pub(super) fn are_none(&self) -> bool {
         self.assets.is_empty() && self.texts.as_ref().is_some_and(Vec::is_empty)

@@ -364,10 +364,13 @@ fn a_rule_finds_what_it_should_and_nothing_else() {
                 ("touchpoints/desk.zh.md", "---\ntitle: 台\n---\n".to_owned()),
             ],
             &[
+                "channels.yaml:1",
+                "handbook.yaml:1",
                 "handbook.yaml:2",
                 "insights/talks.yaml:1",
                 "opportunities/tickets.yaml:1",
                 "personas/ana.md:1",
+                "teams.yaml:1",
                 "touchpoints/lift.md:1",
             ],
         ),

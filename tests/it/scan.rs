@@ -119,7 +119,9 @@ fn seen(html: &str) -> Vec<Seen> {
         for (attribute, value) in &attributes {
             let is_said = match (attribute.as_str(), name.as_str()) {
                 ("content", "meta") => {
-                    get("name").is_some_and(|name| name == "description") || get("property").is_some()
+                    let of_programs = |property: &str| property == "og:type" || property.starts_with("og:locale");
+                    let said = get("property").is_some_and(|property| !of_programs(&property));
+                    said || get("name").is_some_and(|name| name == "description")
                 }
                 ("content", _) => false,
                 (attribute, _) => SAID.contains(&attribute),
@@ -262,8 +264,8 @@ fn no_word_of_ours_is_untranslated_on_any_page_and_every_text_is_in_the_language
                 if word.chars().all(is_han) {
                     // A cut text may end within a word.
                     match chinese {
-                        // A page's name in the browser's tab has no elements in it.
-                        false if seen.place == "title" => {}
+                        // A page's name in the browser's tab, and what it says of itself to others, has no elements in it.
+                        false if is_bare(&seen) => {}
                         false => say(&seen, "Chinese that is said to be English"),
                         true if written.chinese.contains(&word) => {}
                         true => say(&seen, "Chinese that nobody wrote"),
@@ -272,7 +274,7 @@ fn no_word_of_ours_is_untranslated_on_any_page_and_every_text_is_in_the_language
                     let lower = word.to_lowercase();
                     if !known.contains(&lower) && !NAMES.contains(&lower.as_str()) {
                         let why = match written.english_words.contains(&lower) {
-                            true if seen.place == "title" => continue,
+                            true if is_bare(&seen) => continue,
                             true => "English that is said to be Chinese",
                             false => "a word that nobody wrote",
                         };
@@ -286,4 +288,9 @@ fn no_word_of_ours_is_untranslated_on_any_page_and_every_text_is_in_the_language
     assert!(!written.english.is_empty());
     let all: Vec<&String> = wrong.iter().collect();
     assert!(wrong.is_empty(), "{all:#?}");
+}
+
+/// Whether a text stands where no element can say which language it is in.
+fn is_bare(seen: &Seen) -> bool {
+    ["title", "meta[content]"].contains(&seen.place.as_str())
 }
