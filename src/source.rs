@@ -101,7 +101,10 @@ pub struct LineColumn {
 /// Ids lie far apart, so that a file that comes later finds one between those of its neighbours, and what has been read
 /// of the others still points into them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Files(Arc<[(FileId, Arc<SourceFile>)]>);
+pub struct Files(Arc<[Numbered]>);
+
+/// A file with its id.
+type Numbered = (FileId, Arc<SourceFile>);
 
 impl Files {
     /// Files in any order, with new ids.
@@ -150,10 +153,10 @@ impl Files {
 
     /// Whether the same files are there, whatever stands in them.
     pub fn are_where(&self, other: &Self) -> bool {
-        let alike = |((id, file), (other, there)): (&(FileId, Arc<SourceFile>), &(FileId, Arc<SourceFile>))| {
-            id == other && (Arc::ptr_eq(file, there) || file.path == there.path)
+        let alike = |one: &Numbered, two: &Numbered| {
+            one.0 == two.0 && (Arc::ptr_eq(&one.1, &two.1) || one.1.path == two.1.path)
         };
-        self.0.len() == other.0.len() && self.0.iter().zip(&*other.0).all(alike)
+        self.0.len() == other.0.len() && self.0.iter().zip(&*other.0).all(|(one, two)| alike(one, two))
     }
 
     /// A file by its id; `None` if there is none, or none any more.

@@ -103,9 +103,9 @@ impl Theme {
     /// What a language is called in itself: by its own table, or by what is known of it.
     pub(super) fn name(&self, tag: &str) -> String {
         let own = self.tables(tag).into_iter().find(|table| canonical(table) == canonical(tag));
-        let entries =
+        let mut entries =
             self.words.iter().filter(|(table, _)| Some(table.as_str()) == own).flat_map(|(_, entries)| entries);
-        let named = entries.filter(|(key, _)| key == "language_name").last().and_then(|(_, forms)| forms.first());
+        let named = entries.rfind(|(key, _)| key == "language_name").and_then(|(_, forms)| forms.first());
         named.map_or_else(|| own_name(tag), |(_, name)| name.clone())
     }
 

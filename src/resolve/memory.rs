@@ -30,7 +30,7 @@ pub struct Memory {
     front: Option<FileId>,
     terms: Arc<Terms>,
     /// What the words of the glossary were found for.
-    terms_of: Option<(Vec<Arc<Term<Draft>>>, usize, bool)>,
+    terms_of: Option<Glossary>,
     pub(super) personas: Kept<Persona<Draft>, Persona>,
     pub(super) maps: Kept<JourneyMap<Draft>, JourneyMap>,
     pub(super) touchpoints: Kept<Touchpoint<Draft>, Touchpoint>,
@@ -44,6 +44,9 @@ pub struct Memory {
     pub(super) terms_linked: Kept<Term<Draft>, Term>,
     pub(super) guides: Kept<Guide<Draft>, Guide>,
 }
+
+/// The terms, the number of languages, and whether words are linked at all.
+type Glossary = (Vec<Arc<Term<Draft>>>, usize, bool);
 
 /// The items of one kind that were linked, in their order.
 #[derive(Debug)]
