@@ -129,7 +129,7 @@ fn map(number: usize, chinese: bool) -> String {
         for step in 0..2 {
             let _ = write!(text, "      - id: {stage}-{step}\n        action: {}\n", main.words(dice, 8));
             let _ = writeln!(text, "        thinks: {}", main.words(dice, 12));
-            let _ = write!(text, "        pains: [{}]\n", main.words(dice, 6));
+            let _ = writeln!(text, "        pains: [{}]", main.words(dice, 6));
             if !chinese {
                 let _ = writeln!(text, "        feels: {}", dice.below(5) as i32 - 2);
             }
