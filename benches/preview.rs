@@ -3,6 +3,8 @@
 //! Everything happens in memory: what a preview does between reading the folder and sending the page. Each edit is made
 //! several times, and the middle one of the times is told.
 
+#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a measurement looks at the clock and prints")]
+
 mod handbook;
 
 use std::sync::Arc;
