@@ -19,7 +19,7 @@ pub struct Original {
     pub file: FileId,
     /// How many texts it holds that can be translated; 0 if it could not be read.
     pub texts: usize,
-    /// The state of these texts: eight digits, see [`Hash`].
+    /// The state of these texts: eight digits, see [`struct@Hash`].
     pub hash: String,
     /// What they have been translated to, in the order of the files' names.
     pub translations: Vec<Translation>,

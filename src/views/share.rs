@@ -141,7 +141,7 @@ pub fn locale(tag: &str) -> String {
     }
 }
 
-/// A text on one line, cut where a sentence or a word ends if it is wider than [`WIDEST`].
+/// A text on one line, cut where a sentence or a word ends if it is wider than `WIDEST`.
 pub fn shortened(text: &str) -> String {
     let line = text.split_whitespace().fold(String::with_capacity(text.len().min(600)), |mut line, word| {
         let joined = line.chars().next_back().is_some_and(is_wide) && word.chars().next().is_some_and(is_wide);
