@@ -43,6 +43,8 @@ struct Planned {
 #[derive(Debug, Clone)]
 struct Themed {
     name: Option<String>,
+    /// The tags of the languages whose words it was asked for.
+    languages: Vec<String>,
     files: Vec<Arc<SourceFile>>,
     theme: Arc<Theme>,
     said: Report,
@@ -88,15 +90,20 @@ fn plan(handbook: &Arc<Handbook>, before: Option<Planned>) -> Planned {
 /// settings, which may have moved.
 fn dress(handbook: &Handbook, sources: &Sources, before: Option<Themed>) -> Themed {
     let name = handbook.settings.theme.as_ref().map(|(name, _)| name.clone());
+    let languages: Vec<String> = handbook.settings.languages.iter().map(|language| language.tag.clone()).collect();
     let themes = sources.files().shared().filter(|file| file.path.as_str().starts_with("themes/"));
     let files: Vec<Arc<SourceFile>> = themes.cloned().collect();
     let same = |before: &Themed| {
         let alike = before.files.iter().zip(&files).all(|(a, b)| Arc::ptr_eq(a, b));
-        before.said.is_empty() && before.name == name && before.files.len() == files.len() && alike
+        before.said.is_empty()
+            && before.name == name
+            && before.languages == languages
+            && before.files.len() == files.len()
+            && alike
     };
     before.filter(same).unwrap_or_else(|| {
         let mut said = Report::default();
         let theme = Arc::new(Theme::load(&handbook.settings, sources, &mut said));
-        Themed { name, files, theme, said }
+        Themed { name, languages, files, theme, said }
     })
 }

@@ -129,7 +129,14 @@ impl Files {
             if new > 0 && step == 0 {
                 return Self::new(files);
             }
-            numbered.extend((1..=new as u32).map(|number| FileId(before + number * step)));
+            for number in 1..=new as u32 {
+                // An id that another file had would make this one look like it.
+                let free = (before + (number - 1) * step + 1..=before + number * step).rev();
+                match free.map(FileId).find(|id| self.get(*id).is_none()) {
+                    Some(id) => numbered.push(id),
+                    None => return Self::new(files),
+                }
+            }
             numbered.extend(next);
             before = numbered.last().map_or(before, |id| id.0);
         }
@@ -286,6 +293,9 @@ pub fn line_column(text: &str, offset: usize) -> LineColumn {
 }
 
 fn text_content(bytes: Vec<u8>) -> Content {
+    if Encoding::has_zeros(&bytes) {
+        return Content::NotUtf8 { line: 1, encoding: Some(Encoding::Utf16) };
+    }
     match String::from_utf8(bytes) {
         Ok(mut text) => {
             if text.starts_with('\u{feff}') {
@@ -310,21 +320,32 @@ impl Encoding {
         }
     }
 
-    /// What a text that is not UTF-8 seems to be. UTF-16 says so by the mark at its beginning; GBK is all pairs of bytes
-    /// in a certain range, which hardly any text in another encoding is.
+    /// What a text that is not UTF-8 seems to be. UTF-16 says so by the mark at its beginning, or by its many zeros. GBK
+    /// is all pairs of bytes in a certain range, which texts in other encodings may be as well; but most of its pairs are
+    /// the common characters and the punctuation, which theirs are not.
     fn guess(bytes: &[u8]) -> Option<Self> {
-        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || Self::has_zeros(bytes) {
             return Some(Self::Utf16);
         }
+        let (mut pairs, mut common) = (0, 0);
         let mut rest = bytes;
         while let [first, after @ ..] = rest {
             rest = match (first, after) {
                 (0..=0x7f, _) => after,
-                (0x81..=0xfe, [0x40..=0x7e | 0x80..=0xfe, after @ ..]) => after,
+                (0x81..=0xfe, [second @ (0x40..=0x7e | 0x80..=0xfe), after @ ..]) => {
+                    pairs += 1;
+                    common += usize::from(matches!(first, 0xa1..=0xa3 | 0xb0..=0xd7) && *second >= 0xa1);
+                    after
+                }
                 (0x81..=0xfe, [0x30..=0x39, 0x81..=0xfe, 0x30..=0x39, after @ ..]) => after,
                 _ => return None,
             };
         }
-        Some(Self::Gbk)
+        (common * 3 > pairs * 2).then_some(Self::Gbk)
+    }
+
+    /// Whether a third of the bytes are zero, as of Latin letters in pairs of bytes every second one is.
+    fn has_zeros(bytes: &[u8]) -> bool {
+        bytes.iter().filter(|byte| **byte == 0).count() * 3 > bytes.len()
     }
 }

@@ -119,7 +119,10 @@ pub(super) fn unreadable(sources: &Sources, report: &mut Report) {
                 };
                 report.push(
                     Diagnostic::new(Code::NotUtf8, Span::start_of(file), format!("line {line} is not UTF-8{seems}"))
-                        .help(format!("save the file as UTF-8; to convert it: `iconv -f {from} -t UTF-8 FILE`")),
+                        .help(format!(
+                            "save the file as UTF-8; to convert it: `iconv -f {from} -t UTF-8 {} > NEW`",
+                            source.path.as_str()
+                        )),
                 )
             }
             Content::TooLarge { bytes } => report.push(

@@ -261,6 +261,8 @@ impl Preview {
         self.welcome();
 
         let mut unread = false;
+        // Of files that are shown as they are, those that changed while the folder could not be read.
+        let mut pending = Vec::new();
         while let Some(changes) = watch.wait(&|| reader.has_moved()) {
             if changes.failure.is_some() {
                 self.tell_of_polling(&watch);
@@ -268,12 +270,14 @@ impl Preview {
             if changes.are_none() {
                 continue;
             }
+            pending.extend_from_slice(&changes.assets);
             match reader.read(changes.files().as_deref(), &no_history) {
                 Ok(sources) => {
                     unread = false;
                     let is_part = |path: &&HandbookPath| sources.find(path).or(build.sources().find(path)).is_some();
-                    let assets = changes.assets.iter().filter(is_part);
-                    let assets: Vec<String> = assets.map(|path| path.as_str().to_owned()).collect();
+                    let assets = std::mem::take(&mut pending);
+                    let assets: Vec<String> =
+                        assets.iter().filter(is_part).map(|path: &HandbookPath| path.as_str().to_owned()).collect();
                     if sources == *build.sources() && assets.is_empty() {
                         continue;
                     }

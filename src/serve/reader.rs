@@ -27,9 +27,9 @@ impl Reader {
         }
     }
 
-    /// Whether the repository has moved on since the last reading.
+    /// Whether the repository or the day has moved on since the last reading.
     pub(super) fn has_moved(&self) -> bool {
-        self.chronicle.has_moved()
+        self.chronicle.has_moved() || self.today.or_else(day::today) != self.sources.today()
     }
 
     /// The texts, as of today, with what changed in them. `files` may be other ones than at the last reading, or have come or

@@ -13,7 +13,7 @@ import { BOUNDED, KINDS, buildSite, htmlFiles, launch, newPage, none } from './s
 const FIRST = { map: 45_000, text: 25_000 };
 const LATER = { map: 15_500, text: 12_000 };
 /** A long reference page and the catalogue, which has a script of its own, may weigh a little more. */
-const LONG = 26_500;
+const LONG = 27_500;
 const isLong = (text, html) => html > 9_000 || text.includes('theme/catalog.js');
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.svg': 'image/svg+xml' };

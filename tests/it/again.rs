@@ -206,3 +206,51 @@ fn with_text(sources: &Sources, at: usize, change: impl FnOnce(&str) -> String) 
     }
     sources.with_files(files)
 }
+
+/// What is different after an edit that has led astray before: files in, an edit of them, and what a build that remembers
+/// says afterwards must be what a clean one says.
+fn follows(files: &[(&str, &str)], edited: &[(&str, &str)]) {
+    let file = |(path, text): &(&str, &str)| {
+        Arc::new(SourceFile::from_bytes(HandbookPath::new(path).unwrap(), text.as_bytes().to_vec()))
+    };
+    let mut memory = Memory::new();
+    let sources = Sources::default().with_files(files.iter().map(file).collect());
+    again(&sources, &mut memory);
+    let kept = |pair: &(&str, &str)| match files.contains(pair) {
+        true => Arc::clone(sources.files().shared().find(|file| file.path.as_str() == pair.0).unwrap()),
+        false => file(pair),
+    };
+    let sources = sources.with_files(edited.iter().map(kept).collect());
+    let site = again(&sources, &mut memory);
+    let clean = Sources::new(sources.iter().map(|(_, file)| file.clone()).collect());
+    let (expected, report) = compile(&clean);
+    assert_eq!(show::text(site.verdict().report(), &sources, false), show::text(&report, &clean, false));
+    for from in 0..5 {
+        differs(&site, &expected, from).unwrap();
+    }
+}
+
+const BARE: (&str, &str) = ("handbook.yaml", "title: Harbor\n");
+
+#[test]
+fn a_file_with_another_number_is_another_file() {
+    let page = "---\ntitle: X\n---\n";
+    let (last, link) = (("guides/09-y.md", page), ("index.md", "---\ntitle: F\n---\n[](guides/01-x.md)\n"));
+    follows(&[BARE, link, ("guides/01-x.md", page), last], &[BARE, link, ("guides/02-x.md", page), last]);
+}
+
+#[test]
+fn the_words_of_a_new_language_are_asked_for() {
+    let index = ("index.md", "---\ntitle: F\n---\n");
+    follows(&[BARE, index], &[("handbook.yaml", "title: Harbor\nlanguages: [en, fr]\n"), index]);
+}
+
+#[test]
+fn texts_that_can_be_translated_are_counted_again() {
+    let settings = ("handbook.yaml", "title: Harbor\nlanguages: [en, zh-CN]\n");
+    let steps = |action: &str| {
+        format!("title: M\nkind: experience\nstages:\n  - title: S\n    steps: [{{ action: {action} }}]\n")
+    };
+    let (before, after) = (steps("Calls the bakery"), steps("12345"));
+    follows(&[settings, ("maps/m.yaml", &before)], &[settings, ("maps/m.yaml", &after)]);
+}

@@ -67,6 +67,8 @@ impl Chronicle {
     }
 
     fn read_anew(&mut self) -> Result<Option<History>, String> {
+        // Whatever comes of it: a repository that has gone is not asked for again and again.
+        self.seen = self.heads.iter().map(|head| stamp(head)).collect();
         let deadline = Deadline::new();
         let Some(repository) = Repository::of(&self.root, deadline)? else { return Ok(None) };
         self.seen = repository.heads.iter().map(|head| stamp(head)).collect();

@@ -246,7 +246,7 @@ export async function opportunities({ book, read }, same) {
   const open = hurting.filter(one => isToday(one.map) && one.answers.length === 0);
   same(
     'gaps, pains without an opportunity',
-    gaps.section('pains').paragraphs[0],
+    gaps.section('pains').paragraphs[0].replace(/\. .*/s, '.'),
     `${counted(open.length, 'pain')} of today ${open.length === 1 ? 'has' : 'have'} no opportunity.`,
   );
   same(
