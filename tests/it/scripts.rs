@@ -132,7 +132,7 @@ fn is_readable(text: &str) -> bool {
 }
 
 /// What looks like words and is none.
-const NAMES: [(&str, &str); 8] = [
+const NAMES: [(&str, &str); 9] = [
     ("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", "the alphabet of packed lists"),
     ("NFKC", "a form of Unicode"),
     ("NFC", "a form of Unicode"),
