@@ -6,7 +6,7 @@
 use super::names::tidy;
 use super::opened::Opened;
 use super::value::{Ledger, Value, map, orphan_key};
-use super::yaml::{Entry, Kind};
+use super::yaml::{Entry, FULL_WIDTH, FULL_WIDTH_HELP, Kind};
 use crate::diag::{Code, Diagnostic, Report, listed};
 use crate::model::kinds::Clock;
 use crate::model::{Cadence, Date, Feeling, Lang, Local, Named, Text, Words};
@@ -326,8 +326,12 @@ impl<'n> Fields<'n> {
         let others = self.others.into_iter().flat_map(|(_, entries)| entries);
         for entry in self.entries.into_iter().chain(others).flatten() {
             let message = format!("there is no `{}` here", entry.key);
-            let diagnostic = Diagnostic::new(Code::UnknownKey, entry.key_span, message)
-                .suggest(&entry.key, self.asked.iter().copied());
+            let diagnostic = Diagnostic::new(Code::UnknownKey, entry.key_span, message);
+            // In braces `title：Mei` is a key without a value.
+            let diagnostic = match entry.key.split_once(FULL_WIDTH) {
+                Some((key, _)) if self.asked.contains(&key.trim_end()) => diagnostic.help(FULL_WIDTH_HELP),
+                _ => diagnostic.suggest(&entry.key, self.asked.iter().copied()),
+            };
             // The list is long: whoever gets a suggestion is not made to read it.
             report.push(match diagnostic.help.is_empty() {
                 true => diagnostic.help(format!("one of {}", listed(self.asked.iter().copied()))),

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 
 use super::names::{bad_id, distinct, is_id, tidy};
-use super::yaml::{Entry, Kind, Node};
+use super::yaml::{Entry, FULL_WIDTH, FULL_WIDTH_HELP, Kind, Node};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{Lang, Local, Text, Words};
 use crate::original::Said;
@@ -162,9 +162,20 @@ fn wrong_type<T>(node: &Node<'_>, wanted: &str, report: &mut Report) -> Option<T
         "a mapping" => "keys and values, one `key: value` a line",
         _ => "one line of text after the key; in quotes if it holds `: ` or begins with a sign such as `[`, `{` or `*`",
     };
+    // `title：Mei` is no key and value but one text.
+    let help = match &node.kind {
+        Kind::Scalar(text) if wanted == "a mapping" && is_key_before_full_width(text) => FULL_WIDTH_HELP,
+        _ => help,
+    };
     let message = format!("{wanted} belongs here, and this is {}", node.describe());
     report.push(Diagnostic::new(Code::WrongType, node.span, message).help(help));
     None
+}
+
+/// Whether a text begins as a key would, but for the width of its colon.
+fn is_key_before_full_width(text: &str) -> bool {
+    let is_key = |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    text.split_once(FULL_WIDTH).is_some_and(|(key, _)| is_key(key.trim_end()))
 }
 
 fn id_of<'n>(node: &'n Node<'n>) -> Option<&'n str> {

@@ -17,6 +17,11 @@ const MAX_DEPTH: usize = 64;
 /// How many nodes aliases may copy in one file.
 const MAX_COPIES: usize = 100_000;
 
+/// The colon of Chinese and Japanese, which no key ends with.
+pub(super) const FULL_WIDTH: char = '：';
+/// What to say to those who wrote it after a key.
+pub(super) const FULL_WIDTH_HELP: &str = "`：` is a full-width colon: YAML wants `: `, a half-width colon and a space";
+
 /// A value and where it stands.
 #[derive(Debug, Clone)]
 pub(super) struct Node<'a> {
@@ -250,6 +255,9 @@ impl<'a> Builder<'a, '_> {
     fn syntax(&mut self, error: &ScanError) {
         let at = error.marker().byte_offset().unwrap_or(0).min(self.yaml.len());
         let at = self.yaml.floor_char_boundary(at);
+        let help = help_for(self.yaml, at);
+        // A colon that is too wide is noticed only later, often on the next line.
+        let at = full_width_near(self.yaml, at).unwrap_or(at);
         let end = self.yaml[at..].chars().next().map_or(at, |next| at + next.len_utf8());
         let span = Span::new(self.file, self.start + at, self.start + end);
         let message = match error.kind() {
@@ -257,7 +265,7 @@ impl<'a> Builder<'a, '_> {
             other => format!("this is not YAML: {other}"),
         };
         let mut diagnostic = Diagnostic::new(Code::YamlSyntax, span, message);
-        if let Some(help) = help_for(self.yaml, at) {
+        if let Some(help) = help {
             diagnostic = diagnostic.help(help);
         }
         self.report.push(diagnostic);
@@ -268,6 +276,17 @@ fn too_deep() -> String {
     format!("values are nested more than {MAX_DEPTH} deep")
 }
 
+/// A full-width colon that stands where a key's colon should, in the line of a place or in the one before it.
+fn full_width_near(yaml: &str, at: usize) -> Option<usize> {
+    let line_start = yaml[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let before_start = yaml[..line_start].trim_end_matches('\n').rfind('\n').map_or(0, |newline| newline + 1);
+    [line_start, before_start].into_iter().find_map(|start| {
+        let line = yaml[start..].split('\n').next()?;
+        let colon = line.find(FULL_WIDTH)?;
+        line.find(": ").is_none_or(|half| colon < half).then_some(start + colon)
+    })
+}
+
 /// What writers trip over most, told by the lines around the place.
 fn help_for(yaml: &str, at: usize) -> Option<&'static str> {
     let line_start = yaml[..at].rfind('\n').map_or(0, |newline| newline + 1);
@@ -275,10 +294,9 @@ fn help_for(yaml: &str, at: usize) -> Option<&'static str> {
     let line = yaml[line_start..].split('\n').next().unwrap_or("");
     let has = |sign: &str| line.contains(sign) || before.contains(sign);
     let indent = |line: &str| line.len() - line.trim_start().len();
-    let full_width = |line: &str| line.find('：').is_some_and(|at| line.find(": ").is_none_or(|half| at < half));
     let value = |line: &'_ str| line.split_once(": ").map_or("", |(_, value)| value.trim()).to_owned();
-    if full_width(line) || full_width(before) {
-        Some("`：` is a full-width colon: YAML wants `: `, a half-width colon and a space")
+    if full_width_near(yaml, at).is_some() {
+        Some(FULL_WIDTH_HELP)
     } else if line[..indent(line)].contains('\t') {
         Some("indent with spaces: YAML does not allow tabs there")
     } else if line.matches(": ").count() > 1 || before.matches(": ").count() > 1 {

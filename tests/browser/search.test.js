@@ -225,21 +225,40 @@ test('the search box', BOUNDED, async t => {
     assert.ok(asked.length > 0);
   });
 
-  await t.test('fits a phone, and axe finds nothing, light and dark', async () => {
-    const page = await newPage(browser, { viewport: { width: 390, height: 800 } });
-    await page.goto(`${url}zh-cn/index.html`);
-    await page.locator('[data-jb="search-opener"]').click();
-    await page.locator('dialog[open]').waitFor();
-    await page.keyboard.type('门');
-    await page.locator('dialog ol a').first().waitFor();
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.querySelector('dialog').scrollWidth <= innerWidth));
-    await page.evaluate(axe.source);
-    for (const colorScheme of ['light', 'dark']) {
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-      none(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`), colorScheme);
-    }
-  });
+  for (const [start, typed] of [['index.html', 'door'], ['zh-cn/index.html', '门']]) {
+    await t.test(`${start}: fits a phone, and axe finds nothing, light and dark, in one language and in all`, async () => {
+      const page = await newPage(browser, { viewport: { width: 390, height: 800 } });
+      await page.goto(url + start);
+      await page.locator('[data-jb="search-opener"]').click();
+      const dialog = page.locator('dialog[open]');
+      await dialog.waitFor();
+      await page.keyboard.type(typed);
+      await dialog.locator('ol a').first().waitFor();
+      await page.evaluate(axe.source);
+      for (const everywhere of [false, true]) {
+        await dialog.locator('[name="everywhere"]').setChecked(everywhere);
+        await dialog.locator('ol a').first().waitFor();
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.querySelector('dialog').scrollWidth <= innerWidth));
+        for (const colorScheme of ['light', 'dark']) {
+          await page.emulateMedia({ colorScheme });
+          const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+          none(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`), `${colorScheme}, everywhere: ${everywhere}`);
+        }
+      }
+    });
+
+    await t.test(`${start}: an index that cannot be read is told in the words of the page`, async () => {
+      const page = await newPage(browser);
+      await page.route('**/search/*/index.js', route => route.abort());
+      await page.goto(url + start);
+      await page.keyboard.press('/');
+      const dialog = page.locator('dialog[open]');
+      await dialog.waitFor();
+      const words = await dialog.getAttribute('data-unread');
+      assert.ok(words.length > 10);
+      await until('the box says that it cannot search', async () => await dialog.locator('output').textContent() === words);
+    });
+  }
 
   await t.test('without scripts its link leads to the index of everything', async () => {
     const page = await newPage(browser, { javaScriptEnabled: false });

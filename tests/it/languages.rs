@@ -59,23 +59,105 @@ fn a_handbook_in_one_language_has_no_switch() {
     assert!(!html.contains("hreflang") && !html.contains("jb-languages"));
 }
 
+fn example() -> Site {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content-example");
+    compile(&disk::discover(&folder, &[]).unwrap()).0
+}
+
+/// A page's own path, below the folder of its language, and that folder: nothing for the handbook's first language.
+fn split(path: &str) -> (&'static str, &str) {
+    path.strip_prefix("zh-cn/").map_or(("", path), |rest| ("zh-cn/", rest))
+}
+
+/// Each link of a page: its tag, and the path that it leads to in this site.
+fn links<'h>(path: &str, html: &'h str) -> Vec<(&'h str, String)> {
+    let tags = ["<a ", "<area ", "<form "].into_iter().flat_map(|start| html.split(start).skip(1));
+    let mut all = Vec::new();
+    for tag in tags.map(|tag| tag.split('>').next().unwrap()) {
+        let Some((_, rest)) = [" href=\"", " action=\""].into_iter().find_map(|name| {
+            let at = format!(" {tag}").find(name)?;
+            Some((at, &tag[at + name.len() - 1..]))
+        }) else {
+            continue;
+        };
+        let href = rest.split('"').next().unwrap();
+        let page = href.split(['#', '?']).next().unwrap();
+        if page.is_empty() || page.split('/').next().unwrap().contains(':') {
+            continue;
+        }
+        let target = match page.strip_prefix('/') {
+            // The page for what is missing is shown at any depth, so that its links begin at the top of the site.
+            Some("") => "index.html".to_owned(),
+            Some(target) => target.to_owned(),
+            None => HandbookPath::new(path)
+                .unwrap()
+                .resolve(page)
+                .unwrap_or_else(|| panic!("{path}: {href}"))
+                .as_str()
+                .to_owned(),
+        };
+        all.push((tag, target));
+    }
+    all
+}
+
 #[test]
 fn links_of_the_example_stay_within_their_language() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content-example");
-    let (site, _) = compile(&disk::discover(&folder, &[]).unwrap());
-    let mut links = 0;
-    for path in site.pages().filter(|path| path.as_str().starts_with("zh-cn/")) {
+    let site = example();
+    let has = |path: &str| SitePath::new(path).is_some_and(|path| site.has(&path));
+    let (mut english, mut chinese) = (0, 0);
+    for path in site.pages() {
         let (path, html) = (path.as_str(), read(&site, path.as_str()));
-        for tag in html.split("<a ").skip(1).map(|tag| tag.split('>').next().unwrap()) {
-            let Some(href) = tag.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()) else { continue };
-            let page = href.split('#').next().unwrap();
-            if tag.contains("hreflang") || page.starts_with('/') || !page.ends_with(".html") || page.contains("://") {
-                continue;
-            }
-            let target = HandbookPath::new(path).unwrap().resolve(page).unwrap();
-            assert!(target.as_str().starts_with("zh-cn/"), "{path} leaves its language by {href}");
-            links += 1;
+        let (folder, _) = split(path);
+        for (tag, target) in links(path, &html).into_iter().filter(|(tag, _)| !tag.contains("hreflang=")) {
+            assert!(has(&target), "{path} leads to `{target}`");
+            let (into, rest) = split(&target);
+            // What has no language of its own, such as a picture, is there once.
+            let is_shared = into.is_empty() && !rest.ends_with(".html") && !has(&format!("zh-cn/{rest}"));
+            assert!(into == folder || is_shared, "{path} leaves its language for `{target}`: <a {tag}>");
+            *if folder.is_empty() { &mut english } else { &mut chinese } += 1;
         }
     }
-    assert!(links > 500, "only {links} links were read");
+    assert!(english > 5_000 && chinese > 5_000, "only {english} and {chinese} links were read");
+}
+
+#[test]
+fn the_switch_on_every_page_of_the_example_lands_on_the_same_item() {
+    let site = example();
+    let pages: Vec<&str> = site.pages().map(SitePath::as_str).collect();
+    let kind = |html: &str| html.split("data-page=\"").nth(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+    let mut turns = 0;
+    for path in &pages {
+        let html = read(&site, path);
+        let (folder, own) = split(path);
+        let switch: Vec<(&str, String)> =
+            links(path, &html).into_iter().filter(|(tag, _)| tag.contains("hreflang=")).collect();
+        // An old address leads on at once and says nothing else.
+        if html.contains("data-jb=\"moved\"") {
+            continue;
+        }
+        let mut tags: Vec<&str> = Vec::new();
+        for (tag, target) in &switch {
+            let tag_of = tag.split("hreflang=\"").nth(1).unwrap().split('"').next().unwrap();
+            tags.push(tag_of);
+            let into = if tag_of == "zh-CN" { "zh-cn/" } else { "" };
+            // Nobody looked for the page that says what is missing.
+            let item = if own == "404.html" { "index.html" } else { own };
+            assert_eq!(*target, format!("{into}{item}"), "{path}: <a {tag}>");
+            assert_eq!(tag.contains("aria-current"), into == folder, "{path}: <a {tag}>");
+            let other = read(&site, target);
+            assert!(other.contains(&format!("<html lang=\"{tag_of}\"")), "{target} is not in {tag_of}");
+            assert!(own == "404.html" || kind(&html) == kind(&other), "{path} and {target} are pages of two kinds");
+        }
+        tags.sort_unstable();
+        let other = if folder.is_empty() { "zh-CN" } else { "en" };
+        assert!(tags == ["en", "zh-CN"] || (own == "404.html" && tags == [other]), "{path}: {tags:?}");
+        // And the page says so to those who read its head.
+        let alternates = html.matches("<link rel=\"alternate\" hreflang=").count();
+        assert!(own == "404.html" || alternates >= 1, "{path} names no page in another language");
+        turns += switch.len();
+    }
+    let in_chinese = pages.iter().filter(|path| path.starts_with("zh-cn/")).count();
+    assert_eq!(in_chinese * 2, pages.len(), "every page is there in both languages");
+    assert!(turns > 500, "only {turns} links of switches were followed");
 }

@@ -50,6 +50,7 @@ mod reviews;
 mod rules;
 mod sarif;
 mod scan;
+mod scripts;
 mod search;
 mod serve;
 mod sheet;

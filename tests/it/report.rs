@@ -73,6 +73,51 @@ fn colours_are_only_where_they_are_wanted() {
     assert!(show::text(&report, &sources, true).contains('\u{1b}'));
 }
 
+/// How many columns of a terminal a text takes: two for what is full width, none for a mark on the sign before.
+fn columns(text: &str) -> usize {
+    let width = |sign: char| match sign {
+        '\u{300}'..='\u{36f}' | '\u{200b}' | '\u{fe0f}' => 0,
+        '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' => 2,
+        '\u{fe30}'..='\u{fe6f}' | '\u{ff01}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{1f300}'..='\u{1faff}' => 2,
+        '\u{20000}'..='\u{3fffd}' => 2,
+        _ => 1,
+    };
+    text.chars().map(width).sum()
+}
+
+#[test]
+fn carets_stand_below_what_they_are_about_whatever_stands_before() {
+    // A line, and what in it is wrong.
+    let lines = [
+        ("[Mei](persona:mei)", "mei"),
+        ("见[梅](persona:mei)。", "mei"),
+        ("先叫名字，再说“要等多久”：见[梅](persona:mei)的一天。", "mei"),
+        ("CSAT 配送 3 天，见[](persona:mei)", "mei"),
+        ("（全角）ＡＢＣ１２３——见[](persona:mei)", "mei"),
+        ("見て、カタカナとひらがな。[](persona:mei)", "mei"),
+        ("안녕하세요 [](persona:mei)", "mei"),
+        ("𠮷野家で [](persona:mei)", "mei"),
+        ("e\u{301}te\u{301} [](persona:mei)", "mei"),
+        ("见[梅](persona:梅林)。", "梅林"),
+        ("再见[](persona:第一次来看牙的人)，明天见", "第一次来看牙的人"),
+    ];
+    for (line, wrong) in lines {
+        let file =
+            |path: &str, text: String| SourceFile::from_bytes(HandbookPath::new(path).unwrap(), text.into_bytes());
+        let sources = Sources::new(vec![
+            file("guides/a.md", format!("---\ntitle: A\n---\n\n{line}\n")),
+            file("handbook.yaml", "title: H\n".to_owned()),
+        ]);
+        let (_, report) = compile(&sources);
+        let told = show::text(&report, &sources, false);
+        let shown = told.lines().find(|told| told.starts_with("5 | ")).unwrap_or_else(|| panic!("{told}"));
+        let carets = told.lines().find(|told| told.trim_start_matches([' ', '|']).starts_with('^')).unwrap();
+        let before = &shown[..shown.rfind(wrong).unwrap_or_else(|| panic!("{told}"))];
+        assert_eq!(columns(&carets[..carets.find('^').unwrap()]), columns(before), "\n{told}");
+        assert_eq!(carets.matches('^').count(), columns(wrong), "\n{told}");
+    }
+}
+
 #[test]
 fn check_tells_programs_in_json() {
     let folder = handbook(&[

@@ -96,6 +96,64 @@ fn unpack(packed: &str) -> BTreeSet<u32> {
     sections
 }
 
+/// A section as a result shows it.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) title: String,
+    pub(crate) href: String,
+    pub(crate) text: String,
+}
+
+/// The index of one language of a site, read from its files as the script reads them.
+pub(crate) struct Index {
+    pub(crate) rows: Vec<Row>,
+    tokens: BTreeMap<String, BTreeSet<usize>>,
+}
+
+impl Index {
+    pub(crate) fn of(site: &Site, lang: &str) -> Self {
+        let file = |what: &str, number: usize| -> Option<Value> {
+            let script = read(site, &format!("search/{lang}/{what}/{number}.js"))?;
+            let arguments = script.trim_end().strip_prefix("journeybookSearch(")?.strip_suffix(");")?;
+            let arguments: Value = serde_json::from_str(&format!("[{arguments}]")).unwrap();
+            Some(arguments[3].clone())
+        };
+        let row = |row: &Value| {
+            let [title, href, text] = [0, 3, 4].map(|at| row[at].as_str().unwrap().to_owned());
+            Row { title, href, text }
+        };
+        let texts = (0..).map_while(|number| file("texts", number));
+        let rows = texts.flat_map(|rows| rows.as_array().unwrap().iter().map(row).collect::<Vec<_>>()).collect();
+        let mut tokens = BTreeMap::new();
+        for lines in (0..).map_while(|number| file("tokens", number)) {
+            for (token, packed) in lines.as_str().unwrap().lines().filter_map(|line| line.split_once('\t')) {
+                tokens.insert(token.to_owned(), unpack(packed).into_iter().map(|section| section as usize).collect());
+            }
+        }
+        Self { rows, tokens }
+    }
+
+    /// The sections that a token leads to.
+    pub(crate) fn listed(&self, token: &str) -> BTreeSet<usize> {
+        self.tokens.get(token).cloned().unwrap_or_default()
+    }
+
+    /// The sections that hold a phrase of CJK characters: those of all its pairs, of which those remain that hold it.
+    pub(crate) fn find(&self, typed: &str) -> Vec<&Row> {
+        let query = fold(typed);
+        let pairs: Vec<String> = tokens(&query).grams.into_iter().filter(|gram| is_pair(gram)).collect();
+        let lists = pairs.iter().map(|pair| self.listed(pair));
+        let held = lists.reduce(|one, other| &one & &other).unwrap_or_default();
+        let rows = held.into_iter().map(|at| &self.rows[at]);
+        rows.filter(|row| fold(&row.title).contains(&query) || fold(&row.text).contains(&query)).collect()
+    }
+}
+
+/// Whether a gram is of two characters.
+pub(crate) fn is_pair(gram: &str) -> bool {
+    gram.chars().count() == 2
+}
+
 #[test]
 fn files_of_tokens_are_in_order_and_small() {
     let document = |number: usize| {

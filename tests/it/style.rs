@@ -1,5 +1,8 @@
 //! The style sheet as it is sent: smaller than it was written, and saying the same.
 
+use std::fs;
+use std::path::Path;
+
 use journeybook::compile::compile;
 use journeybook::path::{HandbookPath, SitePath};
 use journeybook::render::Entry;
@@ -35,4 +38,43 @@ fn a_style_sheet_is_sent_without_comments_and_indents() {
     ] {
         assert_eq!(own(written), sent, "{written}");
     }
+}
+
+/// Chinese, Japanese and Korean are set as their readers expect: what is said for the whole page, and for what stands in it
+/// in one of these languages. A text in another language within such a page is set as its own readers expect.
+#[test]
+fn han_text_neither_leans_nor_is_spread_and_its_lines_break_where_they_may() {
+    let mut css = String::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default")];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "css") {
+                css += &fs::read_to_string(path).unwrap();
+            }
+        }
+    }
+    for rule in [
+        "text-autospace: normal",
+        "line-break: strict",
+        "hanging-punctuation: allow-end",
+        ":lang(zh), :lang(ja), :lang(ko) { --jb-lh: 1.8; --jb-lh-head: 1.35; --jb-lh-cell: 1.6 }",
+        ":lang(zh), :lang(ja) { text-spacing-trim: trim-start }",
+        ":is(h1, h2):is(:lang(zh), :lang(ja), :lang(ko)) { letter-spacing: 0 }",
+        "em:is(:lang(zh), :lang(ja)) { font-weight: inherit; text-emphasis: dot }",
+        "em:lang(zh) { text-emphasis-position: under right }",
+        ":lang(ko) { word-break: keep-all }",
+    ] {
+        assert!(css.contains(rule), "`{rule}` is not in the theme's style");
+    }
+    for wrong in ["font-style: italic", "font-style: oblique", "text-transform: uppercase", "@font-face", "@import"] {
+        assert!(!css.contains(wrong), "`{wrong}` is in the theme's style");
+    }
+    // Letters are spread or pushed together only where that is taken back for Han text.
+    let spaced: Vec<&str> = (css.split('}').filter(|rule| rule.contains("letter-spacing:")))
+        .filter(|rule| !rule.contains("letter-spacing: 0"))
+        .map(|rule| rule.trim().split(' ').next().unwrap())
+        .collect();
+    assert_eq!(spaced, ["h1", "h2"]);
 }

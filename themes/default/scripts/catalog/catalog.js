@@ -97,7 +97,7 @@
       if (!idle && found.length > MOST) said.push(output.dataset.first.replace('{n}', MOST));
       if (column >= 0) said.push(output.dataset[sorted.order].replace('{column}', heads[column].textContent.trim()));
       if (missing) said.push(output.dataset.partly);
-      output.textContent = said.join(', ');
+      output.textContent = said.join(output.dataset.comma);
     };
 
     /** The choice as the end of the page's address. */

@@ -77,7 +77,7 @@
         const script = document.createElement('script');
         script.src = `${root}search/${lang}/${what === 'index' ? 'index' : `${what}/${number}`}.js`;
         script.onload = () => done(received.get(key));
-        script.onerror = () => { waiting.delete(key); failed(new Error(`${script.src} cannot be read`)); };
+        script.onerror = () => { waiting.delete(key); failed(new Error(script.src)); };
         document.head.append(script);
         script.remove();
       }));

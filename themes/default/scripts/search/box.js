@@ -74,8 +74,8 @@
       said.textContent = '';
       put?.();
       if (at >= 0) ([...list.querySelectorAll('a')].slice(0, at + 1).at(-1) ?? input).focus();
-    } catch (error) {
-      if (mine === asked) said.textContent = error.message;
+    } catch {
+      if (mine === asked) said.textContent = words.unread;
     }
   };
 
@@ -132,6 +132,6 @@
     input.select();
     const before = asked;
     // Whoever has typed meanwhile has been answered already.
-    fill().then(() => asked === before && ask(), error => { said.textContent = error.message; });
+    fill().then(() => asked === before && ask(), () => { said.textContent = words.unread; });
   };
 })();
