@@ -44,7 +44,7 @@ fn tell(event: &Event, terminal: &Terminal) {
             let loud = build.report().loud();
             terminal.report(&loud, build.sources());
             let found = counts(&loud).unwrap_or_else(|| "nothing to mend".to_owned());
-            terminal.say(format_args!("Build {}: {} pages, {found}", build.number(), build.pages()));
+            terminal.say(format_args!("Build {}: {} pages, {found}", build.count(), build.pages()));
             noted(build.report(), terminal);
         }
     }

@@ -63,9 +63,19 @@ impl Build {
         (*report != self.report).then(judged)
     }
 
-    /// How many builds there were so far, this one included.
-    pub fn number(&self) -> u64 {
+    /// Its number among all that were shown: odd before the checks have run, and the one after it when they add something.
+    pub(super) fn number(&self) -> u64 {
         self.number
+    }
+
+    /// The number of the one after it that is made from other sources.
+    pub(super) fn next(&self) -> u64 {
+        self.count() * 2 + 1
+    }
+
+    /// How often the sources have been built so far, this time included: from 1.
+    pub fn count(&self) -> u64 {
+        self.number.div_ceil(2)
     }
 
     /// The texts it was made from; the report points into them.

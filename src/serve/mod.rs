@@ -282,7 +282,7 @@ impl Preview {
                         continue;
                     }
                     let site = again(&sources, &mut memory);
-                    let now = Arc::new(Build::new(build.number() + 1, sources, site, good.as_ref()));
+                    let now = Arc::new(Build::new(build.next(), sources, site, good.as_ref()));
                     marks.note(&build, &now, assets);
                     publish.send_replace(Arc::clone(&now));
                     build = self.judge(now, &mut good, (&publish, &marks));
