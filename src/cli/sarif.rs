@@ -7,6 +7,7 @@ use std::path::{Component, Path};
 use serde_json::{Value, json};
 
 use crate::diag::{Code, Report, show};
+use crate::model::percent;
 use crate::source::Sources;
 
 /// One run. Files are named from the working directory where the handbook's folder was given relative to it, since code
@@ -27,7 +28,7 @@ pub(super) fn log(report: &Report, sources: &Sources, dir: &Path) -> Value {
             if let (Some(file), Some(start), Some(end)) = (entry.file, entry.start, entry.end) {
                 result["locations"] = json!([{
                     "physicalLocation": {
-                        "artifactLocation": { "uri": encoded(&format!("{above}{file}")) },
+                        "artifactLocation": { "uri": percent(&format!("{above}{file}")) },
                         "region": {
                             "startLine": start.line,
                             "startColumn": start.column,
@@ -88,18 +89,4 @@ fn above(dir: &Path) -> String {
         }
     }
     way
-}
-
-/// A path as a relative URI: what is neither an unreserved character nor `/` as its bytes in hexadecimal.
-///
-/// Source: RFC 3986, sections 2.1 and 2.3.
-fn encoded(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(char::from(byte)),
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri
 }

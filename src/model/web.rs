@@ -40,6 +40,8 @@ impl WebAddress {
 }
 
 /// A path as part of an address: every byte that is not plainly allowed in one as a percent sign and two figures.
+///
+/// Source: RFC 3986, sections 2.1 and 2.3.
 pub fn percent(path: &str) -> String {
     let mut text = String::with_capacity(path.len());
     for byte in path.bytes() {

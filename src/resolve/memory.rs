@@ -119,13 +119,9 @@ impl Memory {
             one.name() == two.name() && one.span().file == two.span().file
         }
         fn maps_alike(one: &JourneyMap<Draft>, two: &JourneyMap<Draft>) -> bool {
-            let stages =
-                |map: &JourneyMap<Draft>| map.stages.iter().map(|stage| stage.name.clone()).collect::<Vec<_>>();
-            let steps = |map: &JourneyMap<Draft>| map.steps().map(|(_, step)| step.name.clone()).collect::<Vec<_>>();
-            alike(one, two)
-                && one.item.unread == two.item.unread
-                && stages(one) == stages(two)
-                && steps(one) == steps(two)
+            let stages = one.stages.iter().map(|stage| &stage.name).eq(two.stages.iter().map(|stage| &stage.name));
+            let steps = one.steps().map(|(_, step)| &step.name).eq(two.steps().map(|(_, step)| &step.name));
+            alike(one, two) && one.item.unread == two.item.unread && stages && steps
         }
         (self.front == drafts.front.as_ref().map(|front| front.item.file) && self.index.has_rest_of(drafts))
             && (self.personas.matches(&drafts.personas, alike) && self.maps.matches(&drafts.maps, maps_alike))
