@@ -10,7 +10,7 @@ use crate::date::Date;
 use crate::path::HandbookPath;
 
 /// The newest commits that touched a handbook.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct History {
     /// Newest first; never empty in a history that was read.
     pub commits: Vec<Commit>,
@@ -21,7 +21,7 @@ pub struct History {
 }
 
 /// A commit that touched the handbook.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Commit {
     /// The beginning of its id, such as `27d67d8`.
     pub id: String,
@@ -36,7 +36,7 @@ pub struct Commit {
 }
 
 /// What a commit did to a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Touch {
     /// Where the file is, or was before it was deleted: a file renamed since stands under its present path.
     pub path: HandbookPath,
@@ -49,7 +49,7 @@ pub struct Touch {
 }
 
 /// What was done to a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Done {
     /// It was made.
     Added,

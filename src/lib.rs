@@ -38,6 +38,9 @@
 //! - **A build may remember the one before it.** [`again`](compile::again) takes over what rests on nothing that changed:
 //!   what was parsed of a file, an item's links, the plan of a handbook of the same [shape](model::Shape), the theme. The
 //!   outcome is that of a clean build, to the byte. The preview builds so.
+//! - **A build may find nothing to do.** All that a build depends on is in [`source::Sources`], so a hash of them, with the
+//!   program and its options, says whether it would write what stands there already. That and how the output looked are
+//!   kept outside both folders, by [`disk::Cache`], and believed only while every file still looks so.
 //! - **Too early is unspeakable.** Every noun is written once, over the state of its links:
 //!   `JourneyMap<Draft>` holds names, `JourneyMap` holds [`model::Id`]s, and only `resolve` makes those.
 //! - **All mistakes at once.** A stage that meets a mistake pushes a [`diag::Diagnostic`] and carries on with

@@ -49,7 +49,7 @@ impl Span {
 }
 
 /// What is known of one file's contents.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Content {
     /// UTF-8 text without its byte-order mark.
     Text(String),
@@ -70,7 +70,7 @@ pub enum Content {
 }
 
 /// An encoding other than UTF-8 in which texts are found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Encoding {
     /// Chinese, of old (with its superset GB 18030).
     Gbk,
@@ -79,7 +79,7 @@ pub enum Encoding {
 }
 
 /// One file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SourceFile {
     /// Where it is in the handbook's folder.
     pub path: HandbookPath,
@@ -100,7 +100,7 @@ pub struct LineColumn {
 ///
 /// Ids lie far apart, so that a file that comes later finds one between those of its neighbours, and what has been read
 /// of the others still points into them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Files(Arc<[Numbered]>);
 
 /// A file with its id.
@@ -173,7 +173,7 @@ impl Files {
 }
 
 /// All that a handbook is built from.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Sources {
     files: Files,
     today: Option<Date>,

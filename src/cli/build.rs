@@ -6,17 +6,41 @@ use super::deny::{Deny, verdict};
 use super::terminal::{Terminal, counts, noted};
 use super::{Outcome, Seen};
 use crate::compile::compile;
-use crate::diag::Report;
-use crate::disk::{self, WriteError};
+use crate::diag::{Report, Severity, show};
+use crate::disk::{self, Cache, Told, WriteError};
+
+/// How a build goes about it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct How {
+    /// What stops it besides errors.
+    pub(super) deny: Option<Deny>,
+    /// Whether it may take over what an earlier build did.
+    pub(super) cache: bool,
+}
 
 /// Checks a handbook and writes its site.
-pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, deny: Option<Deny>, terminal: &Terminal) -> Outcome {
+pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, how: How, terminal: &Terminal) -> Outcome {
+    let deny = how.deny;
     let out = out.map_or_else(|| dir.join("site"), Path::to_path_buf);
     if let Err(error) = disk::allow(dir, &out) {
         terminal.fail(error);
         return Outcome::Failed;
     }
     let Some(sources) = super::discover(dir, &out, seen, terminal) else { return Outcome::Failed };
+    let cache = how.cache.then(disk::cache_folder).flatten();
+    let cache = cache.and_then(|folder| Cache::of(&folder, dir, &out, &sources, deny));
+    if let Some(told) = cache.as_ref().and_then(Cache::recall) {
+        terminal.told(&told);
+        let Told { pages, notes, counts, .. } = &told;
+        terminal.say(format_args!(
+            "Nothing has changed since the last build: {pages} pages in {}, {}{}",
+            out.display(),
+            terminal.elapsed(),
+            listed(counts)
+        ));
+        noted(*notes as usize, terminal);
+        return Outcome::Fine;
+    }
     let (site, mut report) = compile(&sources);
     let denied = verdict(&report, deny);
     // Notes are told where they are in the way, and counted elsewhere.
@@ -25,10 +49,12 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, deny: Option<Deny>
     if let Some(reason) = denied {
         return stopped(&loud, reason, terminal);
     }
-    match disk::write(&site, dir, &out, &|done, all| terminal.progress("Writing", done, all)) {
-        Ok(written) => {
+    let progress = |done, all| terminal.progress("Writing", done, all);
+    match disk::write_for(cache.as_ref(), &site, dir, &out, &progress) {
+        Ok((written, left)) => {
             let pages = site.pages().count();
-            let warned = counts(&loud).map_or_else(String::new, |counts| format!(", {counts}"));
+            let counts = counts(&loud).unwrap_or_default();
+            let warned = listed(&counts);
             let kept = if written.unchanged > 0 {
                 format!(", {} of {} files as before", written.unchanged, written.files)
             } else {
@@ -39,7 +65,12 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, deny: Option<Deny>
                 out.display(),
                 terminal.elapsed()
             ));
-            noted(&report, terminal);
+            let notes = report.count(Severity::Note);
+            noted(notes, terminal);
+            if let Some((cache, left)) = cache.zip(left) {
+                let [plain, colored] = [false, true].map(|color| show::text(&loud, &sources, color));
+                cache.keep(left, Told { pages: pages as u64, notes: notes as u64, counts, plain, colored });
+            }
             Outcome::Fine
         }
         Err(WriteError::Pages(diagnostics)) => {
@@ -55,6 +86,11 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, deny: Option<Deny>
             Outcome::Failed
         }
     }
+}
+
+/// What was found, in numbers, as it follows in a sentence; nothing if nothing was.
+fn listed(counts: &str) -> String {
+    if counts.is_empty() { String::new() } else { format!(", {counts}") }
 }
 
 fn stopped(report: &Report, reason: &str, terminal: &Terminal) -> Outcome {

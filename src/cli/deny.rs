@@ -3,7 +3,7 @@
 use crate::diag::{Report, Severity};
 
 /// What is held to be as bad as an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, clap::ValueEnum)]
 pub(super) enum Deny {
     /// Warnings
     Warnings,

@@ -21,6 +21,7 @@ use crate::date::Date;
 use crate::disk;
 use crate::serve::{Editor, Options};
 use crate::source::Sources;
+use build::How;
 use deny::Deny;
 use terminal::Terminal;
 
@@ -64,6 +65,10 @@ enum Command {
     ///
     /// The output folder holds the old site or the new one, never half of each: if anything is wrong, the
     /// old one stays. Only files that an earlier build wrote are ever deleted.
+    ///
+    /// If nothing has changed since the last build, neither in the handbook nor in the output folder, there is nothing to
+    /// do. How it looked then is kept in the system's folder for caches, or in the one that JOURNEYBOOK_CACHE names (empty:
+    /// in none). It may be deleted at any time.
     Build {
         /// The handbook's folder
         #[arg(default_value = ".")]
@@ -74,6 +79,9 @@ enum Command {
         /// Write nothing if there are warnings, or notes, as if they were errors
         #[arg(long, value_enum, value_name = "WHAT")]
         deny: Option<Deny>,
+        /// Do all work again, and leave nothing for the next build
+        #[arg(long)]
+        no_cache: bool,
         /// Show drafts as well: for those who review them, not for readers
         #[arg(long)]
         drafts: bool,
@@ -240,8 +248,9 @@ pub fn run() -> ExitCode {
             new_map::run(&handbook, &id, &template, title.as_deref(), &terminal)
         }
         Command::New { dir, item: None } => new::run(&dir.unwrap_or_default(), &terminal),
-        Command::Build { dir, out, today, drafts, deny } => {
-            build::run(&dir, out.as_deref(), Seen { today, drafts }, deny, &terminal)
+        Command::Build { dir, out, today, drafts, deny, no_cache } => {
+            let how = How { deny, cache: !no_cache };
+            build::run(&dir, out.as_deref(), Seen { today, drafts }, how, &terminal)
         }
         Command::Serve { dir, open, port, host, names, poll, editor, today } => {
             let exclude = vec![dir.join("site")];

@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::terminal::{Terminal, counts, noted};
+use crate::diag::Severity;
 use crate::serve::{self, Editor, Event, Options};
 
 /// Where the editor is named if no argument names it.
@@ -45,7 +46,7 @@ fn tell(event: &Event, terminal: &Terminal) {
             terminal.report(&loud, build.sources());
             let found = counts(&loud).unwrap_or_else(|| "nothing to mend".to_owned());
             terminal.say(format_args!("Build {}: {} pages, {found}", build.count(), build.pages()));
-            noted(build.report(), terminal);
+            noted(build.report().count(Severity::Note), terminal);
         }
     }
 }

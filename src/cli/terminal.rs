@@ -11,6 +11,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use crate::diag::{Report, Severity, show};
+use crate::disk::Told;
 use crate::source::Sources;
 
 /// How long work may take before its progress is told.
@@ -69,6 +70,12 @@ impl Terminal {
         eprint!("{}", show::text(report, sources, self.color));
     }
 
+    /// What an earlier build said of the same handbook.
+    pub(super) fn told(&self, told: &Told) {
+        self.clear_progress();
+        eprint!("{}", if self.color { &told.colored } else { &told.plain });
+    }
+
     /// How far the work is: told only if it takes longer than a second, and only to a terminal.
     pub(super) fn progress(&self, what: &str, done: usize, all: usize) {
         if self.quiet || !self.live || self.started.elapsed() < PATIENCE {
@@ -113,8 +120,8 @@ pub(super) fn counts(report: &Report) -> Option<String> {
 }
 
 /// Says how many notes there are, and what tells them; nothing if there are none.
-pub(super) fn noted(report: &Report, terminal: &Terminal) {
-    match report.count(Severity::Note) {
+pub(super) fn noted(notes: usize, terminal: &Terminal) {
+    match notes {
         0 => {}
         1 => terminal.say("1 note: `journeybook check` tells it"),
         many => terminal.say(format_args!("{many} notes: `journeybook check` tells them")),

@@ -5,6 +5,7 @@
 //! killed at any moment and the next one still knows what is ours.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -88,7 +89,7 @@ impl Manifest {
             let Some(entry) = walked(step).transpose()? else { continue };
             let relative = relative_to(folder, &entry);
             if !entry.file_type().is_dir() {
-                if !self.owns(folder, &entry) && !is_litter(&entry) {
+                if !self.owns(folder, &entry) && !is_litter(entry.file_name()) {
                     foreign.push(relative);
                 }
             } else if !spelled(&relative).is_some_and(|name| folders.contains(name.as_str())) {
@@ -143,15 +144,16 @@ fn carry(file: &Path, to: &Path) -> Result<(), Error> {
     fs::rename(file, to).map_err(Error::io("move", file))
 }
 
-fn is_litter(entry: &DirEntry) -> bool {
-    entry.file_name().to_str().is_some_and(|name| LITTER.contains(&name))
+/// Whether a file of this name is one that a desktop leaves behind.
+pub(super) fn is_litter(name: &OsStr) -> bool {
+    name.to_str().is_some_and(|name| LITTER.contains(&name))
 }
 
 /// Whether there is any file in a folder, or in a folder in it.
 fn holds_files(folder: &Path) -> Result<bool, Error> {
     for entry in WalkDir::new(folder).into_iter().filter_map(walked) {
         let entry = entry?;
-        if !entry.file_type().is_dir() && !is_litter(&entry) {
+        if !entry.file_type().is_dir() && !is_litter(entry.file_name()) {
             return Ok(true);
         }
     }

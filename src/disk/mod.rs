@@ -5,13 +5,16 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the room that touches files, so that no other has to")]
 
+mod cache;
 mod discover;
 mod edit;
 mod folder;
 mod git;
+mod look;
 mod manifest;
 mod mount;
 mod open;
+mod record;
 mod scaffold;
 mod snapshot;
 mod stage;
@@ -26,6 +29,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::path::HandbookPath;
 
+pub use cache::{Cache, Left, cache_folder};
 pub use discover::{asset_file, discover, is_left_out};
 pub use edit::replace;
 pub use folder::Folder;
@@ -33,10 +37,11 @@ pub use git::Chronicle;
 pub use manifest::MANIFEST;
 pub use mount::unannounced;
 pub use open::open_asset;
+pub use record::Told;
 pub use scaffold::{add, scaffold};
 pub use snapshot::{Place, Snapshot, is_folder};
 pub use stage::Tree;
-pub use write::{Refusal, WriteError, Written, allow, write};
+pub use write::{Refusal, WriteError, Written, allow, write, write_for};
 
 /// The disk's trouble: what we were doing to which path, and why it failed.
 #[derive(Debug)]

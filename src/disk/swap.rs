@@ -69,6 +69,11 @@ impl Places {
         Ok(None)
     }
 
+    /// Whether a killed build left anything behind that is to be made good.
+    pub(super) fn has_leftovers(&self) -> bool {
+        [&self.new, &self.old].iter().any(|left| left.symlink_metadata().is_ok())
+    }
+
     /// Puts the new tree in place and deletes the old one.
     ///
     /// # Errors

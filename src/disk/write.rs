@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Error;
+use super::cache::{Cache, Left};
 use super::manifest::{self, Manifest};
 use super::stage::{Stage, Tree};
 use super::swap::Places;
@@ -104,6 +105,23 @@ pub fn write<T: Tree>(
     out: &Path,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Written, WriteError> {
+    write_for(None, tree, root, out, progress).map(|(written, _)| written)
+}
+
+/// The same, with what is to be kept in the cache; `None` without a cache, or if the new files cannot be looked at.
+///
+/// # Errors
+/// As [`write()`].
+///
+/// # Panics
+/// As [`write()`].
+pub fn write_for<T: Tree>(
+    cache: Option<&Cache>,
+    tree: &T,
+    root: &Path,
+    out: &Path,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<(Written, Option<Left>), WriteError> {
     let places = places(root, out)?;
     if let Some(parent) = places.out.parent() {
         fs::create_dir_all(parent).map_err(Error::io("create the folder", parent))?;
@@ -127,11 +145,13 @@ pub fn write<T: Tree>(
         }
     };
     let removed = before.paths().iter().filter(|path| !manifest.lists(path)).count();
-    Ok(Written { files: manifest.paths().len(), unchanged, removed })
+    // While the lock is held, or what is looked at may be somebody else's.
+    let left = cache.and_then(|cache| cache.look(&manifest)).map(Left);
+    Ok((Written { files: manifest.paths().len(), unchanged, removed }, left))
 }
 
 /// The folders to work with, once it is sure that `out` is a place we may write to.
-fn places(root: &Path, out: &Path) -> Result<Places, WriteError> {
+pub(super) fn places(root: &Path, out: &Path) -> Result<Places, WriteError> {
     let root = fs::canonicalize(root).map_err(Error::io("open the folder", root))?;
     let out = resolve(out)?;
     if root.starts_with(&out) {

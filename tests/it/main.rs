@@ -10,6 +10,7 @@ mod accord;
 mod again;
 mod attacks;
 mod blueprint;
+mod cached;
 mod catalog;
 mod changes;
 mod channels;

@@ -1,0 +1,213 @@
+//! The cache: what a build leaves for the one after it, outside both the handbook and the site.
+//!
+//! It is never trusted over what is there. A record counts only if all that its build was made from is the same to the
+//! byte, and only as long as every file that was copied, and every file of the site, is as it was left: then a build would
+//! write what stands there already. Whatever is wrong with the cache itself (it is gone, spoilt, another program's, or must
+//! not be written) costs time and nothing else, so nobody hears of it.
+
+use std::ffi::OsString;
+use std::fs::{self, DirBuilder, File};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use super::look::{Look, stamp_of};
+use super::manifest::{MANIFEST, Manifest, is_litter};
+use super::record::{Record, Told};
+use super::swap::Places;
+use super::{asset_file, unannounced, write};
+use crate::parallel;
+use crate::path::{HandbookPath, SitePath};
+use crate::source::{Content, Sources};
+
+/// The variable that names the folder of the cache; if it is empty there is none.
+const CACHE: &str = "JOURNEYBOOK_CACHE";
+
+/// How long a record is kept that nobody asks for.
+const LONGEST: Duration = Duration::from_secs(60 * 24 * 3600);
+/// How many bytes all records may have together; of more, those go that were not asked for the longest.
+const LARGEST: u64 = 256 << 20;
+/// What the files of the cache end with: nothing else in its folder is ours.
+const ENDING: &str = ".journeybook-record";
+
+/// The cache for one handbook that is built into one folder.
+#[derive(Debug)]
+pub struct Cache {
+    root: PathBuf,
+    folder: PathBuf,
+    file: PathBuf,
+    places: Places,
+    /// Whether another machine may write to the disk, so that times prove nothing.
+    distant: bool,
+    /// All that the build is made from.
+    key: u64,
+    /// How the files that will be copied look.
+    assets: Vec<(String, Look)>,
+}
+
+impl Cache {
+    /// The cache in `folder`, an absolute path that need not be there, for building the handbook in `root`, with these sources
+    /// and wishes, into `out`. `None` where there can be none, as it would lie in the site, or where the
+    /// files to be copied cannot be looked at.
+    pub fn of(folder: &Path, root: &Path, out: &Path, sources: &Sources, wishes: impl Hash) -> Option<Self> {
+        let root = fs::canonicalize(root).ok()?;
+        let places = write::places(&root, out).ok()?;
+        if folder.starts_with(&places.out) {
+            return None;
+        }
+        let nearest = places.out.ancestors().find(|folder| folder.exists())?;
+        let distant = unannounced(&root).or_else(|| unannounced(nearest)).is_some();
+        let program = stamp_of(&std::env::current_exe().ok()?).ok()?;
+        let name = hashed(&(&root, &places.out));
+        let key = hashed(&(program, &root, &places.out, wishes, sources));
+        let copied =
+            sources.iter().filter(|(_, source)| source.content == Content::Asset).map(|(_, source)| &source.path);
+        let look =
+            |path: &HandbookPath| Some((path.to_string(), Look::at(&asset_file(&root, path), true, distant).ok()?));
+        let assets: Vec<_> = copied.map(look).collect::<Option<_>>()?;
+        let file = folder.join(format!("{name:016x}{ENDING}"));
+        Some(Self { root, folder: folder.to_path_buf(), file, places, distant, key, assets })
+    }
+
+    /// What the build said that left the site as it stands there, if this one would write the same: `None` if anything is
+    /// otherwise, or if that is not certain.
+    pub fn recall(&self) -> Option<Told> {
+        let record = Record::from_bytes(&fs::read(&self.file).ok()?).filter(|record| record.key == self.key)?;
+        let _lock = self.places.lock().ok()??;
+        if self.places.has_leftovers() || !self.copies(&record) || !stands(&self.places.out, &record.files) {
+            return None;
+        }
+        // Somebody still asks for it.
+        let touched = File::options().append(true).open(&self.file);
+        let _ = touched.and_then(|file| file.set_modified(SystemTime::now()));
+        Some(record.told)
+    }
+
+    /// Whether the files that were copied are as they were.
+    fn copies(&self, record: &Record) -> bool {
+        let same = |((path, now), (was, look)): (&(String, Look), &(String, Look))| {
+            path == was
+                && (look.hash == 0 && now.stamp == look.stamp || {
+                    let file = HandbookPath::new(path).map(|path| asset_file(&self.root, &path));
+                    file.is_some_and(|file| look.is_of(&file, true))
+                })
+        };
+        self.assets.len() == record.assets.len() && self.assets.iter().zip(&record.assets).all(same)
+    }
+
+    /// How the files of a site look that stands in its place; asked while nobody else may write there. `None` if they cannot
+    /// be looked at.
+    pub(super) fn look(&self, manifest: &Manifest) -> Option<Vec<(String, Look)>> {
+        let names: Vec<&str> = std::iter::once(MANIFEST).chain(manifest.paths().iter().map(SitePath::as_str)).collect();
+        let look =
+            |name: &&str| Some(((*name).to_owned(), Look::at(&self.places.out.join(name), false, self.distant).ok()?));
+        parallel::map(&names, look).into_iter().collect()
+    }
+
+    /// Keeps what a build leaves: how its files look, and what it said.
+    pub fn keep(self, left: Left, told: Told) {
+        let record = Record { key: self.key, told, assets: self.assets, files: left.0 };
+        // Nobody is to wait for a cache, or to hear of it.
+        let _ = store(&self.folder, &self.file, &record.to_bytes());
+        let _ = prune(&self.folder);
+    }
+}
+
+/// What a build leaves in the output folder.
+#[derive(Debug)]
+pub struct Left(pub(super) Vec<(String, Look)>);
+
+/// Whether a folder holds these files as they were, and no others.
+fn stands(out: &Path, files: &[(String, Look)]) -> bool {
+    if !parallel::map(files, |(name, look)| look.is_of(&out.join(name), false)).into_iter().all(|same| same) {
+        return false;
+    }
+    // All of them are there: as many files and folders as these take are no others.
+    let named = Manifest::new(files.iter().filter_map(|(name, _)| SitePath::new(name)).collect::<Vec<_>>().iter());
+    let folders: Vec<PathBuf> = std::iter::once("").chain(named.folders()).map(|folder| out.join(folder)).collect();
+    let counted = parallel::map(&folders, |folder| count(folder).unwrap_or((usize::MAX, 0)));
+    let all = counted.into_iter().fold((0, 1), |(files, inner), more| {
+        (usize::saturating_add(files, more.0), usize::saturating_add(inner, more.1))
+    });
+    all == (files.len(), folders.len())
+}
+
+/// How many files and how many folders are in a folder, but for what a desktop leaves there.
+fn count(folder: &Path) -> io::Result<(usize, usize)> {
+    let mut counted = (0, 0);
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        match entry.file_type()?.is_dir() {
+            true => counted.1 += 1,
+            false if is_litter(&entry.file_name()) => {}
+            false => counted.0 += 1,
+        }
+    }
+    Ok(counted)
+}
+
+/// The folder of the cache: the one that `JOURNEYBOOK_CACHE` names, or where the system wants such things. `None` if there
+/// is to be none.
+pub fn cache_folder() -> Option<PathBuf> {
+    let named = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    match std::env::var_os(CACHE) {
+        Some(own) if own == OsString::new() => return None,
+        Some(own) => return std::path::absolute(own).ok(),
+        None => {}
+    }
+    let home = || named("HOME").filter(|home| home.is_absolute());
+    let base = if cfg!(windows) {
+        named("LOCALAPPDATA")
+    } else if cfg!(target_os = "macos") {
+        home().map(|home| home.join("Library/Caches"))
+    } else {
+        named("XDG_CACHE_HOME").filter(|base| base.is_absolute()).or_else(|| home().map(|home| home.join(".cache")))
+    };
+    base.map(|base| base.join("journeybook"))
+}
+
+fn hashed(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Puts bytes into a file of the cache, all of them at once.
+fn store(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        // It quotes the handbook.
+        builder.mode(0o700);
+    }
+    builder.create(folder)?;
+    let new = file.with_extension(format!("{}-new", std::process::id()));
+    fs::write(&new, bytes).and_then(|()| fs::rename(&new, file)).inspect_err(|_| drop(fs::remove_file(&new)))
+}
+
+/// Deletes the records that nobody has asked for in a long time, and the oldest if all together are too large.
+fn prune(folder: &Path) -> io::Result<()> {
+    let mut records = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        // What was not finished bears the number of the build that wrote it.
+        if name.to_str().is_some_and(|name| name.ends_with(ENDING) || name.ends_with("-new")) {
+            let metadata = entry.metadata()?;
+            records.push((metadata.modified()?, metadata.len(), entry.path()));
+        }
+    }
+    records.sort_unstable_by_key(|(asked, ..)| std::cmp::Reverse(*asked));
+    let mut bytes = 0;
+    for (asked, length, path) in records {
+        bytes += length;
+        let old = SystemTime::now().duration_since(asked).is_ok_and(|age| age > LONGEST);
+        if old || bytes > LARGEST {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}
