@@ -1,15 +1,20 @@
 //! Data into bytes: JSON for programs, CSV for spreadsheets, SVG for slides and walls, in which no template has a hand;
 //! and rows of a table as a script.
 
-use std::io;
-
-use super::{sprite, svg, xml};
+use super::{json, sprite, svg, xml};
 use crate::views::data::{Data, Table};
 
 /// The bytes of a file of data.
 pub(super) fn bytes(data: &Data<'_>, icons: &sprite::Sheet) -> Vec<u8> {
     match data {
-        Data::Map(_) | Data::Handbook(_) | Data::Schema(_) => json(data),
+        Data::Map(map) => json::bytes(map),
+        Data::Handbook(handbook) => json::bytes(handbook),
+        // It is read by people too.
+        Data::Schema(schema) => {
+            let mut text = serde_json::to_string_pretty(schema).unwrap_or_default();
+            text.push('\n');
+            text.into_bytes()
+        }
         Data::Table(table) => csv(table).into_bytes(),
         Data::Drawing(sheet) => svg::write(sheet, icons),
         Data::Sitemap(sitemap) => xml::sitemap(sitemap).into_bytes(),
@@ -25,22 +30,11 @@ pub(super) fn rows(part: usize, html: &[u8], icons: &sprite::Sheet) -> Vec<u8> {
     format!("journeybookRows({part}, {}, {});\n", text(html), text(&icons.used(html))).into_bytes()
 }
 
-fn json(data: &Data<'_>) -> Vec<u8> {
-    let mut json = Vec::new();
-    // Writing to memory fails only for keys that are no strings, and every key is the name of a field.
-    let _ = write_json(data, &mut json);
-    json
-}
-
-/// Data as JSON, written as it is made.
-pub(super) fn write_json(data: &Data<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, data)?;
-    out.write_all(b"\n")
-}
-
 /// RFC 4180, with the mark at its beginning by which spreadsheets know that it is UTF-8.
 fn csv(table: &Table) -> String {
-    let mut csv = String::from("\u{feff}");
+    let length: usize = table.rows.iter().flatten().map(|cell| cell.len() + 4).sum();
+    let mut csv = String::with_capacity(length);
+    csv.push('\u{feff}');
     for row in &table.rows {
         for (index, cell) in row.iter().enumerate() {
             if index > 0 {
@@ -55,10 +49,16 @@ fn csv(table: &Table) -> String {
 
 fn push(csv: &mut String, cell: &str) {
     let guard = if is_formula(cell) { "'" } else { "" };
-    if cell.contains(['"', ',', '\r', '\n']) {
+    let apart = |byte: u8| byte == b'"' || byte == b',' || byte == b'\r' || byte == b'\n';
+    if cell.bytes().fold(false, |any, byte| any | apart(byte)) {
         csv.push('"');
         csv.push_str(guard);
-        csv.push_str(&cell.replace('"', "\"\""));
+        for (at, piece) in cell.split('"').enumerate() {
+            if at > 0 {
+                csv.push_str("\"\"");
+            }
+            csv.push_str(piece);
+        }
         csv.push('"');
     } else {
         csv.push_str(guard);

@@ -1,14 +1,11 @@
 //! A file that grows with the handbook: written as it is made, and never held as a whole.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
-use super::{Site, data};
+use super::{Site, json};
 use crate::path::SitePath;
-use crate::views::data::Export;
+use crate::views::data::{Data, Export};
 use crate::views::{self, Page, PageKind};
-
-/// How much is written at a time, in bytes.
-const CHUNK: usize = 1 << 16;
 
 /// The handbook as data, of which [`Site::read`] gives the same bytes at once.
 #[derive(Debug, Clone, Copy)]
@@ -30,13 +27,12 @@ impl Long<'_> {
     ///
     /// # Errors
     /// Those of `out`.
-    pub fn write(&self, out: impl Write) -> io::Result<()> {
+    pub fn write(&self, mut out: impl Write) -> io::Result<()> {
         let Self { site, page } = *self;
         let view = views::view((&site.handbook, &site.pages, &site.verdict), &site.language(page).words, page);
-        let mut out = BufWriter::with_capacity(CHUNK, out);
-        if let Err(data) = view.page.template() {
-            data::write_json(data, &mut out)?;
+        match view.page.template() {
+            Err(Data::Handbook(handbook)) => json::write(handbook, &mut out),
+            _ => Ok(()),
         }
-        out.flush()
     }
 }

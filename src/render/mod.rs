@@ -4,6 +4,7 @@
 //! so renders only what is looked at, a build streams page after page to the disk, and both are one pipeline.
 
 mod data;
+mod json;
 mod long;
 mod minify;
 mod mistakes;

@@ -9,10 +9,10 @@
 //! Downwards it has CSS pixels. Everything is on a grid of tenths: short to write, and the same on every machine.
 
 use std::cmp::Reverse;
-use std::fmt::Write;
 
 use serde::{Serialize, Serializer};
 
+use super::digits;
 use super::labels::{self, Field, Label, Moment};
 use crate::model::Feeling;
 
@@ -386,18 +386,7 @@ pub(super) fn tenths(number: f64) -> f64 {
 
 /// Writes a number of the grid as short as it can be.
 pub(super) fn write(text: &mut String, number: f64) {
-    // Whole numbers are written faster than those with a fraction.
-    let tenths = (number * 10.0).round() as i64;
-    if tenths < 0 {
-        text.push('-');
-    }
-    let (whole, rest) = (tenths.unsigned_abs() / 10, (tenths.unsigned_abs() % 10) as u8);
-    // Writing to a string does not fail.
-    let _ = write!(text, "{whole}");
-    if rest > 0 {
-        text.push('.');
-        text.push(char::from(b'0' + rest));
-    }
+    digits::tenths(text, number);
 }
 
 /// A share as a percentage of at most two decimals.

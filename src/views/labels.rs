@@ -123,23 +123,14 @@ pub struct Bounds {
 ///
 /// `pill` says “moment of truth” in the page's language.
 pub fn place(moments: &[Moment], field: &Field, pill: &str) -> Vec<Option<Label>> {
-    let blocks: Vec<Block> = moments.iter().map(|moment| Block::new(moment, pill)).collect();
-    let places: Vec<Vec<Place>> =
-        blocks.iter().enumerate().map(|(at, block)| block.places(at, moments, field)).collect();
-    let choices = choose(moments, &places);
-    (blocks.into_iter().zip(&places).zip(choices))
-        .map(|((block, places), choice)| choice.map(|choice| block.at(&places[choice])))
-        .collect()
-}
-
-/// A label's words, without a place.
-struct Block {
-    lines: Vec<String>,
-    word: Option<String>,
-    pill: Option<(String, f64)>,
+    let pill = (pill, pill_width(pill));
+    let mut places: Vec<Places> = (0..moments.len()).map(|at| Places::new(at, moments, field, pill)).collect();
+    let choices = choose(moments, &mut places);
+    places.into_iter().zip(choices).map(|(places, choice)| Some(places.label(choice?, pill))).collect()
 }
 
 /// A place for a label: its box from the middle of the face, and what it costs to stand there.
+#[derive(Debug, Clone, Copy)]
 struct Place {
     cost: u64,
     x: f64,
@@ -148,65 +139,94 @@ struct Place {
     pilled: bool,
 }
 
-impl Block {
-    fn new(moment: &Moment, pill: &str) -> Self {
+/// A label's words and the places it may go to, cheapest first. Most labels take one of their first places, so each place
+/// is looked at only when it is its turn.
+struct Places<'m> {
+    at: usize,
+    moments: &'m [Moment<'m>],
+    field: &'m Field<'m>,
+    lines: Vec<String>,
+    word: Option<String>,
+    /// Width and height, without the pill and with it.
+    sizes: [[f64; 2]; 2],
+    /// Places that nobody has asked for; those seen have their whole cost, the others what they cost at least.
+    waiting: Vec<(Place, bool)>,
+    /// Places that are inside the drawing and over no face.
+    found: Vec<Place>,
+    /// The top and the bottom of all curves near the moment.
+    span: [f64; 2],
+}
+
+impl<'m> Places<'m> {
+    fn new(at: usize, moments: &'m [Moment<'m>], field: &'m Field<'m>, pill: (&str, f64)) -> Self {
+        let moment = &moments[at];
         let lines = wrap::two_lines(moment.label);
         let word = moment.word.map(wrap::one_line).filter(|word| !word.is_empty());
-        let pill = moment.truth.then(|| (pill.to_owned(), pill_width(pill)));
-        Self { lines, word, pill }
-    }
-
-    /// Width and height, with the pill or without it.
-    fn size(&self, pilled: bool) -> [f64; 2] {
-        let bold = self.lines.iter().map(|line| pixels(wrap::width(line), 12.0 * 1.06));
-        let regular = self.word.iter().map(|word| pixels(wrap::width(word), 12.0));
-        let pill = self.pill.iter().filter(|_| pilled).map(|(_, width)| *width);
-        let rows = self.lines.len() + usize::from(self.word.is_some());
-        let above = match (pilled, rows) {
-            (false, _) => 0.0,
-            (true, 0) => PILL[0],
-            (true, _) => PILL[0] + PILL[1],
-        };
-        [bold.chain(regular).chain(pill).fold(0.0, f64::max), above + LEADING * rows as f64]
-    }
-
-    /// The places that are inside the drawing and over no face, cheapest first.
-    fn places(&self, at: usize, moments: &[Moment], field: &Field) -> Vec<Place> {
-        let mut places = Vec::new();
-        if self.pill.is_some() {
-            self.offer(true, at, moments, field, &mut places);
-        }
+        let bold = lines.iter().map(|line| pixels(wrap::width(line), 12.0 * 1.06));
+        let regular = word.iter().map(|word| pixels(wrap::width(word), 12.0));
+        let width = bold.chain(regular).fold(0.0, f64::max);
+        let rows = lines.len() + usize::from(word.is_some());
+        let height = LEADING * rows as f64;
+        let above = if rows == 0 { PILL[0] } else { PILL[0] + PILL[1] };
+        let sizes = [[width, height], [width.max(pill.1), above + height]];
+        let (waiting, found) = (Vec::new(), Vec::new());
+        let span = [f64::INFINITY, f64::NEG_INFINITY];
+        let mut places = Self { at, moments, field, lines, word, sizes, waiting, found, span };
+        places.offer(moment.truth);
         // In a crowd the diamond alone must tell, but never where there is room for the words.
-        if self.pill.is_none() || places.is_empty() {
-            self.offer(false, at, moments, field, &mut places);
+        if moment.truth && places.get(0).is_none() {
+            places.offer(false);
         }
-        places.sort_by_key(|place| place.cost);
         places
     }
 
-    fn offer(&self, pilled: bool, at: usize, moments: &[Moment], field: &Field, places: &mut Vec<Place>) {
-        let moment = &moments[at];
-        let [width, height] = self.size(pilled);
+    /// The place after so many cheaper ones; of two at the same cost the one thought of first.
+    fn get(&mut self, nth: usize) -> Option<&Place> {
+        while self.found.len() <= nth {
+            let (next, _) = self.waiting.iter().enumerate().min_by_key(|(at, (place, _))| (place.cost, *at))?;
+            let (place, seen) = self.waiting[next];
+            if seen {
+                self.found.push(place);
+                self.waiting.remove(next);
+            } else if place.bounds.is_inside(&self.moments[self.at], self.field)
+                && !covers_a_face(&place.bounds, self.at, self.moments)
+            {
+                let cost = place.cost + self.crossed(&place.bounds);
+                self.waiting[next] = (Place { cost, ..place }, true);
+            } else {
+                self.waiting.remove(next);
+            }
+        }
+        self.found.get(nth)
+    }
+
+    fn crossed(&self, bounds: &Bounds) -> u64 {
+        let moment = &self.moments[self.at];
+        let free = moment.y + bounds.bottom < self.span[0] || moment.y + bounds.top > self.span[1];
+        if free { 0 } else { crossed(bounds, moment, self.field) }
+    }
+
+    /// Thinks of all places, with the pill or without it.
+    fn offer(&mut self, pilled: bool) {
+        let moment = &self.moments[self.at];
+        let [width, height] = self.sizes[usize::from(pilled)];
         if height == 0.0 {
             return;
         }
         // No label of this moment reaches further to either side; most stand above or below all of the curve there.
         let reach = width + 18.0 + 2.0 * HALO;
-        let [highest, lowest] = field.span(moment.x - reach, moment.x + reach);
+        self.span = self.field.span(moment.x - reach, moment.x + reach);
+        self.waiting.reserve(26);
         let mut offer = |cost: u64, x: f64, anchor: &'static str, top: f64| {
             let left = x - shift(anchor, width);
             let bounds = Bounds { left: left - HALO, top, right: left + width + HALO, bottom: top + height };
-            if bounds.is_inside(moment, field) && !covers_a_face(&bounds, at, moments) {
-                let free = moment.y + bounds.bottom < highest || moment.y + bounds.top > lowest;
-                let crossed = if free { 0 } else { crossed(&bounds, moment, field) };
-                places.push(Place { cost: cost + crossed, x, anchor, bounds, pilled });
-            }
+            self.waiting.push((Place { cost, x, anchor, bounds, pilled }, false));
         };
         let gap = if moment.truth { 18.0 } else { 13.0 };
-        let sides = side_costs(at, moments);
+        let sides = side_costs(self.at, self.moments);
         // A face at the very edge has its label pushed inside.
         let start = (-OVERHANG).max(((HALO - moment.x) * 10.0).ceil() / 10.0);
-        let end = OVERHANG.min(((field.width - HALO - moment.x) * 10.0).floor() / 10.0);
+        let end = OVERHANG.min(((self.field.width - HALO - moment.x) * 10.0).floor() / 10.0);
         for offset in [0, 8, 16, 26] {
             let away = gap + offset as f64;
             for (side, top) in sides.into_iter().zip([-away - height, away]) {
@@ -220,11 +240,14 @@ impl Block {
         offer(LEVEL, -gap - HALO, "end", level);
     }
 
-    fn at(self, place: &Place) -> Label {
+    /// The label at one of the places it has found.
+    fn label(self, choice: usize, (pill, width): (&str, f64)) -> Label {
+        let place = self.found[choice];
         let top = place.bounds.top;
         let below_pill = if place.pilled { PILL[0] + PILL[1] } else { 0.0 };
-        let pill = self.pill.filter(|_| place.pilled).map(|(text, width)| {
+        let pill = place.pilled.then(|| {
             let x = place.x - shift(place.anchor, width);
+            let text = pill.to_owned();
             Pill { x: tenths(x), y: top, width, text_x: tenths(x + width / 2.0), text_y: top + ASCENT, text }
         });
         Label {
@@ -337,11 +360,13 @@ fn crossed(bounds: &Bounds, moment: &Moment, field: &Field) -> u64 {
 }
 
 /// The place each label takes, an index into its places: greedy in several orders, the cheapest outcome of all.
-fn choose(moments: &[Moment], places: &[Vec<Place>]) -> Vec<Option<usize>> {
-    let mut order: Vec<usize> = (0..moments.len()).filter(|&at| !places[at].is_empty()).collect();
+fn choose(moments: &[Moment], places: &mut [Places]) -> Vec<Option<usize>> {
+    let cheapest: Vec<Option<u64>> =
+        places.iter_mut().map(|places| places.get(0).map(|place| place.cost)).collect();
+    let mut order: Vec<usize> = (0..moments.len()).filter(|&at| cheapest[at].is_some()).collect();
     let loss = losses(moments);
     order.sort_by_key(|&at| (std::cmp::Reverse(loss[at]), at));
-    let least: u64 = order.iter().map(|&at| places[at][0].cost).sum();
+    let least: u64 = cheapest.iter().flatten().sum();
     let stride = (2 * order.len()).div_ceil(ORDERS).max(1);
     let mut best = (u64::MAX, vec![None; moments.len()]);
     let mut taken = Vec::with_capacity(order.len());
@@ -371,23 +396,28 @@ fn choose(moments: &[Moment], places: &[Vec<Place>]) -> Vec<Option<usize>> {
 fn settle(
     order: &[usize],
     moments: &[Moment],
-    places: &[Vec<Place>],
+    places: &mut [Places],
     loss: &[u64],
-    taken: &mut Vec<(usize, usize)>,
+    taken: &mut Vec<(usize, usize, Bounds)>,
     limit: u64,
 ) -> Option<(u64, Vec<Option<usize>>)> {
     taken.clear();
     let mut total = 0;
     for &at in order {
-        let free = |place: &Place| {
-            taken
-                .iter()
-                .all(|&(other, choice)| !clash((at, &place.bounds), (other, &places[other][choice].bounds), moments))
+        let free = |bounds: &Bounds| {
+            taken.iter().all(|(other, _, theirs)| !clash((at, bounds), (*other, theirs), moments))
         };
-        match places[at].iter().position(free) {
-            Some(choice) => {
-                total += places[at][choice].cost;
-                taken.push((at, choice));
+        let mut choice = 0;
+        let place = loop {
+            match places[at].get(choice) {
+                Some(place) if !free(&place.bounds) => choice += 1,
+                place => break place.copied(),
+            }
+        };
+        match place {
+            Some(place) => {
+                total += place.cost;
+                taken.push((at, choice, place.bounds));
             }
             None => total += loss[at],
         }
@@ -396,7 +426,7 @@ fn settle(
         }
     }
     let mut choices = vec![None; moments.len()];
-    for &(at, choice) in taken.iter() {
+    for &(at, choice, _) in taken.iter() {
         choices[at] = Some(choice);
     }
     Some((total, choices))

@@ -22,6 +22,7 @@ pub mod coverage;
 pub mod crowd;
 pub mod curve;
 pub mod data;
+pub mod digits;
 pub mod downloads;
 pub mod due;
 pub mod dues;

@@ -16,7 +16,8 @@ const INSIDE: u32 = 150;
 
 /// About how wide a text is, in hundredths of an em of regular weight.
 pub(super) fn width(text: &str) -> u32 {
-    text.chars().map(advance).sum()
+    let ascii: u32 = text.bytes().map(|byte| if byte < 0x80 { u32::from(PLAIN[byte as usize]) } else { 0 }).sum();
+    if text.is_ascii() { ascii } else { ascii + text.chars().filter(|c| !c.is_ascii()).map(advance).sum::<u32>() }
 }
 
 /// A text in at most two lines, balanced. What does not fit ends in `…`; no line of an empty text.
@@ -38,7 +39,7 @@ pub(super) fn two_lines(text: &str) -> Vec<String> {
     let at = match balanced.min() {
         Some((_, at)) => at,
         None if whole <= LINE => return vec![text.into_owned()],
-        None => last_within(&text, LINE).0,
+        None => last_within(&text, LINE).end(&text),
     };
     let (first, second) = (text[..at].trim_end(), &text[at..]);
     if second.is_empty() { vec![one_line(first)] } else { vec![first.to_owned(), one_line(second)] }
@@ -50,7 +51,7 @@ pub(super) fn two_within(text: &str, room: u32) -> Vec<String> {
     if width(&text) <= room {
         return if text.is_empty() { Vec::new() } else { vec![text.into_owned()] };
     }
-    let (first, second) = text.split_at(last_within(&text, room).0);
+    let (first, second) = text.split_at(last_within(&text, room).end(&text));
     let lines = [first.trim_end().to_owned(), one_within(second, room)];
     lines.into_iter().filter(|line| !line.is_empty()).collect()
 }
@@ -64,46 +65,58 @@ pub(super) fn one_line(text: &str) -> String {
 pub(super) fn one_within(text: &str, room: u32) -> String {
     let mut text = tidy(text).into_owned();
     if width(&text) > room {
-        let line = &text[..last_within(&text, room - advance('…')).0];
+        let line = &text[..last_within(&text, room - advance('…')).end(&text)];
         text.truncate(line.trim_end_matches(|c: char| c == ' ' || closes(c) || opens(c)).len());
         text.push('…');
     }
     text
 }
 
-/// A text in as many lines as it needs, each at most `room` hundredths of an em wide; no line of an empty text.
+/// A text in as many lines as it needs, each at most `room` hundredths of an em wide, with a line feed between two;
+/// and the width of the last one. No line of an empty text.
 ///
 /// Breaks stand where those of [`two_lines`] do; a word longer than a line is broken inside.
-pub(super) fn lines(text: &str, room: u32) -> Vec<String> {
+pub(super) fn lines(text: &str, room: u32) -> (String, u32) {
     let text = tidy(text);
+    let mut lines = String::with_capacity(text.len() + 8);
     let mut rest = &*text;
-    let mut left = width(rest);
-    let mut lines = Vec::new();
-    while left > room {
-        let (at, before) = last_within(rest, room);
-        let (line, after) = rest.split_at(at);
-        lines.push(line.trim_end().to_owned());
-        rest = after;
-        left -= before;
+    loop {
+        match last_within(rest, room) {
+            Fit::Whole(width) => {
+                lines.push_str(rest);
+                return (lines, width);
+            }
+            Fit::Upto(at) => {
+                lines.push_str(rest[..at].trim_end());
+                rest = &rest[at..];
+                if rest.is_empty() {
+                    let last = lines.rsplit('\n').next().unwrap_or_default();
+                    let width = width(last);
+                    return (lines, width);
+                }
+                lines.push('\n');
+            }
+        }
     }
-    if !rest.is_empty() {
-        lines.push(rest.to_owned());
-    }
-    lines
 }
 
 /// Runs of breakable space as one space, none at the ends.
 fn tidy(text: &str) -> Cow<'_, str> {
-    let parts = |c: char| c.is_ascii_whitespace() || c.is_control() || c == '\u{3000}';
-    let mut before = ' ';
-    let untidy = text.chars().chain([' ']).any(|c| {
-        let double = c == ' ' && before == ' ';
-        before = c;
-        double || c != ' ' && parts(c)
+    let bytes = text.as_bytes();
+    let mut before = b' ';
+    let untidy = bytes.iter().enumerate().any(|(at, &byte)| {
+        let double = byte == b' ' && before == b' ';
+        before = byte;
+        double
+            || byte < b' '
+            || byte == 0x7f
+            || byte == 0xc2 && bytes[at + 1] < 0xa0
+            || byte == 0xe3 && bytes[at + 1..at + 3] == [0x80, 0x80]
     });
-    if !untidy {
+    if !untidy && before != b' ' {
         return Cow::Borrowed(text);
     }
+    let parts = |c: char| c.is_ascii_whitespace() || c.is_control() || c == '\u{3000}';
     Cow::Owned(text.split(parts).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
 }
 
@@ -120,33 +133,85 @@ struct Break {
 }
 
 fn breaks(text: &str) -> impl Iterator<Item = Break> {
-    let (mut so_far, mut word_end) = (0, ' ');
-    text.chars().zip(text.char_indices().skip(1)).filter_map(move |(before, (at, after))| {
-        so_far += advance(before);
-        let space = if before == ' ' { advance(' ') } else { 0 };
-        if before != ' ' {
-            word_end = before;
+    let (mut so_far, mut word_end, mut before, mut at) = (0, ' ', None, 0);
+    let bytes = text.as_bytes();
+    std::iter::from_fn(move || {
+        while let Some(&byte) = bytes.get(at) {
+            let (after, here) = (char_at(text, at, byte), at);
+            at += after.len_utf8();
+            let cost = before.and_then(|before| {
+                if before != ' ' {
+                    word_end = before;
+                }
+                break_cost(word_end, before, after)
+            });
+            let upto = so_far;
+            so_far += advance(after);
+            let space = before == Some(' ');
+            before = Some(after);
+            if let Some(cost) = cost {
+                return Some(Break { at: here, before: upto - if space { advance(' ') } else { 0 }, upto, cost });
+            }
         }
-        break_cost(word_end, before, after).map(|cost| Break { at, before: so_far - space, upto: so_far, cost })
+        None
     })
 }
 
-/// The last break within some width, and the width of all that stands before it; inside the first word, if that is longer.
-/// Never at 0 but for an empty text.
-fn last_within(text: &str, room: u32) -> (usize, u32) {
-    let fits = |place: &Break| place.before <= room;
-    if let Some(last) = breaks(text).take_while(fits).last() {
-        return (last.at, last.upto);
+/// The character that begins with a byte at some place.
+fn char_at(text: &str, at: usize, byte: u8) -> char {
+    if byte < 0x80 { char::from(byte) } else { text[at..].chars().next().unwrap_or('\u{fffd}') }
+}
+
+/// How much of a text fits a line.
+enum Fit {
+    /// All of it, and its width.
+    Whole(u32),
+    /// What stands before a place: never 0.
+    Upto(usize),
+}
+
+impl Fit {
+    /// Where the line ends.
+    fn end(self, text: &str) -> usize {
+        match self {
+            Self::Whole(_) => text.len(),
+            Self::Upto(at) => at,
+        }
     }
-    let mut so_far = 0;
-    for (at, c) in text.char_indices() {
-        let upto = so_far + advance(c);
-        if at > 0 && upto > room && !joins(c) {
-            return (at, so_far);
+}
+
+/// Up to the last break within some width; inside the first word, if that is longer.
+fn last_within(text: &str, room: u32) -> Fit {
+    let bytes = text.as_bytes();
+    let (mut so_far, mut word_end, mut before, mut at) = (0, ' ', ' ', 0);
+    // The last break that fits, and where a word must be broken that does not.
+    let (mut last, mut inside) = (None, None);
+    while let Some(&byte) = bytes.get(at) {
+        let after = char_at(text, at, byte);
+        if at > 0 {
+            if before != ' ' {
+                word_end = before;
+            }
+            let fits = so_far <= room || before == ' ' && so_far - advance(' ') <= room;
+            if fits && break_cost(word_end, before, after).is_some() {
+                last = Some(at);
+            }
+        }
+        let upto = so_far + advance(after);
+        if upto > room {
+            if inside.is_none() && at > 0 && !joins(after) {
+                inside = Some(at);
+            }
+            // A space at the end of a line may stand beyond it.
+            if let (Some(at), false) = (last.or(inside), after == ' ') {
+                return Fit::Upto(at);
+            }
         }
         so_far = upto;
+        before = after;
+        at += after.len_utf8();
     }
-    (text.len(), so_far)
+    if so_far <= room { Fit::Whole(so_far) } else { Fit::Upto(last.or(inside).unwrap_or(text.len())) }
 }
 
 /// Whether a line may end between two characters, and at what cost. `word_end` is the last character that is no space.
@@ -154,6 +219,9 @@ fn break_cost(word_end: char, before: char, after: char) -> Option<u32> {
     // Most pairs of most texts; the rules below say the same.
     if before.is_ascii_alphanumeric() && after.is_ascii() {
         return None;
+    }
+    if before == ' ' && after.is_ascii_alphanumeric() {
+        return Some(if closes(word_end) { 0 } else { SPACE });
     }
     if after == ' ' || joins(before) || joins(after) || opens(before) || closes(after) {
         return None;
@@ -210,7 +278,6 @@ fn ideographic(c: char) -> bool {
 
 /// In hundredths of an em: five classes are near enough for the sans-serif faces of every system.
 fn advance(c: char) -> u32 {
-    const PLAIN: [u8; 128] = plain_advances();
     match c {
         '\0'..='\x7f' => u32::from(PLAIN[c as usize]),
         '\u{a0}' | '\u{202f}' => 27,
@@ -223,6 +290,9 @@ fn advance(c: char) -> u32 {
         _ => 56,
     }
 }
+
+/// The same for the characters of ASCII.
+static PLAIN: [u8; 128] = plain_advances();
 
 /// The same for the characters of ASCII, looked up rather than told apart: labels are measured often.
 const fn plain_advances() -> [u8; 128] {

@@ -93,7 +93,7 @@ fn flat<'s>(shapes: &'s [Shape], all: &mut Vec<&'s Shape>) {
 
 fn holds_together(name: &str, sheet: &Sheet) {
     let texts: Vec<(Bounds, String)> =
-        sheet.texts().into_iter().map(|text| (text.bounds(), text.lines.join(" "))).collect();
+        sheet.texts().into_iter().map(|text| (text.bounds(), text.text.replace('\n', " "))).collect();
     for (at, (a, text)) in texts.iter().enumerate() {
         assert!(
             a.left >= 0.0 && a.top >= 0.0 && a.right <= sheet.width && a.bottom <= sheet.height,
@@ -497,9 +497,9 @@ fn chinese_is_broken_where_it_may_be() {
     });
     let (_, sheet) = &sheets(&sources)[0];
     holds_together("buying", sheet);
-    let action = sheet.texts().into_iter().find(|text| text.lines[0].starts_with("她在下雨")).unwrap();
-    assert!(action.lines.len() > 1);
-    assert!(action.lines.iter().all(|line| !line.starts_with(['，', '。'])), "{:?}", action.lines);
+    let action = sheet.texts().into_iter().find(|text| text.text.starts_with("她在下雨")).unwrap();
+    assert!(action.lines().count() > 1);
+    assert!(action.lines().all(|line| !line.starts_with(['，', '。'])), "{:?}", action.text);
     let svg = &svgs(&sources)[0].1;
     assert!(svg.contains("lang=\"zh-CN\"") && svg.contains("关键时刻"), "{svg}");
 }

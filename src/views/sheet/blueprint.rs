@@ -2,7 +2,7 @@
 
 use super::stack::{Stack, Style};
 use super::table::{AIR, LANE, PAD, lane_name, row, stop};
-use super::{Dash, Drawing, Role, Shape, cells, felt, pixels};
+use super::{Dash, Drawing, Role, Shape, cells, felt, moved, pixels};
 use crate::model::kinds::{Blueprint, FailPoint, Flow};
 use crate::model::{Id, JourneyMap, Lane, Stage, Step, Text};
 use crate::views::felt::{Felt, felt as moments};
@@ -93,7 +93,7 @@ impl<'a> Board<'a, '_> {
     /// Puts what is drawn from the top of a row in its place, and goes on below it.
     fn put(&mut self, label: &str, height: f64, shapes: Vec<Shape>) {
         let y = self.y;
-        self.shapes.push(Shape::group(label, shapes.into_iter().map(|shape| shape.moved(0.0, y)).collect()));
+        self.shapes.push(Shape::group(label, moved(shapes, 0.0, y)));
         self.y += height;
     }
 
@@ -139,7 +139,7 @@ impl<'a> Board<'a, '_> {
         let here = self.here;
         let (title, height, mut shapes) = if *lane == Lane::Feelings {
             let Some((height, curve)) = felt::lane(here, felt, self.columns.len(), self.column) else { return };
-            let mut shapes: Vec<Shape> = curve.into_iter().map(|shape| shape.moved(LANE, 0.0)).collect();
+            let mut shapes = moved(curve, LANE, 0.0);
             let name = lane_name(None, &here.word("lane_feelings"), here.words.get("hint_feelings"));
             shapes.extend(name.at(PAD, AIR));
             shapes.extend(felt::axis(here, height));
@@ -194,7 +194,7 @@ impl<'a> Board<'a, '_> {
             }
             let highest = row.iter().flatten().map(Stack::height).fold(name.height(), f64::max);
             let height = highest + 2.0 * AIR;
-            let mut shapes: Vec<Shape> = name.at(PAD, AIR).collect();
+            let mut shapes = name.at(PAD, AIR);
             for (index, card) in row.into_iter().enumerate() {
                 let Some(card) = card else { continue };
                 let (x, width) = (self.left(index) + INSET, self.column - 2.0 * INSET);
@@ -405,5 +405,7 @@ fn divide(line: &str, said: &str, width: f64, middle: f64) -> Vec<Shape> {
     name.plain(said, Style::LABEL);
     let height = name.height();
     let line = Shape::Line { from: [LANE, middle], to: [width, middle], edge: (Role::Ink, weight), dash };
-    name.at(PAD, middle - height / 2.0).chain([line]).collect()
+    let mut shapes = name.at(PAD, middle - height / 2.0);
+    shapes.push(line);
+    shapes
 }

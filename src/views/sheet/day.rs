@@ -42,7 +42,7 @@ pub(super) fn draw<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap), d
     let told = [here.map_kind(map.1)].into_iter().chain(map.1.stages.iter().map(|stage| stage.title.str(here.lang)));
     let told = format!("{} {}", here.words.list(told), here.tell(&felt(columns(map.1)))).trim_end().to_owned();
     let height = board.height();
-    Drawing { told, width: WIDTH, height, shapes: board.at(0.0, 0.0).collect() }
+    Drawing { told, width: WIDTH, height, shapes: board.at(0.0, 0.0) }
 }
 
 fn columns(map: &JourneyMap) -> impl Iterator<Item = (&Stage, &[Step])> {
@@ -175,7 +175,7 @@ fn cards<'a>(here: &Here<'a>, board: &mut Stack, map: (Id<JourneyMap>, &'a Journ
             let (from, to) = ([x, 0.0], [x + column - 24.0, 0.0]);
             shapes.push(Shape::Line { from, to, edge, dash: Dash::Solid });
             shapes.extend(stop(x, 22.0, row * COLUMNS + at + 1, false));
-            shapes.extend(card.at(x + 34.0, 12.0).map(|shape| shape.moved(0.0, 0.0)));
+            shapes.extend(card.at(x + 34.0, 12.0));
         }
         board.shapes(height, shapes);
     }
@@ -218,7 +218,7 @@ fn card<'a>(
         card.plain(row.title, Style::HINT);
         for cell in &row.cells {
             let cell = cells::cell(here, &row, cell, width);
-            card.shapes(cell.height(), cell.at(0.0, 0.0).collect::<Vec<Shape>>());
+            card.shapes(cell.height(), cell.at(0.0, 0.0));
         }
     }
     card

@@ -27,7 +27,7 @@ pub(super) fn draw<'a>(here: &Here<'a>, map: &'a JourneyMap, empathy: &'a Empath
         let height = sides.iter().map(Stack::height).fold(0.0, f64::max) + 2.0 * PAD;
         shapes.push(Shape::area(0.0, y, WIDTH, height, Role::Card));
         for ((at, side), &(_, quadrant)) in sides.into_iter().enumerate().zip(pair) {
-            let drawn = side.at(half * at as f64 + PAD, y + PAD).collect();
+            let drawn = side.at(half * at as f64 + PAD, y + PAD);
             shapes.push(Shape::group(here.quadrant(quadrant), drawn));
         }
         middle = if y == 0.0 { height } else { middle };

@@ -1,7 +1,7 @@
 //! The curve of a map, at fixed places.
 
 use super::stack::Style;
-use super::{CurveShape, Dash, Role, Shape, TextShape};
+use super::{CurveShape, Dash, Role, Shape, TextShape, moved};
 use crate::views::curve::{self, Curve, Mark, Room};
 use crate::views::felt::Felt;
 use crate::views::here::Here;
@@ -16,8 +16,7 @@ pub(super) fn lane(here: &Here<'_>, felt: &[Felt<'_>], stages: usize, column: f6
     let places: Vec<[f64; 2]> = felt.iter().zip(&curve.marks).map(|(felt, mark)| [across(felt), mark.y]).collect();
     shapes.push(line(&curve, felt, &places, width));
     for ((felt, mark), [x, y]) in felt.iter().zip(&curve.marks).zip(places) {
-        let drawn = self::mark(mark).into_iter().map(|shape| shape.moved(x, y));
-        shapes.push(Shape::hinted(here.moment_told(felt), drawn.collect()));
+        shapes.push(Shape::hinted(here.moment_told(felt), moved(self::mark(mark), x, y)));
     }
     Some((curve.height, shapes))
 }
@@ -71,11 +70,11 @@ fn mark(mark: &Mark) -> Vec<Shape> {
     }
     shapes.push(Shape::Face { x: 0.0, y: 0.0, r: 10.0, face: mark.face, ground: Role::Card });
     let Some(label) = &mark.label else { return shapes };
-    let text = |lines: &[String], y: f64, bold: bool| {
+    let text = |text: String, y: f64, bold: bool| {
         Shape::Text(TextShape {
             x: label.x,
             y,
-            lines: lines.to_vec(),
+            text,
             leading: label.line_height,
             size: 12.0,
             bold,
@@ -90,10 +89,10 @@ fn mark(mark: &Mark) -> Vec<Shape> {
         shapes.extend(self::pill(pill.x, pill.y, pill.width, &pill.text));
     }
     if !label.lines.is_empty() {
-        shapes.push(text(&label.lines, label.y, true));
+        shapes.push(text(label.lines.join("\n"), label.y, true));
     }
     if let Some(word) = &label.word {
-        shapes.push(text(std::slice::from_ref(word), label.y + label.line_height * label.lines.len() as f64, false));
+        shapes.push(text(word.clone(), label.y + label.line_height * label.lines.len() as f64, false));
     }
     shapes
 }
@@ -104,7 +103,7 @@ pub(super) fn pill(x: f64, y: f64, width: f64, words: &str) -> [Shape; 2] {
     let text = TextShape {
         x: x + width / 2.0,
         y: y + 11.0,
-        lines: vec![words.to_owned()],
+        text: words.to_owned(),
         leading: 14.0,
         size: 10.5,
         bold: true,

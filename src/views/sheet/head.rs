@@ -30,7 +30,7 @@ pub(super) fn head<'a>(here: &Here<'a>, map: &'a JourneyMap, width: f64) -> (f64
         })
         .collect();
     row(&mut head, facts, column);
-    (head.height(), head.at(0.0, 0.0).collect())
+    (head.height(), head.at(0.0, 0.0))
 }
 
 fn facts<'a>(here: &Here<'a>, map: &'a JourneyMap) -> Vec<(&'a str, Vec<Said<'a>>)> {
@@ -110,7 +110,7 @@ pub(super) fn foot<'a>(here: &Here<'a>, map: &'a JourneyMap, width: f64) -> (f64
     let stacks: Vec<Stack> = sections.iter().map(|(title, items)| section(title, items, column - 24.0)).collect();
     let mut foot = Stack::new(width);
     row(&mut foot, stacks, column);
-    (foot.height(), foot.at(0.0, 0.0).collect())
+    (foot.height(), foot.at(0.0, 0.0))
 }
 
 /// Items with a drawing that may be missing, a text, and what is to be added.

@@ -97,8 +97,8 @@ pub struct TextShape {
     pub x: f64,
     /// The first baseline.
     pub y: f64,
-    /// The lines.
-    pub lines: Vec<String>,
+    /// The lines, with a line feed between two.
+    pub text: String,
     /// From one baseline to the next.
     pub leading: f64,
     /// The size of its letters.
@@ -177,7 +177,7 @@ pub fn sheet<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> Sheet {
     let mut y = MARGIN;
     let mut shapes = Vec::new();
     for (height, part) in [(head.0, head.1), (drawing.height, drawing.shapes), (foot.0, foot.1)] {
-        shapes.extend(part.into_iter().map(|shape| shape.moved(MARGIN, y)));
+        shapes.extend(moved(part, MARGIN, y));
         y += height + GAP;
     }
     Sheet {
@@ -209,13 +209,10 @@ impl Sheet {
 }
 
 impl Shape {
-    /// The same shape elsewhere.
-    #[must_use]
-    fn moved(mut self, dx: f64, dy: f64) -> Self {
-        match &mut self {
-            Self::Group { shapes, .. } => {
-                *shapes = std::mem::take(shapes).into_iter().map(|shape| shape.moved(dx, dy)).collect();
-            }
+    /// Moves it to the right and down.
+    fn shift(&mut self, dx: f64, dy: f64) {
+        match self {
+            Self::Group { shapes, .. } => shapes.iter_mut().for_each(|shape| shape.shift(dx, dy)),
             Self::Line { from, to, .. } => {
                 for place in [from, to] {
                     place[0] += dx;
@@ -232,7 +229,6 @@ impl Shape {
                 *y += dy;
             }
         }
-        self
     }
 
     /// A box without an edge.
@@ -256,16 +252,27 @@ impl Shape {
     }
 }
 
+/// The same shapes elsewhere.
+fn moved(mut shapes: Vec<Shape>, dx: f64, dy: f64) -> Vec<Shape> {
+    shapes.iter_mut().for_each(|shape| shape.shift(dx, dy));
+    shapes
+}
+
 impl TextShape {
+    /// Its lines.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.text.split('\n')
+    }
+
     /// About what it covers.
     pub fn bounds(&self) -> Bounds {
-        let width = self.lines.iter().map(|line| pixels(line, self.size, self.bold)).fold(0.0, f64::max);
+        let width = self.lines().map(|line| pixels(line, self.size, self.bold)).fold(0.0, f64::max);
         let left = match self.anchor {
             "middle" => self.x - width / 2.0,
             "end" => self.x - width,
             _ => self.x,
         };
-        let last = self.leading * self.lines.len().saturating_sub(1) as f64;
+        let last = self.leading * self.text.matches('\n').count() as f64;
         let (top, bottom) = (self.y - self.size * 0.75, self.y + last + self.size * 0.2);
         Bounds { left, top, right: left + width, bottom }
     }
@@ -273,7 +280,12 @@ impl TextShape {
 
 /// About how wide a line is.
 fn pixels(line: &str, size: f64, bold: bool) -> f64 {
-    f64::from(wrap::width(line)) * size * weight(bold) / 100.0
+    in_pixels(wrap::width(line), size, bold)
+}
+
+/// The same of hundredths of an em.
+fn in_pixels(width: u32, size: f64, bold: bool) -> f64 {
+    f64::from(width) * size * weight(bold) / 100.0
 }
 
 /// How much wider letters are than those of regular weight.

@@ -42,8 +42,8 @@ pub(super) fn draw(flow: &Flow, width: f64) -> Vec<Shape> {
             shapes.push(head(x, stub.to, "M0 0l4-7h-8z"));
         }
         let Shape::Text(text) = Style::HINT.line("", x + stub.text_x, 0.0, stub.anchor) else { continue };
-        let lines = stub.lines.clone();
-        shapes.push(Shape::Text(TextShape { y: stub.text_y, lines, leading: stub.line_height, ..text }));
+        let words = stub.lines.join("\n");
+        shapes.push(Shape::Text(TextShape { y: stub.text_y, text: words, leading: stub.line_height, ..text }));
     }
     shapes
 }

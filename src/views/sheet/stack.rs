@@ -1,6 +1,6 @@
 //! A column of text: paragraphs and marks, one below the other, each as high as its lines.
 
-use super::{Role, Shape, TextShape, pixels, weight};
+use super::{Role, Shape, TextShape, in_pixels, moved, weight};
 use crate::views::here::Said;
 use crate::views::wrap;
 
@@ -69,7 +69,7 @@ impl Style {
         Shape::Text(TextShape {
             x,
             y,
-            lines: vec![text.to_owned()],
+            text: text.to_owned(),
             leading: self.leading,
             size: self.size,
             bold: self.bold,
@@ -134,14 +134,15 @@ impl Stack {
 
     /// Anything, `height` high.
     pub(super) fn shapes(&mut self, height: f64, shapes: impl IntoIterator<Item = Shape>) {
-        let top = self.height;
-        self.shapes.extend(shapes.into_iter().map(|shape| shape.moved(0.0, top)));
+        let before = self.shapes.len();
+        self.shapes.extend(shapes);
+        self.shapes[before..].iter_mut().for_each(|shape| shape.shift(0.0, self.height));
         self.height += height;
     }
 
     /// Its shapes, moved to a place.
-    pub(super) fn at(self, x: f64, y: f64) -> impl Iterator<Item = Shape> {
-        self.shapes.into_iter().map(move |shape| shape.moved(x, y))
+    pub(super) fn at(self, x: f64, y: f64) -> Vec<Shape> {
+        moved(self.shapes, x, y)
     }
 
     fn mark(&mut self, icon: &str, style: Style) {
@@ -153,14 +154,16 @@ impl Stack {
     fn paragraph(&mut self, text: &str, lang: Option<&str>, style: Style, indent: f64, after: f64) -> f64 {
         let room = (self.width - indent - after).max(2.0 * style.size);
         let room = (room * 100.0 / (style.size * weight(style.bold) * AIR)) as u32;
-        let lines = wrap::lines(text, room);
-        let Some(last) = lines.last() else { return indent };
-        let end = indent + pixels(last, style.size, style.bold);
-        let count = lines.len() as f64;
+        let (text, last) = wrap::lines(text, room);
+        if text.is_empty() {
+            return indent;
+        }
+        let end = indent + in_pixels(last, style.size, style.bold);
+        let count = (1 + text.bytes().filter(|byte| *byte == b'\n').count()) as f64;
         self.shapes.push(Shape::Text(TextShape {
             x: indent,
             y: self.height + style.ascent(),
-            lines,
+            text,
             leading: style.leading,
             size: style.size,
             bold: style.bold,

@@ -2,7 +2,7 @@
 
 use super::felt::{axis, lane, pill};
 use super::stack::{Stack, Style};
-use super::{Dash, Drawing, Role, Shape, cells, pixels};
+use super::{Dash, Drawing, Role, Shape, cells, moved, pixels};
 use crate::model::{Id, JourneyMap, Lane};
 use crate::views::felt::felt_in;
 use crate::views::here::{Here, Said};
@@ -40,16 +40,15 @@ pub(super) fn draw_with(here: &Here<'_>, view: TableView<'_>, felt: Option<(f64,
         shapes.push(Shape::rule([0.0, y], [width, y], Role::Edge));
     }
     if let Some((height, felt)) = felt {
-        let mut row: Vec<Shape> = felt.into_iter().map(|shape| shape.moved(LANE, y)).collect();
+        let mut row = moved(felt, LANE, y);
         row.extend(lane_name(None, &here.word("lane_feelings"), here.words.get("hint_feelings")).at(PAD, y + AIR));
-        row.extend(axis(here, height).into_iter().map(|shape| shape.moved(0.0, y)));
+        row.extend(moved(axis(here, height), 0.0, y));
         shapes.push(Shape::group(here.words.get("lane_feelings"), row));
         y += height;
         shapes.push(Shape::rule([0.0, y], [width, y], Role::Rule));
     }
     if let Some(paths) = &view.paths {
-        let mut row: Vec<Shape> =
-            super::paths::draw(&paths.drawing, width - LANE).into_iter().map(|shape| shape.moved(LANE, y)).collect();
+        let mut row = moved(super::paths::draw(&paths.drawing, width - LANE), LANE, y);
         row.extend(lane_name(None, &here.word("lane_paths"), here.words.get("hint_paths")).at(PAD, y + AIR));
         shapes.push(Shape::group(here.words.get("lane_paths"), row));
         y += paths.drawing.height;
@@ -61,7 +60,7 @@ pub(super) fn draw_with(here: &Here<'_>, view: TableView<'_>, felt: Option<(f64,
         y += 28.0;
         for row in &band.rows {
             let (height, drawn) = self::row(here, row, column);
-            shapes.push(Shape::group(row.title, drawn.into_iter().map(|shape| shape.moved(0.0, y)).collect()));
+            shapes.push(Shape::group(row.title, moved(drawn, 0.0, y)));
             y += height;
             shapes.push(Shape::rule([0.0, y], [width, y], Role::Rule));
         }
@@ -153,7 +152,7 @@ pub(super) fn row(here: &Here<'_>, row: &Row<'_>, column: f64) -> (f64, Vec<Shap
     let name = lane_name(row.icon, &title, row.hint);
     let cells: Vec<Stack> = row.cells.iter().map(|cell| cells::cell(here, row, cell, column - 2.0 * PAD)).collect();
     let height = cells.iter().map(Stack::height).fold(name.height(), f64::max) + 2.0 * AIR;
-    let mut shapes: Vec<Shape> = name.at(PAD, AIR).collect();
+    let mut shapes = name.at(PAD, AIR);
     for (index, cell) in cells.into_iter().enumerate() {
         shapes.extend(cell.at(LANE + column * index as f64 + PAD, AIR));
     }

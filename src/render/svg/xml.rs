@@ -1,0 +1,136 @@
+//! What every element is made of: attributes, numbers, paint, and texts that are safe in XML.
+
+use crate::views::digits;
+use crate::views::sheet::{Dash, Role};
+
+/// The file so far.
+#[derive(Debug, Default)]
+pub(super) struct Xml {
+    pub(super) text: String,
+}
+
+impl Xml {
+    /// Markup of our own, as it is.
+    pub(super) fn raw(&mut self, markup: &str) {
+        self.text.push_str(markup);
+    }
+
+    /// An attribute whose value is one of our own words, with nothing in it that XML reads otherwise.
+    pub(super) fn fixed(&mut self, name: &str, value: &str) {
+        for part in [" ", name, "=\"", value, "\""] {
+            self.text.push_str(part);
+        }
+    }
+
+    /// An attribute with any value.
+    pub(super) fn attribute(&mut self, name: &str, value: &str) {
+        for part in [" ", name, "=\""] {
+            self.text.push_str(part);
+        }
+        self.escaped(value);
+        self.text.push('"');
+    }
+
+    /// An attribute with a number, to a hundredth: fine enough for pixels.
+    pub(super) fn number(&mut self, name: &str, value: f64) {
+        for part in [" ", name, "=\""] {
+            self.text.push_str(part);
+        }
+        digits::hundredths(&mut self.text, value);
+        self.text.push('"');
+    }
+
+    /// Where it is moved to, if it is moved.
+    pub(super) fn place(&mut self, x: f64, y: f64) {
+        if (x, y) != (0.0, 0.0) {
+            self.raw(" transform=\"translate(");
+            digits::hundredths(&mut self.text, x);
+            self.text.push(' ');
+            digits::hundredths(&mut self.text, y);
+            self.raw(")\"");
+        }
+    }
+
+    /// What it is filled with, and its edge.
+    pub(super) fn paint(&mut self, fill: Option<Role>, edge: Option<(Role, f64)>, dash: Dash) {
+        self.fixed("fill", fill.map_or("none", colour));
+        if let Some(edge) = edge {
+            self.stroke(edge, dash);
+        }
+    }
+
+    /// A line's colour, width and dashes.
+    pub(super) fn stroke(&mut self, (role, width): (Role, f64), dash: Dash) {
+        self.fixed("stroke", colour(role));
+        if width != 1.0 {
+            self.number("stroke-width", width);
+        }
+        self.dashes(dash, width);
+    }
+
+    /// How a line of some width is broken.
+    pub(super) fn dashes(&mut self, dash: Dash, width: f64) {
+        match dash {
+            Dash::Solid => {}
+            Dash::Dashed => self.fixed("stroke-dasharray", &format!("{} {}", width * 4.0, width * 3.0)),
+            Dash::Dotted => self.fixed("stroke-dasharray", &format!("{width} {}", width * 1.5)),
+        }
+    }
+
+    /// Text as XML has it; what XML has no place for becomes a replacement character.
+    pub(super) fn escaped(&mut self, text: &str) {
+        // Nearly all texts are fine as they are, and all bytes are looked at side by side. The two characters that XML
+        // has no place for are of three bytes that begin with 0xef.
+        let special =
+            |byte: u8| byte < b' ' || byte == b'&' || byte == b'<' || byte == b'>' || byte == b'"' || byte == 0xef;
+        if !text.bytes().fold(false, |any, byte| any | special(byte)) {
+            self.text.push_str(text);
+            return;
+        }
+        let mut copied = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            if !special(byte) {
+                continue;
+            }
+            let (instead, length) = match byte {
+                b'&' => ("&amp;", 1),
+                b'<' => ("&lt;", 1),
+                b'>' => ("&gt;", 1),
+                b'"' => ("&quot;", 1),
+                b'\t' | b'\n' | b'\r' => (" ", 1),
+                0xef if text[at..].starts_with(['\u{fffe}', '\u{ffff}']) => ("\u{fffd}", 3),
+                0xef => continue,
+                _ => ("\u{fffd}", 1),
+            };
+            self.text.push_str(&text[copied..at]);
+            self.text.push_str(instead);
+            copied = at + length;
+        }
+        self.text.push_str(&text[copied..]);
+    }
+}
+
+/// The light scheme of the theme's tokens.
+pub(super) fn colour(role: Role) -> &'static str {
+    match role {
+        Role::Card => "#fff",
+        Role::Sunk => "#f2f0ea",
+        Role::Deep => "#e3e1da",
+        Role::Ink => "#1a222c",
+        Role::Muted => "#515c68",
+        Role::Rule => "#dfdcd3",
+        Role::Edge => "#7d858d",
+        Role::Brand => "#17518c",
+        Role::Hot => "#fdf4ed",
+        Role::Feeling(..=-2) => "#9e2b0c",
+        Role::Feeling(-1) => "#ac5117",
+        Role::Feeling(0) => "#646d77",
+        Role::Feeling(1) => "#237a70",
+        Role::Feeling(2..) => "#07615a",
+        Role::Tint(..=-2) => "#f7cfc0",
+        Role::Tint(-1) => "#fbe7db",
+        Role::Tint(0) => "#edece8",
+        Role::Tint(1) => "#dcefec",
+        Role::Tint(2..) => "#b3dfd8",
+    }
+}
