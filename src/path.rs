@@ -4,10 +4,11 @@
 //! `..`, a back-slash or a NUL, so no later room has to ask again.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// Where a file is in the handbook's folder, such as `maps/renewal.yaml`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct HandbookPath(Box<str>);
+pub struct HandbookPath(Arc<str>);
 
 /// Where a file is in the site, such as `maps/renewal.html`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

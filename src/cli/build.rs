@@ -25,6 +25,7 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, deny: Option<Deny>
     if let Some(reason) = denied {
         return stopped(&loud, reason, terminal);
     }
+    let sources = sources.without_contents();
     match disk::write(&site, dir, &out, &|done, all| terminal.progress("Writing", done, all)) {
         Ok(written) => {
             let pages = site.pages().count();

@@ -85,7 +85,8 @@ pub(super) fn stem(word: &str) -> Option<String> {
 /// Whether a character is of a script without spaces between words, or Hangul, whose words carry endings: each is a
 /// token of its own. After folding, half-width forms are wide ones.
 pub(super) fn is_cjk(c: char) -> bool {
-    matches!(c,
+    c >= '\u{3005}'
+        && matches!(c,
         '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}' | '\u{30a1}'..='\u{30fa}'
         | '\u{30fc}'..='\u{30ff}' | '\u{3105}'..='\u{312f}' | '\u{31a0}'..='\u{31bf}' | '\u{31f0}'..='\u{31ff}'
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
