@@ -12,7 +12,7 @@ pub struct HandbookPath(Arc<str>);
 
 /// Where a file is in the site, such as `maps/renewal.html`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SitePath(Box<str>);
+pub struct SitePath(Arc<str>);
 
 impl HandbookPath {
     /// `None` if the text is empty, absolute, or climbs out of the folder.

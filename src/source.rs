@@ -155,11 +155,12 @@ impl Files {
         self.0.iter().map(|(_, file)| file)
     }
 
-    /// The same without what stands in them: where they are is all that most of a build asks for.
+    /// The same without what stands in them, but in those that are `kept`: where the others are is all that is asked for.
     #[must_use]
-    pub fn without_contents(&self) -> Self {
+    pub fn without_contents(&self, kept: impl Fn(FileId) -> bool) -> Self {
         let bare = |file: &SourceFile| SourceFile { path: file.path.clone(), content: Content::Forgotten };
-        Self(self.0.iter().map(|(id, file)| (*id, Arc::new(bare(file)))).collect())
+        let file = |(id, file): &Numbered| (*id, if kept(*id) { Arc::clone(file) } else { Arc::new(bare(file)) });
+        Self(self.0.iter().map(file).collect())
     }
 
     /// The file called `path`, if there is one.
@@ -197,11 +198,11 @@ impl Sources {
         Self { files: Files::new(files), today: None, history: None, drafts: false }
     }
 
-    /// The same without what stands in them, for when everything has been said that shows a line of theirs. The texts of a
-    /// large handbook take as much memory as all that is made of them.
+    /// The same without what stands in them, but in those that are `kept`, for when nothing is said any more that shows a
+    /// line of the others. The texts of a large handbook take half as much memory as all that is made of them.
     #[must_use]
-    pub fn without_contents(self) -> Self {
-        Self { files: self.files.without_contents(), ..self }
+    pub fn without_contents(self, kept: impl Fn(FileId) -> bool) -> Self {
+        Self { files: self.files.without_contents(kept), ..self }
     }
 
     /// The same on the same day with other files, in any order. One that was there before keeps its id.

@@ -25,7 +25,8 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, deny: Option<Deny>
     if let Some(reason) = denied {
         return stopped(&loud, reason, terminal);
     }
-    let sources = sources.without_contents();
+    let shown = loud.files();
+    let sources = sources.without_contents(|file| shown.contains(&file));
     match disk::write(&site, dir, &out, &|done, all| terminal.progress("Writing", done, all)) {
         Ok(written) => {
             let pages = site.pages().count();
