@@ -4,14 +4,15 @@
 //! `..`, a back-slash or a NUL, so no later room has to ask again.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// Where a file is in the handbook's folder, such as `maps/renewal.yaml`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct HandbookPath(Box<str>);
+pub struct HandbookPath(Arc<str>);
 
 /// Where a file is in the site, such as `maps/renewal.html`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SitePath(Box<str>);
+pub struct SitePath(Arc<str>);
 
 impl HandbookPath {
     /// `None` if the text is empty, absolute, or climbs out of the folder.

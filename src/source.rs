@@ -67,6 +67,8 @@ pub enum Content {
     },
     /// Copied as it is; its bytes stay where they are until somebody asks for them.
     Asset,
+    /// Known by its path only: what it held is not kept.
+    Forgotten,
 }
 
 /// An encoding other than UTF-8 in which texts are found.
@@ -153,6 +155,14 @@ impl Files {
         self.0.iter().map(|(_, file)| file)
     }
 
+    /// The same without what stands in them, but in those that are `kept`: where the others are is all that is asked for.
+    #[must_use]
+    pub fn without_contents(&self, kept: impl Fn(FileId) -> bool) -> Self {
+        let bare = |file: &SourceFile| SourceFile { path: file.path.clone(), content: Content::Forgotten };
+        let file = |(id, file): &Numbered| (*id, if kept(*id) { Arc::clone(file) } else { Arc::new(bare(file)) });
+        Self(self.0.iter().map(file).collect())
+    }
+
     /// The file called `path`, if there is one.
     pub fn find(&self, path: &HandbookPath) -> Option<FileId> {
         self.0.binary_search_by(|(_, file)| file.path.cmp(path)).ok().map(|index| self.0[index].0)
@@ -186,6 +196,13 @@ impl Sources {
     pub fn new(files: Vec<SourceFile>) -> Self {
         let files = files.into_iter().map(Arc::new).collect();
         Self { files: Files::new(files), today: None, history: None, drafts: false }
+    }
+
+    /// The same without what stands in them, but in those that are `kept`, for when nothing is said any more that shows a
+    /// line of the others. The texts of a large handbook take half as much memory as all that is made of them.
+    #[must_use]
+    pub fn without_contents(self, kept: impl Fn(FileId) -> bool) -> Self {
+        Self { files: self.files.without_contents(kept), ..self }
     }
 
     /// The same on the same day with other files, in any order. One that was there before keeps its id.

@@ -7,7 +7,7 @@ use crate::diag::{Code, Diagnostic, Report};
 pub(super) fn check(sound: &Sound<'_>, report: &mut Report) {
     for map in sound.maps() {
         for (number, (stage, step)) in map.steps().enumerate() {
-            let Some(moment) = &step.moment_of_truth else { continue };
+            let Some(moment) = step.moment_of_truth.as_ref() else { continue };
             let met = || touchpoints(map, number, step).map(|id| &sound.handbook[id].item);
             // A touchpoint with errors in its file may well have an owner.
             if stage.owner.is_some() || met().any(|item| item.owner.is_some() || !sound.is(item)) {

@@ -49,6 +49,8 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, how: How, terminal
     if let Some(reason) = denied {
         return stopped(&loud, reason, terminal);
     }
+    let shown = loud.files();
+    let sources = sources.without_contents(|file| shown.contains(&file));
     let progress = |done, all| terminal.progress("Writing", done, all);
     match disk::write_for(cache.as_ref(), &site, dir, &out, &progress) {
         Ok((written, left)) => {

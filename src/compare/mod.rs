@@ -288,8 +288,8 @@ fn text(text: &Text) -> &str {
     &text.first().text
 }
 
-fn maybe(text: &Option<Text>) -> Option<&str> {
-    text.as_ref().map(|text| &*text.first().text)
+fn maybe<'t>(text: impl IntoIterator<Item = &'t Text>) -> Option<&'t str> {
+    text.into_iter().next().map(|text| &*text.first().text)
 }
 
 fn texts(texts: &[Text]) -> Vec<&str> {

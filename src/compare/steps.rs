@@ -2,7 +2,7 @@
 
 use super::{Match, Place, Side, StageChange, matches, maybe, names, text, texts};
 use crate::model::kinds::{Act, Contents};
-use crate::model::{Feeling, Id, JourneyMap, Noun, Step};
+use crate::model::{Feeling, Id, JourneyMap, List, Noun, Rare, Step};
 
 /// What became of a step.
 #[derive(Debug, Clone, PartialEq)]
@@ -162,14 +162,14 @@ impl<'a> Told<'a> {
             }
             _ => Vec::new(),
         };
-        let act = |act: &'a Option<Act>| {
+        let act = |act: &'a Rare<Act>| {
             act.as_ref().map(|act| {
                 let team = act.team.map(|team| handbook[team].name.as_str());
                 (text(&act.text), team, fails(&act.fails), maybe(&act.waits), act.flow)
             })
         };
         let all: Vec<&'a Step> = map.steps().map(|(_, step)| step).collect();
-        let leads = |to: &Vec<Id<Step>>| to.iter().map(|next| all[next.index()].name.as_str()).collect();
+        let leads = |to: &List<Id<Step>>| to.iter().map(|next| all[next.index()].name.as_str()).collect();
         Self {
             touchpoint: step.touchpoint.map(|id| handbook[id].name()),
             insights: names(&insights, |id| handbook[id].name()),

@@ -2,7 +2,7 @@
 
 use super::link::State;
 use super::text::Text;
-use super::{Id, Item, Linked, Local, Prose};
+use super::{Id, Item, Linked, List, Local, Prose};
 
 /// Lessons in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,7 +12,7 @@ pub struct Course<S: State = Linked> {
     /// Who it is for.
     pub audience: Option<Text>,
     /// What one can do afterwards.
-    pub objectives: Vec<Text>,
+    pub objectives: List<Text>,
     /// Its drawing.
     pub icon: Option<String>,
     /// Its lessons, in the order they are taught.
@@ -29,7 +29,7 @@ pub struct Lesson<S: State = Linked> {
     /// How long it takes.
     pub minutes: Option<u32>,
     /// What one can do afterwards.
-    pub objectives: Vec<Text>,
+    pub objectives: List<Text>,
     /// The lesson.
     pub body: Local<Prose<S>>,
 }

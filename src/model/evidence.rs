@@ -2,7 +2,7 @@
 
 use super::link::State;
 use super::text::Text;
-use super::{Date, Item, Linked, Metric};
+use super::{Date, Item, Linked, List, Metric, Rare};
 use crate::source::Span;
 
 /// A piece of evidence: what was learned, from whom, when, how many.
@@ -62,9 +62,9 @@ pub struct Quote<S: State = Linked> {
     /// The words.
     pub text: Text,
     /// Who said it, or what stands behind it.
-    pub note: Option<Text>,
+    pub note: Rare<Text>,
     /// The evidence.
-    pub insights: Vec<S::Link<Insight>>,
+    pub insights: List<S::Link<Insight>>,
 }
 
 /// What we might do about insights.
@@ -85,9 +85,9 @@ pub struct Opportunity<S: State = Linked> {
     /// What came of it; only what is done has one.
     pub outcome: Option<Text>,
     /// What will show that it worked.
-    pub metrics: Vec<S::Link<Metric>>,
+    pub metrics: List<S::Link<Metric>>,
     /// The evidence.
-    pub insights: Vec<S::Link<Insight>>,
+    pub insights: List<S::Link<Insight>>,
 }
 
 /// How far an opportunity is.

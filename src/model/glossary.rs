@@ -2,7 +2,7 @@
 
 use super::link::State;
 use super::text::Text;
-use super::{Item, Linked, Local, Noun, Prose};
+use super::{Item, Linked, List, Local, Noun, Prose};
 use crate::source::Span;
 
 /// A page of running text.
@@ -28,7 +28,7 @@ pub struct Term<S: State = Linked> {
     /// What it means.
     pub definition: Text,
     /// Other words for the same.
-    pub also: Vec<Text>,
+    pub also: List<Text>,
     /// Whether its words become links to it where they stand first on a page.
     pub link: bool,
     /// The definition as running text, in which other terms are links.

@@ -2,7 +2,7 @@
 
 use super::link::State;
 use super::text::Text;
-use super::{Cadence, Date, Lang, Linked, RuleLevel, Team};
+use super::{Cadence, Date, Lang, Linked, List, Rare, RuleLevel, Team};
 use crate::path::SitePath;
 use crate::source::{FileId, Span};
 
@@ -14,13 +14,13 @@ pub struct Item<S: State = Linked> {
     /// Its file in the default language.
     pub file: FileId,
     /// Its files in other languages.
-    pub translations: Vec<(Lang, FileId)>,
+    pub translations: List<(Lang, FileId)>,
     /// Whether its file could not be read: what it lacks is then held against nobody.
     pub unread: bool,
     /// Whether it is not to be published yet. What a build shows has no drafts: they have been left out.
     pub draft: bool,
     /// Where it was before.
-    pub aliases: Vec<Alias>,
+    pub aliases: List<Alias>,
     /// What readers call it.
     pub title: Text,
     /// One or two sentences.
@@ -30,9 +30,9 @@ pub struct Item<S: State = Linked> {
     /// When it was looked at.
     pub review: Review,
     /// Free words to sort by.
-    pub tags: Vec<String>,
+    pub tags: List<String>,
     /// How bad rules are in its files, where that is not as the handbook has it.
-    pub checks: Vec<RuleLevel>,
+    pub checks: List<RuleLevel>,
 }
 
 /// A place at which an item could be found before.
@@ -61,7 +61,7 @@ pub struct Review {
     /// Where that is written.
     pub reviewed_at: Option<Span>,
     /// Who confirmed it.
-    pub by: Option<Text>,
+    pub by: Rare<Text>,
     /// How long that holds; the handbook's own cadence if absent.
     pub every: Option<Cadence>,
 }

@@ -5,7 +5,7 @@ use super::lane::{Lane, OwnCell};
 use super::link::State;
 use super::settings::StageSet;
 use super::text::Text;
-use super::{Asset, Feeling, Insight, Item, Linked, Metric, Opportunity, Persona, Quote, Team, Touchpoint};
+use super::{Asset, Feeling, Insight, Item, Linked, List, Metric, Opportunity, Persona, Quote, Rare, Team, Touchpoint};
 use crate::source::Span;
 
 /// One experience, drawn over stages.
@@ -30,9 +30,9 @@ pub struct JourneyMap<S: State = Linked> {
     /// The named list its stages come from.
     pub stage_set: Option<S::Link<StageSet>>,
     /// The lanes to draw, in order; empty for the usual ones.
-    pub lanes: Vec<Lane<S>>,
+    pub lanes: List<Lane<S>>,
     /// The stages, in order.
-    pub stages: Vec<Stage<S>>,
+    pub stages: List<Stage<S>>,
 }
 
 /// A column in time.
@@ -49,19 +49,19 @@ pub struct Stage<S: State = Linked> {
     /// The one stage to mend before the others.
     pub fix_first: bool,
     /// What the customer wants of it.
-    pub goals: Vec<Text>,
+    pub goals: List<Text>,
     /// Who is responsible.
     pub owner: Option<S::Link<Team>>,
     /// Measured over the whole stage.
-    pub metrics: Vec<S::Link<Metric>>,
+    pub metrics: List<S::Link<Metric>>,
     /// The map that shows this stage in detail.
     pub opens: Option<S::Link<JourneyMap>>,
     /// Where that is written.
     pub opens_at: Option<Span>,
     /// What lanes of the handbook's own hold for the whole stage.
-    pub own: Vec<OwnCell<S>>,
+    pub own: List<OwnCell<S>>,
     /// What the customer does in it, in order.
-    pub steps: Vec<Step<S>>,
+    pub steps: List<Step<S>>,
 }
 
 /// One thing the customer does.
@@ -74,7 +74,7 @@ pub struct Step<S: State = Linked> {
     /// What the customer does.
     pub action: Text,
     /// A short label for the curve.
-    pub moment: Option<Text>,
+    pub moment: Rare<Text>,
     /// Where it happens.
     pub touchpoint: Option<S::Link<Touchpoint>>,
     /// Where that is written.
@@ -82,57 +82,57 @@ pub struct Step<S: State = Linked> {
     /// What they think.
     pub thinks: Option<Text>,
     /// What they say, in their own words; its evidence is the step's unless it names its own.
-    pub says: Option<Quote<S>>,
+    pub says: Rare<Quote<S>>,
     /// How it feels.
     pub feels: Option<Feeling>,
     /// The word for it.
     pub feeling: Option<Text>,
     /// What is wanted.
-    pub needs: Vec<Text>,
+    pub needs: List<Text>,
     /// What delights.
-    pub gains: Vec<Text>,
+    pub gains: List<Text>,
     /// What hurts.
-    pub pains: Vec<Pain<S>>,
+    pub pains: List<Pain<S>>,
     /// Set on a step that wins or loses the persona.
-    pub moment_of_truth: Option<MomentOfTruth>,
+    pub moment_of_truth: Rare<MomentOfTruth>,
     /// The evidence.
-    pub insights: Vec<S::Link<Insight>>,
+    pub insights: List<S::Link<Insight>>,
     /// What we might do about it.
-    pub opportunities: Vec<S::Link<Opportunity>>,
+    pub opportunities: List<S::Link<Opportunity>>,
     /// Measured at this step.
-    pub metrics: Vec<S::Link<Metric>>,
+    pub metrics: List<S::Link<Metric>>,
     /// When it happens, in words.
-    pub when: Option<Text>,
+    pub when: Rare<Text>,
     /// When it happens in a day; only steps of a day in the life have it, and all of those.
     pub time: Option<StepTime>,
     /// What the customer sees or holds of the service.
-    pub evidence: Option<Text>,
+    pub evidence: Rare<Text>,
     /// What staff do in sight.
-    pub frontstage: Option<Act<S>>,
+    pub frontstage: Rare<Act<S>>,
     /// What staff do out of sight.
-    pub backstage: Option<Act<S>>,
+    pub backstage: Rare<Act<S>>,
     /// What systems and partners do.
-    pub support: Option<Act<S>>,
+    pub support: Rare<Act<S>>,
     /// Whether it happens without the customer: a column of a blueprint where only others act.
     pub unseen: bool,
     /// What breaks here, of the blueprint's fail points.
-    pub fails: Vec<S::Link<FailPoint>>,
+    pub fails: List<S::Link<FailPoint>>,
     /// How long the customer waits, in words.
-    pub waits: Option<Text>,
+    pub waits: Rare<Text>,
     /// Steps of this map that may follow; `None` for simply the next. An id counts steps over all stages, from 0.
-    pub leads_to: Option<Vec<S::Link<Step>>>,
+    pub leads_to: Option<List<S::Link<Step>>>,
     /// Who comes into the journey here, in words; the first step needs no such word.
-    pub entry: Option<Text>,
+    pub entry: Rare<Text>,
     /// Who leaves the journey here, in words; the last step needs no such word.
-    pub exit: Option<Text>,
+    pub exit: Rare<Text>,
     /// The map that shows this step in detail.
     pub opens: Option<S::Link<JourneyMap>>,
     /// Where that is written.
     pub opens_at: Option<Span>,
     /// A picture.
-    pub image: Option<Image<S>>,
+    pub image: Rare<Image<S>>,
     /// What lanes of the handbook's own hold for it.
-    pub own: Vec<OwnCell<S>>,
+    pub own: List<OwnCell<S>>,
 }
 
 /// Why a step decides whether the customer stays.
@@ -150,9 +150,9 @@ pub struct Pain<S: State = Linked> {
     /// How bad; `None` if nobody said.
     pub severity: Option<PainSeverity>,
     /// The evidence for this pain; the step's if empty.
-    pub insights: Vec<S::Link<Insight>>,
+    pub insights: List<S::Link<Insight>>,
     /// What answers this pain; the step's if empty.
-    pub opportunities: Vec<S::Link<Opportunity>>,
+    pub opportunities: List<S::Link<Opportunity>>,
 }
 
 /// How bad a pain is.

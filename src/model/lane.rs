@@ -3,7 +3,7 @@
 use super::journey::Image;
 use super::link::State;
 use super::text::Text;
-use super::{Linked, Noun};
+use super::{Linked, List, Noun};
 use crate::source::Span;
 
 /// One row of a drawn map.
@@ -94,7 +94,7 @@ pub enum LaneValue<S: State = Linked> {
     /// A text.
     Text(Text),
     /// Several texts.
-    List(Vec<Text>),
+    List(List<Text>),
     /// A picture.
     Image(Image<S>),
     /// A way to a page of the handbook; its text is the target's title unless one is given.

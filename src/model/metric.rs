@@ -2,7 +2,7 @@
 
 use super::link::State;
 use super::text::Text;
-use super::{Date, Insight, Item, Linked};
+use super::{Date, Insight, Item, Linked, List};
 use crate::source::Span;
 
 /// Something measured.
@@ -27,7 +27,7 @@ pub struct Metric<S: State = Linked> {
     /// Where the figure comes from.
     pub source: Option<Text>,
     /// The evidence.
-    pub insights: Vec<S::Link<Insight>>,
+    pub insights: List<S::Link<Insight>>,
     /// What was measured, oldest first; from the CSV file of the same name.
     pub readings: Vec<Reading>,
 }

@@ -13,9 +13,11 @@ mod journey;
 pub mod kinds;
 mod lane;
 mod link;
+mod list;
 mod metric;
 mod persona;
 mod prose;
+mod rare;
 mod rule;
 mod settings;
 mod shape;
@@ -34,12 +36,14 @@ pub use journey::{Image, JourneyMap, MomentOfTruth, Pain, PainSeverity, Stage, S
 pub use kinds::{Act, Contents, MapKind};
 pub use lane::{Lane, LaneKind, LaneValue, OwnCell, OwnLane};
 pub use link::{Draft, Id, Iter, Linked, Named, Noun, State, Table};
+pub use list::List;
 pub use metric::{Better, Metric, MetricKind, Reading};
 pub use persona::{Behaviour, ChannelUse, Fact, Persona};
 pub use prose::{
     Answer, Block, DraftProse, Heading, Hole, MapExcerpt, NamedReference, Piece, Prose, Quiz, Reference, ReferenceKind,
     Target,
 };
+pub use rare::Rare;
 pub use rule::{EvidencePolicy, RuleLevel};
 pub use settings::{Brand, FrontPage, JobCard, Language, Settings, StageSet};
 pub use shape::Shape;

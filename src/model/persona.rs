@@ -2,7 +2,7 @@
 
 use super::link::State;
 use super::text::Text;
-use super::{Asset, Channel, Feeling, Item, Linked, Local, Prose, Quote};
+use super::{Asset, Channel, Feeling, Item, Linked, List, Local, Prose, Quote};
 
 /// A typical customer.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,17 +16,17 @@ pub struct Persona<S: State = Linked> {
     /// Age, work, home …
     pub facts: Vec<Fact>,
     /// What they want.
-    pub goals: Vec<Text>,
+    pub goals: List<Text>,
     /// What stands in their way.
-    pub frustrations: Vec<Text>,
+    pub frustrations: List<Text>,
     /// Where they stand between pairs of opposites.
     pub behaviours: Vec<Behaviour>,
     /// How they use the channels.
     pub channels: Vec<ChannelUse<S>>,
     /// Phrases that help.
-    pub say: Vec<Text>,
+    pub say: List<Text>,
     /// Phrases that hurt.
-    pub avoid: Vec<Text>,
+    pub avoid: List<Text>,
     /// A picture.
     pub portrait: Option<S::Link<Asset>>,
     /// Background.

@@ -8,8 +8,8 @@
 use super::link::{Draft, State};
 use super::text::Text;
 use super::{
-    Asset, Channel, Course, Guide, Id, Insight, JourneyMap, Lane, Lesson, Linked, Metric, Opportunity, Persona, Stage,
-    Team, Term, Touchpoint, Walkthrough,
+    Asset, Channel, Course, Guide, Id, Insight, JourneyMap, Lane, Lesson, Linked, List, Metric, Opportunity, Persona,
+    Stage, Team, Term, Touchpoint, Walkthrough,
 };
 use crate::path::HandbookPath;
 use crate::source::Span;
@@ -18,9 +18,9 @@ use crate::source::Span;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prose<S: State = Linked> {
     /// HTML and holes, in order.
-    pub pieces: Vec<Piece<S>>,
+    pub pieces: List<Piece<S>>,
     /// Its headings, in order.
-    pub headings: Vec<Heading>,
+    pub headings: List<Heading>,
     /// Whether words of the glossary become links in it where they stand first.
     pub links_terms: bool,
 }
@@ -73,7 +73,7 @@ pub struct MapExcerpt<S: State = Linked> {
     /// The map; `None` if it is unknown.
     pub map: Option<S::Link<JourneyMap>>,
     /// The stages to show; empty for all.
-    pub stages: Vec<S::Link<Stage>>,
+    pub stages: List<S::Link<Stage>>,
     /// The lanes to show; empty for the curve, the actions and the pains.
     pub lanes: Vec<Lane<S>>,
     /// A line under it.
@@ -202,7 +202,7 @@ impl<S: State> Prose<S> {
 
 impl<S: State> Default for Prose<S> {
     fn default() -> Self {
-        Self { pieces: Vec::new(), headings: Vec::new(), links_terms: true }
+        Self { pieces: List::default(), headings: List::default(), links_terms: true }
     }
 }
 

@@ -8,8 +8,8 @@
 use std::sync::Arc;
 
 use super::{
-    Block, Contents, Guide, Handbook, Hole, Insight, Item, JourneyMap, Lesson, Local, Pain, Persona, Piece, Prose,
-    Quote, Review, Step, Table, Text, Touchpoint, Words,
+    Block, Contents, Guide, Handbook, Hole, Insight, Item, JourneyMap, Lesson, List, Local, Pain, Persona, Piece,
+    Prose, Quote, Review, Step, Table, Text, Touchpoint, Words,
 };
 use crate::original::Original;
 use crate::source::Span;
@@ -86,7 +86,7 @@ fn place(text: &mut Text) {
 
 fn prose(body: &mut Local<Prose>) {
     body.each_mut(|prose| {
-        prose.headings.clear();
+        prose.headings = List::default();
         for piece in &mut prose.pieces {
             match piece {
                 Piece::Html(html) => *html = Box::default(),
@@ -124,9 +124,9 @@ fn step(step: &mut Step) {
     (step.touchpoint_at, step.opens_at) = (None, None);
     words(&mut step.action);
     let several = step.needs.iter_mut().chain(&mut step.gains);
-    let single = [&mut step.moment, &mut step.thinks, &mut step.feeling, &mut step.when, &mut step.evidence];
-    let single = single.into_iter().chain([&mut step.waits, &mut step.entry, &mut step.exit]).flatten();
-    single.chain(several).for_each(words);
+    step.thinks.iter_mut().chain(&mut step.feeling).chain(several).for_each(words);
+    let single = [&mut step.moment, &mut step.when, &mut step.evidence, &mut step.waits, &mut step.entry];
+    single.into_iter().chain([&mut step.exit]).flatten().for_each(words);
     step.says.iter_mut().for_each(quote);
     step.pains.iter_mut().for_each(pain);
     step.moment_of_truth.iter_mut().for_each(|moment| words(&mut moment.why));

@@ -83,27 +83,32 @@ impl std::hash::Hash for Lang {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Local<T> {
     first: T,
-    others: Vec<(Lang, T)>,
+    /// Most texts are in one language: of those a list would take more than the text's own place.
+    others: Option<Box<Others<T>>>,
 }
+
+/// A value in further languages, at least one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Others<T>(Vec<(Lang, T)>);
 
 impl<T> Local<T> {
     /// A value in the default language only.
     pub fn new(first: T) -> Self {
-        Self { first, others: Vec::new() }
+        Self { first, others: None }
     }
 
     /// Adds the value in another language.
     pub fn add(&mut self, lang: Lang, value: T) {
-        self.others.push((lang, value));
+        self.others.get_or_insert_with(|| Box::new(Others(Vec::new()))).0.push((lang, value));
     }
 
     /// The value for a page in `lang`, and the language it is really in: this one, the nearest that it falls back to, or the
     /// default.
     pub fn get(&self, lang: Lang) -> (&T, Lang) {
         // Most texts are in the page's language, or in one only.
-        if !self.others.is_empty() {
+        if let Some(others) = &self.others {
             for wanted in std::iter::once(lang.index()).chain(lang.fallbacks().filter(|other| *other != 0)) {
-                if let Some((lang, value)) = self.others.iter().find(|(other, _)| other.index() == wanted) {
+                if let Some((lang, value)) = others.0.iter().find(|(other, _)| other.index() == wanted) {
                     return (value, *lang);
                 }
             }
@@ -123,28 +128,30 @@ impl<T> Local<T> {
 
     /// Every value with its language, the default first.
     pub fn iter(&self) -> impl Iterator<Item = (Lang, &T)> {
-        std::iter::once((Lang::DEFAULT, &self.first)).chain(self.others.iter().map(|(lang, value)| (*lang, value)))
+        let others = self.others.iter().flat_map(|others| &others.0);
+        std::iter::once((Lang::DEFAULT, &self.first)).chain(others.map(|(lang, value)| (*lang, value)))
     }
 
     /// Changes every value where it stands.
     pub fn each_mut(&mut self, change: impl FnMut(&mut T)) {
-        std::iter::once(&mut self.first).chain(self.others.iter_mut().map(|(_, value)| value)).for_each(change);
+        let others = self.others.iter_mut().flat_map(|others| &mut others.0);
+        std::iter::once(&mut self.first).chain(others.map(|(_, value)| value)).for_each(change);
     }
 
     /// The same with every value turned into another, which its language may decide.
     pub fn map_each<U>(self, mut turn: impl FnMut(Lang, T) -> U) -> Local<U> {
         Local {
             first: turn(Lang::DEFAULT, self.first),
-            others: self.others.into_iter().map(|(lang, value)| (lang, turn(lang, value))).collect(),
+            others: self.others.map(|others| {
+                let turned = others.0.into_iter().map(|(lang, value)| (lang, turn(lang, value)));
+                Box::new(Others(turned.collect()))
+            }),
         }
     }
 
     /// The same with every value turned into another.
     pub fn map<U>(self, mut turn: impl FnMut(T) -> U) -> Local<U> {
-        Local {
-            first: turn(self.first),
-            others: self.others.into_iter().map(|(lang, value)| (lang, turn(value))).collect(),
-        }
+        self.map_each(|_, value| turn(value))
     }
 }
 

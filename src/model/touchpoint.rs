@@ -2,7 +2,7 @@
 
 use super::link::State;
 use super::text::Text;
-use super::{Insight, Item, Linked, Local, Noun, Prose};
+use super::{Insight, Item, Linked, List, Local, Noun, Prose};
 use crate::source::Span;
 
 /// A place of meeting with the service, catalogued once and referenced from steps.
@@ -21,7 +21,7 @@ pub struct Touchpoint<S: State = Linked> {
     /// What we promise here, in a sentence.
     pub promise: Option<Text>,
     /// The evidence.
-    pub insights: Vec<S::Link<Insight>>,
+    pub insights: List<S::Link<Insight>>,
     /// The standard, the script and the know-how for staff.
     pub body: Local<Prose<S>>,
 }

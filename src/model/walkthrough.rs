@@ -2,7 +2,7 @@
 
 use super::link::State;
 use super::text::Text;
-use super::{Date, Feeling, Item, JourneyMap, Linked, Persona, Step};
+use super::{Date, Feeling, Item, JourneyMap, Linked, List, Persona, Step};
 use crate::source::Span;
 
 /// One walk through a map.
@@ -36,7 +36,7 @@ pub struct Walked<S: State = Linked> {
     /// What happened.
     pub note: Option<Text>,
     /// What stood in the way.
-    pub obstacles: Vec<Text>,
+    pub obstacles: List<Text>,
     /// How long it took.
     pub minutes: Option<u32>,
 }

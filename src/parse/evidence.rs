@@ -5,7 +5,7 @@ use super::files::ItemFiles;
 use super::value::Value;
 use super::{Context, opened, reference};
 use crate::diag::{Code, Diagnostic, Report, listed};
-use crate::model::{Date, Draft, Insight, InsightKind, Opportunity, OpportunityStatus, Quote};
+use crate::model::{Date, Draft, Insight, InsightKind, List, Opportunity, OpportunityStatus, Quote};
 use crate::source::Span;
 
 /// Reads an insight.
@@ -69,8 +69,11 @@ fn too_early(key: &str, place: Option<Span>, status: Option<OpportunityStatus>, 
 /// What somebody said in the study itself: `{text, who}`.
 fn quote(value: &Value<'_>, report: &mut Report) -> Option<Quote<Draft>> {
     let mut fields = value.fields(report)?;
-    let quote =
-        Quote { text: fields.need_text("text", "", report), note: fields.text("who", report), insights: Vec::new() };
+    let quote = Quote {
+        text: fields.need_text("text", "", report),
+        note: fields.text("who", report).into(),
+        insights: List::default(),
+    };
     fields.finish(report);
     Some(quote)
 }

@@ -9,8 +9,11 @@ use super::value::{Ledger, Value, map, orphan_key};
 use super::yaml::{Entry, FULL_WIDTH, FULL_WIDTH_HELP, Kind};
 use crate::diag::{Code, Diagnostic, Report, listed};
 use crate::model::kinds::Clock;
-use crate::model::{Cadence, Date, Feeling, Lang, Local, Named, Text, Words};
+use crate::model::{Cadence, Date, Feeling, Lang, List, Local, Named, Text, Words};
 use crate::source::{FileId, Span};
+
+/// As many keys as are asked for of most mappings.
+const MANY_ASKED: usize = 40;
 
 /// A mapping whose keys are being asked for.
 pub(super) struct Fields<'n> {
@@ -38,7 +41,7 @@ impl<'n> Value<'n> {
             span: self.node.span,
             others: others.collect(),
             entries: entries.iter().map(Some).collect(),
-            asked: Vec::new(),
+            asked: Vec::with_capacity(MANY_ASKED),
             orphans: Vec::new(),
             quiet: false,
             ledger: self.ledger,
@@ -148,7 +151,7 @@ impl<'n> Fields<'n> {
     }
 
     /// A list of texts; empty if it is not given.
-    pub(super) fn texts(&mut self, key: &'static str, report: &mut Report) -> Vec<Text> {
+    pub(super) fn texts(&mut self, key: &'static str, report: &mut Report) -> List<Text> {
         self.items(key, report).iter().filter_map(|item| item.text(report)).collect()
     }
 
@@ -165,8 +168,8 @@ impl<'n> Fields<'n> {
 
     /// The name of something.
     pub(super) fn name<T>(&mut self, key: &'static str, report: &mut Report) -> Option<Named<T>> {
-        let (name, span) = self.word(key, report)?;
-        Some(Named::new(tidy(&name), span))
+        let value = self.fixed(key, report)?;
+        Some(Named::new(tidy(value.scalar("a text", report)?), value.span()))
     }
 
     /// The items of a list that is no text, and so the same in every language.
@@ -175,7 +178,7 @@ impl<'n> Fields<'n> {
     }
 
     /// A list of names; empty if it is not given.
-    pub(super) fn names<T>(&mut self, key: &'static str, report: &mut Report) -> Vec<Named<T>> {
+    pub(super) fn names<T>(&mut self, key: &'static str, report: &mut Report) -> List<Named<T>> {
         let items = self.fixed_items(key, report);
         let named = items.iter().filter_map(|item| Some((item.scalar("a name", report)?, item.span())));
         named.map(|(name, span)| Named::new(tidy(name), span)).collect()
@@ -208,7 +211,9 @@ impl<'n> Fields<'n> {
         all: &[(&'static str, T)],
         report: &mut Report,
     ) -> T {
-        self.need(key, &format!("one of {}", listed(all.iter().map(|(name, _)| *name))), report);
+        if !self.has(key) {
+            self.missing(key, &format!("one of {}", listed(all.iter().map(|(name, _)| *name))), report);
+        }
         self.choice(key, all, report).unwrap_or(all[0].1)
     }
 

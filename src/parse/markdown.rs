@@ -22,7 +22,7 @@ use pulldown_cmark::{
 
 use super::blocks;
 use crate::diag::{Code, Diagnostic, Report, suggest};
-use crate::model::{Block, Draft, DraftProse, Heading, Hole};
+use crate::model::{Block, Draft, DraftProse, Heading, Hole, List};
 use crate::path::HandbookPath;
 use crate::source::{FileId, Span};
 use cjk::Placed;
@@ -92,14 +92,14 @@ pub fn parse(input: Input<'_>, report: &mut Report) -> DraftProse {
     };
     writer.all(&all);
     writer.notes.show(&mut writer.ids, &mut writer.page);
-    DraftProse { pieces: writer.page.finish(), headings: writer.headings, links_terms: true }
+    DraftProse { pieces: writer.page.finish().into(), headings: writer.headings.into(), links_terms: true }
 }
 
 /// A plain text as prose: a line of it, without markup.
 pub fn plain(text: &str) -> DraftProse {
     let mut page = page::Page::default();
     page.text(text);
-    DraftProse { pieces: page.finish(), headings: Vec::new(), links_terms: true }
+    DraftProse { pieces: page.finish().into(), headings: List::default(), links_terms: true }
 }
 
 fn options() -> Options {

@@ -126,7 +126,7 @@ pub fn again(sources: &Sources, memory: &mut Memory, report: &mut Report) -> Han
         originals: Vec::new(),
         today: Date::UNKNOWN,
         history: sources.history().cloned(),
-        files: sources.files().clone(),
+        files: if memory.keeps { sources.files().clone() } else { sources.files().without_contents(|_| false) },
     };
     handbook.originals = report.take_originals();
     handbook.today = sources.today().or_else(|| handbook.newest_day()).unwrap_or(Date::UNKNOWN);

@@ -1,15 +1,18 @@
 //! File names and ids: what an item is called, from where it stands.
 
-use std::collections::HashMap;
-
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::{Code, Diagnostic, Report};
+use crate::hash::HashMap;
 use crate::source::Span;
 
 /// A name as it is compared: composed (NFC), in lower case, without white space around it.
 pub(crate) fn tidy(name: &str) -> String {
-    name.trim().nfc().flat_map(char::to_lowercase).collect()
+    let name = name.trim();
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
+    name.nfc().flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a name can be an id and part of an address: letters and digits of any script, `-`, `_` and `.` inside.
@@ -34,7 +37,7 @@ pub(super) fn bad_id(name: &str, span: Span) -> Diagnostic {
 
 /// Says which of `names` are given twice. `two` is what they are names of, such as `two stages of this map`.
 pub(super) fn distinct<'a>(names: impl Iterator<Item = (&'a str, Span)>, two: &str, report: &mut Report) {
-    let mut first: HashMap<&str, Span> = HashMap::new();
+    let mut first: HashMap<&str, Span> = HashMap::default();
     for (name, span) in names.filter(|(name, _)| !name.is_empty()) {
         let other = *first.entry(name).or_insert(span);
         if other != span {

@@ -111,13 +111,13 @@ impl<'s> Opened<'s> {
             review: Review {
                 reviewed_at: fields.place("reviewed"),
                 reviewed: fields.date("reviewed", report),
-                by: fields.text("reviewed-by", report),
+                by: fields.text("reviewed-by", report).into(),
                 every: fields.cadence("review-every", report),
             },
             tags: fields.names::<()>("tags", report).into_iter().map(|tag| tag.name).collect(),
-            checks: levels::checks(fields, report),
+            checks: levels::checks(fields, report).into(),
             draft: fields.flag("draft", report),
-            aliases: aliases::read(fields, report),
+            aliases: aliases::read(fields, report).into(),
         }
     }
 

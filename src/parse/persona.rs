@@ -5,7 +5,7 @@ use super::files::ItemFiles;
 use super::value::Value;
 use super::{Context, opened};
 use crate::diag::Report;
-use crate::model::{Behaviour, ChannelUse, Draft, Fact, Persona, Quote};
+use crate::model::{Behaviour, ChannelUse, Draft, Fact, List, Persona, Quote, Rare};
 
 /// Reads a persona.
 pub(super) fn parse(files: &ItemFiles, context: &Context<'_>, report: &mut Report) -> Persona<Draft> {
@@ -32,12 +32,12 @@ pub(super) fn parse(files: &ItemFiles, context: &Context<'_>, report: &mut Repor
 /// What somebody said: a text, or `{text, note, insights}` to say more about it.
 pub(super) fn quote(value: &Value<'_>, report: &mut Report) -> Option<Quote<Draft>> {
     if value.is_scalar() {
-        return Some(Quote { text: value.text(report)?, note: None, insights: Vec::new() });
+        return Some(Quote { text: value.text(report)?, note: Rare::default(), insights: List::default() });
     }
     let mut fields = value.fields(report)?;
     let quote = Quote {
         text: fields.need_text("text", "", report),
-        note: fields.text("note", report),
+        note: fields.text("note", report).into(),
         insights: fields.names("insights", report),
     };
     fields.finish(report);
@@ -75,6 +75,8 @@ fn channel_use(value: &Value<'_>, report: &mut Report) -> Option<ChannelUse<Draf
 }
 
 fn level(fields: &mut Fields<'_>, key: &'static str, most: u32, report: &mut Report) -> u8 {
-    fields.need(key, &format!("a whole number from 0 to {most}"), report);
+    if !fields.has(key) {
+        fields.need(key, &format!("a whole number from 0 to {most}"), report);
+    }
     fields.whole(key, 0..=most, report).unwrap_or(0) as u8
 }

@@ -4,6 +4,8 @@
 //! mends a map of two hundred lines wants to see them all. Values stay texts here: what a text means is
 //! decided by whoever asks for a number, a date or a name, so `no` and `2026-01-02` are never guessed at.
 
+mod simple;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -23,7 +25,7 @@ pub(super) const FULL_WIDTH: char = '：';
 pub(super) const FULL_WIDTH_HELP: &str = "`：` is a full-width colon: YAML wants `: `, a half-width colon and a space";
 
 /// A value and where it stands.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Node<'a> {
     /// The value's text, for a mapping or list from its first to its last entry.
     pub(super) span: Span,
@@ -32,7 +34,7 @@ pub(super) struct Node<'a> {
 }
 
 /// What a value is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Kind<'a> {
     /// Nothing: `key:`, `key: ~` or `key: null`.
     Nothing,
@@ -45,7 +47,7 @@ pub(super) enum Kind<'a> {
 }
 
 /// A key and its value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Entry<'a> {
     /// The key.
     pub(super) key: Cow<'a, str>,
@@ -71,6 +73,11 @@ impl Node<'_> {
 ///
 /// `start` is where `yaml` begins in the file, in bytes. An empty document is [`Kind::Nothing`].
 pub(super) fn parse<'a>(yaml: &'a str, file: FileId, start: usize, report: &mut Report) -> Option<Node<'a>> {
+    simple::read(yaml, file, start).or_else(|| real(yaml, file, start, report))
+}
+
+/// The same by the parser that knows all of YAML.
+fn real<'a>(yaml: &'a str, file: FileId, start: usize, report: &mut Report) -> Option<Node<'a>> {
     let mut builder = Builder { file, start, yaml, report, anchors: HashMap::new(), copies: 0 };
     let mut open: Vec<Open<'a>> = Vec::new();
     let mut root = None;

@@ -11,12 +11,12 @@ use serde_json::{Value, json};
 use super::{Language, Site};
 use crate::parallel;
 use crate::path::SitePath;
-use crate::search::{Document, FacetKind, Part, Posted, TEXTS_PER_FILE, steps};
+use crate::search::{Document, FacetKind, Part, Posted, steps};
 use crate::views::Here;
 
 /// How many pages make a part of the index: enough parts for all cores, few enough to be merged quickly.
 const PAGES_A_PART: usize = 256;
-/// How many pages with more than a file of texts are remembered while their files are made.
+/// How many pages whose texts go on in another file are remembered while the files are made.
 const REMEMBERED: usize = 8;
 
 /// The index of one language, once somebody has asked for it.
@@ -31,8 +31,8 @@ struct Made {
     posted: Posted,
     /// The pages of its language, by their numbers in the site, in order.
     pages: Vec<usize>,
-    /// The sections of large pages that were read last, by the page's number.
-    large: Mutex<VecDeque<(usize, Arc<Vec<Document>>)>>,
+    /// The sections of pages that were read last and go on in another file, by the page's number.
+    split: Mutex<VecDeque<(usize, Arc<Vec<Document>>)>>,
 }
 
 /// The files of a language's index, by what they hold.
@@ -98,7 +98,7 @@ impl Site {
             let batches: Vec<&[usize]> = pages.chunks(PAGES_A_PART).collect();
             let parts =
                 parallel::map(&batches, |batch| Part::of(batch.iter().map(|&number| self.found_on(language, number))));
-            Made { posted: Posted::of(&parts), pages, large: Mutex::default() }
+            Made { posted: Posted::of(parts), pages, split: Mutex::default() }
         })
     }
 
@@ -117,27 +117,19 @@ impl Site {
                 rows.push_str(comma);
                 rows.push_str(&row(document));
             }
+            if start + documents.len() as u32 > end {
+                made.remember(made.pages[at], documents);
+            }
             at += 1;
         }
         rows.push(']');
         Some(rows)
     }
 
-    /// The sections of a page. They are not kept, as there are many, but where a page has so many that they fill several
-    /// files.
+    /// The sections of a page. They are not kept, as there are many, but where the page goes on in another file.
     fn found_again(&self, language: &Language, made: &Made, number: usize) -> Arc<Vec<Document>> {
-        let mut large = made.large.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, documents)) = large.iter().find(|(known, _)| *known == number) {
-            return documents.clone();
-        }
-        drop(large);
-        let documents = Arc::new(self.found_on(language, number));
-        if documents.iter().map(Document::size).sum::<usize>() > TEXTS_PER_FILE {
-            large = made.large.lock().unwrap_or_else(PoisonError::into_inner);
-            large.truncate(REMEMBERED - 1);
-            large.push_front((number, documents.clone()));
-        }
-        documents
+        let known = made.recall(number);
+        known.unwrap_or_else(|| Arc::new(self.found_on(language, number)))
     }
 
     fn found_on(&self, language: &Language, number: usize) -> Vec<Document> {
@@ -146,6 +138,21 @@ impl Site {
         let Some(page) = pages.iter().nth(number) else { return Vec::new() };
         let verdict = &self.verdict;
         Here { handbook, pages, verdict, words, lang, path: Some(&page.path), part: page.part }.found_on(page)
+    }
+}
+
+impl Made {
+    fn recall(&self, number: usize) -> Option<Arc<Vec<Document>>> {
+        let split = self.split.lock().unwrap_or_else(PoisonError::into_inner);
+        split.iter().find(|(known, _)| *known == number).map(|(_, documents)| documents.clone())
+    }
+
+    fn remember(&self, number: usize, documents: Arc<Vec<Document>>) {
+        let mut split = self.split.lock().unwrap_or_else(PoisonError::into_inner);
+        if split.iter().all(|(known, _)| *known != number) {
+            split.truncate(REMEMBERED - 1);
+            split.push_front((number, documents));
+        }
     }
 }
 

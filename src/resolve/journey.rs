@@ -5,7 +5,7 @@ use super::linker::Linker;
 use super::{item, kinds, prose, quote};
 use crate::diag::Code;
 use crate::model::kinds::{Act, FailPoint};
-use crate::model::{Contents, Draft, Id, Image, JourneyMap, LaneValue, Named, OwnCell, Pain, Stage, Step};
+use crate::model::{Contents, Draft, Id, Image, JourneyMap, LaneValue, List, Named, OwnCell, Pain, Stage, Step};
 
 /// The places of a map that its own links name.
 pub(super) struct Local {
@@ -112,12 +112,12 @@ fn link_act(act: Act<Draft>, local: &Local, linker: &mut Linker<'_>) -> Act {
     }
 }
 
-fn link_fails(fails: &[Named<FailPoint>], local: &Local, linker: &mut Linker<'_>) -> Vec<Id<FailPoint>> {
+fn link_fails(fails: &[Named<FailPoint>], local: &Local, linker: &mut Linker<'_>) -> List<Id<FailPoint>> {
     let known = &local.fail_points;
     fails.iter().filter_map(|point| linker.local(point, known, Code::UnknownFailPoint, "fail point")).collect()
 }
 
-fn link_own(cells: Vec<OwnCell<Draft>>, linker: &mut Linker<'_>) -> Vec<OwnCell> {
+fn link_own(cells: List<OwnCell<Draft>>, linker: &mut Linker<'_>) -> List<OwnCell> {
     let cells = cells.into_iter().filter_map(|cell| {
         let value = match cell.value {
             LaneValue::Text(text) => LaneValue::Text(text),

@@ -5,7 +5,7 @@ use super::names::{Index, Linkable, Parts};
 use super::terms::Terms;
 use crate::diag::{Code, Diagnostic, Report, Severity, listed};
 use crate::model::{
-    Asset, Heading, Id, Local, Named, NamedReference, OwnLane, Prose, Reference, ReferenceKind, Target,
+    Asset, Heading, Id, List, Local, Named, NamedReference, OwnLane, Prose, Reference, ReferenceKind, Target,
 };
 use crate::parse::journey::LANES;
 use crate::parse::tidy;
@@ -72,7 +72,7 @@ impl Linker<'_> {
     }
 
     /// The targets of some links.
-    pub(super) fn ids<T: Linkable>(&mut self, links: Vec<Named<T>>) -> Vec<Id<T>> {
+    pub(super) fn ids<T: Linkable>(&mut self, links: List<Named<T>>) -> List<Id<T>> {
         links.into_iter().filter_map(|link| self.id(link)).collect()
     }
 

@@ -3,7 +3,7 @@
 use super::linker::Linker;
 use super::names::Parts;
 use crate::diag::Code;
-use crate::model::{Block, Draft, DraftProse, Heading, Hole, Id, Lane, Local, MapExcerpt, Piece, Prose, Term};
+use crate::model::{Block, Draft, DraftProse, Heading, Hole, Id, Lane, List, Local, MapExcerpt, Piece, Prose, Term};
 
 /// Follows every link of a text, in every language.
 pub(super) fn link_all(body: Local<DraftProse>, linker: &mut Linker<'_>) -> Local<Prose> {
@@ -61,7 +61,7 @@ fn link_excerpt(excerpt: MapExcerpt<Draft>, linker: &mut Linker<'_>) -> MapExcer
     let index = linker.index;
     linker.asked |= Parts::PLACES;
     let known = map.and_then(|map| index.stages[map.index()].as_deref());
-    let stages = known.map_or_else(Vec::new, |known| {
+    let stages = known.map_or_else(List::default, |known| {
         excerpt.stages.iter().filter_map(|stage| linker.local(stage, known, Code::UnknownStage, "stage")).collect()
     });
     MapExcerpt {

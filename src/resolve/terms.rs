@@ -85,7 +85,7 @@ impl Terms {
                 hole => pieces.push(hole),
             }
         }
-        Prose { pieces, ..prose }
+        Prose { pieces: pieces.into(), ..prose }
     }
 }
 

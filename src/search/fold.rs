@@ -16,25 +16,29 @@ pub fn fold(text: &str) -> String {
 pub(super) fn fold_into(text: &str, folded: &mut String) {
     let start = folded.len();
     folded.reserve(text.len());
-    let mut before = 0;
-    let mut signs = text.char_indices();
-    while let Some((at, sign)) = signs.next() {
-        if let Some(sign) = simple(sign) {
+    let (mut at, mut before) = (0, 0);
+    while let Some(sign) = text[at..].chars().next() {
+        let ascii = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii()).count();
+        if ascii > 0 {
+            let from = folded.len();
+            folded.push_str(&text[at..at + ascii]);
+            folded[from..].make_ascii_lowercase();
+            at += ascii;
+            before = at - 1;
+            continue;
+        }
+        if let Some(simple) = simple(sign) {
+            folded.push(simple);
             before = at;
-            folded.push(sign);
+            at += sign.len_utf8();
             continue;
         }
         let from = if at == 0 { at } else { before };
         if from < at {
             folded.pop();
         }
-        let end = loop {
-            match signs.clone().next() {
-                Some((end, sign)) if simple(sign).is_some() => break end,
-                Some(_) => _ = signs.next(),
-                None => break text.len(),
-            }
-        };
+        let end = text[at..].char_indices().find(|(_, sign)| simple(*sign).is_some());
+        let end = end.map_or(text.len(), |(length, _)| at + length);
         let slow = &text[from..end];
         let composed: String = slow.nfkc().collect();
         if composed.contains('Σ') {
@@ -45,7 +49,7 @@ pub(super) fn fold_into(text: &str, folded: &mut String) {
         }
         folded.push_str(&stripped(&composed));
         // The last sign of a slow stretch is never the one before a mark: the stretch took all marks there are.
-        before = end;
+        (at, before) = (end, end);
     }
 }
 

@@ -24,7 +24,7 @@ mod token;
 pub use fold::fold;
 pub use pack::steps;
 pub use part::Part;
-pub use posted::{Posted, TEXTS_PER_FILE};
+pub use posted::Posted;
 pub use token::{Tokens, tokens};
 
 /// A section of a page: what a result of a search shows and leads to.

@@ -1,11 +1,11 @@
 //! The index of some pages: every token with the sections that hold it. Parts are made side by side and then merged.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::BTreeMap;
 
 use super::fold::fold_into;
 use super::token::{Token, each, stem};
 use super::{Document, Facet, pack};
+use crate::hash::HashMap;
 
 /// Where a token stands in a section; a later one weighs more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,9 +85,11 @@ impl Part {
 #[derive(Default)]
 struct Maker {
     part: Part,
-    words: HashMap<Box<str>, u32, BuildHasherDefault<Quick>>,
+    words: HashMap<Box<str>, u32>,
     /// Pairs of CJK characters, and single ones beyond the first plane, as numbers.
-    grams: HashMap<u64, u32, BuildHasherDefault<Quick>>,
+    grams: HashMap<u64, u32>,
+    /// The list of each facet, and how many sections it has.
+    facets: HashMap<Facet, (u32, u32)>,
     /// The list of each CJK character of the first plane, plus one; 0 if there is none.
     signs: Vec<u32>,
     lists: Vec<List>,
@@ -125,12 +127,18 @@ impl Maker {
         }
         self.folded = folded;
         for facet in &document.facets {
-            let list = self.list_of(&facet.token());
+            let list = match self.facets.get_mut(facet) {
+                Some((list, count)) => {
+                    *count += 1;
+                    *list
+                }
+                None => {
+                    let list = self.list_of(&facet.token());
+                    self.facets.insert(facet.clone(), (list, 1));
+                    list
+                }
+            };
             self.see(list, section, Weight::Text);
-            match self.part.facets.get_mut(facet) {
-                Some(count) => *count += 1,
-                None => _ = self.part.facets.insert(facet.clone(), 1),
-            }
         }
     }
 
@@ -189,7 +197,8 @@ impl Maker {
     }
 
     fn finish(self) -> Part {
-        let Self { mut part, words, grams, signs, mut lists, .. } = self;
+        let Self { mut part, words, grams, facets, signs, mut lists, .. } = self;
+        part.facets = facets.into_iter().map(|(facet, (_, count))| (facet, count)).collect();
         for list in &mut lists {
             list.keep();
         }
@@ -217,6 +226,10 @@ impl Maker {
                 last: list.last.0,
             });
         }
+        // Many parts wait for the last of them.
+        part.tokens.shrink_to_fit();
+        part.packed.shrink_to_fit();
+        part.entries.shrink_to_fit();
         part
     }
 }
@@ -247,37 +260,5 @@ impl List {
             pack::push(&mut self.rest, (section - self.kept) << 2 | weight as u32);
         }
         self.kept = section;
-    }
-}
-
-/// A hash for short keys that nobody chooses to harm us: a handbook's own words.
-///
-/// Source: the hash of Firefox and rustc, a rotation and a product a word; the constant is 2⁶⁴ over the golden ratio.
-#[derive(Default)]
-struct Quick(u64);
-
-impl Hasher for Quick {
-    fn write(&mut self, bytes: &[u8]) {
-        let mut words = bytes.chunks_exact(8);
-        for word in &mut words {
-            self.write_u64(word.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)));
-        }
-        let rest = words.remainder();
-        if !rest.is_empty() {
-            self.write_u64(rest.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)));
-        }
-    }
-
-    fn write_u8(&mut self, number: u8) {
-        self.write_u64(u64::from(number));
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-
-    fn finish(&self) -> u64 {
-        // The table looks at the lowest bits, where a product mixes least.
-        self.0.rotate_left(26)
     }
 }

@@ -8,7 +8,7 @@ use super::{Facet, FacetKind, pack, prefix};
 /// How many bytes of tokens stand in one file, unless a single token has more.
 pub(super) const TOKENS_PER_FILE: usize = 12 * 1024;
 /// How many bytes of text stand in one file, unless a single section has more.
-pub const TEXTS_PER_FILE: usize = 8 * 1024;
+const TEXTS_PER_FILE: usize = 8 * 1024;
 /// How many choices of a filter are offered, at most: the ones with the most sections.
 const MOST_CHOICES: usize = 200;
 
@@ -33,11 +33,11 @@ pub struct Posted {
 
 impl Posted {
     /// The index of all pages, given by parts in their order. How they were parted makes no difference.
-    pub fn of(parts: &[Part]) -> Self {
+    pub fn of(parts: Vec<Part>) -> Self {
         let mut posted = Self::default();
         let mut starts = Vec::with_capacity(parts.len());
         let mut file = usize::MAX;
-        for part in parts {
+        for part in &parts {
             starts.push(posted.documents);
             let mut section = posted.documents;
             for sections in &part.pages {
@@ -53,26 +53,29 @@ impl Posted {
             }
             posted.documents = section;
         }
-        posted.facets = facets(parts);
-        posted.write(tokens(parts, &starts));
+        posted.facets = facets(&parts);
+        let tokens = tokens(&parts, &starts);
+        // Each of these three holds all there is: no more than two of them are there at once.
+        drop(parts);
+        posted.write(tokens);
         posted
     }
 
-    fn write(&mut self, tokens: Vec<Token<'_>>) {
-        let words: Vec<&Token<'_>> = tokens.iter().filter(|(token, _)| prefix::is_word(token)).collect();
+    fn write(&mut self, mut tokens: Vec<Token>) {
+        let words: Vec<&Token> = tokens.iter().filter(|(token, _)| prefix::is_word(token)).collect();
         let beginnings = prefix::beginnings(&words, self.documents);
         // Beginnings come after the facets and before all that texts hold.
-        let place = tokens.partition_point(|(token, _)| *token < prefix::MARK);
-        let (facets, texts) = tokens.split_at(place);
-        for (token, sections) in facets {
-            self.line(token, sections);
+        let place = tokens.partition_point(|(token, _)| &**token < prefix::MARK);
+        let texts = tokens.split_off(place);
+        for (token, sections) in tokens {
+            self.line(&token, &sections);
         }
         for (word, sections) in beginnings {
             self.line(&format!("{}{word}", prefix::MARK), &sections);
             self.beginnings.push(word);
         }
         for (token, sections) in texts {
-            self.line(token, sections);
+            self.line(&token, &sections);
         }
     }
 
@@ -92,17 +95,17 @@ impl Posted {
 }
 
 /// A token and its sections, packed.
-pub(super) type Token<'p> = (&'p str, String);
+pub(super) type Token = (Box<str>, Box<str>);
 
 /// All tokens in order, each with its sections in all parts. `starts` are the first sections of the parts.
-fn tokens<'p>(parts: &'p [Part], starts: &[u32]) -> Vec<Token<'p>> {
-    let mut postings: Vec<(Posting<'p>, u32)> = Vec::new();
+fn tokens(parts: &[Part], starts: &[u32]) -> Vec<Token> {
+    let mut postings: Vec<(Posting<'_>, u32)> = Vec::new();
     for (part, start) in parts.iter().zip(starts) {
         postings.extend(part.postings().map(|posting| (posting, *start)));
     }
     // Stable, so that the parts stay in their order; and quick, as each part is in order already.
     postings.sort_by(|a, b| a.0.token.cmp(b.0.token));
-    let mut tokens: Vec<Token<'p>> = Vec::new();
+    let mut tokens: Vec<Token> = Vec::new();
     for same in postings.chunk_by(|a, b| a.0.token == b.0.token) {
         let mut sections = String::with_capacity(same.iter().map(|(posting, _)| posting.rest.len() + 2).sum());
         let mut last = 0;
@@ -111,7 +114,7 @@ fn tokens<'p>(parts: &'p [Part], starts: &[u32]) -> Vec<Token<'p>> {
             sections.push_str(posting.rest);
             last = start + posting.last;
         }
-        tokens.push((same[0].0.token, sections));
+        tokens.push((same[0].0.token.into(), sections.into()));
     }
     tokens
 }

@@ -39,7 +39,23 @@ pub(super) fn each<'t>(folded: &'t str, mut take: impl FnMut(Token<'t>)) {
     let mut word: Option<usize> = None;
     // Where the last CJK character begins, if it is the one just before.
     let mut before: Option<usize> = None;
-    for (at, c) in folded.char_indices() {
+    let mut at = 0;
+    while let Some(c) = folded[at..].chars().next() {
+        if c.is_ascii() {
+            before = None;
+            let letters = folded.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            if letters > 0 {
+                // The word may go on with other letters.
+                word = word.or(Some(at));
+                at += letters;
+            } else {
+                if let Some(start) = word.take() {
+                    take(Token::Word(&folded[start..at]));
+                }
+                at += 1;
+            }
+            continue;
+        }
         let (cjk, letter) = (is_cjk(c), c.is_alphanumeric());
         if let Some(start) = word.filter(|_| cjk || !letter) {
             take(Token::Word(&folded[start..at]));
@@ -58,6 +74,7 @@ pub(super) fn each<'t>(folded: &'t str, mut take: impl FnMut(Token<'t>)) {
                 word = Some(at);
             }
         }
+        at += c.len_utf8();
     }
     if let Some(start) = word {
         take(Token::Word(&folded[start..]));
@@ -85,7 +102,8 @@ pub(super) fn stem(word: &str) -> Option<String> {
 /// Whether a character is of a script without spaces between words, or Hangul, whose words carry endings: each is a
 /// token of its own. After folding, half-width forms are wide ones.
 pub(super) fn is_cjk(c: char) -> bool {
-    matches!(c,
+    c >= '\u{3005}'
+        && matches!(c,
         '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}' | '\u{30a1}'..='\u{30fa}'
         | '\u{30fc}'..='\u{30ff}' | '\u{3105}'..='\u{312f}' | '\u{31a0}'..='\u{31bf}' | '\u{31f0}'..='\u{31ff}'
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'

@@ -14,7 +14,8 @@ use super::parts::{Measured, OpportunityView, Quoted, Tag};
 use super::paths::{Onward, Walk};
 use super::rollup::Opened;
 use crate::model::{
-    Id, JourneyMap, Lane, MapKind, Metric, Opportunity, Pain, Stage, Step, Target, Text, Touchpoint, TouchpointStatus,
+    Id, JourneyMap, Lane, MapKind, Metric, Opportunity, Pain, Rare, Stage, Step, Target, Text, Touchpoint,
+    TouchpointStatus,
 };
 
 /// One column: a stage, and those of its steps that stand in it.
@@ -284,7 +285,7 @@ fn items<'a>(here: &Here<'a>, lane: &Lane, column: &Column<'a>) -> Vec<Entry<'a>
 
 /// What the customer does in a step.
 pub fn action<'a>(here: &Here<'a>, map: &JourneyMap, walk: &Walk<'a>, step: &'a Step) -> Action<'a> {
-    let said = |text: &'a Option<Text>| text.as_ref().map(|text| here.said(text));
+    let said = |text: &'a Rare<Text>| text.as_ref().map(|text| here.said(text));
     Action {
         id: map.has_own_place(step).then_some(step.name.as_str()),
         text: here.said(&step.action),

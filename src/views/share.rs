@@ -106,7 +106,7 @@ impl<'a> Here<'a> {
             }
         }
         let headings = prose.headings.iter().take(MOST_HEADINGS).cloned().collect();
-        let start = Prose { pieces, headings, links_terms: false };
+        let start = Prose { pieces: pieces.into(), headings, links_terms: false };
         let sections = self.sections(&start);
         sections.into_iter().map(|section| section.text).find(|text| !text.is_empty()).unwrap_or_default()
     }

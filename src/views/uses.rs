@@ -79,7 +79,17 @@ impl Uses {
         uses.ownership(handbook);
         uses.walks(handbook);
         uses.responsibility(handbook);
+        uses.settle();
         uses
+    }
+
+    /// Gives back the room that was kept for more.
+    fn settle(&mut self) {
+        for places in [&mut self.touchpoints, &mut self.insights, &mut self.opportunities, &mut self.metrics] {
+            places.iter_mut().for_each(Vec::shrink_to_fit);
+        }
+        self.stages_of.iter_mut().for_each(Vec::shrink_to_fit);
+        self.owned.iter_mut().for_each(Vec::shrink_to_fit);
     }
 
     /// The maps of a persona.

@@ -75,3 +75,15 @@ fn pages_stay_light_and_sections_grow_in_proportion() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// A step may hold thirty things and holds eight; a handbook of ten thousand pages has sixty thousand steps. What grows here
+/// grows the memory that a large handbook takes: new rare things go into `Rare`, lists into `List`.
+#[test]
+fn what_a_step_does_not_hold_takes_hardly_any_memory() {
+    use journeybook::model::{List, Pain, Rare, Stage, Step, Text};
+    assert_eq!([size_of::<List<Step>>(), size_of::<Rare<Step>>()], [8, 8], "one word each");
+    assert!(size_of::<Text>() <= 40, "a text takes {} bytes beside its words", size_of::<Text>());
+    assert!(size_of::<Step>() <= 400, "a step takes {} bytes beside its words", size_of::<Step>());
+    assert!(size_of::<Stage>() <= 200, "a stage takes {} bytes beside its words", size_of::<Stage>());
+    assert!(size_of::<Pain>() <= 64, "a pain takes {} bytes beside its words", size_of::<Pain>());
+}

@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 use journeybook::diag::Report;
-use journeybook::model::{Block, Draft, DraftProse, Hole, MapExcerpt, NamedReference, Piece, ReferenceKind};
+use journeybook::model::{Block, Draft, DraftProse, Hole, List, MapExcerpt, NamedReference, Piece, ReferenceKind};
 use journeybook::parse::markdown::{self, Input, WORDS};
 use journeybook::path::HandbookPath;
 use journeybook::source::{Content, SourceFile, Sources, Span};
@@ -16,7 +16,7 @@ fn read(text: &str, start: usize) -> (DraftProse, Report, Vec<(String, String, S
     let blocks = std::cell::RefCell::new(Vec::new());
     let block = |kind: &str, yaml: &str, span: Span, _: &mut Report| {
         blocks.borrow_mut().push((kind.to_owned(), yaml.to_owned(), span));
-        Some(Block::<Draft>::Map(MapExcerpt { map: None, stages: Vec::new(), lanes: Vec::new(), caption: None }))
+        Some(Block::<Draft>::Map(MapExcerpt { map: None, stages: List::default(), lanes: Vec::new(), caption: None }))
     };
     let mut report = Report::default();
     let file = sources.find(&path).expect("the file");

@@ -52,7 +52,7 @@ proptest! {
     /// Every section that holds two neighbouring CJK characters is listed for them, and no other.
     #[test]
     fn a_pair_leads_to_exactly_the_sections_that_hold_it(texts in prop::collection::vec("[门口等车送货 。a]{0,30}", 1..40)) {
-        let posted = Posted::of(&[Part::of(texts.iter().map(|text| vec![section(text)]))]);
+        let posted = Posted::of(vec![Part::of(texts.iter().map(|text| vec![section(text)]))]);
         let lines = lines(&posted);
         for pair in ["门口", "口等", "等车", "车送", "送货", "货门"] {
             let held: BTreeSet<u32> = texts.iter().enumerate().filter(|(_, text)| text.contains(pair)).map(|(at, _)| at as u32).collect();
@@ -66,7 +66,7 @@ proptest! {
     fn parts_give_the_index_of_the_whole(pages in prop::collection::vec(prop::collection::vec("[a-c门口 ]{0,12}", 0..4), 0..30), size in 1usize..7) {
         let pages: Vec<Vec<Document>> = pages.iter().map(|page| page.iter().map(|text| section(text)).collect()).collect();
         let parts: Vec<Part> = pages.chunks(size).map(Part::of).collect();
-        prop_assert_eq!(Posted::of(&parts), Posted::of(&[Part::of(&pages)]));
+        prop_assert_eq!(Posted::of(parts), Posted::of(vec![Part::of(&pages)]));
     }
 }
 
@@ -161,7 +161,7 @@ fn files_of_tokens_are_in_order_and_small() {
         let text = format!("word{number} 第{number}章 the same words again 同样的话");
         vec![Document { title: format!("Title {number}"), text, facets, ..Document::default() }]
     };
-    let posted = Posted::of(&[Part::of((0..3000).map(document))]);
+    let posted = Posted::of(vec![Part::of((0..3000).map(document))]);
     assert_eq!(posted.documents, 3000);
     assert!(posted.tokens.len() > 3 && posted.tokens.iter().all(|file| file.len() < 16_000));
     let all: Vec<&str> =
@@ -177,7 +177,8 @@ fn files_of_tokens_are_in_order_and_small() {
 #[test]
 fn a_beginning_with_many_words_has_a_list_of_its_own() {
     let words = |number: usize| (0..40).map(|at| format!("m{:03x}{at} ", number * 7 + at)).collect::<String>();
-    let posted = Posted::of(&[Part::of((0..2000).map(|number| vec![section(&words(number)), section("rare other")]))]);
+    let posted =
+        Posted::of(vec![Part::of((0..2000).map(|number| vec![section(&words(number)), section("rare other")]))]);
     assert_eq!(posted.beginnings.first().map(String::as_str), Some("m"));
     assert!(posted.beginnings.is_sorted() && posted.beginnings.iter().all(|word| word.starts_with('m')));
     let lines = lines(&posted);
@@ -216,7 +217,7 @@ fn filters_offer_what_most_sections_have() {
         let facets = if number < 300 { vec![facet(number)] } else { vec![facet(7)] };
         vec![Document { facets, ..section("text") }]
     };
-    let posted = Posted::of(&[Part::of((0..310).map(page))]);
+    let posted = Posted::of(vec![Part::of((0..310).map(page))]);
     let offered = &posted.facets[&FacetKind::Persona];
     assert!(offered.len() == 200 && offered.contains(&facet(7)) && offered.is_sorted());
 }

@@ -2,7 +2,7 @@
 
 use crate::model::link::State;
 use crate::model::text::Text;
-use crate::model::{Contents, Insight, JourneyMap, Lane, Linked, Opportunity, Step, Team};
+use crate::model::{Contents, Insight, JourneyMap, Lane, Linked, List, Opportunity, Step, Team};
 use crate::source::Span;
 
 /// Who acts, and what breaks.
@@ -37,9 +37,9 @@ pub struct FailPoint<S: State = Linked> {
     /// What we know of it.
     pub known: Option<Text>,
     /// The evidence.
-    pub insights: Vec<S::Link<Insight>>,
+    pub insights: List<S::Link<Insight>>,
     /// What would mend it.
-    pub opportunities: Vec<S::Link<Opportunity>>,
+    pub opportunities: List<S::Link<Opportunity>>,
 }
 
 /// What somebody or something of ours does at a step.
@@ -50,7 +50,7 @@ pub struct Act<S: State = Linked> {
     /// Who does it; the lane's team if absent.
     pub team: Option<S::Link<Team>>,
     /// What breaks here; an id counts the blueprint's fail points, from 0.
-    pub fails: Vec<S::Link<FailPoint>>,
+    pub fails: List<S::Link<FailPoint>>,
     /// How long it keeps waiting, in words.
     pub waits: Option<Text>,
     /// Which way work goes between this act and the nearest card above it.

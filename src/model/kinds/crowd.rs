@@ -2,14 +2,14 @@
 
 use crate::model::link::State;
 use crate::model::text::Text;
-use crate::model::{Feeling, Id, Linked, Pain, Persona, Quote, Step, Touchpoint};
+use crate::model::{Feeling, Id, Linked, List, Pain, Persona, Quote, Step, Touchpoint};
 use crate::source::Span;
 
 /// Several people on one journey.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Crowd<S: State = Linked> {
     /// Who, each once; at least two, or a diagnostic says so. The steps hold for everybody who does not differ there.
-    pub personas: Vec<S::Link<Persona>>,
+    pub personas: List<S::Link<Persona>>,
     /// Where somebody differs.
     pub differences: Vec<Difference<S>>,
 }

@@ -2,7 +2,7 @@
 
 use crate::model::link::State;
 use crate::model::text::Text;
-use crate::model::{Feeling, Insight, Linked, Pain, Quote};
+use crate::model::{Feeling, Insight, Linked, List, Pain, Quote};
 
 /// Says, thinks, does, feels.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +48,7 @@ pub struct Observation<S: State = Linked> {
     /// How it feels.
     pub feels: Option<Feeling>,
     /// The evidence.
-    pub insights: Vec<S::Link<Insight>>,
+    pub insights: List<S::Link<Insight>>,
 }
 
 /// Where it does not add up, and what follows.

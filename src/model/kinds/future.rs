@@ -2,7 +2,7 @@
 
 use crate::model::link::State;
 use crate::model::text::Text;
-use crate::model::{Insight, JourneyMap, Linked};
+use crate::model::{Insight, JourneyMap, Linked, List};
 use crate::source::Span;
 
 /// What shall be, and what has to be true for it.
@@ -15,9 +15,9 @@ pub struct Future<S: State = Linked> {
     /// What we take to be true.
     pub assumptions: Vec<Claim<S>>,
     /// What is good as it is.
-    pub left_alone: Vec<Text>,
+    pub left_alone: List<Text>,
     /// By what we shall know that it worked.
-    pub proof: Vec<Text>,
+    pub proof: List<Text>,
 }
 
 /// Something we say, and what stands behind it.
@@ -26,5 +26,5 @@ pub struct Claim<S: State = Linked> {
     /// What we say.
     pub text: Text,
     /// The evidence; none for an assumption.
-    pub insights: Vec<S::Link<Insight>>,
+    pub insights: List<S::Link<Insight>>,
 }

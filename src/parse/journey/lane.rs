@@ -3,7 +3,7 @@
 use super::Reader;
 use super::step::image;
 use crate::diag::Report;
-use crate::model::{Draft, Lane, LaneKind, LaneValue, Named, OwnCell};
+use crate::model::{Draft, Lane, LaneKind, LaneValue, List, Named, OwnCell};
 use crate::parse::fields::Fields;
 use crate::parse::reference::{self, Destination};
 use crate::parse::value::Value;
@@ -41,13 +41,13 @@ pub(in crate::parse) fn lanes(fields: &mut Fields<'_>, report: &mut Report) -> V
 }
 
 /// What lanes of the handbook's own hold, under `own`: a value for each lane, by the lane's kind.
-pub(super) fn own(fields: &mut Fields<'_>, reader: &Reader<'_>, report: &mut Report) -> Vec<OwnCell<Draft>> {
+pub(super) fn own(fields: &mut Fields<'_>, reader: &Reader<'_>, report: &mut Report) -> List<OwnCell<Draft>> {
     let entries = fields.value("own").map_or_else(Vec::new, |value| value.entries(report));
     let cells = entries.into_iter().filter_map(|(name, span, value)| {
         // A lane that nobody declares is reported where links are followed; what it holds is then of no kind.
         let value = match reader.own_lanes.get(&name) {
             Some(lane) => cell(lane.kind, &value, reader, report)?,
-            None => LaneValue::List(Vec::new()),
+            None => LaneValue::List(List::default()),
         };
         Some(OwnCell { lane: Named::new(name, span), value })
     });

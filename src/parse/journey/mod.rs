@@ -9,7 +9,7 @@ use super::names::{bad_id, distinct, is_id};
 use super::value::Value;
 use super::{Context, kinds, opened};
 use crate::diag::{Code, Diagnostic, Report, suggest};
-use crate::model::{Draft, JourneyMap, Local, MapKind, Named, OwnLane, Stage, StageSet, Table, Text, Words};
+use crate::model::{Draft, JourneyMap, List, Local, MapKind, Named, OwnLane, Stage, StageSet, Table, Text, Words};
 use crate::path::HandbookPath;
 use crate::source::Span;
 
@@ -52,8 +52,8 @@ pub(super) fn parse(files: &ItemFiles, context: &Context<'_>, report: &mut Repor
         purpose: fields.text("purpose", report),
         outcome: fields.text("outcome", report),
         stage_set,
-        lanes: lanes(&mut fields, report),
-        stages,
+        lanes: lanes(&mut fields, report).into(),
+        stages: stages.into(),
     };
     fields.finish(report);
     distinct(map.stages.iter().map(|stage| (&*stage.name, stage.span)), "two stages of this map", report);
@@ -80,13 +80,13 @@ fn bare((name, title): &(String, Text), span: Span) -> Stage<Draft> {
         title: title.clone(),
         duration: None,
         fix_first: false,
-        goals: Vec::new(),
+        goals: List::default(),
         owner: None,
-        metrics: Vec::new(),
+        metrics: List::default(),
         opens: None,
         opens_at: None,
-        own: Vec::new(),
-        steps: Vec::new(),
+        own: List::default(),
+        steps: List::default(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Reader, id, lane};
 use crate::diag::Report;
 use crate::model::kinds::{Act, FailPoint, Flow};
-use crate::model::{Draft, Image, MapKind, MomentOfTruth, Named, Pain, PainSeverity, Step, Text};
+use crate::model::{Draft, Image, List, MapKind, MomentOfTruth, Named, Pain, PainSeverity, Step, Text};
 use crate::parse::asset;
 use crate::parse::fields::Fields;
 use crate::parse::kinds::day_time;
@@ -24,35 +24,35 @@ pub(in crate::parse) fn step(value: &Value<'_>, reader: &Reader<'_>, report: &mu
         },
         name,
         span,
-        moment,
+        moment: moment.into(),
         touchpoint: fields.name("touchpoint", report),
         touchpoint_at: None,
         thinks: fields.text("thinks", report),
-        says: fields.value("says").and_then(|value| quote(&value, report)),
+        says: fields.value("says").and_then(|value| quote(&value, report)).into(),
         feels: fields.feeling("feels", report),
         feeling: fields.text("feeling", report),
         needs: fields.texts("needs", report),
         gains: fields.texts("gains", report),
         pains: fields.items("pains", report).iter().filter_map(|item| pain(item, report)).collect(),
-        moment_of_truth: fields.text("moment-of-truth", report).map(|why| MomentOfTruth { why }),
+        moment_of_truth: fields.text("moment-of-truth", report).map(|why| MomentOfTruth { why }).into(),
         insights: fields.names("insights", report),
         opportunities: fields.names("opportunities", report),
         metrics: fields.names("metrics", report),
-        when: fields.text("when", report),
+        when: fields.text("when", report).into(),
         time: (reader.kind == MapKind::DayInTheLife).then(|| day_time(&mut fields, report)).flatten(),
-        evidence: fields.text("evidence", report),
-        frontstage: fields.value("frontstage").and_then(|value| act(&value, reader, report)),
-        backstage: fields.value("backstage").and_then(|value| act(&value, reader, report)),
-        support: fields.value("support").and_then(|value| act(&value, reader, report)),
+        evidence: fields.text("evidence", report).into(),
+        frontstage: fields.value("frontstage").and_then(|value| act(&value, reader, report)).into(),
+        backstage: fields.value("backstage").and_then(|value| act(&value, reader, report)).into(),
+        support: fields.value("support").and_then(|value| act(&value, reader, report)).into(),
         unseen,
         fails: fails(&mut fields, reader, report),
-        waits: fields.text("waits", report),
+        waits: fields.text("waits", report).into(),
         leads_to: fields.has("leads-to").then(|| fields.names("leads-to", report)),
-        entry: fields.text("entry", report),
-        exit: fields.text("exit", report),
+        entry: fields.text("entry", report).into(),
+        exit: fields.text("exit", report).into(),
         opens: fields.name("opens", report),
         opens_at: None,
-        image: fields.value("image").and_then(|value| image(&value, report)),
+        image: fields.value("image").and_then(|value| image(&value, report)).into(),
         own: lane::own(&mut fields, reader, report),
     };
     step.opens_at = step.opens.as_ref().map(|opens| opens.span);
@@ -65,7 +65,7 @@ pub(in crate::parse) fn step(value: &Value<'_>, reader: &Reader<'_>, report: &mu
 fn act(value: &Value<'_>, reader: &Reader<'_>, report: &mut Report) -> Option<Act<Draft>> {
     if value.is_scalar() {
         let text = value.text(report)?;
-        return Some(Act { text, team: None, fails: Vec::new(), waits: None, flow: Flow::default() });
+        return Some(Act { text, team: None, fails: List::default(), waits: None, flow: Flow::default() });
     }
     let mut fields = value.fields(report)?;
     let act = Act {
@@ -80,10 +80,10 @@ fn act(value: &Value<'_>, reader: &Reader<'_>, report: &mut Report) -> Option<Ac
 }
 
 /// The fail points that something names; only a blueprint has any.
-fn fails(fields: &mut Fields<'_>, reader: &Reader<'_>, report: &mut Report) -> Vec<Named<FailPoint>> {
+fn fails(fields: &mut Fields<'_>, reader: &Reader<'_>, report: &mut Report) -> List<Named<FailPoint>> {
     match reader.kind {
         MapKind::ServiceBlueprint => fields.names("fails", report),
-        _ => Vec::new(),
+        _ => List::default(),
     }
 }
 
@@ -91,7 +91,7 @@ fn fails(fields: &mut Fields<'_>, reader: &Reader<'_>, report: &mut Report) -> V
 pub(in crate::parse) fn pain(value: &Value<'_>, report: &mut Report) -> Option<Pain<Draft>> {
     if value.is_scalar() {
         let text = value.text(report)?;
-        return Some(Pain { text, severity: None, insights: Vec::new(), opportunities: Vec::new() });
+        return Some(Pain { text, severity: None, insights: List::default(), opportunities: List::default() });
     }
     let mut fields = value.fields(report)?;
     let pain = Pain {

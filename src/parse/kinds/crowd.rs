@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::kinds::{Crowd, Difference};
-use crate::model::{Draft, Named, Persona};
+use crate::model::{Draft, List, Named, Persona};
 use crate::parse::fields::Fields;
 use crate::parse::journey::pain;
 use crate::parse::names::tidy;
@@ -38,7 +38,7 @@ pub(super) fn parse(fields: &mut Fields<'_>, report: &mut Report) -> Crowd<Draft
 }
 
 /// The personas, each once.
-fn people(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Named<Persona>> {
+fn people(fields: &mut Fields<'_>, report: &mut Report) -> List<Named<Persona>> {
     let given = fields.has("personas");
     let items = fields.fixed_items("personas", report);
     let mut people: Vec<Named<Persona>> = Vec::new();
@@ -61,5 +61,5 @@ fn people(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Named<Persona>> {
                 .help("name two personas or more, or make it a `current-state` map with one `persona`"),
         );
     }
-    people
+    people.into()
 }

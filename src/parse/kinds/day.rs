@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::kinds::{Clock, Day, Nature, Scene, StepTime};
-use crate::model::{Draft, Stage, Step, Text};
+use crate::model::{Draft, List, Stage, Step, Text};
 use crate::parse::fields::Fields;
 use crate::parse::journey::{Reader, id, step};
 use crate::parse::value::Value;
@@ -63,11 +63,11 @@ fn day(value: &Value<'_>, reader: &Reader<'_>, report: &mut Report) -> Option<(D
         fix_first: false,
         goals: fields.texts("goals", report),
         owner: None,
-        metrics: Vec::new(),
+        metrics: List::default(),
         opens: None,
         opens_at: None,
-        own: Vec::new(),
-        steps,
+        own: List::default(),
+        steps: steps.into(),
     };
     fields.finish(report);
     Some((day, stage))

@@ -1,8 +1,8 @@
 //! An empathy map: four quadrants, pains and gains, and where it does not add up.
 
 use crate::diag::{Code, Diagnostic, Report};
-use crate::model::Draft;
 use crate::model::kinds::{Empathy, Observation, Quadrant, Tension};
+use crate::model::{Draft, List};
 use crate::parse::fields::Fields;
 use crate::parse::journey::pain;
 use crate::parse::persona::quote;
@@ -34,7 +34,7 @@ fn observations(fields: &mut Fields<'_>, key: &'static str, report: &mut Report)
 /// An observation is a text, or a mapping that says more about it.
 fn observation(value: &Value<'_>, report: &mut Report) -> Option<Observation<Draft>> {
     if value.is_scalar() {
-        return Some(Observation { text: value.text(report)?, note: None, feels: None, insights: Vec::new() });
+        return Some(Observation { text: value.text(report)?, note: None, feels: None, insights: List::default() });
     }
     let mut fields = value.fields(report)?;
     let observation = Observation {

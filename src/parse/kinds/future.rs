@@ -2,7 +2,7 @@
 
 use crate::diag::Report;
 use crate::model::kinds::{Claim, Future};
-use crate::model::{Draft, JourneyMap, Named};
+use crate::model::{Draft, JourneyMap, List, Named};
 use crate::parse::fields::Fields;
 use crate::parse::value::Value;
 
@@ -21,7 +21,7 @@ pub(super) fn parse(fields: &mut Fields<'_>, report: &mut Report) -> Future<Draf
 /// A claim is a text, or a mapping that names its evidence.
 fn claim(value: &Value<'_>, report: &mut Report) -> Option<Claim<Draft>> {
     if value.is_scalar() {
-        return Some(Claim { text: value.text(report)?, insights: Vec::new() });
+        return Some(Claim { text: value.text(report)?, insights: List::default() });
     }
     let mut fields = value.fields(report)?;
     let claim = Claim { text: fields.need_text("text", "", report), insights: fields.names("insights", report) };

@@ -187,16 +187,21 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 fn escape_into(html: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            '\n' | '\r' | '\t' => html.push(c),
-            c if c.is_control() || c == HOLE.0 || c == HOLE.1 => html.push(char::REPLACEMENT_CHARACTER),
-            c => html.push(c),
-        }
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let instead = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            '\'' => "&#39;",
+            '\n' | '\r' | '\t' => continue,
+            c if c.is_control() || c == HOLE.0 || c == HOLE.1 => "\u{fffd}",
+            _ => continue,
+        };
+        html.push_str(&text[from..at]);
+        html.push_str(instead);
+        from = at + c.len_utf8();
     }
+    html.push_str(&text[from..]);
 }

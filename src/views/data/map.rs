@@ -158,8 +158,8 @@ impl<'a> Writer<'a> {
         text.str(self.lang)
     }
 
-    pub(super) fn maybe(&self, text: &'a Option<Text>) -> Option<&'a str> {
-        text.as_ref().map(|text| self.text(text))
+    pub(super) fn maybe(&self, text: impl IntoIterator<Item = &'a Text>) -> Option<&'a str> {
+        text.into_iter().next().map(|text| self.text(text))
     }
 
     pub(super) fn texts(&self, texts: &'a [Text]) -> Vec<&'a str> {

@@ -283,7 +283,7 @@ fn head<'a>(here: &Here<'a>, (column, step): &(Column<'a>, Option<&'a Step>), wi
     let mut head = Stack::new(width);
     head.text(&here.said(step.map_or(&column.stage.title, Step::label)), Style::STRONG);
     let Some(step) = step else { return head };
-    if let Some(when) = &step.when {
+    if let Some(when) = step.when.as_ref() {
         head.text(&here.said(when), Style::HINT);
     }
     if let Some(feeling) = step.feels {

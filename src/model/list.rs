@@ -1,0 +1,87 @@
+//! A list that is finished: it takes no more memory than what stands in it.
+//!
+//! A `Vec` keeps room for what may be pushed, four places for a single pain, and one made in place of a longer one keeps all
+//! of that one's room. A handbook of ten thousand pages has a million lists, most of them empty: those take one word.
+
+use std::ops::{Deref, DerefMut};
+
+/// Things in a row, no more of which will come. Read like a slice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List<T>(Option<Box<Things<T>>>);
+
+/// The things of a list that has any.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Things<T>(Box<[T]>);
+
+impl<T> List<T> {
+    /// The things, in order.
+    pub fn as_slice(&self) -> &[T] {
+        match &self.0 {
+            Some(things) => &things.0,
+            None => &[],
+        }
+    }
+}
+
+// By hand, because a derive would ask the same of `T`.
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T> Deref for List<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        self.as_slice()
+    }
+}
+
+impl<T> DerefMut for List<T> {
+    fn deref_mut(&mut self) -> &mut [T] {
+        match &mut self.0 {
+            Some(things) => &mut things.0,
+            None => &mut [],
+        }
+    }
+}
+
+impl<T> From<Vec<T>> for List<T> {
+    fn from(things: Vec<T>) -> Self {
+        Self((!things.is_empty()).then(|| Box::new(Things(things.into()))))
+    }
+}
+
+impl<T> FromIterator<T> for List<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(things: I) -> Self {
+        Self::from(things.into_iter().collect::<Vec<T>>())
+    }
+}
+
+impl<T> IntoIterator for List<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.map_or_else(Vec::new, |things| things.0.into_vec()).into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a List<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.as_slice().iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a mut List<T> {
+    type Item = &'a mut T;
+    type IntoIter = std::slice::IterMut<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.deref_mut().iter_mut()
+    }
+}
