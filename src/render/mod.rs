@@ -7,6 +7,7 @@ mod data;
 mod long;
 mod minify;
 mod mistakes;
+mod ready;
 mod search;
 mod sprite;
 mod svg;
@@ -19,7 +20,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use tera::Context;
+use tera::{Context, Tera};
 
 pub use long::Long;
 pub use theme::Theme;
@@ -63,6 +64,8 @@ enum What<'a> {
 struct Language {
     lang: Lang,
     words: Words,
+    /// Which of the theme's templates are ready for these words.
+    ready: Option<usize>,
     context: Context,
     search: search::Searched,
 }
@@ -183,7 +186,8 @@ impl Site {
         let mut context = Context::new();
         context.insert("site", &SiteFrame::new(&here, names(handbook, &self.theme)));
         context.insert("words", &words);
-        Language { lang, words, context, search: search::Searched::default() }
+        let ready = self.theme.ready_for(&words);
+        Language { lang, words, ready, context, search: search::Searched::default() }
     }
 
     fn show(&self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
@@ -200,8 +204,16 @@ impl Site {
         context.insert("frame", &view.frame);
         context.insert("page", &view.page);
         BUFFER.with_borrow_mut(|buffer| {
-            buffer.clear();
-            match self.theme.tera.render_to(template, &context, &mut *buffer) {
+            let mut render = |tera: &Tera| {
+                buffer.clear();
+                tera.render_to(template, &context, &mut *buffer)
+            };
+            // What is ready has forgotten how its authors wrote it: only the templates themselves can say what is wrong.
+            let shown = match self.theme.ready(language.ready).map(&mut render) {
+                Some(Ok(())) => Ok(()),
+                _ => render(&self.theme.tera),
+            };
+            match shown {
                 Ok(()) if page.kind == PageKind::TouchpointRows => {
                     Ok(data::rows(page.part + 1, buffer, &self.theme.sheet))
                 }

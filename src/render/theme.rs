@@ -11,6 +11,7 @@ use tera::{Kwargs, State, Tera, Value};
 
 use super::minify;
 use super::mistakes::{self, Texts};
+use super::ready::{Ready, ready};
 use super::sprite::Sheet;
 use super::tables::{self, Table};
 use crate::diag::{Code, Diagnostic, Report};
@@ -37,6 +38,8 @@ pub struct Theme {
     pub(super) files: Vec<(SitePath, Vec<u8>)>,
     /// Words by language, the built-in layer before the handbook's own.
     words: Vec<(String, Vec<Entry>)>,
+    /// The templates made ready for each language of the handbook, as far as that could be done.
+    ready: Vec<Ready>,
 }
 
 impl Theme {
@@ -80,7 +83,22 @@ impl Theme {
         let words =
             tables.into_iter().map(|table| (table.tag.to_owned(), table.words.into_iter().map(entry).collect()));
         let words = words.collect();
-        Self { tera, texts, sheet, files: site_files(&built_in, &own), words }
+        let mut theme = Self { tera, texts, sheet, files: site_files(&built_in, &own), words, ready: Vec::new() };
+        let one = settings.languages.len() == 1;
+        let languages = settings.languages.iter().map(|language| theme.words(&settings.tags(language.lang)));
+        let made = languages.filter_map(|words| ready(empty(&prefix(name)), &theme.texts, words, one));
+        theme.ready = made.collect();
+        theme
+    }
+
+    /// Which of the templates are ready to show pages with these words; `None` if none are.
+    pub(super) fn ready_for(&self, words: &Words) -> Option<usize> {
+        self.ready.iter().position(|ready| ready.words == *words)
+    }
+
+    /// The templates that are ready, by what [`Theme::ready_for`] says.
+    pub(super) fn ready(&self, at: Option<usize>) -> Option<&Tera> {
+        self.ready.get(at?).map(|ready| &ready.tera)
     }
 
     /// The theme's words in the first of some languages: what it lacks is taken from its nearest relative that has a table,
@@ -157,10 +175,7 @@ fn entry(word: strings::Word) -> Entry {
 
 /// Loads all templates. A broken one of the handbook's own is reported and left out.
 fn templates(name: &str, built_in: &[(&str, &str)], own: &[(&str, &str)], report: &mut Report) -> (Tera, Texts) {
-    // The handbook may have its own version of the built-in theme. A dot, with which no theme's name begins, keeps
-    // the two apart.
-    let dotted = format!(".{DEFAULT}");
-    let prefix = if name == DEFAULT { dotted.as_str() } else { name };
+    let prefix = &prefix(name);
     let mut texts = Texts::new();
     for (prefix, files) in [(DEFAULT, built_in), (prefix, own)] {
         for (path, text) in files {
@@ -187,6 +202,12 @@ fn templates(name: &str, built_in: &[(&str, &str)], own: &[(&str, &str)], report
         }
         report.push(diagnostic);
     }
+}
+
+/// What the names of a handbook's own templates begin with. It may have its own version of the built-in theme: a dot,
+/// with which no theme's name begins, keeps the two apart.
+fn prefix(name: &str) -> String {
+    if name == DEFAULT { format!(".{DEFAULT}") } else { name.to_owned() }
 }
 
 fn empty(prefix: &str) -> Tera {
