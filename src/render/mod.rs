@@ -211,7 +211,12 @@ impl Site {
             // What is ready has forgotten how its authors wrote it: only the templates themselves can say what is wrong.
             let shown = match self.theme.ready(language.ready).map(&mut render) {
                 Some(Ok(())) => Ok(()),
-                _ => render(&self.theme.tera),
+                Some(Err(error)) => {
+                    let shown = render(&self.theme.tera);
+                    debug_assert!(shown.is_err(), "bug: only what was made ready fails: {error}");
+                    shown
+                }
+                None => render(&self.theme.tera),
             };
             match shown {
                 Ok(()) if page.kind == PageKind::TouchpointRows => {

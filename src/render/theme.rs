@@ -5,6 +5,7 @@
 //! broken template left out the rest of the theme still shows.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use include_dir::{Dir, include_dir};
 use tera::{Kwargs, State, Tera, Value};
@@ -88,6 +89,7 @@ impl Theme {
         let languages = settings.languages.iter().map(|language| theme.words(&settings.tags(language.lang)));
         let made = languages.filter_map(|words| ready(empty(&prefix(name)), &theme.texts, words, one));
         theme.ready = made.collect();
+        debug_assert!(!own.is_empty() || theme.ready.len() == settings.languages.len(), "bug: the built-in theme");
         theme
     }
 
@@ -217,7 +219,18 @@ fn empty(prefix: &str) -> Tera {
         panic!("bug: prefixes after templates: {error}");
     }
     tera.register_filter("said", said);
+    tera.set_escape_fn(escaped);
     tera
+}
+
+/// Writes a text as markup. Most texts hold nothing that has to be written otherwise.
+fn escaped(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let special = |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    // To the end, so that many bytes are looked at in one step.
+    match text.bytes().fold(false, |any, byte| any | special(byte)) {
+        false => out.write_all(text.as_bytes()),
+        true => tera::escape_html(text, out),
+    }
 }
 
 /// Shows a text with its language where that is not the page's.
@@ -240,20 +253,27 @@ fn template_name(path: &str) -> Option<String> {
 
 /// The styles as one file, the scripts, and the mark in the browser's tab.
 ///
+/// The style of a component that only one kind of page shows may stand in `apart.css` instead of `style.css`: it is
+/// `theme/NAME.css`, for the pages that ask for it.
+///
 /// What stands in `scripts/` is one file that every page loads, what stands in `scripts/NAME/` is `theme/NAME.js`, for whoever
 /// wants it.
 fn site_files(built_in: &[(&str, &str)], own: &[(&str, &str)]) -> Vec<(SitePath, Vec<u8>)> {
     let merged: BTreeMap<&str, &str> = built_in.iter().chain(own).copied().collect();
     let styles = STYLES.iter().filter_map(|path| merged.get(path));
-    let others =
-        merged.iter().filter(|(path, _)| path.ends_with(".css") && !STYLES.contains(path) && **path != OWN_STYLE);
-    let (own_styles, components): (Vec<_>, Vec<_>) = others.partition(|(path, _)| path.starts_with("styles/"));
+    let (apart, others): (Vec<_>, Vec<_>) = (merged.iter())
+        .filter(|(path, _)| path.ends_with(".css") && !STYLES.contains(path) && **path != OWN_STYLE)
+        .partition(|(path, _)| component_apart(path).is_some());
+    let (own_styles, components): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|(path, _)| path.starts_with("styles/"));
     let parts = styles
         .chain(own_styles.into_iter().chain(components).map(|(_, text)| text))
         .chain(merged.get("styles/print.css"))
         .chain(merged.get(OWN_STYLE))
         .map(|text| minify::css(text));
     let mut files = vec![("theme/handbook.css".to_owned(), joined(parts))];
+    let apart = apart.into_iter().filter_map(|(path, text)| Some((component_apart(path)?, text)));
+    files.extend(apart.map(|(name, text)| (format!("theme/{name}.css"), joined([minify::css(text)]))));
     let mut scripts: BTreeMap<&str, Vec<&str>> = BTreeMap::from([("handbook", Vec::new())]);
     for (path, text) in &merged {
         let name = path.strip_prefix("scripts/").filter(|_| *path != EARLY_SCRIPT && path.ends_with(".js"));
@@ -267,12 +287,18 @@ fn site_files(built_in: &[(&str, &str)], own: &[(&str, &str)]) -> Vec<(SitePath,
     files.into_iter().filter_map(|(path, bytes)| Some((SitePath::new(&path)?, bytes))).collect()
 }
 
+/// The component whose style a file holds that stands apart.
+fn component_apart(path: &str) -> Option<&str> {
+    path.strip_prefix("components/")?.strip_suffix("/apart.css")
+}
+
 /// Styles whose order matters; `styles/print.css` comes last, before a team's own.
 const STYLES: [&str; 4] = ["styles/reset.css", "styles/tokens.css", "styles/base.css", "styles/layout.css"];
 /// A team's own style: in no layer, so that it wins.
 const OWN_STYLE: &str = "handbook.css";
 /// What has to run before the page is drawn.
 const EARLY_SCRIPT: &str = "scripts/theme.js";
+
 fn joined<T: AsRef<str>>(parts: impl IntoIterator<Item = T>) -> Vec<u8> {
     let mut bytes = Vec::new();
     for part in parts {

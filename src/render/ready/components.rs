@@ -22,6 +22,8 @@ struct Parameter {
     name: String,
     /// What it is where the call does not say; `None` if the call must.
     usual: Option<String>,
+    /// Whether it comes from around the call.
+    implicit: bool,
 }
 
 /// Past this many bytes a component is written out nowhere else.
@@ -60,9 +62,17 @@ impl Component {
                 _ => {}
             }
         }
+        // What comes from around a call is another thing where a component is written out in a second one.
+        let asks = |name: &str| uses(body, name) != Uses::None;
+        if parameters.iter().any(|known| known.implicit && asks(&known.name)) {
+            return None;
+        }
         let clashes = own.iter().any(|own| !is_plain(own) || parameters.iter().any(|known| known.name == *own));
-        (!clashes && !parameters.iter().any(|known| known.name == "loop"))
-            .then(|| Self { parameters, body: body.to_vec(), own })
+        (!clashes && !parameters.iter().any(|known| known.name == "loop")).then(|| Self {
+            parameters,
+            body: body.to_vec(),
+            own,
+        })
     }
 }
 
@@ -72,12 +82,11 @@ impl Parameter {
             return None;
         }
         if let Some(implicit) = written.strip_prefix('@') {
-            // From around the call. Where all words have been filled in nobody asks for it.
-            return Some(Self { name: implicit.to_owned(), usual: Some(implicit.to_owned()) });
+            return Some(Self { name: implicit.to_owned(), usual: Some(implicit.to_owned()), implicit: true });
         }
         let (name, usual) = written.split_once('=').map_or((written, None), |(name, usual)| (name, Some(usual.trim())));
         let name = name.split(':').next().unwrap_or("").trim();
-        is_plain(name).then(|| Self { name: name.to_owned(), usual: usual.map(str::to_owned) })
+        is_plain(name).then(|| Self { name: name.to_owned(), usual: usual.map(str::to_owned), implicit: false })
     }
 }
 
@@ -132,10 +141,8 @@ impl<'c> Writer<'c> {
         for parameter in &component.parameters {
             let given = arguments.iter().find(|(argument, _)| *argument == parameter.name).map(|(_, value)| *value);
             let value = given.or(parameter.usual.as_deref())?;
-            let simple = code::literal(value).is_some()
-                || code::is_path(value)
-                || value.parse::<f64>().is_ok()
-                || value == "[]";
+            let simple =
+                code::literal(value).is_some() || code::is_path(value) || value.parse::<f64>().is_ok() || value == "[]";
             let moves = code::names(value).any(|name| name == "loop") && !component.own.is_empty();
             let uses = uses(&component.body, &parameter.name);
             let value = match (simple && !moves, uses) {
@@ -161,7 +168,8 @@ impl<'c> Writer<'c> {
         self.within.push(name);
         let body = self.write(&body);
         self.within.pop();
-        let bytes: usize = body.iter().map(|(Piece::Text(text) | Piece::Show(text) | Piece::Tag(text))| text.len()).sum();
+        let bytes: usize =
+            body.iter().map(|(Piece::Text(text) | Piece::Show(text) | Piece::Tag(text))| text.len()).sum();
         (bytes <= MOST_BYTES || self.within.is_empty()).then(|| sets.into_iter().chain(body).collect())
     }
 }

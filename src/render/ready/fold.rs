@@ -158,7 +158,7 @@ pub(super) fn parameters(pieces: &mut [Piece]) {
             |piece| matches!(piece, Piece::Show(code) | Piece::Tag(code) if code::names(code).any(|name| name == WORDS)),
         );
         if let (false, Piece::Tag(head)) = (asks, &mut pieces[start]) {
-            *head = head.replace(", @words", "").replace("@words", "");
+            *head = head.replace(", @words", "").replace("(@words)", "()");
         }
         from = start + length;
     }
