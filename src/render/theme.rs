@@ -225,12 +225,19 @@ fn empty(prefix: &str) -> Tera {
 
 /// Writes a text as markup. Most texts hold nothing that has to be written otherwise.
 fn escaped(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    let special = |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
-    // To the end, so that many bytes are looked at in one step.
-    match text.bytes().fold(false, |any, byte| any | special(byte)) {
+    let (whole, rest) = text.as_bytes().as_chunks::<16>();
+    let mut last = [0; 16];
+    last[..rest.len()].copy_from_slice(rest);
+    match whole.iter().any(is_special) || is_special(&last) {
         false => out.write_all(text.as_bytes()),
         true => tera::escape_html(text, out),
     }
+}
+
+/// Whether any of some bytes means something in markup: each is asked, so that all are asked in one step.
+fn is_special(bytes: &[u8; 16]) -> bool {
+    let special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    bytes.iter().fold(false, |any, &byte| any | special(byte))
 }
 
 /// Shows a text with its language where that is not the page's.

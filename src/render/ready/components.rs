@@ -3,7 +3,7 @@
 //! Only those of the built-in theme are, in its own templates: there every call is known to be right. A component that
 //! calls itself, that a handbook's theme has another version of, or that does more than ask, repeat and show stays a call.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::code;
 use super::pieces::{Piece, word};
@@ -24,6 +24,8 @@ struct Parameter {
     usual: Option<String>,
     /// Whether it comes from around the call.
     implicit: bool,
+    /// How often the body asks for it.
+    uses: Uses,
 }
 
 /// Past this many bytes a component is written out nowhere else.
@@ -38,8 +40,7 @@ impl Component {
             let start = from + at;
             let Some(length) = pieces[start..].iter().position(|piece| is_tag(piece, "endcomponent")) else { break };
             let Piece::Tag(head) = &pieces[start] else { break };
-            let name = head["component".len()..].split('(').next().unwrap_or("").trim().to_owned();
-            defined.push((name, Self::new(head, &pieces[start + 1..start + length])));
+            defined.push((name_of(head).to_owned(), Self::new(head, &pieces[start + 1..start + length])));
             from = start + length;
         }
         defined
@@ -48,7 +49,8 @@ impl Component {
     fn new(head: &str, body: &[Piece]) -> Option<Self> {
         let parameters = head.split_once('(')?.1.strip_suffix(')')?;
         let parameters: Option<Vec<Parameter>> = split(parameters).into_iter().map(Parameter::new).collect();
-        let parameters = parameters?;
+        let mut parameters = parameters?;
+        parameters.iter_mut().for_each(|parameter| parameter.uses = uses(body, &parameter.name));
         let mut own = Vec::new();
         for piece in body {
             match piece {
@@ -63,8 +65,7 @@ impl Component {
             }
         }
         // What comes from around a call is another thing where a component is written out in a second one.
-        let asks = |name: &str| uses(body, name) != Uses::None;
-        if parameters.iter().any(|known| known.implicit && asks(&known.name)) {
+        if parameters.iter().any(|known| known.implicit && known.uses != Uses::None) {
             return None;
         }
         let clashes = own.iter().any(|own| !is_plain(own) || parameters.iter().any(|known| known.name == *own));
@@ -82,12 +83,52 @@ impl Parameter {
             return None;
         }
         if let Some(implicit) = written.strip_prefix('@') {
-            return Some(Self { name: implicit.to_owned(), usual: Some(implicit.to_owned()), implicit: true });
+            return Some(Self {
+                name: implicit.to_owned(),
+                usual: Some(implicit.to_owned()),
+                implicit: true,
+                uses: Uses::None,
+            });
         }
         let (name, usual) = written.split_once('=').map_or((written, None), |(name, usual)| (name, Some(usual.trim())));
         let name = name.split(':').next().unwrap_or("").trim();
-        is_plain(name).then(|| Self { name: name.to_owned(), usual: usual.map(str::to_owned), implicit: false })
+        is_plain(name).then(|| Self {
+            name: name.to_owned(),
+            usual: usual.map(str::to_owned),
+            implicit: false,
+            uses: Uses::None,
+        })
     }
+}
+
+/// Takes away the components of a template that no call names. What calls names is known from all templates.
+pub(super) fn keep_called(pieces: &mut Vec<Piece>, called: &BTreeSet<String>) {
+    let mut kept = true;
+    pieces.retain(|piece| {
+        if let Piece::Tag(tag) = piece
+            && word(tag) == "component"
+        {
+            kept = called.contains(name_of(tag));
+        }
+        let keep = kept;
+        kept |= is_tag(piece, "endcomponent");
+        keep
+    });
+}
+
+/// The components that pieces call.
+pub(super) fn called(pieces: &[Piece]) -> impl Iterator<Item = &str> {
+    pieces.iter().filter_map(|piece| {
+        let (Piece::Show(code) | Piece::Tag(code)) = piece else { return None };
+        let call = code.strip_prefix('<')?.trim_start();
+        let end = call.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_' && sign != '.');
+        Some(&call[..end.unwrap_or(call.len())])
+    })
+}
+
+/// What a component is called, by the tag that begins it.
+fn name_of(tag: &str) -> &str {
+    tag["component".len()..].split('(').next().unwrap_or("").trim()
 }
 
 /// Writes components out.
@@ -144,8 +185,7 @@ impl<'c> Writer<'c> {
             let simple =
                 code::literal(value).is_some() || code::is_path(value) || value.parse::<f64>().is_ok() || value == "[]";
             let moves = code::names(value).any(|name| name == "loop") && !component.own.is_empty();
-            let uses = uses(&component.body, &parameter.name);
-            let value = match (simple && !moves, uses) {
+            let value = match (simple && !moves, parameter.uses) {
                 (true, _) => value.to_owned(),
                 (false, Uses::None) => continue,
                 (false, Uses::Once) if !moves => format!("({value})"),
@@ -187,6 +227,9 @@ fn uses(body: &[Piece], parameter: &str) -> Uses {
     let mut uses = Uses::None;
     for piece in body {
         let (Piece::Show(code) | Piece::Tag(code)) = piece else { continue };
+        if !code.contains(parameter) {
+            continue;
+        }
         let words = code::words(code);
         for (at, found) in words.iter().enumerate() {
             if *found != code::Word::Name(parameter) {

@@ -78,7 +78,8 @@ pub(super) fn texts(pieces: Vec<Piece>) -> Vec<Piece> {
             out.push(piece);
             continue;
         };
-        let Some(parts) = put_together(&code) else {
+        let known = code.contains(['"', '\'', '`']).then(|| put_together(&code)).flatten();
+        let Some(parts) = known else {
             out.push(Piece::Show(code));
             continue;
         };

@@ -45,12 +45,13 @@ pub(super) fn ready(mut tera: Tera, texts: &Texts, words: Words, one: bool) -> O
     }
     let components = components_of(&templates);
     let mut writer = Writer::new(&components);
-    let made: Vec<(&str, String)> = (templates.iter())
-        .map(|(name, pieces)| {
-            let pieces = if is_built_in(name) { writer.write(pieces) } else { pieces.clone() };
-            (*name, pieces::joined(&fold::texts(pieces)))
-        })
+    let mut written: Vec<(&str, Vec<Piece>)> = (templates.iter())
+        .map(|(name, pieces)| (*name, if is_built_in(name) { writer.write(pieces) } else { pieces.clone() }))
         .collect();
+    let called = written.iter().flat_map(|(_, pieces)| components::called(pieces)).map(str::to_owned).collect();
+    written.iter_mut().for_each(|(_, pieces)| components::keep_called(pieces, &called));
+    let made: Vec<(&str, String)> =
+        written.into_iter().map(|(name, pieces)| (name, pieces::joined(&fold::texts(pieces)))).collect();
     tera.add_raw_templates(made.iter().map(|(name, text)| (*name, text.as_str()))).ok()?;
     Some(Ready { words, tera })
 }
