@@ -116,7 +116,7 @@ impl fmt::Display for SitePath {
 /// What a link cannot hold as it is: white space, quotation marks, and what begins a query, a fragment or an escape.
 fn escape_into(link: &mut String, path: &str) {
     let mut rest = path;
-    while let Some(at) = rest.bytes().position(ends_link) {
+    while let Some(at) = rest.bytes().position(|byte| ENDS_LINK[usize::from(byte)]) {
         link.push_str(&rest[..at]);
         link.push_str(&format!("%{:02X}", rest.as_bytes()[at]));
         rest = &rest[at + 1..];
@@ -124,9 +124,15 @@ fn escape_into(link: &mut String, path: &str) {
     link.push_str(rest);
 }
 
-fn ends_link(byte: u8) -> bool {
-    matches!(byte, b' ' | b'"' | b'\'' | b'#' | b'%' | b'?' | b'<' | b'>' | b'`' | b'{' | b'}' | b'|' | b'^')
-}
+/// Which bytes those are.
+const ENDS_LINK: [bool; 256] = {
+    let (mut table, signs, mut at) = ([false; 256], b" \"'#%?<>`{}|^", 0);
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 fn stays_inside(path: &str) -> bool {
     !path.is_empty() && !path.contains(['\\', '\0']) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))

@@ -8,6 +8,7 @@ mod json;
 mod long;
 mod minify;
 mod mistakes;
+mod ready;
 mod search;
 mod sprite;
 mod svg;
@@ -20,7 +21,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use tera::Context;
+use tera::{Context, Tera};
 
 pub use long::Long;
 pub use theme::Theme;
@@ -64,6 +65,8 @@ enum What<'a> {
 struct Language {
     lang: Lang,
     words: Words,
+    /// Which of the theme's templates are ready for these words.
+    ready: Option<usize>,
     context: Context,
     search: search::Searched,
 }
@@ -184,7 +187,8 @@ impl Site {
         let mut context = Context::new();
         context.insert("site", &SiteFrame::new(&here, names(handbook, &self.theme)));
         context.insert("words", &words);
-        Language { lang, words, context, search: search::Searched::default() }
+        let ready = self.theme.ready_for(&words);
+        Language { lang, words, ready, context, search: search::Searched::default() }
     }
 
     fn show(&self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
@@ -201,8 +205,21 @@ impl Site {
         context.insert("frame", &view.frame);
         context.insert("page", &view.page);
         BUFFER.with_borrow_mut(|buffer| {
-            buffer.clear();
-            match self.theme.tera.render_to(template, &context, &mut *buffer) {
+            let mut render = |tera: &Tera| {
+                buffer.clear();
+                tera.render_to(template, &context, &mut *buffer)
+            };
+            // What is ready has forgotten how its authors wrote it: only the templates themselves can say what is wrong.
+            let shown = match self.theme.ready(language.ready).map(&mut render) {
+                Some(Ok(())) => Ok(()),
+                Some(Err(error)) => {
+                    let shown = render(&self.theme.tera);
+                    debug_assert!(shown.is_err(), "bug: only what was made ready fails: {error}");
+                    shown
+                }
+                None => render(&self.theme.tera),
+            };
+            match shown {
                 Ok(()) if page.kind == PageKind::TouchpointRows => {
                     Ok(data::rows(page.part + 1, buffer, &self.theme.sheet))
                 }

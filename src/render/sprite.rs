@@ -5,7 +5,7 @@
 
 use crate::hash::HashMap;
 
-/// A theme's drawings, in order, and their places by id.
+/// A theme's drawings, in order, and their places by what follows [`PREFIX`] in their ids.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
     drawings: Vec<String>,
@@ -21,10 +21,8 @@ impl Sheet {
     /// Adds a file's drawings; one with an id already known takes its place.
     pub(super) fn add(&mut self, file: &str) {
         for line in file.lines().map(str::trim) {
-            let Some(id) = line.split_once(" id=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(id, _)| id)
-            else {
-                continue;
-            };
+            let id = line.split_once(" id=\"").and_then(|(_, rest)| rest.split_once('"')).map(|(id, _)| id);
+            let Some(id) = id.and_then(|id| id.strip_prefix(PREFIX)) else { continue };
             match self.places.get(id.as_bytes()) {
                 Some(&place) => line.clone_into(&mut self.drawings[place]),
                 None => {
@@ -37,7 +35,7 @@ impl Sheet {
 
     /// What is drawn by the icon of some name, in a square of 24; `None` if there is none.
     pub(super) fn drawing(&self, name: &str) -> Option<&str> {
-        let drawing = &self.drawings[*self.places.get(format!("{PREFIX}i-{name}").as_bytes())?];
+        let drawing = &self.drawings[*self.places.get(format!("i-{name}").as_bytes())?];
         let (_, inside) = drawing.strip_suffix("</symbol>")?.split_once('>')?;
         Some(inside)
     }
@@ -56,8 +54,8 @@ impl Sheet {
     pub(super) fn used(&self, html: &[u8]) -> Vec<u8> {
         let mut used = vec![false; self.drawings.len()];
         for at in memchr::memmem::find_iter(html, MENTION) {
-            let name = &html[at + 1..];
-            let Some(length) = name.iter().take(64).position(|byte| *byte == b'"') else { continue };
+            let name = &html[at + MENTION.len()..];
+            let Some(length) = memchr::memchr(b'"', &name[..name.len().min(64)]) else { continue };
             if let Some(&place) = self.places.get(&name[..length]) {
                 used[place] = true;
             }

@@ -5,12 +5,14 @@
 //! broken template left out the rest of the theme still shows.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use include_dir::{Dir, include_dir};
 use tera::{Kwargs, State, Tera, Value};
 
 use super::minify;
 use super::mistakes::{self, Texts};
+use super::ready::{Ready, ready};
 use super::sprite::Sheet;
 use super::tables::{self, Table};
 use crate::diag::{Code, Diagnostic, Report};
@@ -37,6 +39,8 @@ pub struct Theme {
     pub(super) files: Vec<(SitePath, Vec<u8>)>,
     /// Words by language, the built-in layer before the handbook's own.
     words: Vec<(String, Vec<Entry>)>,
+    /// The templates made ready for each language of the handbook, as far as that could be done.
+    ready: Vec<Ready>,
 }
 
 impl Theme {
@@ -80,7 +84,23 @@ impl Theme {
         let words =
             tables.into_iter().map(|table| (table.tag.to_owned(), table.words.into_iter().map(entry).collect()));
         let words = words.collect();
-        Self { tera, texts, sheet, files: site_files(&built_in, &own), words }
+        let mut theme = Self { tera, texts, sheet, files: site_files(&built_in, &own), words, ready: Vec::new() };
+        let one = settings.languages.len() == 1;
+        let languages = settings.languages.iter().map(|language| theme.words(&settings.tags(language.lang)));
+        let made = languages.filter_map(|words| ready(empty(&prefix(name)), &theme.texts, words, one));
+        theme.ready = made.collect();
+        debug_assert!(!own.is_empty() || theme.ready.len() == settings.languages.len(), "bug: the built-in theme");
+        theme
+    }
+
+    /// Which of the templates are ready to show pages with these words; `None` if none are.
+    pub(super) fn ready_for(&self, words: &Words) -> Option<usize> {
+        self.ready.iter().position(|ready| ready.words == *words)
+    }
+
+    /// The templates that are ready, by what [`Theme::ready_for`] says.
+    pub(super) fn ready(&self, at: Option<usize>) -> Option<&Tera> {
+        self.ready.get(at?).map(|ready| &ready.tera)
     }
 
     /// The theme's words in the first of some languages: what it lacks is taken from its nearest relative that has a table,
@@ -157,10 +177,7 @@ fn entry(word: strings::Word) -> Entry {
 
 /// Loads all templates. A broken one of the handbook's own is reported and left out.
 fn templates(name: &str, built_in: &[(&str, &str)], own: &[(&str, &str)], report: &mut Report) -> (Tera, Texts) {
-    // The handbook may have its own version of the built-in theme. A dot, with which no theme's name begins, keeps
-    // the two apart.
-    let dotted = format!(".{DEFAULT}");
-    let prefix = if name == DEFAULT { dotted.as_str() } else { name };
+    let prefix = &prefix(name);
     let mut texts = Texts::new();
     for (prefix, files) in [(DEFAULT, built_in), (prefix, own)] {
         for (path, text) in files {
@@ -189,6 +206,12 @@ fn templates(name: &str, built_in: &[(&str, &str)], own: &[(&str, &str)], report
     }
 }
 
+/// What the names of a handbook's own templates begin with. It may have its own version of the built-in theme: a dot,
+/// with which no theme's name begins, keeps the two apart.
+fn prefix(name: &str) -> String {
+    if name == DEFAULT { format!(".{DEFAULT}") } else { name.to_owned() }
+}
+
 fn empty(prefix: &str) -> Tera {
     let mut tera = Tera::new();
     let prefixes = [format!("{prefix}/"), format!("{DEFAULT}/")];
@@ -196,7 +219,25 @@ fn empty(prefix: &str) -> Tera {
         panic!("bug: prefixes after templates: {error}");
     }
     tera.register_filter("said", said);
+    tera.set_escape_fn(escaped);
     tera
+}
+
+/// Writes a text as markup. Most texts hold nothing that has to be written otherwise.
+fn escaped(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let (whole, rest) = text.as_bytes().as_chunks::<16>();
+    let mut last = [0; 16];
+    last[..rest.len()].copy_from_slice(rest);
+    match whole.iter().any(is_special) || is_special(&last) {
+        false => out.write_all(text.as_bytes()),
+        true => tera::escape_html(text, out),
+    }
+}
+
+/// Whether any of some bytes means something in markup: each is asked, so that all are asked in one step.
+fn is_special(bytes: &[u8; 16]) -> bool {
+    let special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    bytes.iter().fold(false, |any, &byte| any | special(byte))
 }
 
 /// Shows a text with its language where that is not the page's.
@@ -219,20 +260,27 @@ fn template_name(path: &str) -> Option<String> {
 
 /// The styles as one file, the scripts, and the mark in the browser's tab.
 ///
+/// The style of a component that only one kind of page shows may stand in `apart.css` instead of `style.css`: it is
+/// `theme/NAME.css`, for the pages that ask for it.
+///
 /// What stands in `scripts/` is one file that every page loads, what stands in `scripts/NAME/` is `theme/NAME.js`, for whoever
 /// wants it.
 fn site_files(built_in: &[(&str, &str)], own: &[(&str, &str)]) -> Vec<(SitePath, Vec<u8>)> {
     let merged: BTreeMap<&str, &str> = built_in.iter().chain(own).copied().collect();
     let styles = STYLES.iter().filter_map(|path| merged.get(path));
-    let others =
-        merged.iter().filter(|(path, _)| path.ends_with(".css") && !STYLES.contains(path) && **path != OWN_STYLE);
-    let (own_styles, components): (Vec<_>, Vec<_>) = others.partition(|(path, _)| path.starts_with("styles/"));
+    let (apart, others): (Vec<_>, Vec<_>) = (merged.iter())
+        .filter(|(path, _)| path.ends_with(".css") && !STYLES.contains(path) && **path != OWN_STYLE)
+        .partition(|(path, _)| component_apart(path).is_some());
+    let (own_styles, components): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|(path, _)| path.starts_with("styles/"));
     let parts = styles
         .chain(own_styles.into_iter().chain(components).map(|(_, text)| text))
         .chain(merged.get("styles/print.css"))
         .chain(merged.get(OWN_STYLE))
         .map(|text| minify::css(text));
     let mut files = vec![("theme/handbook.css".to_owned(), joined(parts))];
+    let apart = apart.into_iter().filter_map(|(path, text)| Some((component_apart(path)?, text)));
+    files.extend(apart.map(|(name, text)| (format!("theme/{name}.css"), joined([minify::css(text)]))));
     let mut scripts: BTreeMap<&str, Vec<&str>> = BTreeMap::from([("handbook", Vec::new())]);
     for (path, text) in &merged {
         let name = path.strip_prefix("scripts/").filter(|_| *path != EARLY_SCRIPT && path.ends_with(".js"));
@@ -246,12 +294,18 @@ fn site_files(built_in: &[(&str, &str)], own: &[(&str, &str)]) -> Vec<(SitePath,
     files.into_iter().filter_map(|(path, bytes)| Some((SitePath::new(&path)?, bytes))).collect()
 }
 
+/// The component whose style a file holds that stands apart.
+fn component_apart(path: &str) -> Option<&str> {
+    path.strip_prefix("components/")?.strip_suffix("/apart.css")
+}
+
 /// Styles whose order matters; `styles/print.css` comes last, before a team's own.
 const STYLES: [&str; 4] = ["styles/reset.css", "styles/tokens.css", "styles/base.css", "styles/layout.css"];
 /// A team's own style: in no layer, so that it wins.
 const OWN_STYLE: &str = "handbook.css";
 /// What has to run before the page is drawn.
 const EARLY_SCRIPT: &str = "scripts/theme.js";
+
 fn joined<T: AsRef<str>>(parts: impl IntoIterator<Item = T>) -> Vec<u8> {
     let mut bytes = Vec::new();
     for part in parts {

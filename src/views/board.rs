@@ -14,6 +14,7 @@ use super::pages::PageKind;
 use super::parts::{Measured, Tag};
 use super::split::Pager;
 use super::spot::{Capped, Spot};
+use crate::hash::HashMap;
 use crate::model::hurt;
 use crate::model::{Handbook, Id, Opportunity, OpportunityStatus, Target, Team};
 
@@ -253,10 +254,13 @@ pub fn by_team<'a>(here: &Here<'a>) -> BoardView<'a> {
 pub fn by_map<'a>(here: &Here<'a>) -> BoardView<'a> {
     let kind = PageKind::OpportunitiesByMap;
     let handbook = here.handbook;
+    // One opportunity may stand under most of the maps.
+    let mut rows: HashMap<Id<Opportunity>, BoardRow<'a>> = HashMap::default();
+    let mut row = |id| rows.entry(id).or_insert_with(|| here.board_row(id)).clone();
     let group = |(id, map): (Id<crate::model::JourneyMap>, &crate::model::JourneyMap)| {
         let mut named: Vec<Id<Opportunity>> = here.pages.uses.opportunities_on(id).to_vec();
         named.sort_by_key(|&id| (rank(handbook[id].status), id));
-        let list = Capped::new(here, MOST_OF_MAP, named.into_iter().map(|id| here.board_row(id)));
+        let list = Capped::new(here, MOST_OF_MAP, named.into_iter().map(&mut row));
         (list.all > 0).then(|| BoardGroup {
             id: format!("map-{}", map.item.name),
             label: map.item.title.str(here.lang).to_owned(),

@@ -56,6 +56,14 @@ pub struct Cell<'a> {
     pub hot: bool,
     /// What it holds.
     pub items: Vec<Entry<'a>>,
+    /// Whether that is more than one thing.
+    pub many: bool,
+}
+
+impl<'a> Cell<'a> {
+    fn new(hot: bool, items: Vec<Entry<'a>>) -> Self {
+        Self { hot, many: items.len() > 1, items }
+    }
 }
 
 /// One thing in a cell; which kind is said by its row.
@@ -220,7 +228,7 @@ pub fn row<'a>(
         None => items(here, lane, column),
     };
     let cells: Vec<Cell<'a>> =
-        (columns.iter()).map(|column| Cell { hot: column.stage.fix_first, items: items(column) }).collect();
+        (columns.iter()).map(|column| Cell::new(column.stage.fix_first, items(column))).collect();
     (cells.iter().any(|cell| !cell.items.is_empty())).then_some(Row { cells, ..head })
 }
 
@@ -239,7 +247,7 @@ fn head<'a>(here: &Here<'a>, lane: &Lane) -> Option<Row<'a>> {
 
 /// The row of a lane with nothing in its cells; `None` for what is no row of cells.
 pub fn empty<'a>(here: &Here<'a>, lane: &Lane, columns: &[Column<'a>]) -> Option<Row<'a>> {
-    let cells = columns.iter().map(|column| Cell { hot: column.stage.fix_first, items: Vec::new() }).collect();
+    let cells = columns.iter().map(|column| Cell::new(column.stage.fix_first, Vec::new())).collect();
     Some(Row { cells, ..head(here, lane)? })
 }
 

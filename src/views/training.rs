@@ -55,7 +55,18 @@ pub struct LessonLine<'a> {
     pub time_said: String,
     /// What it is about.
     pub summary: Option<Said<'a>>,
-    /// On a lesson's page: `done` before it, `current` for it, empty after it.
+}
+
+/// A lesson on the way through its course, beside one of them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LessonStop<'a> {
+    /// Its place, from 1.
+    pub number: usize,
+    /// Where it is.
+    pub href: String,
+    /// What it is called.
+    pub title: Said<'a>,
+    /// `done` before the page's own, `current` for it, empty after it.
     pub state: &'static str,
 }
 
@@ -71,7 +82,7 @@ pub struct LessonView<'a> {
     /// “Lesson 3 of 8, about 25 minutes.”
     pub place_said: String,
     /// The course's lessons; of a long course those around this one.
-    pub lessons: Vec<LessonLine<'a>>,
+    pub lessons: Vec<LessonStop<'a>>,
     /// The lesson before.
     pub previous: Option<Link<'a>>,
     /// The lesson after.
@@ -101,7 +112,7 @@ pub fn course<'a>(here: &Here<'a>, id: Id<Course>) -> CourseView<'a> {
         time_said: time(here, here.minutes(course.lessons.iter().map(|&id| &here.handbook[id]))),
         owner: here.owner(course.item.owner),
         objectives: here.all_said(&course.objectives),
-        lessons: here.on_this_part(kind, lines(here, course, None)).collect(),
+        lessons: here.on_this_part(kind, lines(here, course)).collect(),
         pager: here.pager(kind),
     }
 }
@@ -125,7 +136,7 @@ pub fn lesson<'a>(here: &Here<'a>, id: Id<Lesson>) -> LessonView<'a> {
         body: here.running(&lesson.body),
         course: here.link(Target::Course(lesson.course)),
         place_said: here.words.list([Some(place), time].iter().flatten().map(String::as_str)),
-        lessons: lines(here, course, at).skip(first).take(MOST_BESIDE).collect(),
+        lessons: (first..course.lessons.len()).take(MOST_BESIDE).map(|index| stop(here, course, index, at)).collect(),
         previous: neighbour(at.and_then(|at| at.checked_sub(1))),
         next: neighbour(at.map(|at| at + 1)),
         review: here.review(&lesson.item),
@@ -133,11 +144,7 @@ pub fn lesson<'a>(here: &Here<'a>, id: Id<Lesson>) -> LessonView<'a> {
 }
 
 /// The lessons of a course, made one by one as they are taken.
-fn lines<'a>(
-    here: &Here<'a>,
-    course: &'a Course,
-    current: Option<usize>,
-) -> impl Iterator<Item = LessonLine<'a>> + use<'a> {
+fn lines<'a>(here: &Here<'a>, course: &'a Course) -> impl Iterator<Item = LessonLine<'a>> + use<'a> {
     let here = *here;
     let lessons = course.lessons.iter().enumerate();
     lessons.map(move |(index, &id)| {
@@ -147,13 +154,18 @@ fn lines<'a>(
             link: here.link(Target::Lesson(id)),
             time_said: time(&here, lesson.minutes.unwrap_or(0) as usize),
             summary: lesson.item.summary.as_ref().map(|summary| here.said(summary)),
-            state: match current {
-                Some(current) if index < current => "done",
-                Some(current) if index == current => "current",
-                _ => "",
-            },
         }
     })
+}
+
+fn stop<'a>(here: &Here<'a>, course: &'a Course, index: usize, current: Option<usize>) -> LessonStop<'a> {
+    let Link { href, title } = here.link(Target::Lesson(course.lessons[index]));
+    let state = match current {
+        Some(current) if index < current => "done",
+        Some(current) if index == current => "current",
+        _ => "",
+    };
+    LessonStop { number: index + 1, href, title, state }
 }
 
 fn time(here: &Here<'_>, minutes: usize) -> String {

@@ -49,6 +49,11 @@ impl Words {
         self.table.get(key).and_then(|(_, forms)| forms.other.as_deref()).unwrap_or(key)
     }
 
+    /// The same; `None` if no layer knows it, or only in forms that count.
+    pub fn general(&self, key: &str) -> Option<&str> {
+        self.table.get(key)?.1.other.as_deref()
+    }
+
     /// Whether any layer knows `key`.
     pub fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)

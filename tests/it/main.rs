@@ -46,6 +46,7 @@ mod moved;
 mod opportunities;
 mod overlay;
 mod previewing;
+mod ready;
 mod report;
 mod reviews;
 mod rules;

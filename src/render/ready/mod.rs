@@ -1,0 +1,73 @@
+//! A theme made ready for a language: what is the same on every page is worked out when the theme is loaded.
+//!
+//! Templates stay what their authors wrote. What shows the pages is made from them by steps that change nothing a reader
+//! sees: the theme's words are written into the text, the built-in theme's components are written out where they are
+//! called, and a handbook of one language does not ask of each text which it is in. Should the result not load, or fail on
+//! a page, the templates themselves are used, and say what is the case.
+
+mod code;
+mod components;
+mod fold;
+mod pieces;
+
+use std::collections::BTreeMap;
+
+use tera::Tera;
+
+use super::mistakes::Texts;
+use crate::views::Words;
+use components::{Component, Writer};
+use pieces::{Piece, word};
+
+/// Templates ready for pages in a language, and the words that they hold.
+pub(super) struct Ready {
+    /// The words.
+    pub(super) words: Words,
+    /// The templates.
+    pub(super) tera: Tera,
+}
+
+/// Templates made ready for the language of some words; `one` says that the handbook has no other. `tera` is as it was
+/// before templates were added. `None` if it cannot be done.
+pub(super) fn ready(mut tera: Tera, texts: &Texts, words: Words, one: bool) -> Option<Ready> {
+    let mut templates: Vec<(&str, Vec<Piece>)> = Vec::with_capacity(texts.len());
+    for (name, text) in texts {
+        let mut pieces = pieces::cut(text)?;
+        if pieces.iter().any(|piece| matches!(piece, Piece::Tag(tag) if matches!(word(tag), "raw" | "endraw"))) {
+            return None;
+        }
+        fold::words(&mut pieces, &words);
+        if one {
+            fold::one_language(&mut pieces);
+        }
+        fold::parameters(&mut pieces);
+        templates.push((name, pieces));
+    }
+    let components = components_of(&templates);
+    let mut writer = Writer::new(&components);
+    let mut written: Vec<(&str, Vec<Piece>)> = (templates.iter())
+        .map(|(name, pieces)| (*name, if is_built_in(name) { writer.write(pieces) } else { pieces.clone() }))
+        .collect();
+    let called = written.iter().flat_map(|(_, pieces)| components::called(pieces)).map(str::to_owned).collect();
+    written.iter_mut().for_each(|(_, pieces)| components::keep_called(pieces, &called));
+    let made: Vec<(&str, String)> =
+        written.into_iter().map(|(name, pieces)| (name, pieces::joined(&fold::texts(pieces)))).collect();
+    tera.add_raw_templates(made.iter().map(|(name, text)| (*name, text.as_str()))).ok()?;
+    Some(Ready { words, tera })
+}
+
+fn is_built_in(template: &str) -> bool {
+    template.starts_with("default/")
+}
+
+/// The components that may be written out: those of the built-in theme that are the only ones of their name.
+fn components_of(templates: &[(&str, Vec<Piece>)]) -> BTreeMap<String, Component> {
+    let mut known: BTreeMap<String, Option<Component>> = BTreeMap::new();
+    for (template, pieces) in templates {
+        for (name, component) in Component::defined_in(pieces) {
+            let component = component.filter(|_| is_built_in(template) && !known.contains_key(&name));
+            known.insert(name, component);
+        }
+    }
+    known.into_iter().filter_map(|(name, component)| Some((name, component?))).collect()
+}

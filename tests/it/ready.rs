@@ -1,0 +1,95 @@
+//! A theme is made ready when it is loaded. What shows the pages is then not what its authors wrote, and shows the same.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use journeybook::compile::compile;
+use journeybook::disk;
+use journeybook::path::HandbookPath;
+use journeybook::render::Entry;
+use journeybook::source::{Content, SourceFile, Sources};
+
+/// The files of the example, and others of a theme's.
+fn sources(settings: impl Fn(&str) -> String, theme: &[(&str, &str)]) -> Sources {
+    let example = disk::discover(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content-example"), &[]).unwrap();
+    let file =
+        |path: &str, text: &str| SourceFile::from_bytes(HandbookPath::new(path).unwrap(), text.as_bytes().to_vec());
+    let mut files: Vec<SourceFile> = (example.iter())
+        .filter(|(_, source)| source.path.as_str() != "handbook.yaml")
+        .filter(|(_, source)| matches!(source.content, Content::Text(_)))
+        .map(|(id, source)| file(source.path.as_str(), example.text(id)))
+        .collect();
+    let own = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("content-example/handbook.yaml"));
+    files.push(file("handbook.yaml", &settings(&own.unwrap())));
+    files.extend(theme.iter().map(|(path, text)| file(path, text)));
+    Sources::new(files)
+}
+
+/// Every page, by its address.
+fn pages(sources: &Sources) -> BTreeMap<String, String> {
+    let (site, _) = compile(sources);
+    let mut pages = BTreeMap::new();
+    for path in site.paths_without_search().filter(|path| path.as_str().ends_with(".html")) {
+        match site.read(path) {
+            Some(Ok(Entry::Bytes(bytes))) => {
+                pages.insert(path.to_string(), String::from_utf8(bytes.into_owned()).unwrap());
+            }
+            other => panic!("`{path}`: {other:?}"),
+        }
+    }
+    pages
+}
+
+/// A template that nobody shows, for which all are shown as they were written.
+const AS_WRITTEN: (&str, &str) = ("themes/default/templates/unused.html", "{% raw %}{% endraw %}");
+
+fn shows_the_same(settings: impl Fn(&str) -> String, theme: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let ready = pages(&sources(&settings, theme));
+    let with: Vec<(&str, &str)> = theme.iter().copied().chain([AS_WRITTEN]).collect();
+    let written = pages(&sources(&settings, &with));
+    assert!(ready.len() > 100 && ready.keys().eq(written.keys()));
+    for (path, html) in &ready {
+        assert_eq!(html, &written[path], "`{path}` is not what its templates say");
+    }
+    ready
+}
+
+#[test]
+fn every_page_of_the_example_is_what_its_templates_say() {
+    shows_the_same(str::to_owned, &[]);
+}
+
+#[test]
+fn so_is_every_page_of_a_handbook_in_one_language() {
+    shows_the_same(
+        |settings| {
+            let lines = settings.lines();
+            lines
+                .map(|line| if line.starts_with("languages:") { "languages: [en]" } else { line })
+                .fold(String::new(), |all, line| all + line + "\n")
+        },
+        &[],
+    );
+}
+
+#[test]
+fn so_is_every_page_of_a_theme_with_words_and_components_of_its_own() {
+    let pages = shows_the_same(
+        str::to_owned,
+        &[
+            ("themes/default/strings/en.yaml", "skip: \"{{ a }} & `b` 'c' \\\"d\\\"\"\nsearch: \" To {% find \"\n"),
+            (
+                "themes/default/components/icon/template.html",
+                "{% component jb.icon(name: string, words: string = \"w\") %}<i>{{ words }}.{{ name }}</i>{% endcomponent jb.icon %}",
+            ),
+            (
+                "themes/default/templates/404.html",
+                "{% extends \"default/404.html\" %}{% block head %}{# a #}<meta name=\"{{ words.search -}}  \n\">\
+                 {% for words in [\"x\"] %}{{ words }}{% endfor %}{{<jb.face feels={ {\"face\": 1, \"value\": words.skip ~ \"}}\"} }/>}}{% endblock %}",
+            ),
+        ],
+    );
+    let html = &pages["404.html"];
+    assert!(html.contains("{{ a }} &amp; `b` &#39;c&#39; &quot;d&quot;"), "{html}");
+    assert!(html.contains("<i>w.search</i>") && html.contains("aria-label=\" To {% find \""), "{html}");
+}
