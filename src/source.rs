@@ -260,8 +260,11 @@ impl Sources {
         matches!(self.file(file).content, Content::Text(_))
     }
 
-    /// Line and column of a span's first character.
+    /// Line and column of a span's first character; of a file that is not UTF-8, the first line that is not.
     pub fn place(&self, span: Span) -> LineColumn {
+        if let Content::NotUtf8 { line, .. } = self.file(span.file).content {
+            return LineColumn { line, column: 1 };
+        }
         line_column(self.text(span.file), span.start as usize)
     }
 

@@ -70,8 +70,7 @@ pub fn placed<'a>(place: &'a Place, sources: &'a Sources) -> (Option<&'a str>, O
     match place {
         Place::Handbook => (None, None, None),
         Place::Source(span) => {
-            let text = sources.text(span.file);
-            let (start, end) = (line_column(text, span.start as usize), line_column(text, span.end as usize));
+            let (start, end) = (sources.place(*span), sources.place(Span { start: span.end, ..*span }));
             (Some(sources.path(span.file).as_str()), Some(start), Some(end))
         }
         Place::Template { name, text, range } => {
@@ -98,7 +97,9 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
         }
         // A file that is empty, or no text, has nothing to show but its name.
         Place::Source(span) if sources.text(span.file).is_empty() => {
-            group = group.element(Origin::path(sources.path(span.file).as_str()));
+            let name = Origin::path(sources.path(span.file).as_str());
+            let LineColumn { line, column } = sources.place(*span);
+            group = group.element(if line > 1 { name.line(line).char_column(column) } else { name });
         }
         Place::Source(span) => {
             let mut about = snippet(*span, sources).annotation(primary(*span, sources));

@@ -20,7 +20,8 @@ pub(super) fn read(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Alias> {
         match place(&text) {
             Ok(place) => aliases.push(Alias { place, span }),
             Err(why) => {
-                let message = format!("nothing can have been found at `{text}`: {why}");
+                let shown = if text.is_empty() { "\"\"" } else { &text };
+                let message = format!("nothing can have been found at `{shown}`: {why}");
                 report.push(Diagnostic::new(Code::BadAlias, span, message).help(
                     "an old id such as `first-time-buyer`, or an old address from the top of the site, such as `/personas/buyer.html`",
                 ));
@@ -31,11 +32,17 @@ pub(super) fn read(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Alias> {
 }
 
 fn place(text: &str) -> Result<OldPlace, &'static str> {
+    if text.trim().is_empty() {
+        return Err("this is empty");
+    }
     if text.contains("://") {
         return Err("only the part behind the host can lead here");
     }
     if text.contains(['?', '#']) {
         return Err("an address ends before its `?` or `#`");
+    }
+    if text.contains("//") {
+        return Err("something is missing between two `/`");
     }
     let is_address = text.starts_with('/') || text.ends_with('/') || text.ends_with(".html") || text.ends_with(".htm");
     if !is_address {

@@ -112,17 +112,18 @@ pub(super) fn unreadable(sources: &Sources, report: &mut Report) {
     for (file, source) in sources.iter() {
         match &source.content {
             Content::Text(_) | Content::Asset => {}
-            Content::NotUtf8 { line, encoding } => {
+            Content::NotUtf8 { encoding, .. } => {
                 let (seems, from) = match encoding {
                     Some(encoding) => (format!(": the file seems to be {}", encoding.name()), encoding.name()),
                     None => (String::new(), "ENCODING"),
                 };
                 report.push(
-                    Diagnostic::new(Code::NotUtf8, Span::start_of(file), format!("line {line} is not UTF-8{seems}"))
-                        .help(format!(
+                    Diagnostic::new(Code::NotUtf8, Span::start_of(file), format!("this is not UTF-8{seems}")).help(
+                        format!(
                             "save the file as UTF-8; to convert it: `iconv -f {from} -t UTF-8 {} > NEW`",
                             source.path.as_str()
-                        )),
+                        ),
+                    ),
                 )
             }
             Content::TooLarge { bytes } => report.push(

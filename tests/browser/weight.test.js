@@ -17,11 +17,21 @@ const EVERYWHERE = new Set(['theme/handbook.css', 'theme/handbook.js', 'theme/th
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.svg': 'image/svg+xml' };
 
+/** Which pages also come in pieces. */
+const PIECES = new Set(['home', 'map', 'empathy map', 'day in the life', 'catalogue', 'lesson', 'missing page']);
+
+/** A page in pieces: cut within the bar at its top, after it, and before the foot of the page. */
+function pieces(html) {
+  const brand = html.indexOf('</a>', html.indexOf('jb-top-bar__brand')) + '</a>'.length;
+  const seams = [brand, html.indexOf('<div class="jb-top-bar__tools'), html.indexOf('</header>') + '</header>'.length, html.indexOf('<footer')];
+  return [0, ...seams].map((start, at) => html.slice(start, seams[at]));
+}
+
 /** A server that packs texts, zlib at level 6, and lets browsers keep what is not a page; `sent` says what it sent. */
 async function packing(t, folder) {
   const sent = [];
-  /** How long scripts are kept back, in milliseconds. */
-  const late = { scripts: 0 };
+  /** How long scripts are kept back, and each piece of a page that comes in pieces, in milliseconds. */
+  const late = { scripts: 0, pieces: 0 };
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const file = path.endsWith('/') ? `${path}index.html` : path;
@@ -31,6 +41,15 @@ async function packing(t, folder) {
     sent.push({ file, bytes: body.length, content: !type });
     const keep = extname(file) === '.html' ? 'no-store' : 'max-age=600';
     if (late.scripts > 0 && extname(file) === '.js') await new Promise(rest => setTimeout(rest, late.scripts));
+    if (late.pieces > 0 && extname(file) === '.html') {
+      response.writeHead(200, { 'Content-Type': type });
+      for (const piece of pieces(bytes.toString())) {
+        response.write(piece);
+        await new Promise(rest => setTimeout(rest, late.pieces));
+      }
+      response.end();
+      return;
+    }
     response.writeHead(bytes ? 200 : 404, { 'Content-Type': type ?? 'application/octet-stream', 'Cache-Control': keep, ...type ? { 'Content-Encoding': 'gzip' } : {} });
     response.end(body);
   });
@@ -47,6 +66,22 @@ const ours = sent => sent.filter(({ content, file }) => !content && !file.includ
 const weight = sent => ours(sent).reduce((sum, { bytes }) => sum + bytes, 0);
 
 const kb = bytes => (bytes / 1000).toFixed(1);
+
+/** What moves while a page loads: by how much, and which elements. */
+async function movesOf(browser, address, viewport) {
+  const page = await newPage(browser, { viewport });
+  await page.addInitScript(() => {
+    globalThis.moved = [];
+    new PerformanceObserver(list => {
+      for (const entry of list.getEntries()) globalThis.moved.push(`${entry.value.toFixed(4)} ${entry.sources.map(({ node, previousRect: from, currentRect: to }) => `${node?.className || node?.nodeName} “${node?.textContent.trim().slice(0, 20)}” ${from.x},${from.y} → ${to.x},${to.y}`).join('; ')}`);
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto(address, { waitUntil: 'load' });
+  await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
+  const moved = await page.evaluate(() => globalThis.moved);
+  await page.context().close();
+  return moved;
+}
 
 test('the weight of pages', BOUNDED, async t => {
   const folder = await buildSite(t);
@@ -113,22 +148,13 @@ test('the weight of pages', BOUNDED, async t => {
 
   await t.test('nothing moves while a page loads, wide and on a phone', async () => {
     const faults = [];
-    // Scripts that come after the first paint may not move anything either.
-    late.scripts = 100;
     for (const [lang, viewport] of [['', { width: 1440, height: 900 }], ['zh-cn/', { width: 390, height: 800 }]]) {
-      for (const path of Object.values(KINDS)) {
-        const page = await newPage(browser, { viewport });
-        await page.addInitScript(() => {
-          globalThis.moved = [];
-          new PerformanceObserver(list => {
-            for (const entry of list.getEntries()) globalThis.moved.push([entry.value, entry.sources.map(({ node }) => node?.className || node?.nodeName).join(' ')]);
-          }).observe({ type: 'layout-shift', buffered: true });
-        });
-        await page.goto(url + lang + path, { waitUntil: 'load' });
-        await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
-        const moved = await page.evaluate(() => globalThis.moved);
-        if (moved.length > 0) faults.push(`${lang}${path} at ${viewport.width} px: ${moved.map(([by, what]) => `${by.toFixed(4)} ${what}`)}`);
-        await page.context().close();
+      for (const [kind, path] of Object.entries(KINDS)) {
+        // The bar at the top, which alone comes in pieces, is the same on every page but for its width.
+        for (const [how, held] of [['late scripts', { scripts: 100, pieces: 0 }], ...PIECES.has(kind) ? [['in pieces', { scripts: 0, pieces: 60 }]] : []]) {
+          Object.assign(late, held);
+          for (const by of await movesOf(browser, url + lang + path, viewport)) faults.push(`${lang}${path} at ${viewport.width} px, ${how}: ${by}`);
+        }
       }
     }
     none(faults, 'moved');
