@@ -65,7 +65,7 @@ enum What<'a> {
 struct Language {
     lang: Lang,
     words: Words,
-    /// Which of the theme's templates are ready for these words.
+    /// Which of the theme's templates are made ready for these words.
     ready: Option<usize>,
     context: Context,
     search: search::Searched,

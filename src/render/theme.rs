@@ -12,7 +12,7 @@ use tera::{Kwargs, State, Tera, Value};
 
 use super::minify;
 use super::mistakes::{self, Texts};
-use super::ready::{Ready, ready};
+use super::ready::{self, Ready};
 use super::sprite::Sheet;
 use super::tables::{self, Table};
 use crate::diag::{Code, Diagnostic, Report};
@@ -39,7 +39,9 @@ pub struct Theme {
     pub(super) files: Vec<(SitePath, Vec<u8>)>,
     /// Words by language, the built-in layer before the handbook's own.
     words: Vec<(String, Vec<Entry>)>,
-    /// The templates made ready for each language of the handbook, as far as that could be done.
+    /// What the names of the handbook's own templates begin with.
+    prefix: String,
+    /// The templates made ready for each language of the handbook.
     ready: Vec<Ready>,
 }
 
@@ -84,23 +86,33 @@ impl Theme {
         let words =
             tables.into_iter().map(|table| (table.tag.to_owned(), table.words.into_iter().map(entry).collect()));
         let words = words.collect();
-        let mut theme = Self { tera, texts, sheet, files: site_files(&built_in, &own), words, ready: Vec::new() };
-        let one = settings.languages.len() == 1;
-        let languages = settings.languages.iter().map(|language| theme.words(&settings.tags(language.lang)));
-        let made = languages.filter_map(|words| ready(empty(&prefix(name)), &theme.texts, words, one));
-        theme.ready = made.collect();
-        debug_assert!(!own.is_empty() || theme.ready.len() == settings.languages.len(), "bug: the built-in theme");
+        let mut theme = Self {
+            tera,
+            texts,
+            sheet,
+            files: site_files(&built_in, &own),
+            words,
+            prefix: prefix(name),
+            ready: Vec::new(),
+        };
+        let words = settings.languages.iter().map(|language| theme.words(&settings.tags(language.lang)));
+        theme.ready = words.map(Ready::new).collect();
         theme
     }
 
-    /// Which of the templates are ready to show pages with these words; `None` if none are.
+    /// Which of the templates are ready for pages with these words, for [`Theme::ready`]; `None` if none will be.
     pub(super) fn ready_for(&self, words: &Words) -> Option<usize> {
-        self.ready.iter().position(|ready| ready.words == *words)
+        self.ready.iter().position(|ready| ready.is_for(words))
     }
 
-    /// The templates that are ready, by what [`Theme::ready_for`] says.
+    /// The templates that are ready to show one more page; `None` if they are not.
     pub(super) fn ready(&self, at: Option<usize>) -> Option<&Tera> {
-        self.ready.get(at?).map(|ready| &ready.tera)
+        self.ready.get(at?)?.templates(|words| {
+            let made = ready::make(empty(&self.prefix), &self.texts, words, self.ready.len() == 1);
+            let own = self.texts.keys().any(|name| !is_built_in(name));
+            debug_assert!(own || made.is_some(), "bug: the built-in theme cannot be made ready");
+            made
+        })
     }
 
     /// The theme's words in the first of some languages: what it lacks is taken from its nearest relative that has a table,
@@ -186,7 +198,7 @@ fn templates(name: &str, built_in: &[(&str, &str)], own: &[(&str, &str)], report
             }
         }
     }
-    for (name, text) in texts.iter().filter(|(name, _)| !name.starts_with("default/")) {
+    for (name, text) in texts.iter().filter(|(name, _)| !is_built_in(name)) {
         mistakes::unordered(name, text).for_each(|diagnostic| report.push(diagnostic));
     }
     loop {
@@ -196,7 +208,7 @@ fn templates(name: &str, built_in: &[(&str, &str)], own: &[(&str, &str)], report
             Err(error) => error,
         };
         let (broken, diagnostic) = mistakes::diagnose(&error, &texts);
-        let own = |name: &String| !name.starts_with("default/");
+        let own = |name: &String| !is_built_in(name);
         match broken.filter(|name| own(name) && texts.contains_key(name)) {
             Some(name) => drop(texts.remove(&name)),
             None if texts.keys().any(own) => texts.retain(|name, _| !own(name)),
@@ -204,6 +216,11 @@ fn templates(name: &str, built_in: &[(&str, &str)], own: &[(&str, &str)], report
         }
         report.push(diagnostic);
     }
+}
+
+/// Whether a template is the built-in theme's, by the name it was loaded under.
+pub(super) fn is_built_in(template: &str) -> bool {
+    template.split_once('/').is_some_and(|(prefix, _)| prefix == DEFAULT)
 }
 
 /// What the names of a handbook's own templates begin with. It may have its own version of the built-in theme: a dot,
@@ -234,10 +251,12 @@ fn escaped(text: &str, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-/// Whether any of some bytes means something in markup: each is asked, so that all are asked in one step.
+/// Whether any of some bytes means something in markup. All are asked, and without a branch, so that the machine may ask
+/// them in one step.
 fn is_special(bytes: &[u8; 16]) -> bool {
-    let special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
-    bytes.iter().fold(false, |any, &byte| any | special(byte))
+    let is = |byte: u8, sign: u8| u8::from(byte == sign);
+    let special = |byte| is(byte, b'&') | is(byte, b'<') | is(byte, b'>') | is(byte, b'"') | is(byte, b'\'');
+    bytes.iter().fold(0, |any, &byte| any | special(byte)) != 0
 }
 
 /// Shows a text with its language where that is not the page's.

@@ -1,4 +1,4 @@
-//! A theme is made ready when it is loaded. What shows the pages is then not what its authors wrote, and shows the same.
+//! A theme is made ready once it has shown some pages. What shows them is then not what its authors wrote, and shows the same.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -29,7 +29,9 @@ fn sources(settings: impl Fn(&str) -> String, theme: &[(&str, &str)]) -> Sources
 fn pages(sources: &Sources) -> BTreeMap<String, String> {
     let (site, _) = compile(sources);
     let mut pages = BTreeMap::new();
-    for path in site.paths_without_search().filter(|path| path.as_str().ends_with(".html")) {
+    let paths = || site.paths_without_search().filter(|path| path.as_str().ends_with(".html"));
+    // The first pages are shown by the templates as they were written: each is shown a second time.
+    for path in paths().chain(paths()) {
         match site.read(path) {
             Some(Ok(Entry::Bytes(bytes))) => {
                 pages.insert(path.to_string(), String::from_utf8(bytes.into_owned()).unwrap());

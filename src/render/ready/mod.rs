@@ -1,4 +1,4 @@
-//! A theme made ready for a language: what is the same on every page is worked out when the theme is loaded.
+//! A theme made ready for a language: what is the same on every page is worked out once.
 //!
 //! Templates stay what their authors wrote. What shows the pages is made from them by steps that change nothing a reader
 //! sees: the theme's words are written into the text, the built-in theme's components are written out where they are
@@ -11,32 +11,58 @@ mod fold;
 mod pieces;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tera::Tera;
 
 use super::mistakes::Texts;
+use super::theme::is_built_in;
 use crate::views::Words;
 use components::{Component, Writer};
 use pieces::{Piece, word};
 
-/// Templates ready for pages in a language, and the words that they hold.
+/// The templates for the pages in a language: ready once enough pages have been shown to make up for it.
 pub(super) struct Ready {
-    /// The words.
-    pub(super) words: Words,
-    /// The templates.
-    pub(super) tera: Tera,
+    words: Words,
+    shown: AtomicUsize,
+    templates: OnceLock<Option<Tera>>,
+}
+
+/// How many pages are shown by the templates as they were written. To make them ready costs about as much as it saves on
+/// twice as many; most previews of most handbooks never show so many.
+const WORTH_IT: usize = 64;
+
+impl Ready {
+    /// For pages with these words.
+    pub(super) fn new(words: Words) -> Self {
+        Self { words, shown: AtomicUsize::new(0), templates: OnceLock::new() }
+    }
+
+    /// Whether it is for pages with these words.
+    pub(super) fn is_for(&self, words: &Words) -> bool {
+        self.words == *words
+    }
+
+    /// The templates for one more page; `None` if they are not ready. `make` makes them from the words.
+    pub(super) fn templates(&self, make: impl FnOnce(&Words) -> Option<Tera>) -> Option<&Tera> {
+        if self.templates.get().is_none() && self.shown.fetch_add(1, Ordering::Relaxed) < WORTH_IT {
+            return None;
+        }
+        self.templates.get_or_init(|| make(&self.words)).as_ref()
+    }
 }
 
 /// Templates made ready for the language of some words; `one` says that the handbook has no other. `tera` is as it was
 /// before templates were added. `None` if it cannot be done.
-pub(super) fn ready(mut tera: Tera, texts: &Texts, words: Words, one: bool) -> Option<Ready> {
+pub(super) fn make(mut tera: Tera, texts: &Texts, words: &Words, one: bool) -> Option<Tera> {
     let mut templates: Vec<(&str, Vec<Piece>)> = Vec::with_capacity(texts.len());
     for (name, text) in texts {
         let mut pieces = pieces::cut(text)?;
         if pieces.iter().any(|piece| matches!(piece, Piece::Tag(tag) if matches!(word(tag), "raw" | "endraw"))) {
             return None;
         }
-        fold::words(&mut pieces, &words);
+        fold::words(&mut pieces, words);
         if one {
             fold::one_language(&mut pieces);
         }
@@ -53,11 +79,7 @@ pub(super) fn ready(mut tera: Tera, texts: &Texts, words: Words, one: bool) -> O
     let made: Vec<(&str, String)> =
         written.into_iter().map(|(name, pieces)| (name, pieces::joined(&fold::texts(pieces)))).collect();
     tera.add_raw_templates(made.iter().map(|(name, text)| (*name, text.as_str()))).ok()?;
-    Some(Ready { words, tera })
-}
-
-fn is_built_in(template: &str) -> bool {
-    template.starts_with("default/")
+    Some(tera)
 }
 
 /// The components that may be written out: those of the built-in theme that are the only ones of their name.
