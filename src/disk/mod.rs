@@ -15,6 +15,7 @@ mod open;
 mod scaffold;
 mod snapshot;
 mod stage;
+mod stamp;
 mod swap;
 mod write;
 
