@@ -25,8 +25,8 @@ pub fn compile(sources: &Sources) -> (Site, Report) {
 #[derive(Debug, Default)]
 pub struct Memory {
     keeps: bool,
-    parsed: parse::Memory,
-    linked: resolve::Memory,
+    parsed: parse::ParseMemory,
+    linked: resolve::LinkMemory,
     planned: Option<Planned>,
     themed: Option<Themed>,
 }
@@ -53,7 +53,7 @@ struct Themed {
 impl Memory {
     /// A memory for builds that follow one another. The default one keeps nothing.
     pub fn new() -> Self {
-        Self { keeps: true, parsed: parse::Memory::new(), linked: resolve::Memory::new(), ..Self::default() }
+        Self { keeps: true, parsed: parse::ParseMemory::new(), linked: resolve::LinkMemory::new(), ..Self::default() }
     }
 }
 
@@ -74,13 +74,14 @@ pub fn again(sources: &Sources, memory: &mut Memory) -> Site {
     Site::new(handbook, pages, theme, verdict)
 }
 
-/// The plan of a site. One for a handbook of the same shape serves again.
+/// The plan of a site. One for a handbook of the same shape serves again, or what of it comes of the same maps.
 fn plan(handbook: &Arc<Handbook>, before: Option<Planned>) -> Planned {
-    let (pages, said) = match before.filter(|before| before.handbook.is_alike(handbook)) {
-        Some(before) => (before.pages, before.said),
-        None => {
+    let (pages, said) = match before {
+        Some(before) if before.handbook.is_alike(handbook) => (before.pages, before.said),
+        before => {
             let mut said = Report::default();
-            (views::derive(handbook, &mut said).into(), said)
+            let alike = before.as_ref().filter(|before| before.handbook.has_alike_maps(handbook));
+            (views::derive_after(handbook, alike.map(|before| &*before.pages), &mut said).into(), said)
         }
     };
     Planned { handbook: Arc::clone(handbook), pages, said }

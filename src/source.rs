@@ -120,7 +120,7 @@ impl Files {
     /// Files in any order, in which those of the same path keep their ids.
     fn after(&self, mut files: Vec<Arc<SourceFile>>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        let ids: Vec<Option<FileId>> = files.iter().map(|file| self.find(&file.path)).collect();
+        let ids = self.ids(&files);
         let mut numbered = Vec::with_capacity(files.len());
         let mut before = 0;
         while numbered.len() < files.len() {
@@ -143,6 +143,17 @@ impl Files {
             before = numbered.last().map_or(before, |id| id.0);
         }
         Self(numbered.into_iter().zip(files).collect())
+    }
+
+    /// The id of each of these files, which are ordered by path; `None` for one that was not there.
+    fn ids(&self, files: &[Arc<SourceFile>]) -> Vec<Option<FileId>> {
+        let mut known = self.0.iter().peekable();
+        let id = |file: &Arc<SourceFile>| {
+            let same = |known: &&Numbered| Arc::ptr_eq(&known.1, file) || known.1.path == file.path;
+            while known.next_if(|known| !same(known) && known.1.path < file.path).is_some() {}
+            known.next_if(same).map(|(id, _)| *id)
+        };
+        files.iter().map(id).collect()
     }
 
     /// Every file with its id, ordered by path.
@@ -168,12 +179,17 @@ impl Files {
         self.0.binary_search_by(|(_, file)| file.path.cmp(path)).ok().map(|index| self.0[index].0)
     }
 
-    /// Whether the same files are there, whatever stands in them.
-    pub fn are_where(&self, other: &Self) -> bool {
-        let alike = |one: &Numbered, two: &Numbered| {
-            one.0 == two.0 && (Arc::ptr_eq(&one.1, &two.1) || one.1.path == two.1.path)
-        };
-        self.0.len() == other.0.len() && self.0.iter().zip(&*other.0).all(|(one, two)| alike(one, two))
+    /// The files that were read anew for another reading, in order; `None` if that does not have the same files.
+    pub fn changes(&self, other: &Self) -> Option<Vec<FileId>> {
+        let mut changes = Vec::new();
+        for (one, two) in self.0.iter().zip(&*other.0) {
+            let same = Arc::ptr_eq(&one.1, &two.1);
+            if one.0 != two.0 || !same && one.1.path != two.1.path {
+                return None;
+            }
+            changes.extend((!same).then_some(one.0));
+        }
+        (self.0.len() == other.0.len()).then_some(changes)
     }
 
     /// A file by its id; `None` if there is none, or none any more.

@@ -43,7 +43,7 @@ mod wrong_baseline;
 
 use std::collections::HashSet;
 
-use crate::diag::{Code, Place, Report};
+use crate::diag::{Code, Place, Report, Severity};
 use crate::model::Handbook;
 use crate::parallel;
 use crate::source::FileId;
@@ -52,20 +52,20 @@ use sound::Sound;
 /// A check: looks at the handbook and says what it sees.
 type Check = fn(&Handbook, &mut Report);
 
-/// Every check there is.
+/// Every check that tells errors. Each looks at what is linked and no further, so that all of them take no time to speak of.
+const ERRORS: &[Check] =
+    &[cyclic_parents::check, persona_not_on_map::check, frontstage_without_customer::check, wrong_baseline::check];
+
+/// Every check that tells of what is odd.
 const CHECKS: &[Check] = &[
-    cyclic_parents::check,
     empty_stage::check,
     empty_quadrant::check,
     missing_outcome::check,
-    persona_not_on_map::check,
     unreached_step::check,
     dead_end::check,
-    frontstage_without_customer::check,
     lane_without_team::check,
     unused_fail_point::check,
     missing_baseline::check,
-    wrong_baseline::check,
     nothing_matches::check,
 ];
 
@@ -99,10 +99,22 @@ const RULES: &[Rule] = &[
 
 /// Runs every check and every rule, and settles how bad each finding is, those of earlier stages included.
 pub fn run(handbook: &Handbook, report: &mut Report) {
-    each(CHECKS, report, |check, own| check(handbook, own));
+    let all: Vec<Check> = ERRORS.iter().chain(CHECKS).copied().collect();
+    each(&all, report, |check, own| check(handbook, own));
     let sound = Sound::of(handbook, report);
     each(RULES, report, |rule, own| rule(&sound, own));
     settle::settle(handbook, report);
+}
+
+/// Runs the checks that tell errors. Nothing else that [`run`] finds is one, unless [`may_be_errors`] says so.
+pub fn errors(handbook: &Handbook, report: &mut Report) {
+    each(ERRORS, report, |check, own| check(handbook, own));
+}
+
+/// Whether the handbook or one of its items makes an error of what a rule finds.
+pub fn may_be_errors(handbook: &Handbook) -> bool {
+    let levels = handbook.settings.checks.iter().chain(handbook.items().flat_map(|item| &item.checks));
+    levels.into_iter().any(|level| level.level == Some(Severity::Error))
 }
 
 /// Asks several at once, each of which knows what was said before all of them, and keeps what they say in their order.

@@ -19,7 +19,7 @@ use clap::{Parser, Subcommand};
 
 use crate::date::Date;
 use crate::disk;
-use crate::serve::{Editor, Options};
+use crate::serve::{DEFAULT_KEEP, Editor, Options};
 use crate::source::Sources;
 use build::How;
 use deny::Deny;
@@ -254,7 +254,8 @@ pub fn run() -> ExitCode {
         }
         Command::Serve { dir, open, port, host, names, poll, editor, today } => {
             let exclude = vec![dir.join("site")];
-            serve::run(Options { root: dir, exclude, port, open, today, host, names, poll, editor }, &terminal)
+            let keep = DEFAULT_KEEP;
+            serve::run(Options { root: dir, exclude, port, open, today, host, names, poll, editor, keep }, &terminal)
         }
         Command::Check { dir, format, today, drafts, deny } => {
             check::run(&dir, format, Seen { today, drafts }, deny, &terminal)

@@ -128,6 +128,13 @@ impl Report {
         self.originals.append(&mut other.originals);
     }
 
+    /// Adds a copy of all of another report.
+    pub fn repeat(&mut self, other: &Self) {
+        self.diagnostics.extend_from_slice(&other.diagnostics);
+        self.silenced.extend_from_slice(&other.silenced);
+        self.originals.extend_from_slice(&other.originals);
+    }
+
     /// What was added since it was a copy of `before`.
     #[must_use]
     pub fn after(mut self, before: &Self) -> Self {

@@ -1,23 +1,19 @@
 //! A handbook's folder that is read more than once: what did not change is not read again.
 //!
-//! A file is taken to be the same if the disk says that it is the same file, as long, and written and changed when it
-//! was. A disk's clock is coarse, so of a file that had just been written when it was read nothing is taken for granted:
-//! it is read again until it has been quiet for a while.
+//! A file is taken to be the same if its stamp is. Of a file that had just been written when it was read nothing is taken for
+//! granted: it is read again until it has been quiet for a while.
 
 use std::collections::BTreeMap;
-use std::fs::{self, Metadata};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
 
 use super::Error;
 use super::discover::{Listing, read};
+use super::stamp::Stamp;
 use crate::parallel;
 use crate::path::HandbookPath;
 use crate::source::{Content, SourceFile};
-
-/// How long a file must have been quiet before its stamp is believed: the coarsest clock of a disk that is in use.
-const COARSE: Duration = Duration::from_secs(2);
 
 /// A handbook's folder, and what was read of it.
 #[derive(Debug)]
@@ -35,15 +31,6 @@ struct Seen {
     /// `None` if it may have changed unnoticed.
     stamp: Option<Stamp>,
     source: Arc<SourceFile>,
-}
-
-/// What tells one state of a file from another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp {
-    modified: SystemTime,
-    length: u64,
-    /// When anything of the file changed, its name and its rights included, and which file it is.
-    identity: (i64, i64, u64),
 }
 
 impl Folder {
@@ -78,9 +65,12 @@ impl Folder {
     pub fn read_these(&mut self, paths: &[HandbookPath]) -> Result<Option<Vec<Arc<SourceFile>>>, Error> {
         for path in paths {
             let Some(known) = self.seen.get(path) else { return Ok(None) };
-            let is_file = fs::symlink_metadata(&known.file).is_ok_and(|now| now.is_file());
             let file = known.file.clone();
-            match self.look(path, &file)?.filter(|_| is_file) {
+            // What took a file's place is not opened: a pipe would keep us waiting.
+            if !fs::symlink_metadata(&file).is_ok_and(|now| now.is_file()) {
+                return Ok(None);
+            }
+            match self.look(path, &file)? {
                 Some(now) => drop(self.seen.insert(path.clone(), now)),
                 None => return Ok(None),
             }
@@ -95,7 +85,7 @@ impl Folder {
     /// A file as it is now, read only if it is not as it was; `None` if it is gone.
     fn look(&self, path: &HandbookPath, file: &Path) -> Result<Option<Seen>, Error> {
         // The stamp is older than what is read: what is written in between is seen the next time.
-        let stamp = path.is_text().then(|| fs::metadata(file).ok()).flatten().and_then(|now| Stamp::of(&now));
+        let stamp = path.is_text().then(|| fs::metadata(file).ok()).flatten().map(|now| Stamp::of(&now));
         let known = self.seen.get(path).filter(|known| known.file == file);
         let same = |known: &&Seen| known.source.content == Content::Asset || stamp.is_some() && known.stamp == stamp;
         if let Some(known) = known.filter(same) {
@@ -107,29 +97,6 @@ impl Folder {
             Some(known) if *known.source == source => Arc::clone(&known.source),
             _ => Arc::new(source),
         };
-        Ok(Some(Seen { file: file.to_path_buf(), stamp: stamp.filter(Stamp::is_old), source }))
+        Ok(Some(Seen { file: file.to_path_buf(), stamp: stamp.filter(|stamp| !stamp.is_fresh()), source }))
     }
-}
-
-impl Stamp {
-    /// `None` where the disk does not say when a file was written.
-    fn of(now: &Metadata) -> Option<Self> {
-        Some(Self { modified: now.modified().ok()?, length: now.len(), identity: identity(now) })
-    }
-
-    /// Whether the file was quiet for so long that a change since would show.
-    fn is_old(&self) -> bool {
-        SystemTime::now().duration_since(self.modified).is_ok_and(|age| age > COARSE)
-    }
-}
-
-#[cfg(unix)]
-fn identity(file: &Metadata) -> (i64, i64, u64) {
-    use std::os::unix::fs::MetadataExt;
-    (file.ctime(), file.ctime_nsec(), file.ino())
-}
-
-#[cfg(not(unix))]
-fn identity(_: &Metadata) -> (i64, i64, u64) {
-    (0, 0, 0)
 }

@@ -18,6 +18,7 @@ mod record;
 mod scaffold;
 mod snapshot;
 mod stage;
+mod stamp;
 mod swap;
 mod write;
 

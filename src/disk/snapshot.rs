@@ -1,23 +1,16 @@
 //! How the files of a folder look without reading them: what changed is found by comparing two looks.
 //!
-//! A file's time and size say nothing for certain while it has just been written: a second save within the same tick of
-//! the clock leaves both as they are. Of a file that was touched a moment before the look its bytes are remembered too.
+//! Of a file that was touched a moment before the look its stamp says nothing for certain, so what is in it is remembered too.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, Metadata};
-use std::hash::{DefaultHasher, Hasher};
-use std::io::{self, Read};
+use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
 use walkdir::WalkDir;
 
+use super::stamp::{Stamp, hash, id};
 use super::{MANIFEST, handbook_path, is_left_out};
 use crate::path::HandbookPath;
-
-/// A file touched this shortly before a look may change once more without looking otherwise: some file systems count in
-/// steps of two seconds.
-const FRESH: Duration = Duration::from_secs(2);
 
 /// A folder by its true path, and which one it is: another one that takes its place is not the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,12 +36,8 @@ pub fn is_folder(path: &Path) -> bool {
 
 /// How one file looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Stamp {
-    bytes: u64,
-    written: Option<SystemTime>,
-    /// Which file it is, and when anything about it changed, in seconds and nanoseconds; zeros where the system does not
-    /// tell.
-    inner: [i128; 4],
+struct Look {
+    stamp: Stamp,
     /// What is in it, if it had just been touched.
     hash: Option<u64>,
 }
@@ -56,7 +45,7 @@ struct Stamp {
 /// How all files of a handbook look.
 #[derive(Debug, Default)]
 pub struct Snapshot {
-    files: BTreeMap<HandbookPath, Stamp>,
+    files: BTreeMap<HandbookPath, Look>,
     /// Whether some of them are links: what they lead to may change elsewhere.
     linked: bool,
 }
@@ -75,7 +64,7 @@ impl Snapshot {
         for entry in walk.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir()) {
             snapshot.linked |= entry.path_is_symlink();
             let path = entry.path().strip_prefix(home).ok().and_then(handbook_path);
-            snapshot.files.extend(path.zip(Stamp::of(entry.path())));
+            snapshot.files.extend(path.zip(Look::at(entry.path())));
         }
         snapshot
     }
@@ -99,7 +88,7 @@ impl Snapshot {
     pub fn look(&mut self, home: &Path, relative: &Path) -> Option<HandbookPath> {
         let path = handbook_path(relative)?;
         let file = home.join(relative);
-        let changed = match Stamp::of(&file) {
+        let changed = match Look::at(&file) {
             Some(now) => {
                 let same = self.files.get(&path).is_some_and(|was| was.is(&now, home, &path));
                 self.files.insert(path.clone(), now);
@@ -108,6 +97,13 @@ impl Snapshot {
             None => self.files.remove(&path).is_some(),
         };
         changed.then_some(path)
+    }
+
+    /// Whether a file, by its path below `home`, is empty and was not at the last look.
+    pub fn is_cut(&self, home: &Path, relative: &Path) -> bool {
+        let known = handbook_path(relative).and_then(|path| self.files.get(&path));
+        known.is_some_and(|known| known.stamp.bytes > 0)
+            && fs::metadata(home.join(relative)).is_ok_and(|now| now.is_file() && now.len() == 0)
     }
 
     /// Whether there was a file of this path at the last look.
@@ -123,25 +119,17 @@ impl Snapshot {
     }
 }
 
-impl Stamp {
+impl Look {
     /// `None` for what is no file, or cannot be looked at.
-    fn of(file: &Path) -> Option<Self> {
-        let metadata = fs::metadata(file).ok().filter(Metadata::is_file)?;
-        let written = metadata.modified().ok();
-        let now = SystemTime::now();
-        let inner = inner(&metadata);
-        let is_fresh = |time: SystemTime| now.duration_since(time).is_ok_and(|age| age < FRESH) || time > now;
-        let touched = u64::try_from(inner[2]).ok().map(|at| SystemTime::UNIX_EPOCH + Duration::from_secs(at));
-        // The clock of a time in whole seconds may seem to be up to one second ago.
-        let fresh = written.is_none_or(is_fresh) || touched.is_some_and(is_fresh);
-        let hash = if fresh { hash(file).ok() } else { None };
-        Some(Self { bytes: metadata.len(), written, inner, hash })
+    fn at(file: &Path) -> Option<Self> {
+        let stamp = Stamp::of(&fs::metadata(file).ok().filter(Metadata::is_file)?);
+        let hash = if stamp.is_fresh() { hash(file).ok() } else { None };
+        Some(Self { stamp, hash })
     }
 
     /// Whether a later look at the same path shows the same file with the same contents.
     fn is(&self, later: &Self, home: &Path, path: &HandbookPath) -> bool {
-        let alike = (self.bytes, self.written, self.inner) == (later.bytes, later.written, later.inner);
-        alike
+        self.stamp == later.stamp
             && match (self.hash, later.hash) {
                 (None, _) => true,
                 (Some(was), Some(is)) => was == is,
@@ -149,38 +137,4 @@ impl Stamp {
                 (Some(was), None) => hash(&super::asset_file(home, path)).is_ok_and(|is| is == was),
             }
     }
-}
-
-fn hash(file: &Path) -> io::Result<u64> {
-    let mut file = File::open(file)?;
-    let mut hasher = DefaultHasher::new();
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok(hasher.finish()),
-            count => hasher.write(&buffer[..count]),
-        }
-    }
-}
-
-#[cfg(unix)]
-fn id(metadata: &Metadata) -> (u64, u64) {
-    use std::os::unix::fs::MetadataExt;
-    (metadata.dev(), metadata.ino())
-}
-
-#[cfg(not(unix))]
-fn id(_: &Metadata) -> (u64, u64) {
-    (0, 0)
-}
-
-#[cfg(unix)]
-fn inner(metadata: &Metadata) -> [i128; 4] {
-    use std::os::unix::fs::MetadataExt;
-    [metadata.dev().into(), metadata.ino().into(), metadata.ctime().into(), metadata.ctime_nsec().into()]
-}
-
-#[cfg(not(unix))]
-fn inner(_: &Metadata) -> [i128; 4] {
-    [0; 4]
 }

@@ -1,15 +1,15 @@
-//! The shape of an item: all of it but the words that only its own page shows, and the places where things stand in its
-//! files.
+//! The shape of an item: all of it but its words, and the places where things stand in its files.
 //!
-//! Most edits change a sentence. What is derived from the whole handbook (who uses what, what is due, which page stands
-//! where) rests on links, figures, days and titles, so a handbook of the same shape has it already. An item says here
-//! what it may forget; whatever it does not name is part of its shape, which is slower and never wrong.
+//! Most edits change a sentence or a title. What is derived from the whole handbook (who uses what, what is due, which page
+//! stands where) rests on links, figures, days and names, so a handbook of the same shape has it already; pages ask for
+//! words when they are made. An item says here what it may forget; whatever it does not name is part of its shape,
+//! which is slower and never wrong.
 
 use std::sync::Arc;
 
 use super::{
-    Block, Contents, Guide, Handbook, Hole, Insight, Item, JourneyMap, Lesson, List, Local, Pain, Persona, Piece,
-    Prose, Quote, Review, Step, Table, Text, Touchpoint, Words,
+    Block, Contents, Course, Guide, Handbook, Hole, Insight, Item, JourneyMap, Lesson, List, Local, Metric,
+    Opportunity, Pain, Persona, Piece, Prose, Quote, Review, Settings, Step, Table, Text, Touchpoint, Words,
 };
 use crate::original::Original;
 use crate::source::Span;
@@ -46,14 +46,21 @@ impl Handbook {
         };
         let originals =
             self.originals.len() == other.originals.len() && self.originals.iter().zip(&other.originals).all(dated);
-        (front && history && originals && self.today == other.today && self.settings == other.settings)
-            && (same(&self.channels, &other.channels) && same(&self.teams, &other.teams))
+        (front && history && originals && self.has_alike_maps(other))
             && (same(&self.terms, &other.terms) && same(&self.assets, &other.assets))
-            && (same(&self.opportunities, &other.opportunities) && same(&self.metrics, &other.metrics))
-            && (same(&self.courses, &other.courses) && same(&self.walkthroughs, &other.walkthroughs))
+            && (alike(&self.courses, &other.courses) && alike(&self.lessons, &other.lessons))
+            && alike(&self.guides, &other.guides)
+    }
+
+    /// Whether the maps of another handbook, and all that a map can name, have the same shapes: courses, lessons, guides and
+    /// terms may be other ones.
+    pub fn has_alike_maps(&self, other: &Self) -> bool {
+        (self.today == other.today && self.settings.is_alike(&other.settings))
+            && (same(&self.channels, &other.channels) && same(&self.teams, &other.teams))
+            && (alike(&self.opportunities, &other.opportunities) && alike(&self.metrics, &other.metrics))
+            && same(&self.walkthroughs, &other.walkthroughs)
             && (alike(&self.personas, &other.personas) && alike(&self.maps, &other.maps))
             && (alike(&self.touchpoints, &other.touchpoints) && alike(&self.insights, &other.insights))
-            && (alike(&self.lessons, &other.lessons) && alike(&self.guides, &other.guides))
     }
 }
 
@@ -72,6 +79,13 @@ fn each<T>(one: &Table<T>, two: &Table<T>, matches: fn(&T, &T) -> bool) -> bool 
     one.len() == two.len()
         && one.is_unread() == two.is_unread()
         && pairs().all(|(one, two)| Arc::ptr_eq(one, two) || matches(one, two))
+}
+
+fn each_mut<T: Clone>(table: &mut Table<T>, mut change: impl FnMut(&mut T)) {
+    *table = std::mem::take(table).map(|mut nouns| {
+        nouns.iter_mut().for_each(|noun| change(Arc::make_mut(noun)));
+        nouns
+    });
 }
 
 /// Forgets what a text says, and keeps that it is there and in which languages.
@@ -104,7 +118,7 @@ fn prose(body: &mut Local<Prose>) {
 }
 
 fn item(item: &mut Item) {
-    place(&mut item.title);
+    words(&mut item.title);
     item.summary.iter_mut().for_each(words);
     item.review = Review { reviewed_at: None, ..std::mem::take(&mut item.review) };
     item.review.by.iter_mut().for_each(place);
@@ -155,6 +169,48 @@ impl Shape for JourneyMap {
                 place(&mut point.title);
             }
         }
+    }
+}
+
+impl Shape for Settings {
+    fn forget(&mut self) {
+        words(&mut self.title);
+        let brand = [&mut self.brand.name, &mut self.brand.also];
+        [&mut self.description, &mut self.footer].into_iter().chain(brand).flatten().for_each(words);
+        // What the front page shows is seen on the front page alone; a theme and the levels of rules make no page more.
+        self.home.start.clear();
+        (self.home.feature, self.theme) = (None, None);
+        self.checks.clear();
+        self.languages.iter_mut().for_each(|language| language.span = None);
+        each_mut(&mut self.stage_sets, |set| {
+            set.span = Span::NOWHERE;
+            set.stages.iter_mut().for_each(|(_, title)| place(title));
+        });
+        each_mut(&mut self.lanes, |lane| {
+            lane.span = Span::NOWHERE;
+            words(&mut lane.title);
+        });
+    }
+}
+
+impl Shape for Course {
+    fn forget(&mut self) {
+        item(&mut self.item);
+        self.audience.iter_mut().chain(&mut self.objectives).for_each(words);
+    }
+}
+
+impl Shape for Opportunity {
+    fn forget(&mut self) {
+        item(&mut self.item);
+        self.outcome.iter_mut().for_each(words);
+    }
+}
+
+impl Shape for Metric {
+    fn forget(&mut self) {
+        item(&mut self.item);
+        self.unit.iter_mut().chain([&mut self.definition]).chain(&mut self.source).for_each(words);
     }
 }
 

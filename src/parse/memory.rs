@@ -17,41 +17,41 @@ use crate::source::{FileId, Files, SourceFile, Sources};
 
 /// What has been read, for the next reading.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct ParseMemory {
     /// Whether anything is kept at all.
     pub(super) keeps: bool,
     files: Files,
     folders: Option<(Arc<Folders>, Report)>,
     /// Their tags, and what each falls back to.
     languages: Vec<(String, Vec<usize>)>,
-    /// Whether the files are named as they were, in the languages that were.
-    pub(super) is_laid_out: bool,
+    /// The files that are not what they were, in order; `None` unless all are named as they were, in the languages that were.
+    pub(super) changed: Option<Vec<FileId>>,
     stage_sets: Table<StageSet>,
     own_lanes: Table<OwnLane>,
-    pub(super) personas: Kept<Arc<Persona<Draft>>>,
-    pub(super) maps: Kept<Arc<JourneyMap<Draft>>>,
-    pub(super) touchpoints: Kept<Arc<Touchpoint<Draft>>>,
-    pub(super) channels: Kept<Table<Channel>>,
-    pub(super) teams: Kept<Table<Team<Draft>>>,
-    pub(super) insights: Kept<Arc<Insight<Draft>>>,
-    pub(super) opportunities: Kept<Arc<Opportunity<Draft>>>,
-    pub(super) metrics: Kept<Arc<Metric<Draft>>>,
-    pub(super) courses: Kept<Arc<Course<Draft>>>,
-    pub(super) lessons: Kept<Arc<Lesson<Draft>>>,
-    pub(super) walkthroughs: Kept<Arc<Walkthrough<Draft>>>,
-    pub(super) terms: Kept<Table<Term<Draft>>>,
-    pub(super) guides: Kept<Arc<Guide<Draft>>>,
+    pub(super) personas: ReadKind<Arc<Persona<Draft>>>,
+    pub(super) maps: ReadKind<Arc<JourneyMap<Draft>>>,
+    pub(super) touchpoints: ReadKind<Arc<Touchpoint<Draft>>>,
+    pub(super) channels: ReadKind<Table<Channel>>,
+    pub(super) teams: ReadKind<Table<Team<Draft>>>,
+    pub(super) insights: ReadKind<Arc<Insight<Draft>>>,
+    pub(super) opportunities: ReadKind<Arc<Opportunity<Draft>>>,
+    pub(super) metrics: ReadKind<Arc<Metric<Draft>>>,
+    pub(super) courses: ReadKind<Arc<Course<Draft>>>,
+    pub(super) lessons: ReadKind<Arc<Lesson<Draft>>>,
+    pub(super) walkthroughs: ReadKind<Arc<Walkthrough<Draft>>>,
+    pub(super) terms: ReadKind<Table<Term<Draft>>>,
+    pub(super) guides: ReadKind<Arc<Guide<Draft>>>,
 }
 
 /// What has been read of one kind of thing, in the order of the items.
 #[derive(Debug)]
-pub(super) struct Kept<V> {
-    known: Vec<Known<V>>,
+pub(super) struct ReadKind<V> {
+    known: Vec<ReadItem<V>>,
     /// What was said of the files by their names.
     said: Report,
 }
 
-impl<V> Default for Kept<V> {
+impl<V> Default for ReadKind<V> {
     fn default() -> Self {
         Self { known: Vec::new(), said: Report::default() }
     }
@@ -59,7 +59,7 @@ impl<V> Default for Kept<V> {
 
 /// Something that has been read.
 #[derive(Debug)]
-struct Known<V> {
+struct ReadItem<V> {
     reading: Reading,
     files: Vec<Arc<SourceFile>>,
     value: V,
@@ -90,9 +90,15 @@ impl Reading {
         let all = std::iter::once(self.files.file).chain(others).chain(self.beside);
         all.filter_map(|file| sources.files().get(file).cloned()).collect()
     }
+
+    /// Whether it is read from one of these files, which are in order.
+    fn has_any(&self, files: &[FileId]) -> bool {
+        let has = |file: &FileId| files.binary_search(file).is_ok();
+        has(&self.files.file) || self.files.others.iter().any(|(_, file)| has(file)) || self.beside.iter().any(has)
+    }
 }
 
-impl Memory {
+impl ParseMemory {
     /// A memory for many readings. The default one keeps nothing.
     pub fn new() -> Self {
         Self { keeps: true, ..Self::default() }
@@ -100,8 +106,8 @@ impl Memory {
 
     /// Puts every file where it belongs, if there are others than there were.
     pub(super) fn folders(&mut self, sources: &Sources, report: &mut Report) -> Arc<Folders> {
-        self.is_laid_out = self.folders.is_some() && self.files.are_where(sources.files());
-        let known = self.folders.take().filter(|_| self.is_laid_out);
+        self.changed = self.folders.as_ref().and_then(|_| self.files.changes(sources.files()));
+        let known = self.folders.take().filter(|_| self.changed.is_some());
         let (folders, said) = known.unwrap_or_else(|| {
             let mut said = Report::default();
             (Folders::sort(sources, &mut said).into(), said)
@@ -129,34 +135,50 @@ impl Memory {
     }
 }
 
-impl<V> Kept<V> {
-    /// What is read of the things of this kind: as it was, if the files are; otherwise as `group` finds.
+impl<V> ReadKind<V> {
+    /// What is read of the things of this kind: the same as before (`None`), if the files are; otherwise as `group` finds.
     pub(super) fn readings(
         &mut self,
-        is_laid_out: bool,
+        changed: Option<&[FileId]>,
         report: &mut Report,
         group: impl FnOnce(&mut Report) -> Vec<Reading>,
-    ) -> Vec<Reading> {
-        if is_laid_out {
-            report.append(self.said.clone());
-            return self.known.iter().map(|known| known.reading.clone()).collect();
-        }
-        self.said = Report::default();
-        let readings = group(&mut self.said);
-        report.append(self.said.clone());
+    ) -> Option<Vec<Reading>> {
+        let readings = changed.is_none().then(|| {
+            self.said = Report::default();
+            group(&mut self.said)
+        });
+        report.repeat(&self.said);
         readings
+    }
+
+    /// The readings that [`Self::readings`] has told of.
+    pub(super) fn each<'k>(&'k self, readings: &'k Option<Vec<Reading>>) -> impl Iterator<Item = &'k Reading> {
+        let same = self.known.iter().filter(|_| readings.is_none()).map(|known| &known.reading);
+        readings.iter().flatten().chain(same)
     }
 }
 
-impl<V: Clone + Send + Sync> Kept<V> {
+impl<T> ReadKind<Arc<T>> {
+    /// Takes items that were changed after they had been read for what was read.
+    pub(super) fn keep(&mut self, items: &[Arc<T>]) {
+        for (known, item) in self.known.iter_mut().zip(items).filter(|(known, item)| !Arc::ptr_eq(&known.value, item)) {
+            known.value = Arc::clone(item);
+        }
+    }
+}
+
+impl<V: Clone + Send + Sync> ReadKind<V> {
     /// Reads things one by one on all cores, those that changed, and gives all with their reports in their order.
     pub(super) fn read(
         &mut self,
-        readings: Vec<Reading>,
-        (keeps, sources): (bool, &Sources),
+        readings: Option<Vec<Reading>>,
+        (keeps, changed, sources): (bool, Option<&[FileId]>, &Sources),
         parse: impl Fn(&Reading, &mut Report) -> V + Sync + Send,
         report: &mut Report,
     ) -> Vec<V> {
+        let Some(readings) = readings else {
+            return self.read_again(changed.unwrap_or_default(), sources, parse, report);
+        };
         let mut before = std::mem::take(&mut self.known);
         before.sort_by_key(|known| known.reading.files.file);
         let read = parallel::map(&readings, |reading| {
@@ -179,11 +201,36 @@ impl<V: Clone + Send + Sync> Kept<V> {
         let mut values = Vec::with_capacity(read.len());
         for (reading, (files, value, own)) in readings.into_iter().zip(read) {
             if keeps {
-                self.known.push(Known { files, value: value.clone(), report: own.clone(), reading });
+                self.known.push(ReadItem { files, value: value.clone(), report: own.clone(), reading });
             }
             report.append(own);
             values.push(value);
         }
         values
+    }
+
+    /// The same for the things that are known already, of whose files some have changed: the others stay where they are.
+    fn read_again(
+        &mut self,
+        changed: &[FileId],
+        sources: &Sources,
+        parse: impl Fn(&Reading, &mut Report) -> V + Sync + Send,
+        report: &mut Report,
+    ) -> Vec<V> {
+        let is_stale = |known: &ReadItem<V>| known.files.is_empty() || known.reading.has_any(changed);
+        let stale: Vec<usize> = (0..self.known.len()).filter(|&at| is_stale(&self.known[at])).collect();
+        let read = parallel::map(&stale, |&at| {
+            let (reading, mut own) = (&self.known[at].reading, Report::default());
+            (reading.open(sources), parse(reading, &mut own), own)
+        });
+        for (at, (files, value, own)) in stale.into_iter().zip(read) {
+            let known = &mut self.known[at];
+            (known.files, known.value, known.report) = (files, value, own);
+        }
+        let value = |known: &ReadItem<V>| {
+            report.repeat(&known.report);
+            known.value.clone()
+        };
+        self.known.iter().map(value).collect()
     }
 }

@@ -37,7 +37,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(crate) use folders::is_of_handbook;
-pub use memory::Memory;
+pub use memory::ParseMemory;
 pub(crate) use names::tidy;
 
 use crate::diag::{Code, Diagnostic, Place, Report};
@@ -49,7 +49,7 @@ use crate::source::{FileId, Sources, Span};
 use fields::Fields;
 use files::ItemFiles;
 use folders::unused;
-use memory::{Kept, Reading};
+use memory::{ReadKind, Reading};
 use value::Value;
 
 /// What every parser needs to know.
@@ -65,11 +65,11 @@ struct Context<'s> {
 
 /// Reads every file into a handbook whose links are still names.
 pub fn all(sources: &Sources, report: &mut Report) -> Handbook<Draft> {
-    again(sources, &mut Memory::default(), report)
+    again(sources, &mut ParseMemory::default(), report)
 }
 
 /// Like [`all`], without parsing again what did not change since the last reading that `memory` knows of.
-pub fn again(sources: &Sources, memory: &mut Memory, report: &mut Report) -> Handbook<Draft> {
+pub fn again(sources: &Sources, memory: &mut ParseMemory, report: &mut Report) -> Handbook<Draft> {
     files::unreadable(sources, report);
     let settings_path = settings::path();
     let settings_file = sources.find(&settings_path);
@@ -103,7 +103,8 @@ pub fn again(sources: &Sources, memory: &mut Memory, report: &mut Report) -> Han
     context.own_lanes = settings.lanes.clone();
     let context = &context;
     memory.settle(&languages, &context.stage_sets, &context.own_lanes);
-    let mut item = Items { context, keeps: memory.keeps, is_laid_out: memory.is_laid_out, report };
+    let changed = memory.changed.take();
+    let mut item = Items { context, keeps: memory.keeps, changed: changed.as_deref(), report };
     let (courses, lessons) = item.training(&folders.training, memory);
 
     let mut handbook = Handbook {
@@ -163,7 +164,8 @@ fn asset(fields: &mut Fields<'_>, key: &'static str, report: &mut Report) -> Opt
 struct Items<'a, 's> {
     context: &'a Context<'s>,
     keeps: bool,
-    is_laid_out: bool,
+    /// As in [`ParseMemory`].
+    changed: Option<&'a [FileId]>,
     report: &'a mut Report,
 }
 
@@ -172,21 +174,21 @@ impl Items<'_, '_> {
     fn all<T: Noun + Send + Sync>(
         &mut self,
         folder: &[FileId],
-        kept: &mut Kept<Arc<T>>,
+        kept: &mut ReadKind<Arc<T>>,
         parse: fn(&ItemFiles, &Context<'_>, &mut Report) -> T,
     ) -> Table<T> {
         let group = |report: &mut Report| self.context.group(folder, report).into_iter().map(Reading::from).collect();
-        let readings = kept.readings(self.is_laid_out, self.report, group);
+        let readings = kept.readings(self.changed, self.report, group);
         Table::new(self.each(readings, kept, |reading, context, report| parse(&reading.files, context, report)))
     }
 
-    fn metrics(&mut self, folder: &[FileId], kept: &mut Kept<Arc<Metric<Draft>>>) -> Table<Metric<Draft>> {
+    fn metrics(&mut self, folder: &[FileId], kept: &mut ReadKind<Arc<Metric<Draft>>>) -> Table<Metric<Draft>> {
         let beside = |files: &ItemFiles| metric::csv_beside(files, self.context);
         let group = |report: &mut Report| {
             let readings = self.context.group(folder, report).into_iter();
             readings.map(|files| Reading { beside: beside(&files), ..files.into() }).collect()
         };
-        let readings = kept.readings(self.is_laid_out, self.report, group);
+        let readings = kept.readings(self.changed, self.report, group);
         Table::new(self.each(readings, kept, |reading, context, report| metric::parse(&reading.files, context, report)))
     }
 
@@ -194,10 +196,10 @@ impl Items<'_, '_> {
     fn entries<T: Noun + Send + Sync>(
         &mut self,
         files: Option<&ItemFiles>,
-        kept: &mut Kept<Table<T>>,
+        kept: &mut ReadKind<Table<T>>,
         parse: fn(String, Span, &Value<'_>, &mut Report) -> Option<T>,
     ) -> Table<T> {
-        let readings = files.cloned().map(Reading::from).into_iter().collect();
+        let readings = Some(files.cloned().map(Reading::from).into_iter().collect());
         let read = |reading: &Reading, report: &mut Report| {
             let opened = opened::open(&reading.files, self.context, report);
             let Some(value) = opened.value() else { return Table::of_unread() };
@@ -208,33 +210,40 @@ impl Items<'_, '_> {
             opened.tell(report);
             Table::new(things)
         };
-        kept.read(readings, (self.keeps, self.context.sources), read, self.report).pop().unwrap_or_default()
+        let with = (self.keeps, self.changed, self.context.sources);
+        kept.read(readings, with, read, self.report).pop().unwrap_or_default()
     }
 
     fn training(
         &mut self,
         folders: &BTreeMap<String, Vec<FileId>>,
-        memory: &mut Memory,
+        memory: &mut ParseMemory,
     ) -> (Table<Course<Draft>>, Table<Lesson<Draft>>) {
         let mut lessons: Vec<Reading> = Vec::new();
         let context = self.context;
-        let courses = memory.courses.readings(self.is_laid_out, self.report, |report| {
+        let courses = memory.courses.readings(self.changed, self.report, |report| {
             let (courses, their_lessons) = context.training(folders, report);
             lessons = their_lessons;
             courses
         });
-        let lessons = memory.lessons.readings(self.is_laid_out, self.report, |_| lessons);
-        let mut of_each: Vec<Vec<Id<Lesson>>> = vec![Vec::new(); courses.len()];
-        for (index, lesson) in lessons.iter().enumerate() {
+        let lessons = memory.lessons.readings(self.changed, self.report, |_| lessons);
+        let mut of_each: Vec<Vec<Id<Lesson>>> = vec![Vec::new(); memory.courses.each(&courses).count()];
+        for (index, lesson) in memory.lessons.each(&lessons).enumerate() {
             of_each[lesson.within.1].push(Id::at(index));
         }
         let courses = self.each(courses, &mut memory.courses, |reading, context, report| {
-            course::parse(&reading.within.0, &reading.files, context, report)
+            let course = course::parse(&reading.within.0, &reading.files, context, report);
+            Course { lessons: of_each[reading.within.1].clone(), ..course }
         });
+        // Lessons come and go without a word in the course's own file.
         let courses = courses.into_iter().zip(of_each).map(|(mut course, lessons)| {
-            Arc::make_mut(&mut course).lessons = lessons;
+            if course.lessons != lessons {
+                Arc::make_mut(&mut course).lessons = lessons;
+            }
             course
         });
+        let courses: Vec<Arc<Course<Draft>>> = courses.collect();
+        memory.courses.keep(&courses);
         let courses = Table::new(courses);
         let lessons = self.each(lessons, &mut memory.lessons, |reading, context, report| {
             let (course, index) = &reading.within;
@@ -246,10 +255,10 @@ impl Items<'_, '_> {
     fn guides(
         &mut self,
         folders: &BTreeMap<String, Vec<FileId>>,
-        kept: &mut Kept<Arc<Guide<Draft>>>,
+        kept: &mut ReadKind<Arc<Guide<Draft>>>,
     ) -> Table<Guide<Draft>> {
         let context = self.context;
-        let readings = kept.readings(self.is_laid_out, self.report, |report| context.guides(folders, report));
+        let readings = kept.readings(self.changed, self.report, |report| context.guides(folders, report));
         Table::new(self.each(readings, kept, |reading, context, report| {
             guide::parse(&reading.within.0, &reading.files, context, report)
         }))
@@ -257,13 +266,13 @@ impl Items<'_, '_> {
 
     fn each<T: Send + Sync>(
         &mut self,
-        readings: Vec<Reading>,
-        kept: &mut Kept<Arc<T>>,
+        readings: Option<Vec<Reading>>,
+        kept: &mut ReadKind<Arc<T>>,
         parse: impl Fn(&Reading, &Context<'_>, &mut Report) -> T + Sync + Send,
     ) -> Vec<Arc<T>> {
         let context = self.context;
         let read = |reading: &Reading, report: &mut Report| Arc::new(parse(reading, context, report));
-        kept.read(readings, (self.keeps, context.sources), read, self.report)
+        kept.read(readings, (self.keeps, self.changed, context.sources), read, self.report)
     }
 }
 

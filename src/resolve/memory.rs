@@ -4,7 +4,6 @@
 //! nothing else. Each item remembers which kinds it asked for. One with a broken link is linked anew each time: what it
 //! is told may name anything.
 
-use std::collections::HashMap;
 use std::mem::take;
 use std::sync::Arc;
 
@@ -13,6 +12,7 @@ use super::linker::{Anchor, Linker};
 use super::names::{Index, Parts};
 use super::terms::Terms;
 use crate::diag::Report;
+use crate::hash::HashMap;
 use crate::model::{
     Course, Draft, Guide, Handbook, Id, Insight, JourneyMap, Lesson, Metric, Noun, Opportunity, Persona, Table, Team,
     Term, Touchpoint, Walkthrough,
@@ -22,7 +22,7 @@ use crate::source::{FileId, Sources};
 
 /// What has been linked, for the next time.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct LinkMemory {
     /// Whether anything is kept at all.
     keeps: bool,
     index: Arc<Index>,
@@ -31,28 +31,31 @@ pub struct Memory {
     terms: Arc<Terms>,
     /// What the words of the glossary were found for.
     terms_of: Option<Glossary>,
-    pub(super) personas: Kept<Persona<Draft>, Persona>,
-    pub(super) maps: Kept<JourneyMap<Draft>, JourneyMap>,
-    pub(super) touchpoints: Kept<Touchpoint<Draft>, Touchpoint>,
-    pub(super) teams: Kept<Team<Draft>, Team>,
-    pub(super) insights: Kept<Insight<Draft>, Insight>,
-    pub(super) opportunities: Kept<Opportunity<Draft>, Opportunity>,
-    pub(super) metrics: Kept<Metric<Draft>, Metric>,
-    pub(super) courses: Kept<Course<Draft>, Course>,
-    pub(super) lessons: Kept<Lesson<Draft>, Lesson>,
-    pub(super) walkthroughs: Kept<Walkthrough<Draft>, Walkthrough>,
-    pub(super) terms_linked: Kept<Term<Draft>, Term>,
-    pub(super) guides: Kept<Guide<Draft>, Guide>,
+    pub(super) personas: LinkedKind<Persona<Draft>, Persona>,
+    pub(super) maps: LinkedKind<JourneyMap<Draft>, JourneyMap>,
+    pub(super) touchpoints: LinkedKind<Touchpoint<Draft>, Touchpoint>,
+    pub(super) teams: LinkedKind<Team<Draft>, Team>,
+    pub(super) insights: LinkedKind<Insight<Draft>, Insight>,
+    pub(super) opportunities: LinkedKind<Opportunity<Draft>, Opportunity>,
+    pub(super) metrics: LinkedKind<Metric<Draft>, Metric>,
+    pub(super) courses: LinkedKind<Course<Draft>, Course>,
+    pub(super) lessons: LinkedKind<Lesson<Draft>, Lesson>,
+    pub(super) walkthroughs: LinkedKind<Walkthrough<Draft>, Walkthrough>,
+    pub(super) terms_linked: LinkedKind<Term<Draft>, Term>,
+    pub(super) guides: LinkedKind<Guide<Draft>, Guide>,
 }
+
+/// So many drafts that are not what stood in their places have been edited; if there are more, they may have moved.
+const FEW: usize = 8;
 
 /// The terms, the number of languages, and whether words are linked at all.
 type Glossary = (Vec<Arc<Term<Draft>>>, usize, bool);
 
 /// The items of one kind that were linked, in their order.
 #[derive(Debug)]
-pub(super) struct Kept<D, L>(Vec<(Arc<D>, Option<Known<L>>)>);
+pub(super) struct LinkedKind<D, L>(Vec<(Arc<D>, Option<LinkedItem<L>>)>);
 
-impl<D, L> Default for Kept<D, L> {
+impl<D, L> Default for LinkedKind<D, L> {
     fn default() -> Self {
         Self(Vec::new())
     }
@@ -60,7 +63,7 @@ impl<D, L> Default for Kept<D, L> {
 
 /// An item whose links all led somewhere.
 #[derive(Debug)]
-struct Known<L> {
+struct LinkedItem<L> {
     linked: Arc<L>,
     /// The kinds of which it asked for a name.
     asked: Parts,
@@ -77,7 +80,7 @@ pub(super) struct Ways {
     keeps: bool,
 }
 
-impl Memory {
+impl LinkMemory {
     /// A memory for many handbooks, one after the other. The default one keeps nothing.
     pub fn new() -> Self {
         Self { keeps: true, ..Self::default() }
@@ -134,7 +137,7 @@ impl Memory {
     }
 }
 
-impl<D: Clone + Send + Sync, L: Send + Sync + 'static> Kept<D, L> {
+impl<D: Clone + Send + Sync, L: Send + Sync + 'static> LinkedKind<D, L> {
     /// Links a table's nouns on all cores, those that need it.
     pub(super) fn link(
         &mut self,
@@ -144,7 +147,7 @@ impl<D: Clone + Send + Sync, L: Send + Sync + 'static> Kept<D, L> {
         link: impl Fn(Id<L>, D, &mut Linker<'_>) -> L + Sync + Send,
     ) -> Table<L> {
         let known = self.recall(drafts.shared());
-        let work = |index: usize, (draft, known): (Arc<D>, Option<Known<L>>)| {
+        let work = |index: usize, (draft, known): (Arc<D>, Option<LinkedItem<L>>)| {
             if let Some(known) = known.filter(|known| !known.asked.meets(ways.changed)) {
                 return (Some(draft), known, Report::default());
             }
@@ -154,7 +157,7 @@ impl<D: Clone + Send + Sync, L: Send + Sync + 'static> Kept<D, L> {
             let kept = ways.keeps.then(|| Arc::clone(&draft));
             let linked = Arc::new(link(Id::at(index), Arc::unwrap_or_clone(draft), &mut linker));
             let (asked, anchors) = (linker.asked, take(&mut linker.anchors).into());
-            (kept, Known { linked, asked, anchors }, own)
+            (kept, LinkedItem { linked, asked, anchors }, own)
         };
         drafts.map(|drafts| {
             let done = parallel::turn(drafts.into_iter().zip(known).collect(), work);
@@ -178,15 +181,17 @@ impl<D: Clone + Send + Sync, L: Send + Sync + 'static> Kept<D, L> {
     }
 
     /// What is known of each draft, taken out of the memory.
-    fn recall(&mut self, drafts: &[Arc<D>]) -> Vec<Option<Known<L>>> {
+    fn recall(&mut self, drafts: &[Arc<D>]) -> Vec<Option<LinkedItem<L>>> {
         let before = take(&mut self.0);
-        if before.len() == drafts.len() {
+        let moved = || before.iter().zip(drafts).filter(|((old, _), new)| !Arc::ptr_eq(old, new)).count();
+        if before.len() == drafts.len() && moved() <= FEW {
             let pairs = before.into_iter().zip(drafts);
             return pairs.map(|((old, known), new)| known.filter(|_| Arc::ptr_eq(&old, new))).collect();
         }
-        // Something came or went, so that the others may stand elsewhere. A draft that is held has its address to itself.
+        // Something came or went or has another name, so that the others may stand elsewhere. A draft that is held has its
+        // address to itself.
         let (held, known): (Vec<Arc<D>>, Vec<_>) = before.into_iter().unzip();
-        let mut by_address: HashMap<*const D, Known<L>> =
+        let mut by_address: HashMap<*const D, LinkedItem<L>> =
             held.iter().zip(known).filter_map(|(draft, known)| Some((Arc::as_ptr(draft), known?))).collect();
         drafts.iter().map(|draft| by_address.remove(&Arc::as_ptr(draft))).collect()
     }

@@ -22,15 +22,15 @@ use crate::model::{
 use crate::source::Sources;
 use drafts::Drafts;
 use linker::{Anchor, Linker, check_anchor, headings};
-pub use memory::Memory;
+pub use memory::LinkMemory;
 
 /// Follows every link. What is not to be published yet is left out first, unless the sources say that it is to be seen.
 pub fn link(drafts: Handbook<Draft>, sources: &Sources, report: &mut Report) -> Handbook {
-    again(drafts, sources, &mut Memory::default(), report)
+    again(drafts, sources, &mut LinkMemory::default(), report)
 }
 
 /// Like [`link`], without following again the links of what did not change since the last time that `memory` knows of.
-pub fn again(mut drafts: Handbook<Draft>, sources: &Sources, memory: &mut Memory, report: &mut Report) -> Handbook {
+pub fn again(mut drafts: Handbook<Draft>, sources: &Sources, memory: &mut LinkMemory, report: &mut Report) -> Handbook {
     let unpublished = Drafts::of(&mut drafts, sources, report);
     let ways = &memory.ways(&drafts, unpublished, sources);
     let mut anchors: Vec<Arc<[Anchor]>> = Vec::new();
@@ -66,21 +66,26 @@ pub fn again(mut drafts: Handbook<Draft>, sources: &Sources, memory: &mut Memory
         files: drafts.files,
     };
     for (target, anchor, span) in anchors.iter().flat_map(|anchors| anchors.iter()) {
-        if let Some(places) = places(&handbook, *target) {
+        if let Some(places) = places(&handbook, *target, anchor) {
             check_anchor(anchor, *span, places.into_iter(), report);
         }
     }
     handbook
 }
 
-/// The places of a page that links may name; `None` if its file could not be read, and nobody knows.
-fn places(handbook: &Handbook, target: Target) -> Option<Vec<&str>> {
+/// The places of a page that links may name; `None` if this one is among them, or if its file could not be read, and nobody
+/// knows.
+fn places<'h>(handbook: &'h Handbook, target: Target, anchor: &str) -> Option<Vec<&'h str>> {
     let (item, body) = match target {
         Target::Map(map) => {
             let map = &handbook[map];
-            let stages = map.stages.iter().map(|stage| stage.name.as_str());
-            let steps = map.steps().map(|(_, step)| step.name.as_str());
-            return (!map.item.unread).then(|| stages.chain(steps).collect());
+            let places = || {
+                let stages = map.stages.iter().map(|stage| stage.name.as_str());
+                stages.chain(map.steps().map(|(_, step)| step.name.as_str()))
+            };
+            // Nearly every link leads somewhere: there is no list of places for those.
+            let lost = !map.item.unread && !places().any(|place| place == anchor);
+            return lost.then(|| places().collect());
         }
         Target::Persona(persona) => (&handbook[persona].item, &handbook[persona].body),
         Target::Touchpoint(touchpoint) => (&handbook[touchpoint].item, &handbook[touchpoint].body),
@@ -89,7 +94,8 @@ fn places(handbook: &Handbook, target: Target) -> Option<Vec<&str>> {
         Target::Front => handbook.front.as_ref().map(|front| (&front.item, &front.body))?,
         _ => return Some(Vec::new()),
     };
-    (!item.unread).then(|| headings(body).collect())
+    let lost = !item.unread && !headings(body).any(|place| place == anchor);
+    lost.then(|| headings(body).collect())
 }
 
 fn item(item: Item<Draft>, linker: &mut Linker<'_>) -> Item {

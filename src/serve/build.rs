@@ -1,19 +1,23 @@
 //! One build as it is shown: the site, what there is to say about it, and the last good build beneath.
 //!
-//! A page is made when somebody asks for it and kept until the next build. While a build has errors, addresses
-//! are answered from the last good one; a first build with errors has none before it and shows what there is.
+//! A page is made when somebody asks for it, and kept until the next build as long as there is room. While a build has errors,
+//! addresses are answered from the last good one; a first build with errors has none before it and shows what there is.
 
-use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use axum::body::Bytes;
 
+use super::dress::Dressed;
 use super::media;
+use super::store::Store;
 use crate::diag::{Diagnostic, Report};
 use crate::path::{HandbookPath, SitePath};
 use crate::render::{Entry, Site};
 use crate::source::Sources;
+
+/// What an answer takes beside the bytes of a page, roughly.
+const SMALL: usize = 256;
 
 /// One build. Cheap to ask, safe to share.
 pub struct Build {
@@ -24,7 +28,13 @@ pub struct Build {
     /// Only beneath a build with errors, and itself without any: there is never a third one.
     good: Option<Arc<Build>>,
     /// What was made already, but for what stands beneath.
-    answers: Arc<Mutex<BTreeMap<SitePath, Answer>>>,
+    answers: Arc<Store<SitePath, Answer>>,
+    /// How many bytes of pages are kept, as they are made and as they are shown each.
+    keep: usize,
+    /// The pages as they are shown; whether one is shown for an address where nothing is.
+    pub(super) dressed: Store<(SitePath, bool), Dressed>,
+    /// The panel with the errors of the whole handbook, once somebody has asked for a page.
+    pub(super) panel: OnceLock<String>,
 }
 
 /// What stands at an address.
@@ -41,10 +51,21 @@ pub(super) enum Answer {
 }
 
 impl Build {
-    /// A build, of which all is said that is known without the checks. `good` is the last one without errors before it.
-    pub(super) fn new(number: u64, sources: Sources, site: Site, good: Option<&Arc<Self>>) -> Self {
+    /// A build, of which all is said that is known early. `good` is the last one without errors before it; at most `keep`
+    /// bytes of pages are kept.
+    pub(super) fn new(number: u64, sources: Sources, site: Site, good: Option<&Arc<Self>>, keep: usize) -> Self {
         let report = site.verdict().early().clone();
-        Self { good: beneath(good, &report), number, sources, site: site.into(), report, answers: Arc::default() }
+        Self {
+            good: beneath(good, &report),
+            number,
+            sources,
+            site: site.into(),
+            report,
+            answers: Store::new(keep / 2).into(),
+            keep,
+            dressed: Store::new(keep / 2),
+            panel: OnceLock::new(),
+        }
     }
 
     /// The same with everything that there is to say about it, as the build after it; `None` if there is nothing to add.
@@ -59,8 +80,21 @@ impl Build {
             sources,
             site,
             answers,
+            keep: self.keep,
+            dressed: Store::new(self.keep / 2),
+            panel: OnceLock::new(),
         };
         (*report != self.report).then(judged)
+    }
+
+    /// Whether the checks may still find errors: what is said of it now is then not the last word.
+    pub(super) fn may_worsen(&self) -> bool {
+        self.site.verdict().may_worsen()
+    }
+
+    /// How many bytes of finished pages it keeps at the moment.
+    pub fn kept(&self) -> usize {
+        self.answers.bytes() + self.dressed.bytes()
     }
 
     /// Its number among all that were shown: odd before the checks have run, and the one after it when they add something.
@@ -108,12 +142,12 @@ impl Build {
         if let Some(answer) = self.good.as_ref().and_then(|good| good.read(path)) {
             return Some(answer);
         }
-        if let Some(answer) = self.answers().get(path) {
-            return Some(answer.clone());
+        if let Some(answer) = self.answers.get(path) {
+            return Some(answer);
         }
         // Made without the lock: two who ask at once make it twice, which is better than everybody waiting.
         let answer = self.make(path)?;
-        self.answers().insert(path.clone(), answer.clone());
+        self.answers.put(path.clone(), answer.clone(), answer.bytes());
         Some(answer)
     }
 
@@ -146,10 +180,15 @@ impl Build {
         let files = self.shown().made_from(path);
         if files.is_empty() { self.site.made_from(path) } else { files }
     }
+}
 
-    fn answers(&self) -> MutexGuard<'_, BTreeMap<SitePath, Answer>> {
-        // Whoever panicked while holding it left the map whole.
-        self.answers.lock().unwrap_or_else(PoisonError::into_inner)
+impl Answer {
+    /// How much it takes to keep, in bytes.
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Page(bytes) | Self::File(bytes) => bytes.len() + SMALL,
+            Self::Failed(_) | Self::Asset(_) => SMALL,
+        }
     }
 }
 

@@ -3,10 +3,8 @@
 //! Everything else on it is, byte for byte, what a build writes. A page that a template fails on is shown as it was when
 //! it last could be made.
 
-use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
 
@@ -14,11 +12,12 @@ use super::build::Build;
 use super::editor::Editor;
 use super::news;
 use super::panel::{self, Desk};
+use super::store::Store;
 use crate::diag::Diagnostic;
 use crate::path::SitePath;
 
-/// How many pages are remembered for the case that a template fails on them later.
-const MOST_REMEMBERED: usize = 64;
+/// How many bytes of pages are remembered for the case that a template fails on them later.
+const MOST_REMEMBERED: usize = 8 << 20;
 
 /// A dressed page.
 #[derive(Debug, Clone)]
@@ -37,42 +36,30 @@ pub(super) struct Dresser {
     /// The handbook's folder, by its full path.
     root: PathBuf,
     editor: Option<Editor>,
-    rack: Mutex<Rack>,
-    /// Pages as they last could be made, the latest last.
-    last: Mutex<Vec<(SitePath, Bytes)>>,
-}
-
-#[derive(Debug, Default)]
-struct Rack {
-    /// The build that everything is of.
-    build: u64,
-    dressed: BTreeMap<(SitePath, bool), Dressed>,
-    /// The panel with the errors of the whole handbook.
-    errors: Option<String>,
+    /// Pages as they last could be made.
+    last: Store<SitePath, Bytes>,
 }
 
 impl Dresser {
     /// One that leads to the files of the handbook in `root` if there is an editor.
     pub(super) fn new(root: PathBuf, editor: Option<Editor>) -> Self {
-        Self { root, editor, rack: Mutex::default(), last: Mutex::default() }
+        Self { root, editor, last: Store::new(MOST_REMEMBERED) }
     }
 
     /// The page at an address, as a build wrote it. `missing` says that it is shown for an address where nothing is.
     pub(super) fn page(&self, build: &Build, path: &SitePath, missing: bool, html: &Bytes) -> Dressed {
         let key = (path.clone(), missing);
-        if let Some(dressed) = self.rack(build).and_then(|rack| rack.dressed.get(&key).cloned()) {
+        if let Some(dressed) = build.dressed.get(&key) {
             return dressed;
         }
         let broken = build.report().has_errors();
-        let errors = if broken { self.errors(build) } else { String::new() };
+        let errors = if broken { build.panel.get_or_init(|| self.errors(build)) } else { "" };
         let files = if missing { Vec::new() } else { build.made_from(path) };
         let badge = panel::badge(build.report(), &self.desk(build), &files);
-        let dressed = dress(html, &errors, &badge, build.number(), broken, missing);
-        if let Some(mut rack) = self.rack(build) {
-            rack.dressed.insert(key, dressed.clone());
-        }
+        let dressed = dress(html, errors, &badge, build.number(), broken, missing);
+        build.dressed.put(key, dressed.clone(), dressed.html.len());
         if !missing {
-            self.remember(path, html);
+            self.last.put(path.clone(), html.clone(), html.len());
         }
         dressed
     }
@@ -82,7 +69,7 @@ impl Dresser {
         let mut report = build.report().clone();
         report.push(diagnostic.clone());
         report.sort();
-        let last = self.last(path);
+        let last = self.last.get(path);
         let mut text = String::new();
         for said in report.iter() {
             text.push_str(&said.message);
@@ -98,45 +85,14 @@ impl Dresser {
         Desk { root: &self.root, editor: self.editor.as_ref(), sources: build.sources() }
     }
 
-    /// The panel of a build, made once.
+    /// The panel of a build.
     fn errors(&self, build: &Build) -> String {
-        if let Some(errors) = self.rack(build).and_then(|rack| rack.errors.clone()) {
-            return errors;
-        }
         let mut said = DefaultHasher::new();
         for diagnostic in build.report().iter() {
             (diagnostic.code.name(), &diagnostic.message, &diagnostic.help).hash(&mut said);
         }
         let mark = format!("{:016x}", said.finish());
-        let errors = panel::errors(build.report(), &self.desk(build), build.is_over_a_good_one(), &mark);
-        if let Some(mut rack) = self.rack(build) {
-            rack.errors = Some(errors.clone());
-        }
-        errors
-    }
-
-    /// The rack, cleared for a newer build; `None` for one that is no longer the newest.
-    fn rack(&self, build: &Build) -> Option<MutexGuard<'_, Rack>> {
-        let mut rack = self.rack.lock().unwrap_or_else(PoisonError::into_inner);
-        if rack.build < build.number() {
-            *rack = Rack { build: build.number(), ..Rack::default() };
-        }
-        (rack.build == build.number()).then_some(rack)
-    }
-
-    fn remember(&self, path: &SitePath, html: &Bytes) {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        last.retain(|(known, _)| known != path);
-        if last.len() == MOST_REMEMBERED {
-            last.remove(0);
-        }
-        last.push((path.clone(), html.clone()));
-    }
-
-    /// A page as it last could be made.
-    fn last(&self, path: &SitePath) -> Option<Bytes> {
-        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        last.iter().find(|(known, _)| known == path).map(|(_, html)| html.clone())
+        panel::errors(build.report(), &self.desk(build), build.is_over_a_good_one(), &mark)
     }
 }
 

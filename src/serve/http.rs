@@ -11,7 +11,8 @@ use std::time::Duration;
 use axum::body::Bytes;
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION};
-use axum::http::{StatusCode, Uri};
+use axum::http::request::Parts;
+use axum::http::{HeaderName, StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -23,7 +24,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use super::address::{self, Address};
 use super::build::{Answer, Build};
@@ -42,6 +43,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const MAX_HEAD_BYTES: usize = 32 * 1024;
 /// The most header lines of a request.
 const MAX_HEADERS: usize = 64;
+/// How long a reader may wait for the last word on a build that rules may still find errors in.
+const LAST_WORD: Duration = Duration::from_secs(5);
+/// What the preview's own script sends: it shows the page at once, and hears of what the rules find.
+const OWN: HeaderName = HeaderName::from_static("journeybook-preview");
 
 /// What is shown: the latest build, and the folder its assets lie in.
 #[derive(Clone)]
@@ -50,6 +55,8 @@ pub(super) struct Shown {
     pub(super) root: Arc<Path>,
     /// The latest build, and word of the next.
     pub(super) builds: watch::Receiver<Arc<Build>>,
+    /// The latest build on which all is said that there is to say.
+    pub(super) judged: watch::Receiver<u64>,
     /// Makes pages ready for the preview.
     pub(super) dresser: Arc<Dresser>,
     /// What changed when, beside the pages.
@@ -117,7 +124,7 @@ enum Found {
 /// Answers with whatever stands at the address.
 async fn answer(State(shown): State<Shown>, request: Request) -> Response {
     let (head, _) = request.into_parts();
-    let build = shown.builds.borrow().clone();
+    let build = latest(&shown, &head).await;
     let uri = head.uri.clone();
     // Making a page is work for a processor; those who only wait for the network go on meanwhile.
     let found = spawn_blocking(move || match address::read(uri.path()) {
@@ -146,6 +153,18 @@ async fn answer(State(shown): State<Shown>, request: Request) -> Response {
         Ok(Found::Nothing) => (StatusCode::NOT_FOUND, "There is no such page in this handbook.\n").into_response(),
         Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, "bug: this page could not be made.\n").into_response(),
     }
+}
+
+/// The latest build. Who is not the preview's own script takes the status of a page at its word, so where that may still turn
+/// out to be an error they wait for it.
+async fn latest(shown: &Shown, head: &Parts) -> Arc<Build> {
+    let build = shown.builds.borrow().clone();
+    if !build.may_worsen() || head.headers.contains_key(OWN) {
+        return build;
+    }
+    let mut judged = shown.judged.clone();
+    let said = timeout(LAST_WORD, judged.wait_for(|number| *number >= build.number())).await.is_ok();
+    if said { shown.builds.borrow().clone() } else { build }
 }
 
 /// The entry at an address.

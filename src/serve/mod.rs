@@ -1,4 +1,4 @@
-//! The preview: discover, compile, show, wait, and again.
+//! The preview: discover, compile, show, wait, and again. Here is what it is asked for, and what it tells.
 //!
 //! It has no second, faster build of its own. Three parties work side by side: the caller's thread hears what
 //! happens, one thread builds, and a small runtime answers from the latest build, so whoever asks while a build
@@ -16,39 +16,37 @@ mod http;
 mod media;
 mod news;
 mod panel;
+mod preview;
 mod reader;
+mod store;
 mod watch;
 mod wire;
 
 use std::fmt;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
-use tokio::runtime::{self, Handle, Runtime};
-use tokio::sync::watch as latest;
+use tokio::runtime::{self, Runtime};
 
 pub use build::Build;
 pub use editor::{Editor, NoEditor};
 
-use crate::compile::{Memory, again};
 use crate::date::Date;
-use crate::disk::{self, Folder};
-use crate::path::HandbookPath;
+use crate::disk;
 
-use dress::Dresser;
-use guard::Hosts;
-use news::Marks;
-use reader::Reader;
-use watch::{Wake, Watch};
+use preview::Preview;
+use watch::Wake;
 
 /// The port that is tried first.
 pub const DEFAULT_PORT: u16 = 4747;
+
+/// How many bytes of finished pages are kept: some hundred pages, which is more than anybody has open.
+pub const DEFAULT_KEEP: usize = 32 << 20;
 
 /// What to preview, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +69,8 @@ pub struct Options {
     pub poll: bool,
     /// The editor that opens the places in reports; there are no links to them if `None`.
     pub editor: Option<Editor>,
+    /// How many bytes of finished pages a build keeps; the others are made again when somebody asks for them.
+    pub keep: usize,
 }
 
 impl Options {
@@ -86,6 +86,7 @@ impl Options {
             names: Vec::new(),
             poll: false,
             editor: None,
+            keep: DEFAULT_KEEP,
         }
     }
 }
@@ -231,154 +232,6 @@ fn hear(heard: &Receiver<Message>, show: &dyn Fn(Event)) -> Result<(), Error> {
     Ok(())
 }
 
-/// The thread that builds.
-struct Preview {
-    options: Options,
-    /// The handbook's folder by its true path, as the system announces changes.
-    home: PathBuf,
-    port: u16,
-    executor: Handle,
-    say: Sender<Message>,
-}
-
-impl Preview {
-    fn run(&self, listener: TcpListener, wake: Sender<Wake>, woken: Receiver<Wake>) -> Result<(), Error> {
-        // Watched before it is read, so that no change falls in between.
-        let watch = Watch::start(&self.options.root, &self.options.exclude, self.options.poll, wake, woken);
-        let mut watch = watch.map_err(|error| self.unwatchable(error))?;
-        self.tell_of_polling(&watch);
-        let (mut reader, mut memory) = (Reader::new(&self.options, &self.home), Memory::new());
-        let no_history = |why| self.tell(Event::NoHistory(why));
-        let sources = reader.read(None, &no_history).map_err(Error::Disk)?;
-        let site = again(&sources, &mut memory);
-        let mut build = Arc::new(Build::new(1, sources, site, None));
-        let (publish, builds) = latest::channel(Arc::clone(&build));
-        let marks = Arc::new(Marks::default());
-        // Answered before all is said: who has the page open already need not wait for the checks.
-        self.answer(listener, builds, Arc::clone(&marks))?;
-        let mut good: Option<Arc<Build>> = None;
-        build = self.judge(build, &mut good, (&publish, &marks));
-        self.welcome();
-
-        let mut unread = false;
-        // Of files that are shown as they are, those that changed while the folder could not be read.
-        let mut pending = Vec::new();
-        while let Some(changes) = watch.wait(&|| reader.has_moved()) {
-            if changes.failure.is_some() {
-                self.tell_of_polling(&watch);
-            }
-            if changes.are_none() {
-                continue;
-            }
-            pending.extend_from_slice(&changes.assets);
-            match reader.read(changes.files().as_deref(), &no_history) {
-                Ok(sources) => {
-                    unread = false;
-                    let is_part = |path: &&HandbookPath| sources.find(path).or(build.sources().find(path)).is_some();
-                    let assets = std::mem::take(&mut pending);
-                    let assets: Vec<String> =
-                        assets.iter().filter(is_part).map(|path: &HandbookPath| path.as_str().to_owned()).collect();
-                    if sources == *build.sources() && assets.is_empty() {
-                        continue;
-                    }
-                    let site = again(&sources, &mut memory);
-                    let now = Arc::new(Build::new(build.next(), sources, site, good.as_ref()));
-                    marks.note(&build, &now, assets);
-                    publish.send_replace(Arc::clone(&now));
-                    build = self.judge(now, &mut good, (&publish, &marks));
-                }
-                // Said once: until it can be read again, there is nothing to add.
-                Err(error) => {
-                    if !std::mem::replace(&mut unread, true) {
-                        self.tell(Event::NotRead(error));
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Says all that there is to say about a build that can be seen already.
-    fn judge(
-        &self,
-        build: Arc<Build>,
-        good: &mut Option<Arc<Build>>,
-        (publish, marks): (&latest::Sender<Arc<Build>>, &Marks),
-    ) -> Arc<Build> {
-        let judged = build.judged(good.as_ref()).map(Arc::new);
-        if let Some(judged) = &judged {
-            marks.note(&build, judged, []);
-            publish.send_replace(Arc::clone(judged));
-        }
-        let build = judged.unwrap_or(build);
-        if !build.report().has_errors() {
-            *good = Some(Arc::clone(&build));
-        }
-        self.tell(Event::Built(Arc::clone(&build)));
-        build
-    }
-
-    /// Answers from now on.
-    fn answer(
-        &self,
-        listener: TcpListener,
-        builds: latest::Receiver<Arc<Build>>,
-        marks: Arc<Marks>,
-    ) -> Result<(), Error> {
-        listener.set_nonblocking(true).map_err(Error::System)?;
-        let listener = {
-            let _executor = self.executor.enter();
-            tokio::net::TcpListener::from_std(listener).map_err(Error::System)?
-        };
-        let Options { root, host, names, editor, .. } = &self.options;
-        // A path of this machine means nothing to others, and is none of their business.
-        let editor = editor.clone().filter(|_| host.is_loopback());
-        let dresser = Arc::new(Dresser::new(self.home.clone(), editor));
-        let shown = http::Shown { root: root.as_path().into(), builds, dresser, marks };
-        let address = SocketAddr::new(*host, self.port).to_string();
-        let own = address.rsplit_once(':').map(|(host, _)| host.to_owned());
-        let names = names.iter().map(|name| name.to_ascii_lowercase()).chain(own).collect();
-        let hosts = Hosts { port: self.port, names, any_address: host.is_unspecified() };
-        self.executor.spawn(http::run(listener, hosts, shown));
-        Ok(())
-    }
-
-    /// Lets people know that there is something to see.
-    fn welcome(&self) {
-        let host = &self.options.host;
-        let seen = if host.is_unspecified() { IpAddr::from(Ipv4Addr::LOCALHOST) } else { *host };
-        let url = format!("http://{}/", SocketAddr::new(seen, self.port));
-        self.tell(Event::Started { url: url.clone() });
-        if self.options.open {
-            let say = self.say.clone();
-            thread::spawn(move || {
-                if !open(&url) {
-                    let _ = say.send(Message::Event(Event::NotOpened { url }));
-                }
-            });
-        }
-    }
-
-    fn tell_of_polling(&self, watch: &Watch) {
-        if let Some(reason) = watch.polls_because() {
-            self.tell(Event::Polling { reason: reason.to_owned() });
-        }
-    }
-
-    fn tell(&self, event: Event) {
-        // Nobody listens any more once the preview is over.
-        let _ = self.say.send(Message::Event(event));
-    }
-
-    fn unwatchable(&self, error: notify::Error) -> Error {
-        // A folder that cannot be read can be watched as little, and discovery has the better word for it.
-        Folder::new(&self.options.root, &self.options.exclude)
-            .read()
-            .err()
-            .map_or_else(|| Error::Watch(self.options.root.clone(), error), Error::Disk)
-    }
-}
-
 fn start_runtime() -> io::Result<Runtime> {
     runtime::Builder::new_multi_thread().worker_threads(2).thread_name("answer").enable_all().build()
 }
@@ -394,20 +247,4 @@ fn listen(host: IpAddr, first: u16) -> io::Result<TcpListener> {
         }
     }
     Err(taken.unwrap_or_else(|| io::ErrorKind::AddrInUse.into()))
-}
-
-/// Hands an address to the system's own opener; whether it took it.
-fn open(url: &str) -> bool {
-    let mut command = if cfg!(target_os = "macos") {
-        Command::new("open")
-    } else if cfg!(target_os = "windows") {
-        let mut command = Command::new("cmd");
-        // The empty text is the window's title, which `start` would otherwise see in the address.
-        command.args(["/c", "start", ""]);
-        command
-    } else {
-        Command::new("xdg-open")
-    };
-    command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    command.status().is_ok_and(|status| status.success())
 }

@@ -65,15 +65,15 @@ pub(super) async fn events(
 }
 
 /// What changed since a build, beside the pages: the latest build; `some`; the places in the site, one a line. `all` stands
-/// for `some` where nobody knows the build that is asked about.
+/// for `some` where nobody knows the build that is asked about, or no longer all that changed since.
 pub(super) async fn changes(State(shown): State<Shown>, RawQuery(query): RawQuery) -> impl IntoResponse {
     let latest = shown.builds.borrow().number();
     let since = query.as_deref().and_then(|query| query.strip_prefix("since=")).and_then(number);
     let mut text = name(latest);
-    match since.filter(|&since| since <= latest) {
-        Some(since) => {
+    match since.filter(|&since| since <= latest).and_then(|since| shown.marks.since(since)) {
+        Some(changed) => {
             text.push_str("\nsome\n");
-            for path in shown.marks.since(since) {
+            for path in changed {
                 text.push_str(&path);
                 text.push('\n');
             }
@@ -101,11 +101,19 @@ fn number(name: &str) -> Option<u64> {
     name.strip_prefix(&format!("{}-", std::process::id()))?.parse().ok()
 }
 
+/// How many files that changed are remembered: a page that missed more is loaded anew.
+const MOST_MARKS: usize = 500;
+
 /// Which files that are no pages changed in which build.
 #[derive(Debug, Default)]
-pub(super) struct Marks {
-    /// The latest build in which each changed; what never did is not there.
-    changed: Mutex<BTreeMap<String, u64>>,
+pub(super) struct Marks(Mutex<Marked>);
+
+#[derive(Debug, Default)]
+struct Marked {
+    /// The latest build in which each changed; what never did is not there, nor what did so long ago.
+    changed: BTreeMap<String, u64>,
+    /// The latest build of which something has been forgotten.
+    forgotten: u64,
 }
 
 impl Marks {
@@ -116,13 +124,22 @@ impl Marks {
         let paths = was.keys().chain(is.keys().filter(|path| !was.contains_key(*path)));
         let theme = paths.filter(|path| was.get(*path) != is.get(*path)).map(|path| (*path).to_owned());
         let files = theme.chain(assets).filter(|path| SitePath::new(path).is_some());
-        let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
-        changed.extend(files.map(|path| (path, now.number())));
+        let mut marked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        marked.changed.extend(files.map(|path| (path, now.number())));
+        if marked.changed.len() > MOST_MARKS {
+            let mut builds: Vec<u64> = marked.changed.values().copied().collect();
+            builds.sort_unstable_by(|a, b| b.cmp(a));
+            // All that changed in one build is remembered, or nothing of it.
+            marked.forgotten = builds[MOST_MARKS];
+            let forgotten = marked.forgotten;
+            marked.changed.retain(|_, at| *at > forgotten);
+        }
     }
 
-    /// What changed after a build, in the order of paths.
-    fn since(&self, build: u64) -> Vec<String> {
-        let changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
-        changed.iter().filter(|(_, at)| **at > build).map(|(path, _)| path.clone()).collect()
+    /// What changed after a build, in the order of paths; `None` where not all of it is remembered.
+    fn since(&self, build: u64) -> Option<Vec<String>> {
+        let marked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let after = marked.changed.iter().filter(|(_, at)| **at > build).map(|(path, _)| path.clone());
+        (build >= marked.forgotten).then(|| after.collect())
     }
 }

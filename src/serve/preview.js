@@ -113,7 +113,7 @@
     if (latest === build) return;
     if (which !== 'some') await reload();
     // Never a redirect: what lies elsewhere now is another page.
-    const page = await fetch(location.pathname + location.search, { headers: { 'If-None-Match': `"${tag}"` }, redirect: 'manual' });
+    const page = await fetch(location.pathname + location.search, { headers: { 'If-None-Match': `"${tag}"`, 'Journeybook-Preview': 'patch' }, redirect: 'manual' });
     build = latest;
     if (page.status !== 304) {
       const next = page.headers.get('etag')?.slice(1, -1) ?? '';

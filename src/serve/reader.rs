@@ -1,6 +1,8 @@
 //! Reads the handbook's folder again and again, each time what may have changed in it.
 
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread;
 
 use super::{Options, day};
 use crate::date::Date;
@@ -46,11 +48,19 @@ impl Reader {
             Some(files) => self.folder.read_these(files)?,
             None => None,
         };
-        let files = match some {
-            Some(files) => files,
-            None => self.folder.read()?,
+        let (files, history) = match some {
+            Some(files) => (files, self.chronicle.read()),
+            // A long history takes its time, and so do many files.
+            None => {
+                let (folder, chronicle) = (&mut self.folder, &mut self.chronicle);
+                thread::scope(|scope| {
+                    let history = scope.spawn(move || chronicle.read());
+                    let files = folder.read()?;
+                    Ok((files, history.join().unwrap_or_else(|panic| resume_unwind(panic))))
+                })?
+            }
         };
-        let history = self.chronicle.read().unwrap_or_else(|why| {
+        let history = history.unwrap_or_else(|why| {
             tell(why);
             None
         });

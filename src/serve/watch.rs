@@ -18,12 +18,14 @@ use notify::{ErrorKind, EventKind, RecommendedWatcher, RecursiveMode, Watcher, r
 use crate::disk::{self, Place, Snapshot, is_left_out};
 use crate::path::HandbookPath;
 
-/// The folder counts as quiet after this many beats without an announcement: 15 milliseconds.
-const QUIET_BEATS: usize = 3;
+/// The folder counts as quiet after this many beats without an announcement: 8 milliseconds.
+const QUIET_BEATS: usize = 2;
 /// Nobody waits longer than this many beats for quiet: half a second.
-const MAX_BEATS: usize = 100;
+const MAX_BEATS: usize = 125;
+/// A text that an editor has cut to nothing is waited for so many beats: a tenth of a second.
+const CUT_BEATS: usize = 25;
 /// How often we look whether it is quiet.
-const BEAT: Duration = Duration::from_millis(5);
+const BEAT: Duration = Duration::from_millis(4);
 /// How often we look after what nobody announces: the folder itself, and the repository it lies in.
 const TICK: Duration = Duration::from_millis(500);
 /// How often we look for changes ourselves, where nobody announces them.
@@ -117,8 +119,13 @@ impl Watch {
             }
             watch.polls_because = Some(error.to_string());
         }
-        watch.snapshot = watch.look();
         Ok(watch)
+    }
+
+    /// Looks at everything for the first time: before the first wait, and before whoever waits has read the folder once more,
+    /// for what changes from here on is told.
+    pub(super) fn settle(&mut self) {
+        self.snapshot = self.look();
     }
 
     /// Why changes are looked for rather than announced; `None` if they are announced.
@@ -170,7 +177,27 @@ impl Watch {
                 quiet = 0;
             }
         }
+        // Some editors cut a file to nothing before they write it.
+        for _ in 0..CUT_BEATS {
+            if !self.is_cut(heard) {
+                break;
+            }
+            sleep(BEAT);
+            for wake in self.woken.try_iter() {
+                self.note(wake, heard)?;
+            }
+        }
         Some(())
+    }
+
+    /// Whether a file that was heard of is empty, and was not before.
+    fn is_cut(&self, heard: &Heard) -> bool {
+        let home = self.place.as_ref().map_or(&self.root, |place| &place.path);
+        heard
+            .paths
+            .iter()
+            .filter_map(|path| path.strip_prefix(home).ok())
+            .any(|inside| self.snapshot.is_cut(home, inside))
     }
 
     /// What of that which was heard of is another one now.

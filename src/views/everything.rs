@@ -62,7 +62,7 @@ impl Order {
 pub fn everything<'a>(here: &Here<'a>) -> EverythingView<'a> {
     let kind = PageKind::Everything;
     let mut letters: Vec<Letter<'a>> = Vec::new();
-    for (reading, target) in here.on_this_part(kind, here.pages.everything.of(here).iter()) {
+    for (reading, target) in here.on_this_part(kind, here.verdict.everything().of(here).iter()) {
         let letter = letter(reading);
         let line = Line { link: here.link(*target), kind: here.words.get(kind_of(*target)) };
         match letters.last_mut().filter(|last| last.letter == letter) {

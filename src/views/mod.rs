@@ -22,6 +22,7 @@ pub mod coverage;
 pub mod crowd;
 pub mod curve;
 pub mod data;
+mod derive;
 pub mod digits;
 pub mod downloads;
 pub mod due;
@@ -92,9 +93,10 @@ pub mod worked;
 mod wrap;
 
 pub use address::Address;
+pub use derive::{derive, derive_after};
 pub use frame::{Frame, SiteFrame};
 pub use here::Here;
-pub use pages::{Format, Page, PageKind, Pages, derive};
+pub use pages::{Format, Page, PageKind, Pages};
 pub use verdict::Verdict;
 pub use words::Words;
 

@@ -3,17 +3,16 @@
 //! Links, navigation and backlinks all ask the plan, so an address is written in one place only. What stands
 //! on a page is made when the page is asked for; ten thousand views at once would be a waste of memory.
 
-use super::around;
-use super::catalog;
+use std::sync::Arc;
+
 use super::compare;
 use super::coverage::Of;
 use super::data::Export;
 use super::dues::Dues;
-use super::everything::Order;
-use super::evidence_coverage::{self, Tally};
+use super::evidence_coverage::Tally;
 use super::matrix::Matrix;
 use super::moments::{By, Moments};
-use super::rollup::{self, Placed};
+use super::rollup::Placed;
 use super::shelf::Shelf;
 use super::split;
 use super::stages::Line;
@@ -28,7 +27,6 @@ use crate::model::{
     Asset, Channel, Course, Guide, Handbook, Id, Insight, JourneyMap, Lang, Lesson, Metric, Noun, Opportunity, Persona,
     Table, Team, Touchpoint, Walkthrough,
 };
-use crate::parallel;
 use crate::path::SitePath;
 use crate::source::Span;
 
@@ -127,9 +125,9 @@ pub enum Format {
 /// The plan: pages, the files beside them, and who uses what.
 #[derive(Debug, Default)]
 pub struct Pages {
-    pages: Vec<Page>,
-    by_kind: HashMap<(Lang, PageKind, usize), usize>,
-    by_path: HashMap<SitePath, usize>,
+    pub(super) pages: Vec<Page>,
+    pub(super) by_kind: HashMap<(Lang, PageKind, usize), usize>,
+    pub(super) by_path: HashMap<SitePath, usize>,
     pub(super) assets: Vec<SitePath>,
     /// The anchors of the terms, which have no pages of their own.
     pub(super) terms: Vec<String>,
@@ -140,69 +138,27 @@ pub struct Pages {
     /// What is due.
     pub dues: Dues,
     /// Pains without an answer, and answers without a pain.
-    pub gaps: Gaps,
+    pub gaps: Arc<Gaps>,
     /// What is not translated, or no longer.
     pub translations: Translations,
     /// How much of what the maps state cites evidence.
     pub evidence: Tally,
     /// What worked before.
-    pub worked: Worked,
+    pub worked: Arc<Worked>,
     /// The tags.
     pub tags: Tags,
     /// Every map, each below the first that opens it.
-    pub map_order: Vec<Placed>,
+    pub map_order: Arc<Vec<Placed>>,
     /// The guides in their folders.
     pub shelf: Shelf,
     /// The stages that have a column.
-    pub line: Line,
+    pub line: Arc<Line>,
     /// Channel by stage, over all maps that show what is.
-    pub matrix: Matrix,
+    pub matrix: Arc<Matrix>,
     /// The touchpoints in the order a customer meets them.
-    pub order: Vec<Id<Touchpoint>>,
+    pub order: Arc<Vec<Id<Touchpoint>>>,
     /// Moments of truth and of delight.
-    pub moments: Moments,
-    /// Every item by its title.
-    pub everything: Order,
-}
-
-/// Plans the site: addresses and backlinks. Of two pages with one address the first is kept and the report
-/// says so.
-pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
-    let (uses, line) = parallel::both(|| Uses::of(handbook), || Line::of(handbook));
-    // Each of these goes once through all maps.
-    let ((matrix, order), (moments, gaps)) = parallel::both(
-        || parallel::both(|| Matrix::of(handbook, &line, &uses), || catalog::order(handbook, &line, &uses)),
-        || parallel::both(|| Moments::of(handbook, &line), || Gaps::of(handbook)),
-    );
-    let (evidence, worked) = parallel::both(|| evidence_coverage::total(handbook), || Worked::of(handbook, &uses));
-    let mut pages = Pages {
-        assets: handbook.assets.iter().filter_map(|asset| SitePath::new(asset.path.as_str())).collect(),
-        terms: handbook.terms.names().map(str::to_owned).collect(),
-        dues: Dues::of(handbook),
-        translations: Translations::of(handbook),
-        matrix,
-        order,
-        moments,
-        gaps,
-        evidence,
-        worked,
-        uses,
-        line,
-        tags: Tags::of(handbook),
-        map_order: rollup::in_order(handbook),
-        shelf: Shelf::of(&handbook.guides),
-        everything: Order::new(handbook.settings.languages.len()),
-        ..Pages::default()
-    };
-    let mut plan = Plan { handbook, lang: Lang::DEFAULT, pages: &mut pages, spans: HashMap::default(), report };
-    for lang in planned(handbook) {
-        plan.lang = lang;
-        plan.indexes();
-        plan.items();
-    }
-    plan.lang = Lang::DEFAULT;
-    around::plan(plan);
-    pages
+    pub moments: Arc<Moments>,
 }
 
 /// The languages that get pages: all that the handbook names, the default one first.
@@ -227,6 +183,13 @@ impl Page {
 }
 
 impl Pages {
+    /// Makes room for as many pages as another plan has.
+    pub(super) fn expect_as_many_as(&mut self, other: &Self) {
+        self.pages.reserve(other.pages.len());
+        self.by_kind.reserve(other.by_kind.len());
+        self.by_path.reserve(other.by_path.len());
+    }
+
     /// Every page, in the order of planning.
     pub fn iter(&self) -> impl Iterator<Item = &Page> {
         self.pages.iter()
@@ -265,7 +228,7 @@ pub(super) struct Plan<'a> {
 
 impl Plan<'_> {
     /// Pages that every site has.
-    fn indexes(&mut self) {
+    pub(super) fn indexes(&mut self) {
         for (path, kind) in [
             ("index.html", PageKind::Home),
             ("maps/index.html", PageKind::Maps),
@@ -337,7 +300,7 @@ impl Plan<'_> {
     }
 
     /// Pages of single items.
-    fn items(&mut self) {
+    pub(super) fn items(&mut self) {
         let handbook = self.handbook;
         for (id, map) in distinct(&handbook.maps) {
             self.add(&format!("maps/{}.html", map.name()), PageKind::Map(id), Some(map.span()));

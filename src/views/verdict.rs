@@ -1,11 +1,13 @@
-//! What there is to say about a handbook, worked out when somebody first asks.
+//! What there is to say about a handbook, worked out when somebody first asks: it rests on the words themselves, as the plan
+//! of a site does not.
 //!
-//! Reading and linking tell what is broken, and that is known before any page is shown. What the checks find concerns few
-//! pages; a preview shows its page first and asks for the rest afterwards.
+//! Reading and linking tell what is broken, and few checks tell errors: that is known before any page is shown. What the other
+//! checks find concerns few pages; a preview shows its page first and asks for the rest afterwards.
 
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
+use super::everything::Order;
 use super::findings::Findings;
 use crate::checks;
 use crate::diag::Report;
@@ -15,6 +17,8 @@ use crate::source::Sources;
 /// What there is to say about a handbook.
 pub struct Verdict {
     early: Report,
+    may_worsen: bool,
+    everything: Order,
     whole: LazyLock<Whole, Box<dyn FnOnce() -> Whole + Send>>,
 }
 
@@ -25,25 +29,38 @@ struct Whole {
 }
 
 impl Verdict {
-    /// The verdict on a handbook of which `early` has been said already.
+    /// The verdict on a handbook of which `early` has been said already. The checks that tell errors run now.
     pub fn new(handbook: Arc<Handbook>, early: Report, sources: Sources) -> Self {
         let mut report = early.clone();
+        let mut early = early;
+        checks::errors(&handbook, &mut early);
+        early.sort();
+        let may_worsen = checks::may_be_errors(&handbook);
+        let everything = Order::new(handbook.settings.languages.len());
         let whole = move || {
             checks::run(&handbook, &mut report);
             report.sort();
             Whole { findings: Findings::of(&handbook, &report, &sources), report }
         };
-        let mut early = early;
-        early.sort();
-        Self { early, whole: LazyLock::new(Box::new(whole)) }
+        Self { early, may_worsen, everything, whole: LazyLock::new(Box::new(whole)) }
     }
 
-    /// What was said before the checks, in order.
+    /// What was said before the checks, and by those that tell errors, in order.
     pub fn early(&self) -> &Report {
         &self.early
     }
 
-    /// Everything, in order. The checks run if they have not yet.
+    /// Whether the rest may hold errors that [`Self::early`] does not: where the handbook makes an error of what a rule finds.
+    pub fn may_worsen(&self) -> bool {
+        self.may_worsen
+    }
+
+    /// Every item by its title.
+    pub fn everything(&self) -> &Order {
+        &self.everything
+    }
+
+    /// All of it, in order. The checks run if they have not yet.
     pub fn report(&self) -> &Report {
         &self.whole.report
     }

@@ -2,10 +2,10 @@
 // any number of tabs follow. A mark on the window tells a page that was patched from one that was loaded anew.
 
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { BOUNDED, KINDS, launch, newPage, none, preview, until } from './support.js';
+import { BOUNDED, KINDS, launch, newPage, none, preview, until, writer } from './support.js';
 
 /** A preview with an open page, and ways to change the handbook. */
 async function open(t, path, settings = {}, options = []) {
@@ -16,15 +16,7 @@ async function open(t, path, settings = {}, options = []) {
   const violations = [];
   page.on('console', message => /content.security.policy/i.test(message.text()) && violations.push(message.text()));
   page.on('pageerror', error => violations.push(`script error: ${error.message}`));
-  const write = async (name, text) => {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text);
-  };
-  const replace = async (name, from, to) => {
-    const text = await readFile(join(folder, name), 'utf8');
-    assert.ok(text.includes(from), `${name} has no ${from}`);
-    await write(name, text.replace(from, to));
-  };
+  const { write, replace } = writer(folder);
   await page.goto(url + path);
   await mark(page);
   return { shown, folder, url, terminal, browser, page, violations, write, replace };

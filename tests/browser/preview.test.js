@@ -1,10 +1,10 @@
 // The preview as its writer sees it: an edit shows by itself, a mistake lies over the page until it is mended.
 
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { BOUNDED, KINDS, launch, newPage, none, preview, until } from './support.js';
+import { BOUNDED, KINDS, launch, newPage, none, preview, until, writer } from './support.js';
 
 test('the open page follows its writer', BOUNDED, async t => {
   const { folder, url, terminal } = await preview(t);
@@ -13,15 +13,7 @@ test('the open page follows its writer', BOUNDED, async t => {
   page.on('console', message => /content.security.policy/i.test(message.text()) && violations.push(message.text()));
   const overlay = page.locator('.journeybook-overlay');
 
-  const write = async (name, text) => {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text);
-  };
-  const replace = async (name, from, to) => {
-    const text = await readFile(join(folder, name), 'utf8');
-    assert.ok(text.includes(from), `${name} has no ${from}`);
-    await write(name, text.replace(from, to));
-  };
+  const { write, replace } = writer(folder);
   /** What the overlay says, once it holds `text`. */
   const complaint = async text => {
     await overlay.filter({ hasText: text }).waitFor();

@@ -5,10 +5,10 @@
 
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
@@ -148,6 +148,20 @@ export async function preview(t, options = [], earlier = undefined) {
   child.stderr.setEncoding('utf8').on('data', text => { said += text; });
   const url = await until('the preview starts', () => said.match(/http:\/\/127\.0\.0\.1:\d+\//)?.[0]);
   return { folder, url, terminal: () => said, end };
+}
+
+/** Ways to change the files of a handbook: to write one, with its folder if need be, and to replace words in one. */
+export function writer(folder) {
+  const write = async (name, text) => {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  };
+  const replace = async (name, from, to) => {
+    const text = await readFile(join(folder, name), 'utf8');
+    assert.ok(text.includes(from), `${name} has no ${from}`);
+    await write(name, text.replace(from, to));
+  };
+  return { write, replace };
 }
 
 /** Asks again and again until the answer is truthy, and gives it. */

@@ -67,6 +67,9 @@ proptest! {
             let (expected, report) = compile(&clean);
             let said = show::text(site.verdict().report(), &sources, false);
             prop_assert_eq!(said, show::text(&report, &clean, false));
+            let verdict = site.verdict();
+            let early = verdict.early().has_errors();
+            prop_assert!(early == report.has_errors() || verdict.may_worsen() && !early, "an error that is told late");
             differs(&site, &expected, from)?;
         }
     }
@@ -81,6 +84,8 @@ fn an_edit_leaves_the_rest_as_it_was_read() {
     let changed = with_text(&sources, file, |text| format!("{text}\nOne more sentence.\n"));
     let after = again(&changed, &mut memory);
     let (before, after) = (before.handbook(), after.handbook());
+    let courses = before.courses.shared().iter().zip(after.courses.shared()).all(|(a, b)| Arc::ptr_eq(a, b));
+    assert!(courses, "every course is the same");
     let shared = |one: &journeybook::model::Handbook, two: &journeybook::model::Handbook| {
         let lessons = one.lessons.shared().iter().zip(two.lessons.shared()).filter(|(a, b)| Arc::ptr_eq(a, b)).count();
         let maps = one.maps.shared().iter().zip(two.maps.shared()).filter(|(a, b)| Arc::ptr_eq(a, b)).count();
@@ -253,4 +258,71 @@ fn texts_that_can_be_translated_are_counted_again() {
     };
     let (before, after) = (steps("Calls the bakery"), steps("12345"));
     follows(&[settings, ("maps/m.yaml", &before)], &[settings, ("maps/m.yaml", &after)]);
+}
+
+#[test]
+fn another_title_is_seen_wherever_titles_stand() {
+    let settings = |title: &str, footer: &str| {
+        let lanes =
+            "lanes:\n  risk: { title: Risk, kind: text }\nstage-sets:\n  usual: [{ id: start, title: Start }]\n";
+        format!("title: {title}\nfooter: {footer}\nlanguages: [en, zh-CN]\n{lanes}")
+    };
+    let guide = |title: &str| format!("---\ntitle: {title}\n---\n[](map:m)\n");
+    let map = |title: &str| {
+        format!(
+            "title: {title}\nkind: experience\nstages:\n  - id: start\n    title: S\n    steps: [{{ action: Calls }}]\n"
+        )
+    };
+    let files = |title: &str| {
+        [
+            ("handbook.yaml", settings("Harbor", "By us")),
+            ("guides/a.md", guide(title)),
+            ("guides/b.md", guide("Middle")),
+            ("maps/m.yaml", map(title)),
+            ("training/c/course.yaml", format!("title: {title}\n")),
+            ("training/c/01-l.md", guide("Lesson")),
+            ("metrics/nps.yaml", format!("title: {title}\nkind: nps\ndefinition: D\nbetter: higher\n")),
+            ("opportunities/o.yaml", format!("title: {title}\nimpact: 3\neffort: 2\nstatus: idea\n")),
+        ]
+    };
+    let (before, after) = (files("Alpha"), files("Zeta"));
+    let texts = |files: &[(&'static str, String)]| files.to_vec();
+    for changed in 1..before.len() {
+        let mut edited = texts(&before);
+        edited[changed] = after[changed].clone();
+        follows(&borrowed(&before), &borrowed(&edited));
+    }
+    let mut edited = texts(&before);
+    edited[0].1 = settings("A longer title", "By all of us");
+    follows(&borrowed(&before), &borrowed(&edited));
+}
+
+fn borrowed<'f>(files: &'f [(&'static str, String)]) -> Vec<(&'f str, &'f str)> {
+    files.iter().map(|(path, text)| (*path, text.as_str())).collect()
+}
+
+#[test]
+fn what_comes_and_goes_beside_the_maps_leaves_them_as_they_were() {
+    let map = "title: M\nkind: experience\nstages:\n  - title: S\n    steps: [{ action: Calls, feels: -1, pains: [Waits] }]\n";
+    let page = "---\ntitle: P\n---\n[](map:m) [](c/l)\n".replace("[](c/l)", "");
+    let lesson = |name: &'static str| (name, "---\ntitle: L\n---\n[](map:m)\n");
+    let course = ("training/c/course.yaml", "title: C\n");
+    let one = [BARE, ("maps/m.yaml", map), ("guides/p.md", &page), course, lesson("training/c/02-l.md")];
+    let more = [one.as_slice(), &[lesson("training/c/01-first.md"), lesson("training/c/03-last.md")]].concat();
+    follows(&one, &more);
+    follows(&more, &one);
+    // As many files as before, all in other places.
+    let renamed = [BARE, ("maps/m.yaml", map), ("guides/a.md", &page), course, lesson("training/c/01-l.md")];
+    follows(&one, &renamed);
+    let many = |from: usize| -> Vec<(String, String)> {
+        (from..from + 20)
+            .map(|number| (format!("guides/g{number:02}.md"), format!("---\ntitle: G {number}\n---\n")))
+            .collect()
+    };
+    let (was, is) = (many(10), many(11));
+    let with = |guides: &'static [(String, String)]| {
+        let guides = guides.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        [BARE, ("maps/m.yaml", map)].into_iter().chain(guides).collect::<Vec<_>>()
+    };
+    follows(&with(was.leak()), &with(is.leak()));
 }

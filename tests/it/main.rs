@@ -34,6 +34,7 @@ mod health;
 mod history;
 mod house;
 mod huge;
+mod keeping;
 mod kill;
 mod lanes;
 mod languages;

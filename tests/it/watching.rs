@@ -303,6 +303,68 @@ fn a_commit_is_heard() {
 }
 
 #[test]
+fn a_repository_that_begins_later_is_heard_of() {
+    both(|change| {
+        let preview = with_guide(change);
+        let handbook = preview.handbook();
+        status(&preview, "/changes/", 404);
+        let git = |arguments: &[&str]| {
+            let mut git = Command::new("git");
+            let who = ["-c", "user.name=Mei", "-c", "user.email=mei@harbor.example", "-c", "commit.gpgsign=false"];
+            let done = git.arg("-C").arg(&handbook).args(who).args(arguments).output().unwrap();
+            assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        };
+        git(&["init", "-q"]);
+        git(&["add", "."]);
+        sleep(Duration::from_millis(1300));
+        git(&["commit", "-qm", "The handbook begins"]);
+        preview.says("/changes/", "The handbook begins", true);
+        rests(&preview);
+    });
+}
+
+#[test]
+fn a_file_that_is_cut_before_it_is_written_is_waited_for() {
+    let preview = with_guide(&|_| {});
+    rests(&preview);
+    let file = preview.handbook().join("guides/first.md");
+    let place = File::options().write(true).truncate(true).open(&file).unwrap();
+    sleep(Duration::from_millis(50));
+    std::io::Write::write_all(&mut &place, guide("Written slowly.").as_bytes()).unwrap();
+    preview.says(GUIDE, "Written slowly.", true);
+    while let Ok(event) = preview.events.recv_timeout(SHORT) {
+        let Event::Built(build) = event else { continue };
+        assert!(!build.report().has_errors(), "nobody wrote an empty file: {:?}", build.report());
+    }
+    // One that stays empty is shown as what it is.
+    fs::write(&file, "").unwrap();
+    status(&preview, GUIDE, 500);
+}
+
+#[test]
+fn files_and_folders_may_take_each_others_places() {
+    both(|change| {
+        let preview = with_guide(change);
+        let file = preview.handbook().join("guides/first.md");
+        fs::remove_file(&file).unwrap();
+        fs::create_dir(&file).unwrap();
+        fs::write(file.join("inner.md"), guide("Inside.")).unwrap();
+        status(&preview, GUIDE, 404);
+        fs::remove_dir_all(&file).unwrap();
+        fs::write(&file, guide("A file again.")).unwrap();
+        preview.says(GUIDE, "A file again.", true);
+        // A pipe in its place would hold up whoever opens it.
+        fs::remove_file(&file).unwrap();
+        assert!(Command::new("mkfifo").arg(&file).status().unwrap().success());
+        status(&preview, GUIDE, 404);
+        fs::remove_file(&file).unwrap();
+        fs::write(&file, guide("And again.")).unwrap();
+        preview.says(GUIDE, "And again.", true);
+        rests(&preview);
+    });
+}
+
+#[test]
 fn whoever_looks_says_so() {
     let told = |preview: &Preview| {
         preview.told.iter().find_map(|event| match event {

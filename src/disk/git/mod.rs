@@ -23,7 +23,8 @@ use program::{Asked, Deadline};
 #[derive(Debug)]
 pub struct Chronicle {
     root: PathBuf,
-    /// The files that change when a commit is made; empty without a repository.
+    /// The files that change when a commit is made; without a repository the places where one would begin. Empty until the
+    /// first reading.
     heads: Vec<PathBuf>,
     /// How those looked when the history was read.
     seen: Vec<Stamp>,
@@ -46,16 +47,9 @@ impl Chronicle {
     /// A sentence on why a repository that is there does not tell its history. Until it moves on, the answer is then
     /// `None`.
     pub fn read(&mut self) -> Result<Option<Arc<History>>, String> {
-        let now: Vec<Stamp> = self.heads.iter().map(|head| stamp(head)).collect();
-        if now != self.seen || self.heads.is_empty() && self.seen.is_empty() && self.history.is_none() {
+        if self.heads.is_empty() || self.has_moved() {
             self.history = None;
-            let read = self.read_anew();
-            // Looked at once: a folder that lies in no repository is not asked about again.
-            if self.heads.is_empty() {
-                self.seen = vec![None];
-                self.heads = vec![PathBuf::new()];
-            }
-            self.history = read?.map(Arc::new);
+            self.history = self.read_anew()?.map(Arc::new);
         }
         Ok(self.history.clone())
     }
@@ -67,7 +61,10 @@ impl Chronicle {
     }
 
     fn read_anew(&mut self) -> Result<Option<History>, String> {
-        // Whatever comes of it: a repository that has gone is not asked for again and again.
+        // Whatever comes of it: nothing is asked for again and again, neither where there is no repository nor where one has gone.
+        if self.heads.is_empty() {
+            self.heads = self.root.ancestors().map(|folder| folder.join(".git")).collect();
+        }
         self.seen = self.heads.iter().map(|head| stamp(head)).collect();
         let deadline = Deadline::new();
         let Some(repository) = Repository::of(&self.root, deadline)? else { return Ok(None) };
