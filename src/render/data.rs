@@ -7,8 +7,7 @@ use crate::views::data::{Data, Table};
 /// The bytes of a file of data.
 pub(super) fn bytes(data: &Data<'_>, icons: &sprite::Sheet) -> Vec<u8> {
     match data {
-        Data::Map(map) => json::bytes(map),
-        Data::Handbook(handbook) => json::bytes(handbook),
+        Data::Map(_) | Data::Handbook(_) => json::bytes(data),
         // It is read by people too.
         Data::Schema(schema) => {
             let mut text = serde_json::to_string_pretty(schema).unwrap_or_default();

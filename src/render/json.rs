@@ -5,26 +5,27 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
+
+use crate::views::data::Data;
 
 /// How much is handed on at a time, in bytes.
 const CHUNK: usize = 1 << 16;
 
-/// Writes a value as it is made, in pieces of some size: `out` needs no buffer of its own.
-pub(super) fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+/// Writes data as it is made, in pieces of some size: `out` needs no buffer of its own.
+pub(super) fn write(data: &Data<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut chunks = Chunks { bytes: Vec::with_capacity(CHUNK + CHUNK / 4), out: Some(out) };
-    value.serialize(&mut Serializer::with_formatter(&mut chunks, Lines::default()))?;
+    data.write_into(&mut Serializer::with_formatter(&mut chunks, Lines::default()))?;
     chunks.bytes.push(b'\n');
     chunks.flush()
 }
 
-/// A value as a whole file.
-pub(super) fn bytes(value: &impl Serialize) -> Vec<u8> {
+/// Data as a whole file.
+pub(super) fn bytes(data: &Data<'_>) -> Vec<u8> {
     let mut chunks = Chunks { bytes: Vec::with_capacity(1 << 13), out: None };
     // Writing to memory fails only for keys that are no strings, and every key is the name of a field.
-    let _ = value.serialize(&mut Serializer::with_formatter(&mut chunks, Lines::default()));
+    let _ = data.write_into(&mut Serializer::with_formatter(&mut chunks, Lines::default()));
     chunks.bytes.push(b'\n');
     chunks.bytes
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Site, json};
 use crate::path::SitePath;
-use crate::views::data::{Data, Export};
+use crate::views::data::Export;
 use crate::views::{self, Page, PageKind};
 
 /// The handbook as data, of which [`Site::read`] gives the same bytes at once.
@@ -30,9 +30,6 @@ impl Long<'_> {
     pub fn write(&self, mut out: impl Write) -> io::Result<()> {
         let Self { site, page } = *self;
         let view = views::view((&site.handbook, &site.pages, &site.verdict), &site.language(page).words, page);
-        match view.page.template() {
-            Err(Data::Handbook(handbook)) => json::write(handbook, &mut out),
-            _ => Ok(()),
-        }
+        view.page.template().map_or_else(|data| json::write(data, &mut out), |_| Ok(()))
     }
 }

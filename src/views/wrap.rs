@@ -103,6 +103,13 @@ pub(super) fn lines(text: &str, room: u32) -> (String, u32) {
 /// Runs of breakable space as one space, none at the ends.
 fn tidy(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
+    // Nearly all texts are tidy, and all bytes are looked at side by side.
+    let suspect = |byte: u8| byte < b' ' || byte == 0x7f || byte == 0xc2 || byte == 0xe3;
+    let any = bytes.iter().fold(false, |any, byte| any | suspect(*byte));
+    let twice = bytes.iter().zip(bytes.iter().skip(1)).fold(false, |any, (a, b)| any | ((*a == b' ') & (*b == b' ')));
+    if !any && !twice && !text.is_empty() && !text.starts_with(' ') && !text.ends_with(' ') {
+        return Cow::Borrowed(text);
+    }
     let mut before = b' ';
     let untidy = bytes.iter().enumerate().any(|(at, &byte)| {
         let double = byte == b' ' && before == b' ';
@@ -137,20 +144,20 @@ fn breaks(text: &str) -> impl Iterator<Item = Break> {
     let bytes = text.as_bytes();
     std::iter::from_fn(move || {
         while let Some(&byte) = bytes.get(at) {
-            let (after, here) = (char_at(text, at, byte), at);
+            let (after, here, upto) = (char_at(text, at, byte), at, so_far);
             at += after.len_utf8();
-            let cost = before.and_then(|before| {
-                if before != ' ' {
-                    word_end = before;
-                }
-                break_cost(word_end, before, after)
-            });
-            let upto = so_far;
             so_far += advance(after);
-            let space = before == Some(' ');
-            before = Some(after);
-            if let Some(cost) = cost {
-                return Some(Break { at: here, before: upto - if space { advance(' ') } else { 0 }, upto, cost });
+            let Some(before) = before.replace(after) else { continue };
+            // Between two characters of ASCII a line ends at a space or not at all.
+            if before != ' ' {
+                word_end = before;
+                if before.is_ascii() && byte < 0x80 {
+                    continue;
+                }
+            }
+            if let Some(cost) = break_cost(word_end, before, after) {
+                let space = if before == ' ' { advance(' ') } else { 0 };
+                return Some(Break { at: here, before: upto - space, upto, cost });
             }
         }
         None
@@ -183,35 +190,45 @@ impl Fit {
 /// Up to the last break within some width; inside the first word, if that is longer.
 fn last_within(text: &str, room: u32) -> Fit {
     let bytes = text.as_bytes();
-    let (mut so_far, mut word_end, mut before, mut at) = (0, ' ', ' ', 0);
-    // The last break that fits, and where a word must be broken that does not.
-    let (mut last, mut inside) = (None, None);
+    let (mut so_far, mut before, mut at) = (0, 'x', 0);
+    // The last break that fits, and where a word must be broken that does not; 0 for none.
+    let (mut last, mut inside) = (0, 0);
     while let Some(&byte) = bytes.get(at) {
-        let after = char_at(text, at, byte);
-        if at > 0 {
-            if before != ' ' {
-                word_end = before;
-            }
-            let fits = so_far <= room || before == ' ' && so_far - advance(' ') <= room;
-            if fits && break_cost(word_end, before, after).is_some() {
-                last = Some(at);
-            }
+        let fits = so_far <= room + if before == ' ' { SPACE_WIDTH } else { 0 };
+        let (after, long, breaks);
+        if byte < 0x80 && before.is_ascii() {
+            // Between two characters of ASCII a line ends at a space or not at all.
+            (after, long) = (char::from(byte), 1);
+            breaks = before == ' ' && byte != b' ' && !closes(after);
+            so_far += u32::from(PLAIN[byte as usize]);
+        } else {
+            after = char_at(text, at, byte);
+            long = after.len_utf8();
+            // What a break costs does not matter here.
+            breaks = at > 0 && break_cost(' ', before, after).is_some();
+            so_far += advance(after);
         }
-        let upto = so_far + advance(after);
-        if upto > room {
-            if inside.is_none() && at > 0 && !joins(after) {
-                inside = Some(at);
+        if breaks && fits {
+            last = at;
+        }
+        if so_far > room {
+            if inside == 0 && !joins(after) {
+                inside = at;
             }
             // A space at the end of a line may stand beyond it.
-            if let (Some(at), false) = (last.or(inside), after == ' ') {
-                return Fit::Upto(at);
+            if last + inside > 0 && after != ' ' {
+                return Fit::Upto(if last > 0 { last } else { inside });
             }
         }
-        so_far = upto;
         before = after;
-        at += after.len_utf8();
+        at += long;
     }
-    if so_far <= room { Fit::Whole(so_far) } else { Fit::Upto(last.or(inside).unwrap_or(text.len())) }
+    match (so_far <= room, last, inside) {
+        (true, ..) => Fit::Whole(so_far),
+        (false, 0, 0) => Fit::Upto(text.len()),
+        (false, 0, inside) => Fit::Upto(inside),
+        (false, last, _) => Fit::Upto(last),
+    }
 }
 
 /// Whether a line may end between two characters, and at what cost. `word_end` is the last character that is no space.
@@ -237,11 +254,17 @@ fn break_cost(word_end: char, before: char, after: char) -> Option<u32> {
 
 /// Marks that belong to the character before them, or hold both sides together.
 fn joins(c: char) -> bool {
+    if c.is_ascii() {
+        return false;
+    }
     matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{2060}' | '\u{a0}' | '\u{202f}' | '\u{20e3}')
         || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
 }
 
 fn closes(c: char) -> bool {
+    if c.is_ascii_alphanumeric() {
+        return false;
+    }
     matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '%' | '”' | '’' | '…' | '—' | '·' | '–')
         || matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | '）' | '》' | '〉' | '」' | '』' | '】' | '〕')
         || matches!(c, '々' | '～' | '％' | '℃' | 'ー' | '］' | '｝')
@@ -290,6 +313,9 @@ fn advance(c: char) -> u32 {
         _ => 56,
     }
 }
+
+/// How wide a space is.
+const SPACE_WIDTH: u32 = PLAIN[b' ' as usize] as u32;
 
 /// The same for the characters of ASCII.
 static PLAIN: [u8; 128] = plain_advances();

@@ -3,6 +3,7 @@
 use expect_test::expect;
 use journeybook::model::Feeling;
 use journeybook::views::curve::{Curve, Glimpse, Point, Room, draw, positions, sparkline};
+use journeybook::views::digits;
 use proptest::prelude::*;
 
 use crate::drawing::{on, runs, share};
@@ -354,6 +355,21 @@ fn a_drawing_in_full() {
         {"x":-52.7,"y":18,"width":105.4,"text_x":0,"text_y":29,"text":"Moment of truth"}}}]}
     "#]]
     .assert_eq(&json(&curve));
+}
+
+proptest! {
+    #[test]
+    fn a_coordinate_is_as_short_as_its_grid_allows(
+        number in prop_oneof![-100_000.0..100_000.0_f64, -1.0..1.0_f64, (-900..900).prop_map(|n| f64::from(n) / 8.0)],
+    ) {
+        let on_grid = |parts: f64| (number * parts).round() / parts + 0.0;
+        let mut tenths = String::new();
+        digits::tenths(&mut tenths, number);
+        prop_assert_eq!(tenths, on_grid(10.0).to_string());
+        let mut hundredths = Vec::new();
+        digits::hundredths(&mut hundredths, number);
+        prop_assert_eq!(String::from_utf8(hundredths).unwrap(), on_grid(100.0).to_string());
+    }
 }
 
 #[test]

@@ -168,6 +168,28 @@ fn every_text_of_a_map_is_in_its_json() {
 }
 
 #[test]
+fn a_key_of_the_file_and_a_thing_of_a_list_begin_a_line() {
+    fn things(value: &Value) -> usize {
+        match value {
+            Value::Array(list) => list.iter().map(|thing| usize::from(thing.is_object()) + things(thing)).sum(),
+            Value::Object(keys) => keys.values().map(things).sum(),
+            _ => 0,
+        }
+    }
+    let (site, _) = compile(&example());
+    for path in ["maps/buying-a-first-machine.json", "maps/mei-lin-thursday.json", "handbook.json"] {
+        let text = read(&site, path);
+        let value: Value = serde_json::from_str(&text).unwrap();
+        assert!(things(&value) > 10, "{path}");
+        assert_eq!(text.matches("\n{").count(), things(&value), "{path}");
+        assert_eq!(text.matches("\n\"").count(), value.as_object().unwrap().len(), "{path}");
+        // Nothing else is between two things: no space, no indentation.
+        assert_eq!(text.replace('\n', "").len(), value.to_string().len(), "{path}");
+        assert!(text.ends_with("}\n"), "{path}");
+    }
+}
+
+#[test]
 fn structure_is_in_the_json_too() {
     let (site, _) = compile(&sources(KINDS));
     let step = &json(&site, "now")["stages"][0]["steps"][0];

@@ -93,7 +93,7 @@ fn flat<'s>(shapes: &'s [Shape], all: &mut Vec<&'s Shape>) {
 
 fn holds_together(name: &str, sheet: &Sheet) {
     let texts: Vec<(Bounds, String)> =
-        sheet.texts().into_iter().map(|text| (text.bounds(), text.text.replace('\n', " "))).collect();
+        sheet.texts().into_iter().map(|text| (text.bounds(), text.lines().collect::<Vec<_>>().join(" "))).collect();
     for (at, (a, text)) in texts.iter().enumerate() {
         assert!(
             a.left >= 0.0 && a.top >= 0.0 && a.right <= sheet.width && a.bottom <= sheet.height,
@@ -138,16 +138,29 @@ fn a_file_stands_alone() {
     for (name, svg) in svgs(&example()) {
         well_formed(&svg);
         for forbidden in
-            ["<style", "style=", "<script", "href", "class=", "foreignObject", "var(", "light-dark", "<image", " on"]
+            ["<style", "style=", "<script", " href", "class=", "foreignObject", "var(", "light-dark", "<image", " on"]
         {
             assert!(!tags(&svg).iter().any(|tag| tag.contains(forbidden)), "{name} has `{forbidden}`");
         }
         let addresses: Vec<&str> =
             svg.match_indices("://").map(|(at, _)| &svg[at.saturating_sub(4)..at + 18]).collect();
-        assert_eq!(addresses, ["http://www.w3.org/2000"], "{name} points outside");
-        for (at, _) in svg.match_indices("url(#") {
-            let id = svg[at + 5..].split(')').next().unwrap();
+        assert_eq!(addresses, ["http://www.w3.org/2000", "http://www.w3.org/1999"], "{name} points outside");
+        let inside = |before: &str, after: char| {
+            let ids = svg.match_indices(before).map(|(at, _)| svg[at + before.len()..].split(after).next().unwrap());
+            ids.collect::<Vec<_>>()
+        };
+        for id in inside("url(#", ')').into_iter().chain(inside(" xlink:href=\"#", '"')) {
             assert_eq!(svg.matches(&format!(" id=\"{id}\"")).count(), 1, "{name}: `{id}`");
+        }
+        assert_eq!(
+            svg.matches("href").count(),
+            svg.matches(" xlink:href=\"#s").count(),
+            "{name} names what is outside"
+        );
+        // Whoever names a drawing shows it, and nothing is drawn for nobody.
+        let uses = inside(" xlink:href=\"#", '"');
+        for symbol in inside("<g id=\"", '"') {
+            assert!(uses.contains(&symbol), "{name}: nobody uses `{symbol}`");
         }
         assert!(svg.contains("<title id=\"title\">") && svg.contains("<desc id=\"told\">"), "{name}");
     }
@@ -157,9 +170,9 @@ fn a_file_stands_alone() {
 fn the_colours_are_those_of_the_light_scheme() {
     let tokens = fs::read_to_string(root().join("themes/default/styles/tokens.css")).unwrap();
     for (name, svg) in svgs(&example()) {
-        for colour in svg.match_indices("=\"#").map(|(at, _)| svg[at + 2..].split('"').next().unwrap()) {
-            let short = if colour == "#ffffff" { "#fff" } else { colour };
-            assert!(tokens.contains(&format!("light-dark({short},")), "{name}: no token is {colour}");
+        let named = svg.replace("href=\"#", "");
+        for colour in named.match_indices("=\"#").map(|(at, _)| named[at + 2..].split('"').next().unwrap()) {
+            assert!(tokens.contains(&format!("light-dark({colour},")), "{name}: no token is {colour}");
         }
     }
 }

@@ -27,11 +27,11 @@ const INK: Role = Role::Ink;
 
 /// The file.
 pub(super) fn write(sheet: &Sheet, icons: &sprite::Sheet) -> Vec<u8> {
-    let out = Xml { text: String::with_capacity(1 << 15) };
+    let out = Xml { bytes: Vec::with_capacity(1 << 15) };
     let chinese = is_chinese(&sheet.lang);
     let mut writer = Writer { out, icons, symbols: Symbols::default(), curves: 0, chinese };
     writer.sheet(sheet);
-    writer.out.text.into_bytes()
+    writer.out.bytes
 }
 
 struct Writer<'s> {
@@ -52,29 +52,29 @@ impl<'s> Writer<'s> {
         self.shapes(&sheet.shapes);
         // Symbols are known once everything is drawn, and stand before it.
         let drawn = std::mem::take(&mut self.out);
-        self.out.text.reserve(drawn.text.len() + self.symbols.defined.text.len() + 4096);
+        self.out.bytes.reserve(drawn.bytes.len() + self.symbols.defined.bytes.len() + 4096);
         self.head(sheet);
-        if !self.symbols.defined.text.is_empty() {
+        if !self.symbols.defined.bytes.is_empty() {
             self.out.raw("<defs>\n");
-            self.out.raw(&self.symbols.defined.text);
+            self.out.bytes.extend_from_slice(&self.symbols.defined.bytes);
             self.out.raw("</defs>\n");
         }
-        self.out.raw(&drawn.text);
+        self.out.bytes.extend_from_slice(&drawn.bytes);
         self.out.raw("</svg>\n");
     }
 
     fn head(&mut self, sheet: &Sheet) {
         let out = &mut self.out;
         out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"");
-        if !self.symbols.defined.text.is_empty() {
+        if !self.symbols.defined.bytes.is_empty() {
             out.raw(" xmlns:xlink=\"http://www.w3.org/1999/xlink\"");
         }
         out.number("width", sheet.width);
         out.number("height", sheet.height);
         out.raw(" viewBox=\"0 0 ");
-        digits::hundredths(&mut out.text, sheet.width);
+        digits::hundredths(&mut out.bytes, sheet.width);
         out.raw(" ");
-        digits::hundredths(&mut out.text, sheet.height);
+        digits::hundredths(&mut out.bytes, sheet.height);
         out.raw("\"");
         out.attribute("lang", &sheet.lang);
         out.attribute("xml:lang", &sheet.lang);
@@ -163,7 +163,7 @@ impl<'s> Writer<'s> {
     fn symbol(&mut self, x: f64, y: f64, symbol: Symbol<'s>) {
         let Some(number) = self.symbols.number(symbol, self.icons) else { return };
         self.out.raw("<use xlink:href=\"#s");
-        digits::tenths(&mut self.out.text, number as f64);
+        digits::hundredths(&mut self.out.bytes, number as f64);
         self.out.raw("\"");
         self.out.number("x", x);
         self.out.number("y", y);
@@ -177,9 +177,9 @@ impl<'s> Writer<'s> {
         self.curves += 1;
         let id = format!("c{}", self.curves);
         let number = |value: f64| {
-            let mut text = String::new();
-            digits::hundredths(&mut text, value);
-            text
+            let mut digits = Vec::new();
+            digits::hundredths(&mut digits, value);
+            String::from_utf8(digits).unwrap_or_default()
         };
         let [high, zero, low] = curve.levels.map(number);
         let (width, height) = (number(curve.width), number(curve.height));
@@ -249,9 +249,11 @@ impl<'s> Writer<'s> {
             out.raw(" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\"");
         }
         out.raw(">");
-        let mut lines = text.lines();
-        out.escaped(lines.next().unwrap_or_default());
-        for line in lines {
+        for (at, line) in text.lines().enumerate() {
+            if at == 0 {
+                out.escaped(line);
+                continue;
+            }
             // Whoever copies the text, or searches it, needs the space that the break took.
             out.raw(" <tspan");
             out.number("x", text.x);

@@ -1,18 +1,18 @@
 //! Faces and icons: drawn once at the top of a file in each size and colour they have in it, and named wherever they stand.
 
-use std::fmt::Write;
+use std::io::Write;
 
 use super::xml::{Xml, colour};
 use crate::render::sprite;
 use crate::views::sheet::Role;
 
-/// What is drawn once.
+/// What is drawn once. What is compared fast stands first.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Symbol<'s> {
     /// A face round its middle; its features have the colour of the ground.
-    Face { r: f64, face: i8, ground: Role },
+    Face { face: i8, r: f64, ground: Role },
     /// One of the theme's drawings, from its left top corner.
-    Icon { size: f64, name: &'s str, role: Role },
+    Icon { role: Role, size: f64, name: &'s str },
 }
 
 /// The symbols of a file, numbered from 1 in the order of their first use.
@@ -37,27 +37,29 @@ impl<'s> Symbols<'s> {
     fn define(&mut self, symbol: Symbol<'_>, icons: &sprite::Sheet) -> bool {
         let id = self.known.len() + 1;
         let out = &mut self.defined;
-        // Writing to a string does not fail.
+        // Writing to memory does not fail.
         match symbol {
             Symbol::Face { r, face, ground } => {
-                let _ = write!(out.text, "<g id=\"s{id}\"");
+                let _ = write!(out.bytes, "<g id=\"s{id}\"");
                 if r != 10.0 {
-                    let _ = write!(out.text, " transform=\"scale({:.2})\"", r / 10.0);
+                    let _ = write!(out.bytes, " transform=\"scale({:.2})\"", r / 10.0);
                 }
                 let (disc, line) = (colour(Role::Feeling(face)), colour(ground));
                 let mouth = if face == 2 { line } else { "none" };
                 let features = features(face);
                 let _ = writeln!(
-                    out.text,
+                    out.bytes,
                     "><circle r=\"10\" fill=\"{disc}\"/><path d=\"{features}\" fill=\"{mouth}\" stroke=\"{line}\" stroke-width=\"1.7\" stroke-linecap=\"round\" stroke-linejoin=\"round\"/></g>"
                 );
             }
             Symbol::Icon { size, name, role } => {
                 let Some(drawing) = icons.drawing(name) else { return false };
                 let (scale, ink) = (size / 24.0, colour(role));
+                let current =
+                    if drawing.contains("currentColor") { format!(" color=\"{ink}\"") } else { String::new() };
                 let _ = writeln!(
-                    out.text,
-                    "<g id=\"s{id}\" transform=\"scale({scale:.3})\" color=\"{ink}\" fill=\"none\" stroke=\"{ink}\" stroke-width=\"1.8\" stroke-linecap=\"round\" stroke-linejoin=\"round\">{drawing}</g>"
+                    out.bytes,
+                    "<g id=\"s{id}\" transform=\"scale({scale:.3})\"{current} fill=\"none\" stroke=\"{ink}\" stroke-width=\"1.8\" stroke-linecap=\"round\" stroke-linejoin=\"round\">{drawing}</g>"
                 );
             }
         }

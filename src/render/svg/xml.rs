@@ -6,47 +6,47 @@ use crate::views::sheet::{Dash, Role};
 /// The file so far.
 #[derive(Debug, Default)]
 pub(super) struct Xml {
-    pub(super) text: String,
+    pub(super) bytes: Vec<u8>,
 }
 
 impl Xml {
     /// Markup of our own, as it is.
     pub(super) fn raw(&mut self, markup: &str) {
-        self.text.push_str(markup);
+        self.bytes.extend_from_slice(markup.as_bytes());
     }
 
     /// An attribute whose value is one of our own words, with nothing in it that XML reads otherwise.
     pub(super) fn fixed(&mut self, name: &str, value: &str) {
         for part in [" ", name, "=\"", value, "\""] {
-            self.text.push_str(part);
+            self.bytes.extend_from_slice(part.as_bytes());
         }
     }
 
     /// An attribute with any value.
     pub(super) fn attribute(&mut self, name: &str, value: &str) {
         for part in [" ", name, "=\""] {
-            self.text.push_str(part);
+            self.bytes.extend_from_slice(part.as_bytes());
         }
         self.escaped(value);
-        self.text.push('"');
+        self.bytes.push(b'"');
     }
 
     /// An attribute with a number, to a hundredth: fine enough for pixels.
     pub(super) fn number(&mut self, name: &str, value: f64) {
         for part in [" ", name, "=\""] {
-            self.text.push_str(part);
+            self.bytes.extend_from_slice(part.as_bytes());
         }
-        digits::hundredths(&mut self.text, value);
-        self.text.push('"');
+        digits::hundredths(&mut self.bytes, value);
+        self.bytes.push(b'"');
     }
 
     /// Where it is moved to, if it is moved.
     pub(super) fn place(&mut self, x: f64, y: f64) {
         if (x, y) != (0.0, 0.0) {
             self.raw(" transform=\"translate(");
-            digits::hundredths(&mut self.text, x);
-            self.text.push(' ');
-            digits::hundredths(&mut self.text, y);
+            digits::hundredths(&mut self.bytes, x);
+            self.bytes.push(b' ');
+            digits::hundredths(&mut self.bytes, y);
             self.raw(")\"");
         }
     }
@@ -84,7 +84,7 @@ impl Xml {
         let special =
             |byte: u8| byte < b' ' || byte == b'&' || byte == b'<' || byte == b'>' || byte == b'"' || byte == 0xef;
         if !text.bytes().fold(false, |any, byte| any | special(byte)) {
-            self.text.push_str(text);
+            self.bytes.extend_from_slice(text.as_bytes());
             return;
         }
         let mut copied = 0;
@@ -102,11 +102,11 @@ impl Xml {
                 0xef => continue,
                 _ => ("\u{fffd}", 1),
             };
-            self.text.push_str(&text[copied..at]);
-            self.text.push_str(instead);
+            self.bytes.extend_from_slice(&text.as_bytes()[copied..at]);
+            self.bytes.extend_from_slice(instead.as_bytes());
             copied = at + length;
         }
-        self.text.push_str(&text[copied..]);
+        self.bytes.extend_from_slice(&text.as_bytes()[copied..]);
     }
 }
 

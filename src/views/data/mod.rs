@@ -63,6 +63,16 @@ pub enum Data<'a> {
     Feed(super::feed::Feed<'a>),
 }
 
+impl Data<'_> {
+    /// Writes what programs read, key by key.
+    ///
+    /// # Errors
+    /// Those of whom it is written to.
+    pub fn write_into<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.serialize(serializer)
+    }
+}
+
 /// A number, whole where it can be, so that −1 is written `-1`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, schemars::JsonSchema)]
 #[serde(untagged)]

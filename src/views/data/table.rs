@@ -1,6 +1,8 @@
 //! A map's table as rows of plain text, as it is drawn: stages across and a row for each lane; of a blueprint a column
 //! for each step; of a day a row for each moment; of an empathy map a row for each thing seen.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::model::kinds::{Crowd, Day, Difference, Empathy, FailPoint, Observation, Quadrant};
@@ -76,25 +78,25 @@ fn by_lane<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap), columns: 
 }
 
 /// What stands in a cell, in words.
-fn plain(here: &Here<'_>, entry: &Entry<'_>) -> String {
-    let noted = |text: &str, note: &str| match note {
-        "" => text.to_owned(),
-        note => format!("{text} ({note})"),
+fn plain<'e>(here: &Here<'_>, entry: &'e Entry<'_>) -> Cow<'e, str> {
+    let noted = |text: &'e str, note: &str| match note {
+        "" => Cow::Borrowed(text),
+        note => [text, " (", note, ")"].concat().into(),
     };
     match entry {
-        Entry::Text(text) => text.text.clone().into_owned(),
-        Entry::Action(action) => action.text.text.clone().into_owned(),
-        Entry::Met(met) => met.link.title.text.clone().into_owned(),
+        Entry::Text(text) => Cow::Borrowed(&*text.text),
+        Entry::Action(action) => Cow::Borrowed(&*action.text.text),
+        Entry::Met(met) => Cow::Borrowed(&*met.link.title.text),
         Entry::Quote(quote) => noted(&quote.text.text, quote.note.as_ref().map_or("", |note| &note.text)),
         Entry::Pain(pain) => noted(&pain.text.text, pain.severity.as_ref().map_or("", |severity| &severity.text)),
         Entry::Opportunity(opportunity) => noted(&opportunity.link.title.text, &opportunity.status.text),
         Entry::Measured(measured) => {
             let figure = [measured.value.as_str(), &measured.unit].join(" ");
-            labelled(here, &measured.link.title.text, figure.trim_end())
+            labelled(here, &measured.link.title.text, figure.trim_end()).into()
         }
-        Entry::Picture(picture) => picture.alt.to_owned(),
-        Entry::Link(link) => link.title.text.clone().into_owned(),
-        Entry::Number(number) => number.value.to_string(),
+        Entry::Picture(picture) => Cow::Borrowed(picture.alt),
+        Entry::Link(link) => Cow::Borrowed(&*link.title.text),
+        Entry::Number(number) => number.value.to_string().into(),
         Entry::Charge(charge) => noted(&charge.team.title.text, charge.lead.as_ref().map_or("", |lead| &lead.text)),
     }
 }
@@ -257,12 +259,23 @@ fn labelled(here: &Here<'_>, label: &str, text: &str) -> String {
     [label, here.words.get("colon"), text].concat()
 }
 
-fn lines(texts: impl IntoIterator<Item = String>) -> String {
-    texts.into_iter().collect::<Vec<_>>().join("\n")
+fn lines<S: AsRef<str>>(texts: impl IntoIterator<Item = S>) -> String {
+    let mut lines = String::new();
+    for (at, text) in texts.into_iter().enumerate() {
+        if at > 0 {
+            lines.push('\n');
+        }
+        lines.push_str(text.as_ref());
+    }
+    lines
 }
 
 fn headed(title: &str, cells: impl IntoIterator<Item = String>) -> Vec<String> {
-    std::iter::once(title.to_owned()).chain(cells).collect()
+    let cells = cells.into_iter();
+    let mut row = Vec::with_capacity(1 + cells.size_hint().0);
+    row.push(title.to_owned());
+    row.extend(cells);
+    row
 }
 
 /// A row, if any of its cells has something to say.

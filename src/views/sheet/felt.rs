@@ -70,6 +70,9 @@ fn mark(mark: &Mark) -> Vec<Shape> {
     }
     shapes.push(Shape::Face { x: 0.0, y: 0.0, r: 10.0, face: mark.face, ground: Role::Card });
     let Some(label) = &mark.label else { return shapes };
+    if let Some(pill) = &label.pill {
+        shapes.extend(self::pill(pill.x, pill.y, pill.width, &pill.text));
+    }
     let text = |text: String, y: f64, bold: bool| {
         Shape::Text(TextShape {
             x: label.x,
@@ -85,9 +88,6 @@ fn mark(mark: &Mark) -> Vec<Shape> {
             lang: None,
         })
     };
-    if let Some(pill) = &label.pill {
-        shapes.extend(self::pill(pill.x, pill.y, pill.width, &pill.text));
-    }
     if !label.lines.is_empty() {
         shapes.push(text(label.lines.join("\n"), label.y, true));
     }

@@ -272,7 +272,7 @@ impl TextShape {
             "end" => self.x - width,
             _ => self.x,
         };
-        let last = self.leading * self.text.matches('\n').count() as f64;
+        let last = self.leading * self.lines().count().saturating_sub(1) as f64;
         let (top, bottom) = (self.y - self.size * 0.75, self.y + last + self.size * 0.2);
         Bounds { left, top, right: left + width, bottom }
     }
