@@ -105,3 +105,38 @@ fn stamp(file: &Metadata) -> [u64; 5] {
 fn is_fresh(_: &Metadata, _: i128) -> bool {
     true
 }
+
+#[cfg(test)]
+mod tests {
+    //! A test from outside cannot be quick enough to write twice within a tick.
+    #![expect(clippy::unwrap_used, reason = "a test may stop at once")]
+
+    use super::*;
+
+    #[test]
+    fn a_change_within_a_tick_of_the_clock_is_seen() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.md");
+        for turn in 0..200_u32 {
+            fs::write(&file, turn.to_be_bytes()).unwrap();
+            let written = fs::metadata(&file).unwrap().modified().unwrap();
+            let look = Look::at(&file, false, false).unwrap();
+            assert!(look.is_of(&file, false));
+            fs::write(&file, (turn + 1).to_be_bytes()).unwrap();
+            File::options().append(true).open(&file).unwrap().set_modified(written).unwrap();
+            assert!(!look.is_of(&file, false), "turn {turn}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_long_unchanged_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.md");
+        fs::write(&file, "A").unwrap();
+        assert_ne!(Look::at(&file, false, false).unwrap().hash, 0);
+        std::thread::sleep(std::time::Duration::from_nanos(COARSE as u64));
+        assert_eq!(Look::at(&file, false, false).unwrap().hash, 0);
+        assert_ne!(Look::at(&file, false, true).unwrap().hash, 0, "unless it is looked at closely");
+    }
+}

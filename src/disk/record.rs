@@ -118,3 +118,42 @@ impl Reader<'_> {
         Some(Look { stamp, hash: self.number()? })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    //! Every way of spoiling a record is more than a test from outside has time for.
+
+    use super::*;
+
+    fn record() -> Record {
+        let look = |number: u64| Look { stamp: [number, 2, 3, 4, u64::MAX], hash: number % 2 };
+        let told =
+            Told { pages: 30, notes: 1, counts: "1 warning".to_owned(), plain: "窗口".to_owned(), ..Told::default() };
+        let files =
+            ["index.html", "地图/a.html"].into_iter().zip(0..).map(|(path, number)| (path.to_owned(), look(number)));
+        Record { key: 7, told, assets: vec![("assets/a.png".to_owned(), look(9))], files: files.collect() }
+    }
+
+    #[test]
+    fn a_record_comes_back_whole() {
+        for record in [record(), Record::default()] {
+            assert_eq!(Record::from_bytes(&record.to_bytes()), Some(record));
+        }
+    }
+
+    #[test]
+    fn a_spoilt_record_is_none() {
+        let bytes = record().to_bytes();
+        for length in 0..bytes.len() {
+            assert_eq!(Record::from_bytes(&bytes[..length]), None, "cut after {length} bytes");
+        }
+        for bit in 0..bytes.len() * 8 {
+            let mut spoilt = bytes.clone();
+            spoilt[bit / 8] ^= 1 << (bit % 8);
+            assert_eq!(Record::from_bytes(&spoilt), None, "bit {bit}");
+        }
+        assert_eq!(Record::from_bytes(&[&bytes[..], &[0]].concat()), None);
+        let other = [b"journeybook cache 2\n", &bytes[FIRST.len()..bytes.len() - 8]].concat();
+        assert_eq!(Record::from_bytes(&[&other[..], &sum(&other).to_le_bytes()].concat()), None, "another form");
+    }
+}
