@@ -12,9 +12,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::look::{Look, stamp_of};
+use super::look::{self, Look};
 use super::manifest::{MANIFEST, Manifest, is_litter};
 use super::record::{Record, Told};
+use super::stamp::TELLS_CHANGES;
 use super::swap::Places;
 use super::{asset_file, unannounced, write};
 use crate::parallel;
@@ -57,8 +58,8 @@ impl Cache {
             return None;
         }
         let nearest = places.out.ancestors().find(|folder| folder.exists())?;
-        let distant = unannounced(&root).or_else(|| unannounced(nearest)).is_some();
-        let program = stamp_of(&std::env::current_exe().ok()?).ok()?;
+        let distant = !TELLS_CHANGES || unannounced(&root).or_else(|| unannounced(nearest)).is_some();
+        let program = look::stamp(&std::env::current_exe().ok()?, true).ok()?.0;
         let name = hashed(&(&root, &places.out));
         let key = hashed(&(program, &root, &places.out, wishes, sources));
         let copied =
@@ -87,11 +88,7 @@ impl Cache {
     /// Whether the files that were copied are as they were.
     fn copies(&self, record: &Record) -> bool {
         let same = |((path, now), (was, look)): (&(String, Look), &(String, Look))| {
-            path == was
-                && (look.hash == 0 && now.stamp == look.stamp || {
-                    let file = HandbookPath::new(path).map(|path| asset_file(&self.root, &path));
-                    file.is_some_and(|file| look.is_of(&file, true))
-                })
+            path == was && HandbookPath::new(path).is_some_and(|path| look.is(now, || asset_file(&self.root, &path)))
         };
         self.assets.len() == record.assets.len() && self.assets.iter().zip(&record.assets).all(same)
     }

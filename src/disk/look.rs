@@ -1,30 +1,21 @@
-//! How a file looks, so that a later build can tell whether it is still the same without reading it.
+//! How a file looks, so that a later look can tell whether it is still the same, as a rule without reading it.
 //!
-//! A disk's clock is coarse: a file written twice within one tick of it looks the same after both. Of a file that was touched
-//! a moment before the look, what is in it is remembered as well. Where the system does not say when a file was last
-//! changed in any way (its time of writing alone can be set by anybody), that is done of every file.
+//! Of a file that was touched a moment before the look its stamp says nothing for certain, so what is in it is remembered too.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, Read};
-use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::path::{Path, PathBuf};
 
-/// The longest tick of a clock that counts in parts of a millisecond, several times over, in nanoseconds.
-const FINE: i128 = 50_000_000;
-/// The longest tick of any disk's clock, in nanoseconds.
-const COARSE: i128 = 2_000_000_000;
-/// What only a clock that counts in parts of a millisecond leaves over.
-const MILLISECOND: i128 = 1_000_000;
+use super::stamp::Stamp;
 
 /// How a file looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Look {
-    /// Its length in bytes; when it was written; when anything about it changed, in nanoseconds; the disk and the number of
-    /// the file on it.
-    pub(super) stamp: [u64; 5],
-    /// What is in it, where its stamp alone does not tell; 0 where it does.
-    pub(super) hash: u64,
+    /// Its state, as far as anything but its contents tells.
+    pub(super) stamp: Stamp,
+    /// What is in it, where its stamp alone does not tell.
+    pub(super) hash: Option<u64>,
 }
 
 impl Look {
@@ -33,77 +24,50 @@ impl Look {
     /// # Errors
     /// If there is no file, or it cannot be read.
     pub(super) fn at(file: &Path, follow: bool, closely: bool) -> io::Result<Self> {
-        let now = nanoseconds(SystemTime::now());
-        let metadata = metadata(file, follow)?;
-        let hash = if closely || is_fresh(&metadata, now) { hash(file)? } else { 0 };
-        Ok(Self { stamp: stamp(&metadata), hash })
+        let stamp = stamp(file, follow)?;
+        let hash = if closely || stamp.is_fresh() { Some(hash(file)?) } else { None };
+        Ok(Self { stamp, hash })
     }
 
     /// Whether a file is as it was at this look.
     pub(super) fn is_of(&self, file: &Path, follow: bool) -> bool {
-        let same = metadata(file, follow).is_ok_and(|metadata| stamp(&metadata) == self.stamp);
-        same && (self.hash == 0 || hash(file).is_ok_and(|hash| hash == self.hash))
+        stamp(file, follow).is_ok_and(|stamp| stamp == self.stamp)
+            && self.hash.is_none_or(|was| hash(file).is_ok_and(|is| is == was))
+    }
+
+    /// Whether a later look at the same file shows the same contents; asks for the file, and reads it, only if the looks do
+    /// not tell.
+    pub(super) fn is(&self, later: &Self, file: impl FnOnce() -> PathBuf) -> bool {
+        self.stamp == later.stamp
+            && match (self.hash, later.hash) {
+                (None, _) => true,
+                (Some(was), Some(is)) => was == is,
+                // It was fresh then: it may have been written once more, in the same moment.
+                (Some(was), None) => hash(&file()).is_ok_and(|is| is == was),
+            }
     }
 }
 
-/// Tells one state of a file from another, as far as anything but its contents does.
+/// The stamp of a file.
 ///
 /// # Errors
 /// If there is no file.
-pub(super) fn stamp_of(file: &Path) -> io::Result<[u64; 5]> {
-    metadata(file, true).map(|metadata| stamp(&metadata))
-}
-
-fn metadata(file: &Path, follow: bool) -> io::Result<Metadata> {
+pub(super) fn stamp(file: &Path, follow: bool) -> io::Result<Stamp> {
     let metadata = if follow { fs::metadata(file)? } else { fs::symlink_metadata(file)? };
-    if metadata.is_file() { Ok(metadata) } else { Err(io::ErrorKind::NotFound.into()) }
+    if metadata.is_file() { Ok(Stamp::of(&metadata)) } else { Err(io::ErrorKind::NotFound.into()) }
 }
 
-/// What is in a file; never 0.
+/// What is in a file, in short.
 fn hash(file: &Path) -> io::Result<u64> {
     let mut file = File::open(file)?;
     let mut hasher = DefaultHasher::new();
     let mut buffer = vec![0; 1 << 16];
     loop {
         match file.read(&mut buffer)? {
-            0 => return Ok(hasher.finish().max(1)),
+            0 => return Ok(hasher.finish()),
             count => hasher.write(&buffer[..count]),
         }
     }
-}
-
-fn nanoseconds(time: SystemTime) -> i128 {
-    match time.duration_since(UNIX_EPOCH) {
-        Ok(since) => since.as_nanos() as i128,
-        Err(before) => -(before.duration().as_nanos() as i128),
-    }
-}
-
-#[cfg(unix)]
-fn stamp(file: &Metadata) -> [u64; 5] {
-    use std::os::unix::fs::MetadataExt;
-    let time = |seconds: i64, rest: i64| seconds.wrapping_mul(1_000_000_000).wrapping_add(rest) as u64;
-    let (written, changed) = (time(file.mtime(), file.mtime_nsec()), time(file.ctime(), file.ctime_nsec()));
-    [file.len(), written, changed, file.dev(), file.ino()]
-}
-
-#[cfg(unix)]
-fn is_fresh(file: &Metadata, now: i128) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let time = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
-    let (written, changed) = (time(file.mtime(), file.mtime_nsec()), time(file.ctime(), file.ctime_nsec()));
-    let tick = if changed % MILLISECOND == 0 { COARSE } else { FINE };
-    now - written.max(changed) < tick
-}
-
-#[cfg(not(unix))]
-fn stamp(file: &Metadata) -> [u64; 5] {
-    [file.len(), file.modified().map_or(0, |written| nanoseconds(written) as u64), 0, 0, 0]
-}
-
-#[cfg(not(unix))]
-fn is_fresh(_: &Metadata, _: i128) -> bool {
-    true
 }
 
 #[cfg(test)]
@@ -111,6 +75,7 @@ mod tests {
     //! A test from outside cannot be quick enough to write twice within a tick.
     #![expect(clippy::unwrap_used, reason = "a test may stop at once")]
 
+    use super::super::stamp::COARSE;
     use super::*;
 
     #[test]
@@ -128,15 +93,14 @@ mod tests {
         }
     }
 
-    #[cfg(unix)]
     #[test]
     fn what_is_long_unchanged_is_not_read() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.md");
         fs::write(&file, "A").unwrap();
-        assert_ne!(Look::at(&file, false, false).unwrap().hash, 0);
-        std::thread::sleep(std::time::Duration::from_nanos(COARSE as u64));
-        assert_eq!(Look::at(&file, false, false).unwrap().hash, 0);
-        assert_ne!(Look::at(&file, false, true).unwrap().hash, 0, "unless it is looked at closely");
+        assert_ne!(Look::at(&file, false, false).unwrap().hash, None);
+        std::thread::sleep(std::time::Duration::from_nanos(COARSE as u64 + 1));
+        assert_eq!(Look::at(&file, false, false).unwrap().hash, None);
+        assert_ne!(Look::at(&file, false, true).unwrap().hash, None, "unless it is looked at closely");
     }
 }

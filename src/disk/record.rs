@@ -5,6 +5,7 @@
 use std::hash::{DefaultHasher, Hasher};
 
 use super::look::Look;
+use super::stamp::Stamp;
 
 /// Its first bytes. The number is that of the form.
 const FIRST: &[u8] = b"journeybook cache 1\n";
@@ -48,8 +49,9 @@ impl Record {
             out.number(looks.len() as u64);
             for (path, look) in looks {
                 out.text(path);
-                look.stamp.iter().for_each(|number| out.number(*number));
-                out.number(look.hash);
+                look.stamp.0.iter().for_each(|number| out.number(*number));
+                out.number(look.hash.is_some().into());
+                out.number(look.hash.unwrap_or_default());
             }
         }
         let sum = sum(&out.0);
@@ -115,7 +117,8 @@ impl Reader<'_> {
         for number in &mut stamp {
             *number = self.number()?;
         }
-        Some(Look { stamp, hash: self.number()? })
+        let (known, hash) = (self.number()?, self.number()?);
+        Some(Look { stamp: Stamp(stamp), hash: (known == 1).then_some(hash) })
     }
 }
 
@@ -126,7 +129,8 @@ mod tests {
     use super::*;
 
     fn record() -> Record {
-        let look = |number: u64| Look { stamp: [number, 2, 3, 4, u64::MAX], hash: number % 2 };
+        let look =
+            |number: u64| Look { stamp: Stamp([number, 2, 3, 4, u64::MAX]), hash: (number % 2 == 1).then_some(number) };
         let told =
             Told { pages: 30, notes: 1, counts: "1 warning".to_owned(), plain: "窗口".to_owned(), ..Told::default() };
         let files =

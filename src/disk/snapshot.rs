@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::stamp::{Stamp, hash, id};
+use super::look::Look;
+use super::stamp::id;
 use super::{MANIFEST, handbook_path, is_left_out};
 use crate::path::HandbookPath;
 
@@ -34,14 +35,6 @@ pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
-/// How one file looks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Look {
-    stamp: Stamp,
-    /// What is in it, if it had just been touched.
-    hash: Option<u64>,
-}
-
 /// How all files of a handbook look.
 #[derive(Debug, Default)]
 pub struct Snapshot {
@@ -64,7 +57,7 @@ impl Snapshot {
         for entry in walk.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir()) {
             snapshot.linked |= entry.path_is_symlink();
             let path = entry.path().strip_prefix(home).ok().and_then(handbook_path);
-            snapshot.files.extend(path.zip(Look::at(entry.path())));
+            snapshot.files.extend(path.zip(Look::at(entry.path(), true, false).ok()));
         }
         snapshot
     }
@@ -77,8 +70,9 @@ impl Snapshot {
     /// The files that are another one, gone or new in a later look, in the order of paths.
     pub fn changed<'s>(&'s self, later: &'s Self, home: &Path) -> Vec<&'s HandbookPath> {
         let gone = self.files.keys().filter(|path| !later.files.contains_key(*path));
-        let new =
-            later.files.iter().filter(|(path, now)| !self.files.get(*path).is_some_and(|was| was.is(now, home, path)));
+        let new = later.files.iter().filter(|(path, now)| {
+            !self.files.get(*path).is_some_and(|was| was.is(now, || super::asset_file(home, path)))
+        });
         let mut paths: Vec<&HandbookPath> = gone.chain(new.map(|(path, _)| path)).collect();
         paths.sort();
         paths
@@ -88,13 +82,13 @@ impl Snapshot {
     pub fn look(&mut self, home: &Path, relative: &Path) -> Option<HandbookPath> {
         let path = handbook_path(relative)?;
         let file = home.join(relative);
-        let changed = match Look::at(&file) {
-            Some(now) => {
-                let same = self.files.get(&path).is_some_and(|was| was.is(&now, home, &path));
+        let changed = match Look::at(&file, true, false) {
+            Ok(now) => {
+                let same = self.files.get(&path).is_some_and(|was| was.is(&now, || file));
                 self.files.insert(path.clone(), now);
                 !same
             }
-            None => self.files.remove(&path).is_some(),
+            Err(_) => self.files.remove(&path).is_some(),
         };
         changed.then_some(path)
     }
@@ -102,7 +96,7 @@ impl Snapshot {
     /// Whether a file, by its path below `home`, is empty and was not at the last look.
     pub fn is_cut(&self, home: &Path, relative: &Path) -> bool {
         let known = handbook_path(relative).and_then(|path| self.files.get(&path));
-        known.is_some_and(|known| known.stamp.bytes > 0)
+        known.is_some_and(|known| known.stamp.bytes() > 0)
             && fs::metadata(home.join(relative)).is_ok_and(|now| now.is_file() && now.len() == 0)
     }
 
@@ -116,25 +110,5 @@ impl Snapshot {
         let Some(folder) = handbook_path(relative) else { return false };
         let below = format!("{}/", folder.as_str());
         self.files.keys().any(|path| path.as_str().starts_with(&below))
-    }
-}
-
-impl Look {
-    /// `None` for what is no file, or cannot be looked at.
-    fn at(file: &Path) -> Option<Self> {
-        let stamp = Stamp::of(&fs::metadata(file).ok().filter(Metadata::is_file)?);
-        let hash = if stamp.is_fresh() { hash(file).ok() } else { None };
-        Some(Self { stamp, hash })
-    }
-
-    /// Whether a later look at the same path shows the same file with the same contents.
-    fn is(&self, later: &Self, home: &Path, path: &HandbookPath) -> bool {
-        self.stamp == later.stamp
-            && match (self.hash, later.hash) {
-                (None, _) => true,
-                (Some(was), Some(is)) => was == is,
-                // It was fresh then: it may have been written once more, in the same moment.
-                (Some(was), None) => hash(&super::asset_file(home, path)).is_ok_and(|is| is == was),
-            }
     }
 }

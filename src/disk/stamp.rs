@@ -3,58 +3,54 @@
 //! A disk's clock is coarse: a second save within one tick of it leaves a file's times and its length as they were. So a
 //! stamp is only to be believed once the file has been quiet for a while; whoever needs to know before that has to read.
 
-use std::fs::{File, Metadata};
-use std::hash::{DefaultHasher, Hasher};
-use std::io::{self, Read};
-use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::fs::Metadata;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-/// How long a file must have been quiet: some file systems count in steps of two seconds.
-const COARSE: Duration = Duration::from_secs(2);
+/// The longest tick of a clock that counts in parts of a millisecond, several times over, in nanoseconds.
+const FINE: i128 = 50_000_000;
+/// The longest tick of any disk's clock, in nanoseconds.
+pub(super) const COARSE: i128 = 2_000_000_000;
+/// What only a clock that counts in parts of a millisecond leaves over.
+const MILLISECOND: i128 = 1_000_000;
 
-/// A state of a file.
+/// Whether the system says when anything about a file changed. The time of writing alone can be set by anybody.
+pub(super) const TELLS_CHANGES: bool = cfg!(unix);
+
+/// A state of a file: its length in bytes; when it was written; when anything about it changed, its name and its rights
+/// included, both in nanoseconds; the disk, and the file's number on it. Zeros where the system does not tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stamp {
-    /// Its length in bytes.
-    pub(super) bytes: u64,
-    /// When it was written; `None` where the disk does not say.
-    written: Option<SystemTime>,
-    /// Which file it is, by the disk and by its number there; zeros where the system does not tell.
-    id: (u64, u64),
-    /// When anything about it changed, its name and its rights included, in seconds and nanoseconds; zeros likewise.
-    touched: (i64, i64),
-}
+pub(super) struct Stamp(pub(super) [u64; 5]);
 
 impl Stamp {
     /// The stamp of what the disk says of a file.
     pub(super) fn of(file: &Metadata) -> Self {
-        Self { bytes: file.len(), written: file.modified().ok(), id: id(file), touched: touched(file) }
+        let written = file.modified().map_or(0, |written| nanoseconds(written) as u64);
+        let (disk, number) = id(file);
+        Self([file.len(), written, changed(file) as u64, disk, number])
+    }
+
+    /// The file's length in bytes.
+    pub(super) fn bytes(&self) -> u64 {
+        self.0[0]
     }
 
     /// Whether the file may change once more without getting another stamp: it was touched a moment ago, or nobody knows.
     pub(super) fn is_fresh(&self) -> bool {
-        let now = SystemTime::now();
+        let [written, changed] = [self.0[1], self.0[2]].map(|time| i128::from(time as i64));
+        let tick = if changed % MILLISECOND == 0 { COARSE } else { FINE };
         // A time yet to come says nothing.
-        let fresh = |time: SystemTime| now.duration_since(time).map_or(true, |age| age <= COARSE);
-        let touched = u64::try_from(self.touched.0).ok().map(|at| SystemTime::UNIX_EPOCH + Duration::from_secs(at));
-        self.written.is_none_or(fresh) || touched.is_some_and(fresh)
+        written == 0 || nanoseconds(SystemTime::now()) - written.max(changed) <= tick
     }
 }
 
-/// What is in a file, in short.
-pub(super) fn hash(file: &Path) -> io::Result<u64> {
-    let mut file = File::open(file)?;
-    let mut hasher = DefaultHasher::new();
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok(hasher.finish()),
-            count => hasher.write(&buffer[..count]),
-        }
+fn nanoseconds(time: SystemTime) -> i128 {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => since.as_nanos() as i128,
+        Err(before) => -(before.duration().as_nanos() as i128),
     }
 }
 
-/// Which file or folder it is; zeros where the system does not tell.
+/// Which file or folder it is: the disk, and the number there.
 #[cfg(unix)]
 pub(super) fn id(metadata: &Metadata) -> (u64, u64) {
     use std::os::unix::fs::MetadataExt;
@@ -67,12 +63,12 @@ pub(super) fn id(_: &Metadata) -> (u64, u64) {
 }
 
 #[cfg(unix)]
-fn touched(metadata: &Metadata) -> (i64, i64) {
+fn changed(metadata: &Metadata) -> i64 {
     use std::os::unix::fs::MetadataExt;
-    (metadata.ctime(), metadata.ctime_nsec())
+    metadata.ctime().wrapping_mul(1_000_000_000).wrapping_add(metadata.ctime_nsec())
 }
 
 #[cfg(not(unix))]
-fn touched(_: &Metadata) -> (i64, i64) {
-    (0, 0)
+fn changed(_: &Metadata) -> i64 {
+    0
 }

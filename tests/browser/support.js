@@ -16,6 +16,9 @@ import { chromium } from 'playwright-core';
 const HOME = fileURLToPath(new URL('../../', import.meta.url));
 const PROGRAM = resolve(HOME, process.env.CARGO_TARGET_DIR ?? 'target', 'release/journeybook');
 
+// What tests build is of no use to a later build.
+process.env.JOURNEYBOOK_CACHE = '';
+
 /** The handbook that is shown. */
 export const CONTENT = join(HOME, 'content-example');
 

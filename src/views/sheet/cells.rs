@@ -42,7 +42,8 @@ fn action(here: &Here<'_>, stack: &mut Stack, action: &Action<'_>) {
     }
     if !action.leads_to.is_empty() {
         let next: Vec<String> = action.leads_to.iter().map(|link| format!("{}{}", link.how, link.title.text)).collect();
-        let text = format!("{} {}", here.words.get("may_lead_to"), next.join(here.words.get("or")));
+        let text =
+            format!("{}{}{}", here.words.get("may_lead_to"), here.words.get("colon"), next.join(here.words.get("or")));
         stack.plain(&text, Style::HINT);
     }
     if let Some(exit) = &action.exit {
@@ -52,7 +53,10 @@ fn action(here: &Here<'_>, stack: &mut Stack, action: &Action<'_>) {
         stack.marked("evidence-none", &here.word("assumption"), Style::HINT);
     }
     if let Some(opens) = &action.opens {
-        stack.plain(&format!("{} {}", here.words.get("in_detail"), opens.link.title.text), Style::HINT);
+        stack.plain(
+            &format!("{}{}{}", here.words.get("in_detail"), here.words.get("colon"), opens.link.title.text),
+            Style::HINT,
+        );
     }
 }
 

@@ -131,7 +131,10 @@ fn stage(here: &Here<'_>, stage: &StageView<'_>, width: f64) -> Stack {
         head.faced(feels.face, &Said::plain(feels.value.as_str()), Style::HINT, ground);
     }
     if let Some(opens) = &stage.opens {
-        head.plain(&format!("{} {}", here.words.get("in_detail"), opens.link.title.text), Style::HINT);
+        head.plain(
+            &format!("{}{}{}", here.words.get("in_detail"), here.words.get("colon"), opens.link.title.text),
+            Style::HINT,
+        );
     }
     head
 }
