@@ -5,7 +5,7 @@
 //! write what stands there already. Whatever is wrong with the cache itself (it is gone, spoilt, another program's, or must
 //! not be written) costs time and nothing else, so nobody hears of it.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirBuilder, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
@@ -17,7 +17,7 @@ use super::manifest::{MANIFEST, Manifest, is_litter};
 use super::record::{Record, Told};
 use super::stamp::TELLS_CHANGES;
 use super::swap::Places;
-use super::{asset_file, unannounced, write};
+use super::{asset_file, is_left_out, unannounced, write};
 use crate::parallel;
 use crate::path::{HandbookPath, SitePath};
 use crate::source::{Content, Sources};
@@ -29,8 +29,10 @@ const CACHE: &str = "JOURNEYBOOK_CACHE";
 const LONGEST: Duration = Duration::from_secs(60 * 24 * 3600);
 /// How many bytes all records may have together; of more, those go that were not asked for the longest.
 const LARGEST: u64 = 256 << 20;
-/// What the files of the cache end with: nothing else in its folder is ours.
+/// What the files of the cache end with.
 const ENDING: &str = ".journeybook-record";
+/// What they end with that were not finished.
+const UNFINISHED: &str = ".journeybook-record-new";
 
 /// The cache for one handbook that is built into one folder.
 #[derive(Debug)]
@@ -49,12 +51,14 @@ pub struct Cache {
 
 impl Cache {
     /// The cache in `folder`, an absolute path that need not be there, for building the handbook in `root`, with these sources
-    /// and wishes, into `out`. `None` where there can be none, as it would lie in the site, or where the
-    /// files to be copied cannot be looked at.
+    /// and wishes, into `out`. `None` where there can be none, as it would lie in the site or be part of
+    /// the handbook, or where the files to be copied cannot be looked at.
     pub fn of(folder: &Path, root: &Path, out: &Path, sources: &Sources, wishes: impl Hash) -> Option<Self> {
         let root = fs::canonicalize(root).ok()?;
         let places = write::places(&root, out).ok()?;
-        if folder.starts_with(&places.out) {
+        let folder = write::resolve(folder).ok()?;
+        let is_part = |inside: &Path| !inside.iter().any(is_left_out);
+        if folder.starts_with(&places.out) || folder.strip_prefix(&root).is_ok_and(is_part) {
             return None;
         }
         let nearest = places.out.ancestors().find(|folder| folder.exists())?;
@@ -68,7 +72,7 @@ impl Cache {
             |path: &HandbookPath| Some((path.to_string(), Look::at(&asset_file(&root, path), true, distant).ok()?));
         let assets: Vec<_> = copied.map(look).collect::<Option<_>>()?;
         let file = folder.join(format!("{name:016x}{ENDING}"));
-        Some(Self { root, folder: folder.to_path_buf(), file, places, distant, key, assets })
+        Some(Self { root, folder, file, places, distant, key, assets })
     }
 
     /// What the build said that left the site as it stands there, if this one would write the same: `None` if anything is
@@ -181,19 +185,24 @@ fn store(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
         builder.mode(0o700);
     }
     builder.create(folder)?;
-    let new = file.with_extension(format!("{}-new", std::process::id()));
+    let new = file.with_extension(format!("{}{UNFINISHED}", std::process::id()));
     fs::write(&new, bytes).and_then(|()| fs::rename(&new, file)).inspect_err(|_| drop(fs::remove_file(&new)))
+}
+
+/// Whether a file of this name is of the cache: a key in sixteen digits, and one of its endings. Nothing else in its folder is
+/// ours.
+fn is_ours(name: &OsStr) -> bool {
+    let Some((key, rest)) = name.to_str().and_then(|name| name.split_at_checked(16)) else { return false };
+    key.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && (rest == ENDING || rest.starts_with('.') && rest.ends_with(UNFINISHED))
 }
 
 /// Deletes the records that nobody has asked for in a long time, and the oldest if all together are too large.
 fn prune(folder: &Path) -> io::Result<()> {
     let mut records = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        // What was not finished bears the number of the build that wrote it.
-        if name.to_str().is_some_and(|name| name.ends_with(ENDING) || name.ends_with("-new")) {
-            let metadata = entry.metadata()?;
+    for entry in fs::read_dir(folder)?.filter_map(Result::ok).filter(|entry| is_ours(&entry.file_name())) {
+        let metadata = entry.metadata()?;
+        if metadata.is_file() {
             records.push((metadata.modified()?, metadata.len(), entry.path()));
         }
     }
@@ -203,7 +212,8 @@ fn prune(folder: &Path) -> io::Result<()> {
         bytes += length;
         let old = SystemTime::now().duration_since(asked).is_ok_and(|age| age > LONGEST);
         if old || bytes > LARGEST {
-            fs::remove_file(path)?;
+            // Another build may have been quicker.
+            let _ = fs::remove_file(path);
         }
     }
     Ok(())

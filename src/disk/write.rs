@@ -168,7 +168,7 @@ pub(super) fn places(root: &Path, out: &Path) -> Result<Places, WriteError> {
 }
 
 /// An absolute path without links, to a folder that need not exist yet.
-fn resolve(out: &Path) -> Result<PathBuf, Error> {
+pub(super) fn resolve(out: &Path) -> Result<PathBuf, Error> {
     match fs::canonicalize(out) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         found => return found.map_err(Error::io("open", out)),

@@ -280,12 +280,23 @@ fn template_name(path: &str) -> Option<String> {
 /// The styles as one file, the scripts, and the mark in the browser's tab.
 ///
 /// The style of a component that only one kind of page shows may stand in `apart.css` instead of `style.css`: it is
-/// `theme/NAME.css`, for the pages that ask for it.
+/// `theme/NAME.css`, for the pages that ask for it. A handbook's own style of such a component takes its place under either
+/// name.
 ///
 /// What stands in `scripts/` is one file that every page loads, what stands in `scripts/NAME/` is `theme/NAME.js`, for whoever
 /// wants it.
 fn site_files(built_in: &[(&str, &str)], own: &[(&str, &str)]) -> Vec<(SitePath, Vec<u8>)> {
-    let merged: BTreeMap<&str, &str> = built_in.iter().chain(own).copied().collect();
+    let is_apart = |component: &str| built_in.iter().any(|(path, _)| component_apart(path) == Some(component));
+    let mut merged: BTreeMap<String, &str> = BTreeMap::new();
+    for (path, text) in built_in.iter().chain(own) {
+        let component = path.strip_prefix("components/").and_then(|path| path.strip_suffix("/style.css"));
+        let path = match component.filter(|component| is_apart(component)) {
+            Some(component) => format!("components/{component}/apart.css"),
+            None => (*path).to_owned(),
+        };
+        merged.insert(path, text);
+    }
+    let merged: BTreeMap<&str, &str> = merged.iter().map(|(path, text)| (path.as_str(), *text)).collect();
     let styles = STYLES.iter().filter_map(|path| merged.get(path));
     let (apart, others): (Vec<_>, Vec<_>) = (merged.iter())
         .filter(|(path, _)| path.ends_with(".css") && !STYLES.contains(path) && **path != OWN_STYLE)

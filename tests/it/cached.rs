@@ -283,7 +283,15 @@ fn a_cache_does_not_lie_in_the_site() {
     let desk = Desk::new();
     let sources = discover(&desk.root(), &[]).unwrap();
     let inside = desk.out().canonicalize().unwrap_or_else(|_| desk.folder.path().canonicalize().unwrap().join("site"));
-    assert!(Cache::of(&inside.join("cache"), &desk.root(), &desk.out(), &sources, 1u8).is_none());
+    let at = |folder: PathBuf| Cache::of(&folder, &desk.root(), &desk.out(), &sources, 1u8).is_some();
+    assert!(!at(inside.join("cache")) && !at(desk.root().join("assets")));
+    assert!(at(desk.root().join(".cache")) && at(desk.cache()));
+    #[cfg(unix)]
+    {
+        let link = desk.folder.path().join("link");
+        std::os::unix::fs::symlink(&inside, &link).unwrap();
+        assert!(!at(link.join("cache")) && !at(link));
+    }
 }
 
 /// A handbook with a warning and a note.
@@ -399,14 +407,18 @@ fn a_commit_is_a_change() {
 fn what_nobody_asks_for_goes_from_the_cache() {
     let desk = handbook();
     run(&desk, &[]);
-    let (old, other) = (desk.cache().join("0123.journeybook-record"), desk.cache().join("notes.txt"));
-    for file in [&old, &other] {
+    let file = |name: &str| desk.cache().join(name);
+    let ours = ["0123456789abcdef.journeybook-record", "0123456789abcdef.77.journeybook-record-new"].map(file);
+    let others = ["notes.txt", "thesis-new", "0123.journeybook-record", "my.journeybook-record-new"].map(file);
+    for file in ours.iter().chain(&others) {
         fs::write(file, "Long ago").unwrap();
         let then = std::time::SystemTime::now() - std::time::Duration::from_secs(100 * 24 * 3600);
         File::options().append(true).open(file).unwrap().set_modified(then).unwrap();
     }
+    fs::create_dir(file("fedcba9876543210.journeybook-record")).unwrap();
     desk.put("guides/c.md", "---\ntitle: C\n---\n");
     assert!(said(&run(&desk, &[])).contains("Wrote"));
-    assert!(!old.exists() && other.exists(), "only records are ours to delete");
+    assert!(!ours.iter().any(|file| file.exists()));
+    assert!(others.iter().all(|file| file.exists()), "only records are ours to delete");
     assert!(said(&run(&desk, &[])).contains(NOTHING));
 }

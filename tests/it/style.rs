@@ -8,15 +8,20 @@ use journeybook::path::{HandbookPath, SitePath};
 use journeybook::render::Entry;
 use journeybook::source::{SourceFile, Sources};
 
+/// A sheet of a handbook whose theme has this file.
+fn sheet(name: &str, file: &str, css: &str) -> String {
+    let source =
+        |path: &str, text: &str| SourceFile::from_bytes(HandbookPath::new(path).unwrap(), text.as_bytes().to_vec());
+    let own = source(&format!("themes/ours/{file}"), css);
+    let (site, report) = compile(&Sources::new(vec![source("handbook.yaml", "title: H\ntheme: ours\n"), own]));
+    assert!(!report.has_errors(), "{report:?}");
+    let Some(Ok(Entry::Bytes(bytes))) = site.read(&SitePath::new(name).unwrap()) else { panic!("no {name}") };
+    String::from_utf8(bytes.into_owned()).unwrap()
+}
+
 /// The sheet of a handbook whose own style is this; what follows the built-in ones.
 fn own(css: &str) -> String {
-    let file = |path, text: &str| SourceFile::from_bytes(HandbookPath::new(path).unwrap(), text.as_bytes().to_vec());
-    let css = format!(".first{{}}\n{css}");
-    let files = vec![file("handbook.yaml", "title: H\ntheme: ours\n"), file("themes/ours/handbook.css", &css)];
-    let (site, report) = compile(&Sources::new(files));
-    assert!(!report.has_errors(), "{report:?}");
-    let Some(Ok(Entry::Bytes(bytes))) = site.read(&SitePath::new("theme/handbook.css").unwrap()) else { panic!() };
-    let sheet = String::from_utf8(bytes.into_owned()).unwrap();
+    let sheet = sheet("theme/handbook.css", "handbook.css", &format!(".first{{}}\n{css}"));
     sheet.rsplit_once(".first{}").unwrap().1.trim_end().to_owned()
 }
 
@@ -77,4 +82,15 @@ fn han_text_neither_leans_nor_is_spread_and_its_lines_break_where_they_may() {
         .map(|rule| rule.trim().split(' ').next().unwrap())
         .collect();
     assert_eq!(spaced, ["h1", "h2"]);
+}
+
+#[test]
+fn a_components_own_style_takes_the_place_of_the_built_in_one_wherever_that_stands() {
+    for file in ["components/empathy/style.css", "components/empathy/apart.css"] {
+        assert_eq!(sheet("theme/empathy.css", file, ".mine {}"), ".mine{}\n", "{file}");
+        assert!(!sheet("theme/handbook.css", file, ".mine {}").contains(".mine"), "{file}");
+    }
+    assert!(sheet("theme/handbook.css", "components/avatar/style.css", ".mine {}").contains(".mine{}"));
+    assert!(sheet("theme/handbook.css", "components/mine/style.css", ".mine {}").contains(".mine{}"));
+    assert_eq!(sheet("theme/mine.css", "components/mine/apart.css", ".mine {}"), ".mine{}\n");
 }

@@ -1,9 +1,10 @@
 //! A theme made ready for a language: what is the same on every page is worked out once.
 //!
-//! Templates stay what their authors wrote. What shows the pages is made from them by steps that change nothing a reader
-//! sees: the theme's words are written into the text, the built-in theme's components are written out where they are
-//! called, and a handbook of one language does not ask of each text which it is in. Should the result not load, or fail on
-//! a page, the templates themselves are used, and say what is the case.
+//! The built-in templates are not what shows the pages, but what is made from them by steps that change nothing a reader
+//! sees: the theme's words are written into the text, components are written out where they are called, and a handbook of
+//! one language does not ask of each text which it is in. Should the result not load, or fail on a page, the templates
+//! themselves are used, and say what is the case. The steps know how the built-in templates are written, not all that a
+//! template can be: a handbook with templates of its own is shown by the templates themselves.
 
 mod code;
 mod components;
@@ -20,7 +21,7 @@ use super::mistakes::Texts;
 use super::theme::is_built_in;
 use crate::views::Words;
 use components::{Component, Writer};
-use pieces::{Piece, word};
+use pieces::Piece;
 
 /// The templates for the pages in a language: ready once enough pages have been shown to make up for it.
 pub(super) struct Ready {
@@ -54,14 +55,14 @@ impl Ready {
 }
 
 /// Templates made ready for the language of some words; `one` says that the handbook has no other. `tera` is as it was
-/// before templates were added. `None` if it cannot be done.
+/// before templates were added. `None` if it cannot be done, or if the handbook has templates of its own.
 pub(super) fn make(mut tera: Tera, texts: &Texts, words: &Words, one: bool) -> Option<Tera> {
+    if !texts.keys().all(|name| is_built_in(name)) {
+        return None;
+    }
     let mut templates: Vec<(&str, Vec<Piece>)> = Vec::with_capacity(texts.len());
     for (name, text) in texts {
         let mut pieces = pieces::cut(text)?;
-        if pieces.iter().any(|piece| matches!(piece, Piece::Tag(tag) if matches!(word(tag), "raw" | "endraw"))) {
-            return None;
-        }
         fold::words(&mut pieces, words);
         if one {
             fold::one_language(&mut pieces);
@@ -71,9 +72,8 @@ pub(super) fn make(mut tera: Tera, texts: &Texts, words: &Words, one: bool) -> O
     }
     let components = components_of(&templates);
     let mut writer = Writer::new(&components);
-    let mut written: Vec<(&str, Vec<Piece>)> = (templates.iter())
-        .map(|(name, pieces)| (*name, if is_built_in(name) { writer.write(pieces) } else { pieces.clone() }))
-        .collect();
+    let mut written: Vec<(&str, Vec<Piece>)> =
+        templates.iter().map(|(name, pieces)| (*name, writer.write(pieces))).collect();
     let called = written.iter().flat_map(|(_, pieces)| components::called(pieces)).map(str::to_owned).collect();
     written.iter_mut().for_each(|(_, pieces)| components::keep_called(pieces, &called));
     let made: Vec<(&str, String)> =
@@ -82,12 +82,12 @@ pub(super) fn make(mut tera: Tera, texts: &Texts, words: &Words, one: bool) -> O
     Some(tera)
 }
 
-/// The components that may be written out: those of the built-in theme that are the only ones of their name.
+/// The components that may be written out: those that are the only ones of their name.
 fn components_of(templates: &[(&str, Vec<Piece>)]) -> BTreeMap<String, Component> {
     let mut known: BTreeMap<String, Option<Component>> = BTreeMap::new();
-    for (template, pieces) in templates {
+    for (_, pieces) in templates {
         for (name, component) in Component::defined_in(pieces) {
-            let component = component.filter(|_| is_built_in(template) && !known.contains_key(&name));
+            let component = component.filter(|_| !known.contains_key(&name));
             known.insert(name, component);
         }
     }
