@@ -41,7 +41,7 @@ pub struct Theme {
     words: Vec<(String, Vec<Entry>)>,
     /// What the names of the handbook's own templates begin with.
     prefix: String,
-    /// The templates made ready for each language of the handbook.
+    /// The templates made ready for each language of the handbook; none where the handbook has templates of its own.
     ready: Vec<Ready>,
 }
 
@@ -95,8 +95,10 @@ impl Theme {
             prefix: prefix(name),
             ready: Vec::new(),
         };
-        let words = settings.languages.iter().map(|language| theme.words(&settings.tags(language.lang)));
-        theme.ready = words.map(Ready::new).collect();
+        if theme.texts.keys().all(|name| is_built_in(name)) {
+            let words = settings.languages.iter().map(|language| theme.words(&settings.tags(language.lang)));
+            theme.ready = words.map(Ready::new).collect();
+        }
         theme
     }
 
@@ -109,8 +111,7 @@ impl Theme {
     pub(super) fn ready(&self, at: Option<usize>) -> Option<&Tera> {
         self.ready.get(at?)?.templates(|words| {
             let made = ready::make(empty(&self.prefix), &self.texts, words, self.ready.len() == 1);
-            let own = self.texts.keys().any(|name| !is_built_in(name));
-            debug_assert!(own || made.is_some(), "bug: the built-in theme cannot be made ready");
+            debug_assert!(made.is_some(), "bug: the built-in theme cannot be made ready");
             made
         })
     }
@@ -219,7 +220,7 @@ fn templates(name: &str, built_in: &[(&str, &str)], own: &[(&str, &str)], report
 }
 
 /// Whether a template is the built-in theme's, by the name it was loaded under.
-pub(super) fn is_built_in(template: &str) -> bool {
+fn is_built_in(template: &str) -> bool {
     template.split_once('/').is_some_and(|(prefix, _)| prefix == DEFAULT)
 }
 

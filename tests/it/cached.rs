@@ -14,6 +14,8 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use tempfile::TempDir;
 
+use crate::git::git;
+
 /// A site that costs nothing: every file of the handbook as it is.
 struct Mirror(Vec<(SitePath, HandbookPath, Option<String>)>);
 
@@ -389,10 +391,7 @@ fn nobody_hears_of_a_cache_that_cannot_be_kept() {
 #[test]
 fn a_commit_is_a_change() {
     let desk = handbook();
-    let git = |arguments: &[&str]| {
-        let who = ["-c", "user.name=Rosa", "-c", "user.email=rosa@harbor.example"];
-        assert!(Command::new("git").arg("-C").arg(desk.root()).args(who).args(arguments).status().unwrap().success());
-    };
+    let git = |arguments: &[&str]| git(&desk.root(), arguments);
     git(&["init", "-q"]);
     assert!(said(&run(&desk, &[])).contains("Wrote"));
     assert!(said(&run(&desk, &[])).contains(NOTHING));

@@ -29,6 +29,7 @@ mod export;
 mod fallback;
 mod flow;
 mod fuzz;
+mod git;
 mod growth;
 mod health;
 mod history;

@@ -13,6 +13,8 @@ use journeybook::serve::{Build, Event, Options, serve_until};
 
 use tempfile::TempDir;
 
+use crate::git::git;
+
 fn handbook() -> TempDir {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("handbook.yaml"), "title: Harbor\n").unwrap();
@@ -148,10 +150,7 @@ fn a_preview_is_as_of_the_day_given_or_else_of_the_real_one() {
 #[test]
 fn a_preview_hears_of_a_commit_with_its_next_build() {
     let folder = handbook();
-    let git = |arguments: &[&str]| {
-        let who = ["-c", "user.name=Rosa", "-c", "user.email=rosa@harbor.example"];
-        assert!(Command::new("git").arg("-C").arg(folder.path()).args(who).args(arguments).status().unwrap().success());
-    };
+    let git = |arguments: &[&str]| git(folder.path(), arguments);
     git(&["init", "-q"]);
     git(&["add", "-A"]);
     git(&["commit", "-qm", "One"]);

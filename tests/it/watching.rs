@@ -9,6 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use journeybook::serve::{Event, Options};
 
+use crate::git::git;
 use crate::previewing::{LONG, Preview, SHORT, index, write_handbook};
 
 const GUIDE: &str = "/guides/first.html";
@@ -281,12 +282,7 @@ fn a_commit_is_heard() {
         let folder = tempfile::tempdir().unwrap();
         let handbook = folder.path().join("handbook");
         write_handbook(&handbook, "Welcome.");
-        let git = |arguments: &[&str]| {
-            let mut git = Command::new("git");
-            let who = ["-c", "user.name=Mei", "-c", "user.email=mei@harbor.example", "-c", "commit.gpgsign=false"];
-            let done = git.arg("-C").arg(&handbook).args(who).args(arguments).output().unwrap();
-            assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-        };
+        let git = |arguments: &[&str]| git(&handbook, arguments);
         git(&["init", "-q"]);
         git(&["add", "."]);
         git(&["commit", "-qm", "The handbook begins"]);
@@ -308,12 +304,7 @@ fn a_repository_that_begins_later_is_heard_of() {
         let preview = with_guide(change);
         let handbook = preview.handbook();
         status(&preview, "/changes/", 404);
-        let git = |arguments: &[&str]| {
-            let mut git = Command::new("git");
-            let who = ["-c", "user.name=Mei", "-c", "user.email=mei@harbor.example", "-c", "commit.gpgsign=false"];
-            let done = git.arg("-C").arg(&handbook).args(who).args(arguments).output().unwrap();
-            assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-        };
+        let git = |arguments: &[&str]| git(&handbook, arguments);
         git(&["init", "-q"]);
         git(&["add", "."]);
         sleep(Duration::from_millis(1300));

@@ -18,7 +18,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tera::Tera;
 
 use super::mistakes::Texts;
-use super::theme::is_built_in;
 use crate::views::Words;
 use components::{Component, Writer};
 use pieces::Piece;
@@ -55,11 +54,8 @@ impl Ready {
 }
 
 /// Templates made ready for the language of some words; `one` says that the handbook has no other. `tera` is as it was
-/// before templates were added. `None` if it cannot be done, or if the handbook has templates of its own.
+/// before templates were added. `None` if it cannot be done.
 pub(super) fn make(mut tera: Tera, texts: &Texts, words: &Words, one: bool) -> Option<Tera> {
-    if !texts.keys().all(|name| is_built_in(name)) {
-        return None;
-    }
     let mut templates: Vec<(&str, Vec<Piece>)> = Vec::with_capacity(texts.len());
     for (name, text) in texts {
         let mut pieces = pieces::cut(text)?;
