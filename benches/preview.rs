@@ -37,6 +37,8 @@ fn main() {
     row("a thought on a map", preview.edits(&map, &map, thought));
     row("a feeling on a map", preview.edits(&map, &map, feels));
     row("the title of a map", preview.edits(&map, &map, title));
+    row("the name of a team", preview.edits("teams.yaml", &map, title));
+    row("the name of a channel", preview.edits("channels.yaml", &map, title));
     row("the title of the handbook", preview.edits("handbook.yaml", &map, title));
     row(
         "a style sheet",

@@ -167,7 +167,7 @@ pub fn catalog<'a>(here: &Here<'a>) -> CatalogView<'a> {
 
 /// The rows of a part, without anything around them.
 pub fn rows<'a>(here: &Here<'a>) -> CatalogView<'a> {
-    let order = here.on_this_part(PageKind::Touchpoints, here.pages.order.iter().copied());
+    let order = here.on_this_part(PageKind::Touchpoints, here.pages.order(here.handbook).iter().copied());
     CatalogView {
         stages: Vec::new(),
         grid: Vec::new(),

@@ -104,7 +104,7 @@ const APART: i64 = 200;
 /// A channel's page.
 pub fn channel<'a>(here: &Here<'a>, id: Id<Channel>) -> ChannelView<'a> {
     let handbook = here.handbook;
-    let row = here.pages.matrix.row(id);
+    let row = here.pages.matrix(here.handbook).row(id);
     let columns = here.pages.line.columns().len();
     let shown = row.iter().enumerate().filter(|(column, cell)| *column < columns || !cell.met.is_empty());
     let places = || row.iter().flat_map(Cell::places);

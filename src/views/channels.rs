@@ -110,12 +110,12 @@ pub fn channels<'a>(here: &Here<'a>) -> ChannelsView<'a> {
 impl<'a> Here<'a> {
     /// The cells of a channel at the stages of the line, without those for other stages.
     pub fn line_of(&self, channel: Id<Channel>) -> &'a [Cell] {
-        &self.pages.matrix.row(channel)[..self.pages.line.columns().len()]
+        &self.pages.matrix(self.handbook).row(channel)[..self.pages.line.columns().len()]
     }
 
     /// The matrix of some channels; its totals are those of all channels.
     pub fn matrix_of_all(&self, channels: impl Iterator<Item = Id<Channel>>) -> MatrixView<'a> {
-        let matrix = &self.pages.matrix;
+        let matrix = self.pages.matrix(self.handbook);
         let line = self.pages.line.columns();
         let mut stages: Vec<Said<'a>> = line.iter().map(|(_, title)| self.said(title)).collect();
         if matrix.total(line.len()) > 0 {
@@ -152,7 +152,7 @@ impl<'a> Here<'a> {
 /// Gaps inside the ways of channels, and, before them, stages where nothing meets the customer.
 fn findings(here: &Here<'_>, channels: &[Id<Channel>]) -> Vec<String> {
     let words = here.words;
-    let matrix = &here.pages.matrix;
+    let matrix = here.pages.matrix(here.handbook);
     let mut findings = Vec::new();
     for column in (0..here.pages.line.columns().len()).filter(|column| here.part == 0 && matrix.total(*column) == 0) {
         findings.push(words.fill("gap_of_all", &[("stage", here.stage_title(column))]));
@@ -188,7 +188,7 @@ fn gaps_of<'a>(here: &Here<'a>, id: Id<Channel>) -> Gaps<'a> {
 
 fn line<'a>(here: &Here<'a>, id: Id<Channel>) -> ChannelLine<'a> {
     let handbook = here.handbook;
-    let row = here.pages.matrix.row(id);
+    let row = here.pages.matrix(here.handbook).row(id);
     let places = || row.iter().flat_map(Cell::places);
     let carried = here.pages.uses.carried(id);
     let mut teams: Vec<Id<Team>> = carried.iter().filter_map(|&touchpoint| handbook[touchpoint].item.owner).collect();

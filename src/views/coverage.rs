@@ -105,7 +105,7 @@ pub fn coverage<'a>(here: &Here<'a>, of: Of) -> CoverageView<'a> {
             ids.map(|id| row((here.link(Target::Persona(id)), role(here, id), of_persona(here, id)))).collect()
         }
         Of::Touchpoints => {
-            let ids = here.on_this_part(kind, here.pages.order.iter().copied());
+            let ids = here.on_this_part(kind, here.pages.order(here.handbook).iter().copied());
             ids.map(|id| row((here.link(Target::Touchpoint(id)), channel(here, id), of_touchpoint(here, id)))).collect()
         }
         Of::Truths => {

@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use super::catalog;
 use super::dues::Dues;
+use super::evidence_coverage::Tally;
 use super::matrix::Matrix;
 use super::moments::Moments;
 use super::pages::{Pages, Plan, planned};
+use super::rollup::Placed;
 use super::shelf::Shelf;
 use super::stages::Line;
 use super::tags::Tags;
@@ -20,7 +22,7 @@ use super::{around, evidence_coverage, rollup};
 use crate::diag::Report;
 use crate::hash::HashMap;
 use crate::model::hurt::Gaps;
-use crate::model::{Handbook, Lang};
+use crate::model::{Handbook, Id, Lang, Touchpoint};
 use crate::parallel;
 use crate::path::SitePath;
 
@@ -32,11 +34,9 @@ pub fn derive(handbook: &Handbook, report: &mut Report) -> Pages {
 
 /// Like [`derive()`], after a plan for a handbook whose maps were [alike](Handbook::has_alike_maps), if there is one.
 pub fn derive_after(handbook: &Handbook, before: Option<&Pages>, report: &mut Report) -> Pages {
-    let (uses, others) = parallel::both(|| Uses::of(handbook), || others(handbook));
-    let of_maps = match before {
-        Some(before) => same_maps(before),
-        None => of_maps(handbook, &uses),
-    };
+    let of_maps = || before.map_or_else(|| of_maps(handbook), same_maps);
+    let (uses, (of_maps, others)) =
+        parallel::both(|| Uses::of(handbook), || parallel::both(of_maps, || others(handbook)));
     let mut pages = Pages { uses, ..of_maps };
     (pages.dues, pages.translations, pages.tags, pages.shelf) = others;
     pages.assets = handbook.assets.iter().filter_map(|asset| SitePath::new(asset.path.as_str())).collect();
@@ -61,39 +61,56 @@ fn others(handbook: &Handbook) -> (Dues, Translations, Tags, Shelf) {
     (dues, Translations::of(handbook), tags, Shelf::of(&handbook.guides))
 }
 
-/// What is derived from the maps and from what they name, and from nothing else.
-fn of_maps(handbook: &Handbook, uses: &Uses) -> Pages {
-    let (line, map_order) = parallel::both(|| Line::of(handbook), || rollup::in_order(handbook));
-    // Each of these goes once through all maps.
-    let ((matrix, order), (moments, gaps)) = parallel::both(
-        || parallel::both(|| Matrix::of(handbook, &line, uses), || catalog::order(handbook, &line, uses)),
-        || parallel::both(|| Moments::of(handbook, &line), || Gaps::of(handbook)),
-    );
-    let (evidence, worked) = parallel::both(|| evidence_coverage::total(handbook), || Worked::of(handbook, uses));
-    Pages {
-        matrix: matrix.into(),
-        order: order.into(),
-        moments: moments.into(),
-        gaps: gaps.into(),
-        evidence,
-        worked: worked.into(),
-        line: line.into(),
-        map_order: map_order.into(),
-        ..Pages::default()
-    }
+/// What is derived from the maps and from what they name, and from nothing else. What no address rests on waits until it
+/// is asked for.
+fn of_maps(handbook: &Handbook) -> Pages {
+    let lined = || {
+        let line = Line::of(handbook);
+        (Moments::of(handbook, &line), line)
+    };
+    let (gaps, (moments, line)) = parallel::both(|| Gaps::of(handbook), lined);
+    Pages { moments: moments.into(), gaps: gaps.into(), line: line.into(), ..Pages::default() }
 }
 
 /// The same as an earlier plan has it.
 fn same_maps(before: &Pages) -> Pages {
     Pages {
-        matrix: Arc::clone(&before.matrix),
-        order: Arc::clone(&before.order),
         moments: Arc::clone(&before.moments),
         gaps: Arc::clone(&before.gaps),
-        evidence: before.evidence,
-        worked: Arc::clone(&before.worked),
         line: Arc::clone(&before.line),
-        map_order: Arc::clone(&before.map_order),
+        matrix: before.matrix.clone(),
+        order: before.order.clone(),
+        evidence: before.evidence.clone(),
+        worked: before.worked.clone(),
+        map_order: before.map_order.clone(),
         ..Pages::default()
+    }
+}
+
+/// What waits until it is asked for.
+impl Pages {
+    /// Channel by stage, over all maps that show what is.
+    pub(super) fn matrix(&self, handbook: &Handbook) -> &Matrix {
+        self.matrix.get(|| Matrix::of(handbook, &self.line, &self.uses))
+    }
+
+    /// The touchpoints in the order a customer meets them.
+    pub(super) fn order(&self, handbook: &Handbook) -> &[Id<Touchpoint>] {
+        self.order.get(|| catalog::order(handbook, &self.line, &self.uses))
+    }
+
+    /// How much of what the maps state cites evidence.
+    pub(super) fn evidence(&self, handbook: &Handbook) -> Tally {
+        *self.evidence.get(|| evidence_coverage::total(handbook))
+    }
+
+    /// What worked before.
+    pub(super) fn worked(&self, handbook: &Handbook) -> &Worked {
+        self.worked.get(|| Worked::of(handbook, &self.uses))
+    }
+
+    /// Every map, each below the first that opens it.
+    pub(super) fn map_order(&self, handbook: &Handbook) -> &[Placed] {
+        self.map_order.get(|| rollup::in_order(handbook))
     }
 }

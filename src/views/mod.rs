@@ -49,6 +49,7 @@ pub mod journey;
 pub mod keeping;
 pub mod labels;
 pub mod lanes;
+mod later;
 pub mod matrix;
 pub mod met;
 pub mod metric;

@@ -112,7 +112,8 @@ pub fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>) -> OpportunityPage<
     let bare = uses.opportunity(id).iter().filter(|place| !told(place.map, place.stage, place.step));
     let spots = bare.map(|place| here.spot(place.map, Some(place.stage), Some(place.step), place.by));
     let open = opportunity.status.is_open();
-    let worked = if open { here.pages.worked.before(handbook, uses, id, MOST_WORKED) } else { Vec::new() };
+    let worked =
+        if open { here.pages.worked(here.handbook).before(handbook, uses, id, MOST_WORKED) } else { Vec::new() };
     OpportunityPage {
         status: here.progress(opportunity.status),
         impact: opportunity.impact,

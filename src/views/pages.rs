@@ -10,6 +10,7 @@ use super::coverage::Of;
 use super::data::Export;
 use super::dues::Dues;
 use super::evidence_coverage::Tally;
+use super::later::Later;
 use super::matrix::Matrix;
 use super::moments::{By, Moments};
 use super::rollup::Placed;
@@ -142,21 +143,21 @@ pub struct Pages {
     /// What is not translated, or no longer.
     pub translations: Translations,
     /// How much of what the maps state cites evidence.
-    pub evidence: Tally,
+    pub(super) evidence: Later<Tally>,
     /// What worked before.
-    pub worked: Arc<Worked>,
+    pub(super) worked: Later<Worked>,
     /// The tags.
     pub tags: Tags,
     /// Every map, each below the first that opens it.
-    pub map_order: Arc<Vec<Placed>>,
+    pub(super) map_order: Later<Vec<Placed>>,
     /// The guides in their folders.
     pub shelf: Shelf,
     /// The stages that have a column.
     pub line: Arc<Line>,
     /// Channel by stage, over all maps that show what is.
-    pub matrix: Arc<Matrix>,
+    pub(super) matrix: Later<Matrix>,
     /// The touchpoints in the order a customer meets them.
-    pub order: Arc<Vec<Id<Touchpoint>>>,
+    pub(super) order: Later<Vec<Id<Touchpoint>>>,
     /// Moments of truth and of delight.
     pub moments: Arc<Moments>,
 }

@@ -134,7 +134,7 @@ impl<'a> Here<'a> {
     pub fn map_tree(&self) -> Vec<Branch<'a>> {
         let mut tree = Vec::new();
         let mut depths: HashMap<Id<JourneyMap>, usize> = HashMap::new();
-        for &(id, _, above) in self.on_this_part(PageKind::Maps, self.pages.map_order.iter()) {
+        for &(id, _, above) in self.on_this_part(PageKind::Maps, self.pages.map_order(self.handbook).iter()) {
             // A map whose upper map stands on another part of a long list stands on top, and says where it belongs.
             let depth = above.and_then(|above| depths.get(&above)).map_or(0, |above| (above + 1).min(LEVELS.len() - 1));
             let above = above.filter(|above| depths.contains_key(above));
