@@ -74,10 +74,11 @@ pub fn again(sources: &Sources, memory: &mut Memory) -> Site {
     Site::new(handbook, pages, theme, verdict)
 }
 
-/// The plan of a site. One for a handbook of the same shape serves again, or what of it comes of the same maps.
+/// The plan of a site. One for a handbook of the same shape serves again, or what of it comes of the same maps; one that was
+/// told of mistakes points at places, which may have moved.
 fn plan(handbook: &Arc<Handbook>, before: Option<Planned>) -> Planned {
     let (pages, said) = match before {
-        Some(before) if before.handbook.is_alike(handbook) => (before.pages, before.said),
+        Some(before) if before.said.is_empty() && before.handbook.is_alike(handbook) => (before.pages, before.said),
         before => {
             let mut said = Report::default();
             let alike = before.as_ref().filter(|before| before.handbook.has_alike_maps(handbook));

@@ -108,6 +108,11 @@ impl Language {
 }
 
 impl<S: State> Settings<S> {
+    /// Whether there are languages beside the default one.
+    pub fn has_translations(&self) -> bool {
+        self.languages.len() > 1
+    }
+
     /// A language's tag; English for one that the handbook does not have.
     pub fn tag(&self, lang: Lang) -> &str {
         self.languages.get(lang.index()).map_or("en", |language| &language.tag)

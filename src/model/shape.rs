@@ -8,10 +8,9 @@
 use std::sync::Arc;
 
 use super::{
-    Block, Contents, Course, Guide, Handbook, Hole, Insight, Item, JourneyMap, Lesson, List, Local, Metric,
-    Opportunity, Pain, Persona, Piece, Prose, Quote, Review, Settings, Step, Table, Text, Touchpoint, Words,
+    Block, Channel, Contents, Course, Guide, Handbook, Hole, Insight, Item, JourneyMap, Lesson, List, Local, Metric,
+    Opportunity, Pain, Persona, Piece, Prose, Quote, Review, Settings, Step, Table, Team, Text, Touchpoint, Words,
 };
-use crate::original::Original;
 use crate::source::Span;
 
 /// Something that has a shape.
@@ -39,14 +38,8 @@ impl Handbook {
             (Some(one), Some(two)) => Arc::ptr_eq(one, two),
             (one, two) => one.is_none() && two.is_none(),
         };
-        // How old a translation is tells the report; of an original without any it counts the texts.
-        let dated = |(one, two): (&Original, &Original)| {
-            let bare = one.translations.is_empty() && two.translations.is_empty();
-            one.file == two.file && one.texts == two.texts && (bare || one == two)
-        };
-        let originals =
-            self.originals.len() == other.originals.len() && self.originals.iter().zip(&other.originals).all(dated);
-        (front && history && originals && self.has_alike_maps(other))
+        // What is translated, and how old that is, tells the verdict, which rests on the words.
+        (front && history && self.has_alike_maps(other))
             && (same(&self.terms, &other.terms) && same(&self.assets, &other.assets))
             && (alike(&self.courses, &other.courses) && alike(&self.lessons, &other.lessons))
             && alike(&self.guides, &other.guides)
@@ -56,7 +49,7 @@ impl Handbook {
     /// terms may be other ones.
     pub fn has_alike_maps(&self, other: &Self) -> bool {
         (self.today == other.today && self.settings.is_alike(&other.settings))
-            && (same(&self.channels, &other.channels) && same(&self.teams, &other.teams))
+            && (alike(&self.channels, &other.channels) && alike(&self.teams, &other.teams))
             && (alike(&self.opportunities, &other.opportunities) && alike(&self.metrics, &other.metrics))
             && same(&self.walkthroughs, &other.walkthroughs)
             && (alike(&self.personas, &other.personas) && alike(&self.maps, &other.maps))
@@ -211,6 +204,21 @@ impl Shape for Metric {
     fn forget(&mut self) {
         item(&mut self.item);
         self.unit.iter_mut().chain([&mut self.definition]).chain(&mut self.source).for_each(words);
+    }
+}
+
+impl Shape for Team {
+    fn forget(&mut self) {
+        self.span = Span::NOWHERE;
+        let said = [&mut self.lead, &mut self.contact, &mut self.summary];
+        said.into_iter().flatten().chain([&mut self.title]).for_each(words);
+    }
+}
+
+impl Shape for Channel {
+    fn forget(&mut self) {
+        self.span = Span::NOWHERE;
+        self.summary.iter_mut().chain([&mut self.title]).for_each(words);
     }
 }
 

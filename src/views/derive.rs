@@ -15,7 +15,6 @@ use super::rollup::Placed;
 use super::shelf::Shelf;
 use super::stages::Line;
 use super::tags::Tags;
-use super::translations::Translations;
 use super::uses::Uses;
 use super::worked::Worked;
 use super::{around, evidence_coverage, rollup};
@@ -38,7 +37,7 @@ pub fn derive_after(handbook: &Handbook, before: Option<&Pages>, report: &mut Re
     let (uses, (of_maps, others)) =
         parallel::both(|| Uses::of(handbook), || parallel::both(of_maps, || others(handbook)));
     let mut pages = Pages { uses, ..of_maps };
-    (pages.dues, pages.translations, pages.tags, pages.shelf) = others;
+    (pages.dues, pages.tags, pages.shelf) = others;
     pages.assets = handbook.assets.iter().filter_map(|asset| SitePath::new(asset.path.as_str())).collect();
     pages.terms = handbook.terms.names().map(str::to_owned).collect();
     if let Some(before) = before {
@@ -56,9 +55,9 @@ pub fn derive_after(handbook: &Handbook, before: Option<&Pages>, report: &mut Re
 }
 
 /// What is derived from every kind of item alike.
-fn others(handbook: &Handbook) -> (Dues, Translations, Tags, Shelf) {
+fn others(handbook: &Handbook) -> (Dues, Tags, Shelf) {
     let (dues, tags) = parallel::both(|| Dues::of(handbook), || Tags::of(handbook));
-    (dues, Translations::of(handbook), tags, Shelf::of(&handbook.guides))
+    (dues, tags, Shelf::of(&handbook.guides))
 }
 
 /// What is derived from the maps and from what they name, and from nothing else. What no address rests on waits until it

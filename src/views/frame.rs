@@ -322,7 +322,7 @@ impl<'a> Here<'a> {
             PageKind::Coverage(_) => !(handbook.personas.is_empty() && handbook.touchpoints.is_empty()),
             PageKind::Glossary => !handbook.terms.is_empty(),
             PageKind::Reviews => !self.pages.dues.is_empty(),
-            PageKind::Translations => !self.pages.translations.is_empty(),
+            PageKind::Translations => handbook.settings.has_translations(),
             PageKind::Changes => handbook.history.is_some(),
             PageKind::Tags => !self.pages.tags.is_empty(),
             _ => true,

@@ -174,7 +174,7 @@ pub fn health<'a>(here: &Here<'a>) -> HealthView<'a> {
         coverage: coverage(here),
         evidence: here.link_to(PageKind::EvidenceCoverage),
         reviews: here.link_to(PageKind::Reviews),
-        translations: (!here.pages.translations.is_empty()).then(|| here.link_to(PageKind::Translations)),
+        translations: handbook.settings.has_translations().then(|| here.link_to(PageKind::Translations)),
         overdue: overdue(here),
         orphans: orphans(here),
         found: here.words.list(found.iter().map(String::as_str)),

@@ -18,7 +18,6 @@ use super::shelf::Shelf;
 use super::split;
 use super::stages::Line;
 use super::tags::Tags;
-use super::translations::Translations;
 use super::uses::Uses;
 use super::worked::Worked;
 use crate::diag::{Code, Diagnostic, Report};
@@ -140,8 +139,6 @@ pub struct Pages {
     pub dues: Dues,
     /// Pains without an answer, and answers without a pain.
     pub gaps: Arc<Gaps>,
-    /// What is not translated, or no longer.
-    pub translations: Translations,
     /// How much of what the maps state cites evidence.
     pub(super) evidence: Later<Tally>,
     /// What worked before.
@@ -262,7 +259,7 @@ impl Plan<'_> {
             self.parts(path, kind);
         }
         // There is no page about what nobody knows.
-        if !self.pages.translations.is_empty() {
+        if self.handbook.settings.has_translations() {
             self.add("translations/index.html", PageKind::Translations, None);
         }
         if self.handbook.history.is_some() {

@@ -43,7 +43,7 @@ impl<'a> Here<'a> {
         let settings = &self.handbook.settings;
         let missing = page.kind == PageKind::Missing;
         let url = settings.url.as_ref().filter(|_| !missing);
-        let several = settings.languages.len() > 1 && !missing;
+        let several = settings.has_translations() && !missing;
         let alternates = planned(self.handbook).filter(|_| several).filter_map(|lang| {
             let other = self.pages.part_of(page.kind, page.part, lang)?;
             Some(url.map_or_else(|| self.way(&other.path, None), |url| url.of(&other.path)))

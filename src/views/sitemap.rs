@@ -73,7 +73,7 @@ pub fn sitemap(here: &Here<'_>) -> Sitemap {
         }
         (part, _) => part - 1,
     };
-    let several = handbook.settings.languages.len() > 1;
+    let several = handbook.settings.has_translations();
     let site_page = |page: &Page| {
         let others = planned(handbook).filter(|_| several).filter_map(|lang| {
             let other = pages.part_of(page.kind, page.part, lang)?;

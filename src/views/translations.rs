@@ -104,13 +104,7 @@ impl Translations {
         let most = (MOST_ROWS / others.len().max(1)).max(LEAST_ROWS);
         let languages: Vec<(Lang, Work)> =
             others.map(|language| (language.lang, Work::of(handbook, language.lang, most))).collect();
-        let items = if languages.is_empty() { HashMap::new() } else { findings::items(handbook) };
-        Self { languages, items }
-    }
-
-    /// Whether there is a report.
-    pub fn is_empty(&self) -> bool {
-        self.languages.is_empty()
+        Self { languages, items: findings::items(handbook) }
     }
 }
 
@@ -153,7 +147,7 @@ fn translation(original: &Original, lang: Lang) -> Option<&Translation> {
 /// The report as a page shows it.
 pub fn translations<'a>(here: &Here<'a>) -> TranslationsView<'a> {
     let shown = |lang: Lang| here.lang == Lang::DEFAULT || here.lang == lang;
-    let languages = here.pages.translations.languages.iter().filter(|(lang, _)| shown(*lang));
+    let languages = here.verdict.translations(here.handbook).languages.iter().filter(|(lang, _)| shown(*lang));
     TranslationsView { languages: languages.map(|(lang, work)| language(here, *lang, work)).collect() }
 }
 
@@ -217,7 +211,7 @@ fn row<'a>(here: &Here<'a>, lang: Lang, original: &'a Original) -> Row<'a> {
 
 /// Where readers see what a file holds, and what that is.
 fn place<'a>(here: &Here<'a>, file: FileId) -> (Link<'a>, &'a str) {
-    if let Some(&target) = here.pages.translations.items.get(&file) {
+    if let Some(&target) = here.verdict.translations(here.handbook).items.get(&file) {
         return (here.link(target), here.noun(target));
     }
     let path = here.handbook.path(file).map_or("", HandbookPath::as_str);

@@ -5,10 +5,11 @@
 //! checks find concerns few pages; a preview shows its page first and asks for the rest afterwards.
 
 use std::fmt;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::everything::Order;
 use super::findings::Findings;
+use super::translations::Translations;
 use crate::checks;
 use crate::diag::Report;
 use crate::model::Handbook;
@@ -19,6 +20,7 @@ pub struct Verdict {
     early: Report,
     may_worsen: bool,
     everything: Order,
+    translations: OnceLock<Translations>,
     whole: LazyLock<Whole, Box<dyn FnOnce() -> Whole + Send>>,
 }
 
@@ -42,7 +44,7 @@ impl Verdict {
             report.sort();
             Whole { findings: Findings::of(&handbook, &report, &sources), report }
         };
-        Self { early, may_worsen, everything, whole: LazyLock::new(Box::new(whole)) }
+        Self { early, may_worsen, everything, translations: OnceLock::new(), whole: LazyLock::new(Box::new(whole)) }
     }
 
     /// What was said before the checks, and by those that tell errors, in order.
@@ -58,6 +60,11 @@ impl Verdict {
     /// Every item by its title.
     pub fn everything(&self) -> &Order {
         &self.everything
+    }
+
+    /// What there is to do in each language, of the handbook that this is the verdict on.
+    pub fn translations(&self, handbook: &Handbook) -> &Translations {
+        self.translations.get_or_init(|| Translations::of(handbook))
     }
 
     /// All of it, in order. The checks run if they have not yet.

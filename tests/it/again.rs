@@ -95,6 +95,43 @@ fn an_edit_leaves_the_rest_as_it_was_read() {
 }
 
 #[test]
+fn another_name_of_a_team_or_a_channel_is_told_wherever_it_stands() {
+    let mut memory = Memory::new();
+    let mut sources = example();
+    let before = again(&sources, &mut memory);
+    for name in ["teams.yaml", "channels.yaml"] {
+        let file = sources.find(&HandbookPath::new(name).unwrap()).unwrap();
+        let at = sources.iter().position(|(id, _)| id == file).unwrap();
+        sources =
+            with_text(&sources, at, |text| format!("# Longer.\n{}", text.replacen("title: ", "title: Another ", 1)));
+        let site = again(&sources, &mut memory);
+        assert!(site.handbook().is_alike(before.handbook()), "{name}: a name is no part of the shape");
+        let (expected, _) = compile(&sources);
+        for from in 0..5 {
+            differs(&site, &expected, from).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_mistake_in_the_plan_is_told_where_it_stands_now() {
+    let file = |path: &str, text: &str| Arc::new(SourceFile::from_bytes(HandbookPath::new(path).unwrap(), text.into()));
+    let teams = |text: &str| vec![file("handbook.yaml", "title: A\n"), file("teams.yaml", text)];
+    let mut memory = Memory::new();
+    for text in [
+        "index: { title: One }\n",
+        "a: { title: Two }\nindex: { title: One }\n",
+        "a: { title: Two }\n\nindex: { title: One }\n",
+    ] {
+        let sources = Sources::default().with_files(teams(text));
+        let site = again(&sources, &mut memory);
+        let said = show::text(site.verdict().report(), &sources, false);
+        assert!(said.contains("address-taken"), "{said}");
+        assert_eq!(said, show::text(&compile(&sources).1, &sources, false));
+    }
+}
+
+#[test]
 fn a_file_keeps_its_place_when_others_come_and_go() {
     let named = |name: &str| Arc::new(SourceFile::from_bytes(HandbookPath::new(name).unwrap(), Vec::new()));
     let mut sources = Sources::default().with_files(vec![named("b.md"), named("d.md")]);
