@@ -4,12 +4,11 @@
 //! counts every map, also those that show what shall be. How it is (feelings, moments of truth, pains, and the steps that
 //! count for its priority) is taken only from maps that show what is.
 
-use std::collections::HashSet;
-
 use super::crowd::Way;
 use super::priority::priority;
 use super::stages::Line;
 use super::uses::{StepPlace, Uses};
+use crate::hash::HashSet;
 use crate::model::hurt;
 use crate::model::{
     Contents, Feeling, Handbook, Id, JourneyMap, MapKind, OpportunityStatus, Pain, Persona, Quote, Stage, Step,
@@ -46,7 +45,7 @@ pub fn figures<'a>(handbook: &'a Handbook, line: &Line, uses: &Uses, id: Id<Touc
     let places = uses.touchpoint(id);
     let mut maps: Vec<Id<JourneyMap>> = places.iter().map(|place| place.map).collect();
     maps.dedup();
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     let mut stages: Vec<&Stage> = places.iter().map(|place| stage(handbook, *place)).collect();
     stages.retain(|stage| seen.insert(stage.name.as_str()));
     stages.sort_by_key(|stage| line.place(stage).unwrap_or(usize::MAX));
@@ -138,7 +137,7 @@ pub fn truths(handbook: &Handbook, places: impl Iterator<Item = StepPlace>) -> u
 
 /// The steps of some places in order: what several personas live at one step is one.
 pub fn distinct_steps(places: impl Iterator<Item = StepPlace>) -> impl Iterator<Item = StepPlace> {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     places.map(|place| StepPlace { by: None, ..place }).filter(move |place| seen.insert(*place))
 }
 

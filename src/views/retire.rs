@@ -4,14 +4,13 @@
 //! All maps count here, also those that show what shall be: a plan breaks as well. Lists are cut where a page would grow
 //! past reading; the sentence at the head counts everything.
 
-use std::collections::HashSet;
-
 use serde::Serialize;
 
 use super::here::{Here, Link, Said};
 use super::met::{self, Figures};
 use super::parts::OpportunityView;
 use super::uses::StepPlace;
+use crate::hash::HashSet;
 use crate::model::{Hole, Id, Local, Opportunity, Piece, Prose, Target, Touchpoint};
 
 /// What breaks without a touchpoint.
@@ -188,7 +187,7 @@ impl<'a> Here<'a> {
 
     /// The files of the handbook that a text shows or links to, each once.
     pub fn assets_of(&self, body: &'a Local<Prose>) -> Vec<Link<'a>> {
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let files = body.show(self.lang).pieces.iter().filter_map(|piece| match piece {
             Piece::Hole(Hole::Address(Some(reference))) => match reference.target {
                 Target::Asset(id) => Some(id),

@@ -4,7 +4,7 @@
 //! Counted once for the whole site. A page names only the first of what there is to do, so that it stays a page however
 //! large the handbook is; everything is counted, and `journeybook check` names everything.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -12,6 +12,7 @@ use super::findings;
 use super::here::{Here, Link, Said};
 use super::pages::PageKind;
 use super::parts::Tag;
+use crate::hash::HashMap;
 use crate::model::{Handbook, Lang, Target};
 use crate::original::{Age, Original, Translation};
 use crate::path::HandbookPath;
@@ -104,7 +105,7 @@ impl Translations {
         let most = (MOST_ROWS / others.len().max(1)).max(LEAST_ROWS);
         let languages: Vec<(Lang, Work)> =
             others.map(|language| (language.lang, Work::of(handbook, language.lang, most))).collect();
-        let items = if languages.is_empty() { HashMap::new() } else { findings::items(handbook) };
+        let items = if languages.is_empty() { HashMap::default() } else { findings::items(handbook) };
         Self { languages, items }
     }
 
