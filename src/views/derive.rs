@@ -12,6 +12,7 @@ use super::moments::Moments;
 use super::pages::{Pages, Plan, planned};
 use super::shelf::Shelf;
 use super::stages::Line;
+use super::steps::Steps;
 use super::tags::Tags;
 use super::translations::Translations;
 use super::uses::Uses;
@@ -63,14 +64,19 @@ fn others(handbook: &Handbook) -> (Dues, Translations, Tags, Shelf) {
 
 /// What is derived from the maps and from what they name, and from nothing else.
 fn of_maps(handbook: &Handbook, uses: &Uses) -> Pages {
-    let (line, map_order) = parallel::both(|| Line::of(handbook), || rollup::in_order(handbook));
+    let counted = || {
+        let line = Line::of(handbook);
+        (Steps::of(handbook, &line), line)
+    };
+    let ((steps, line), map_order) = parallel::both(counted, || rollup::in_order(handbook));
     // Each of these goes once through all maps.
     let ((matrix, order), (moments, gaps)) = parallel::both(
-        || parallel::both(|| Matrix::of(handbook, &line, uses), || catalog::order(handbook, &line, uses)),
-        || parallel::both(|| Moments::of(handbook, &line), || Gaps::of(handbook)),
+        || parallel::both(|| Matrix::of(handbook, &line, &steps, uses), || catalog::order(handbook, &steps, uses)),
+        || parallel::both(|| Moments::of(handbook, &steps), || Gaps::of(handbook)),
     );
     let (evidence, worked) = parallel::both(|| evidence_coverage::total(handbook), || Worked::of(handbook, uses));
     Pages {
+        steps: steps.into(),
         matrix: matrix.into(),
         order: order.into(),
         moments: moments.into(),
@@ -86,6 +92,7 @@ fn of_maps(handbook: &Handbook, uses: &Uses) -> Pages {
 /// The same as an earlier plan has it.
 fn same_maps(before: &Pages) -> Pages {
     Pages {
+        steps: Arc::clone(&before.steps),
         matrix: Arc::clone(&before.matrix),
         order: Arc::clone(&before.order),
         moments: Arc::clone(&before.moments),

@@ -6,8 +6,7 @@
 //!
 //! Whoever owns the stage answers for a moment; where nobody does, the owner of its touchpoint; else the map's.
 
-use super::met;
-use super::stages::Line;
+use super::steps::Steps;
 use super::uses::StepPlace;
 use crate::hash::HashMap;
 use crate::model::kinds::Difference;
@@ -60,9 +59,9 @@ pub const DELIGHT_WITH_GAIN: f64 = 1.0;
 
 impl Moments {
     /// Every moment of a handbook.
-    pub fn of(handbook: &Handbook, line: &Line) -> Self {
+    pub fn of(handbook: &Handbook, steps: &Steps) -> Self {
         let all: Vec<Moment> = moments(handbook).collect();
-        let column = |moment: &Moment| line.place(met::stage(handbook, moment.place)).unwrap_or(usize::MAX);
+        let column = |moment: &Moment| steps.column(moment.place).unwrap_or(usize::MAX);
         let mut by_stage = all.clone();
         by_stage.sort_by_cached_key(column);
         let mut by_owner = all;
