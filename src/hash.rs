@@ -5,3 +5,6 @@
 
 /// A table like the standard one, with the quick hash; `default` makes an empty one.
 pub(crate) type HashMap<K, V> = rustc_hash::FxHashMap<K, V>;
+
+/// A set likewise.
+pub(crate) type HashSet<T> = rustc_hash::FxHashSet<T>;

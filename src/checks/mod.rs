@@ -41,9 +41,8 @@ mod unused_touchpoint;
 mod weak_evidence;
 mod wrong_baseline;
 
-use std::collections::HashSet;
-
 use crate::diag::{Code, Place, Report, Severity};
+use crate::hash::HashSet;
 use crate::model::Handbook;
 use crate::parallel;
 use crate::source::FileId;

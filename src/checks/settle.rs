@@ -1,9 +1,8 @@
 //! How bad each finding is in the end: as its rule comes, as the handbook sets it, or as the item sets it in whose file
 //! it lies. An error is never changed.
 
-use std::collections::HashMap;
-
 use crate::diag::{Code, Diagnostic, Place, Report};
+use crate::hash::HashMap;
 use crate::model::{Handbook, Lang, RuleLevel};
 use crate::source::FileId;
 
@@ -37,7 +36,7 @@ pub(super) fn settle(handbook: &Handbook, report: &mut Report) {
 
 impl<'h> Levels<'h> {
     fn of(handbook: &'h Handbook) -> Self {
-        let mut levels = Self { entries: Vec::new(), general: HashMap::new(), special: HashMap::new() };
+        let mut levels = Self { entries: Vec::new(), general: HashMap::default(), special: HashMap::default() };
         for entry in &handbook.settings.checks {
             levels.general.insert(entry.rule, levels.entries.len());
             levels.entries.push((entry, false));

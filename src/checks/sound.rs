@@ -4,10 +4,10 @@
 //! nothing. One mistake is told once. So no rule sees an item whose file has an error in it, and what nothing leads
 //! to is only told of a handbook that has none at all.
 
-use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use crate::diag::{Place, Report, Severity};
+use crate::hash::HashSet;
 use crate::model::hurt::Gaps;
 use crate::model::{Contents, Handbook, Id, Insight, Item, JourneyMap, Metric, Opportunity, Persona, Step, Touchpoint};
 use crate::original::{Original, Translation};

@@ -3,10 +3,9 @@
 //! Every guide stands in a list, of all guides or of its folder's page, unless it or a folder above says `listed: false`.
 //! Such a guide is found if another page leads to it that is itself found.
 
-use std::collections::HashMap;
-
 use super::sound::Sound;
 use crate::diag::{Code, Diagnostic, Report};
+use crate::hash::HashMap;
 use crate::model::{Guide, Handbook, Hole, Id, LaneValue, Local, Piece, Prose, Target};
 
 pub(super) fn check(sound: &Sound<'_>, report: &mut Report) {

@@ -10,8 +10,7 @@
 mod pains;
 mod steps;
 
-use std::collections::HashMap;
-
+use crate::hash::HashMap;
 use crate::model::{Feeling, Handbook, Id, JourneyMap, Noun, Stage, Step, Text, Touchpoint};
 pub use pains::{Fate, PainChange, PainPlace};
 pub use steps::{StepChange, StepPart};
@@ -258,7 +257,7 @@ fn names_of(map: &JourneyMap) -> impl Iterator<Item = &str> {
 
 /// For each of the earlier, the later of the same key: the first of a key with the first, the second with the second.
 fn matches<'k>(before: impl Iterator<Item = &'k str>, after: impl Iterator<Item = &'k str>) -> Vec<Option<usize>> {
-    let mut places: HashMap<&str, std::collections::VecDeque<usize>> = HashMap::new();
+    let mut places: HashMap<&str, std::collections::VecDeque<usize>> = HashMap::default();
     for (at, key) in after.enumerate() {
         places.entry(key).or_default().push_back(at);
     }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use crate::model::{Contents, Handbook, Id, JourneyMap, MapKind, Opportunity, Pain, PainSeverity, Persona, Step, Text};
 
-/// Something that hurts, and what answers it.
+/// Something that hurts.
 #[derive(Debug, Clone)]
 pub struct Hurt<'a> {
     /// The map.
@@ -26,64 +26,70 @@ pub struct Hurt<'a> {
     pub text: &'a Text,
     /// How bad; `None` if nobody said.
     pub severity: Option<PainSeverity>,
-    /// What answers it; empty if nothing does.
-    pub answers: Cow<'a, [Id<Opportunity>]>,
 }
 
-/// Everything that hurts on a map, in order; fail points last, each at the first step that breaks there.
-pub fn hurts(handbook: &Handbook, id: Id<JourneyMap>) -> Vec<Hurt<'_>> {
-    let map = &handbook[id];
-    let mut all = Vec::new();
-    let mut places: Vec<(usize, usize, &Step)> = Vec::new();
-    for (number, stage) in map.stages.iter().enumerate() {
-        for (index, step) in stage.steps.iter().enumerate() {
-            places.push((number, index, step));
-            all.extend(of_step(map, step, id, (number, index), None, &step.pains));
+/// Where something hurts: enough to find it again without a look at the rest of its map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The map.
+    pub map: Id<JourneyMap>,
+    /// The stage and the step in it, from 0 each.
+    step: Option<(u32, u32)>,
+    what: What,
+}
+
+/// What hurts there, by its number in the list that holds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    /// A pain of the step.
+    Pain(u32),
+    /// A pain of somebody who lives the step otherwise: the number of the difference, and of the pain in it.
+    Otherwise(u32, u32),
+    /// A pain of an empathy map.
+    Whole(u32),
+    /// A fail point of a blueprint.
+    Fails(u32),
+}
+
+impl Place {
+    /// The stage and the step in it, from 0 each; `None` on a map without stages, and for a fail point at which no step breaks.
+    pub fn step(&self) -> Option<(usize, usize)> {
+        self.step.map(|(stage, step)| (stage as usize, step as usize))
+    }
+
+    /// The fail point of the map's blueprint that this is, from 0; `None` for a pain.
+    pub fn fail_point(&self) -> Option<usize> {
+        match self.what {
+            What::Fails(number) => Some(number as usize),
+            _ => None,
         }
     }
-    match &map.contents {
-        Contents::Empathy(empathy) => {
-            let hurts = empathy.pains.iter().map(|pain| hurt(id, (0, 0), None, pain, &Cow::Borrowed(&[])));
-            all.extend(hurts.map(|hurt| Hurt { stage: None, step: None, ..hurt }));
-        }
-        Contents::PersonaBased(crowd) => {
-            for other in &crowd.differences {
-                let Some(&(number, index, step)) = places.get(other.step.index()) else { continue };
-                let by = Some(other.persona);
-                all.extend(of_step(map, step, id, (number, index), by, &other.pains));
-            }
-        }
-        Contents::ServiceBlueprint(blueprint) => {
-            for (number, point) in blueprint.fail_points.iter().enumerate() {
-                let (stage, step) = breaks_at(map, number).unzip();
-                all.push(Hurt {
-                    map: id,
-                    stage,
-                    step,
-                    by: None,
-                    fails: true,
-                    text: &point.title,
-                    severity: None,
-                    answers: Cow::Borrowed(&point.opportunities),
-                });
-            }
-        }
-        _ => {}
-    }
-    all
 }
 
-/// The first stage and step of a map that break at a fail point, from 0 each; `None` if none does.
-pub fn breaks_at(map: &JourneyMap, fail_point: usize) -> Option<(usize, usize)> {
-    let stages = map.stages.iter().enumerate();
-    let mut steps =
-        stages.flat_map(|(number, stage)| stage.steps.iter().enumerate().map(move |(at, step)| (number, at, step)));
-    let (stage, step, _) = steps.find(|(_, _, step)| step.breaks().any(|fail| fail.index() == fail_point))?;
-    Some((stage, step))
+/// What hurts at a place; `None` if the handbook has no such place.
+pub fn hurt_at<'h>(handbook: &'h Handbook, place: &Place) -> Option<Hurt<'h>> {
+    let map = &handbook[place.map];
+    let (stage, step) = place.step().unzip();
+    let whole = |text| Hurt { map: place.map, stage, step, by: None, fails: false, text, severity: None };
+    let felt = |pain: &'h Pain| Hurt { severity: pain.severity, ..whole(&pain.text) };
+    Some(match (place.what, &map.contents) {
+        (What::Pain(pain), _) => felt(map.stages.get(stage?)?.steps.get(step?)?.pains.get(pain as usize)?),
+        (What::Otherwise(other, pain), Contents::PersonaBased(crowd)) => {
+            let other = crowd.differences.get(other as usize)?;
+            Hurt { by: Some(other.persona), ..felt(other.pains.get(pain as usize)?) }
+        }
+        (What::Whole(pain), Contents::Empathy(empathy)) => felt(empathy.pains.get(pain as usize)?),
+        (What::Fails(point), Contents::ServiceBlueprint(blueprint)) => {
+            Hurt { fails: true, ..whole(&blueprint.fail_points.get(point as usize)?.title) }
+        }
+        _ => return None,
+    })
 }
 
-/// Where something hurts: the map, and the place among all that hurts on it, from 0.
-pub type Place = (Id<JourneyMap>, usize);
+/// What hurts at several places, in their order.
+pub fn hurts_at<'h>(handbook: &'h Handbook, places: &[Place]) -> impl Iterator<Item = Hurt<'h>> {
+    places.iter().filter_map(|place| hurt_at(handbook, place))
+}
 
 /// What answers which pain, and the gaps in between: found in one pass, for rules and pages alike.
 #[derive(Debug, Default)]
@@ -99,64 +105,84 @@ pub struct Gaps {
 impl Gaps {
     /// The gaps of a handbook.
     pub fn of(handbook: &Handbook) -> Self {
-        let mut unanswered = Vec::new();
-        let mut answered = vec![Vec::new(); handbook.opportunities.len()];
+        let mut gaps = Self { answered: vec![Vec::new(); handbook.opportunities.len()], ..Self::default() };
         for (id, map) in handbook.maps.entries() {
-            for (place, hurt) in hurts(handbook, id).iter().enumerate() {
-                hurt.answers.iter().for_each(|answer| answered[answer.index()].push((id, place)));
-                if hurt.answers.is_empty() && map.kind() != MapKind::FutureState {
-                    unanswered.push((id, place));
-                }
-            }
+            gaps.map(id, map);
         }
-        let idle = handbook.opportunities.entries().map(|(id, _)| id).filter(|id| answered[id.index()].is_empty());
-        Self { unanswered, idle: idle.collect(), answered }
+        let idle = handbook.opportunities.entries().map(|(id, _)| id);
+        gaps.idle = idle.filter(|id| gaps.answered[id.index()].is_empty()).collect();
+        gaps.answered.iter_mut().for_each(Vec::shrink_to_fit);
+        gaps
     }
 
-    /// What an opportunity answers, in the order of the handbook, for [`hurts_at`].
+    /// What an opportunity answers, in the order of the handbook.
     pub fn answered(&self, id: Id<Opportunity>) -> &[Place] {
         &self.answered[id.index()]
     }
-}
 
-/// What hurts at places that [`Gaps`] names, in their order. A map whose places stand together is looked at once.
-pub fn hurts_at<'h>(handbook: &'h Handbook, places: &[Place]) -> impl Iterator<Item = Hurt<'h>> {
-    places.chunk_by(|one, next| one.0 == next.0).flat_map(|places| {
-        let all = hurts(handbook, places[0].0);
-        places.iter().filter_map(move |&(_, place)| all.get(place).cloned())
-    })
-}
-
-/// The pains of a step, or of somebody who lives it otherwise.
-fn of_step<'a>(
-    map: &'a JourneyMap,
-    step: &'a Step,
-    id: Id<JourneyMap>,
-    place: (usize, usize),
-    by: Option<Id<Persona>>,
-    pains: &'a [Pain],
-) -> impl Iterator<Item = Hurt<'a>> {
-    let shared = if pains.is_empty() { Cow::default() } else { shared(map, step) };
-    pains.iter().map(move |pain| hurt(id, place, by, pain, &shared))
-}
-
-fn hurt<'a>(
-    map: Id<JourneyMap>,
-    (stage, step): (usize, usize),
-    by: Option<Id<Persona>>,
-    pain: &'a Pain,
-    of_step: &Cow<'a, [Id<Opportunity>]>,
-) -> Hurt<'a> {
-    Hurt {
-        map,
-        stage: Some(stage),
-        step: Some(step),
-        by,
-        fails: false,
-        text: &pain.text,
-        severity: pain.severity,
-        answers: if pain.opportunities.is_empty() { of_step.clone() } else { Cow::Borrowed(&pain.opportunities) },
+    /// Everything that hurts on a map, in order; fail points last, each at the first step that breaks there.
+    fn map(&mut self, id: Id<JourneyMap>, map: &JourneyMap) {
+        let asked = map.kind() != MapKind::FutureState;
+        let at = |step, what| Place { map: id, step, what };
+        for (stage, number) in map.stages.iter().zip(0..) {
+            for (step, index) in stage.steps.iter().zip(0..) {
+                self.pains(asked, (map, step), &step.pains, |pain| at(Some((number, index)), What::Pain(pain)));
+            }
+        }
+        match &map.contents {
+            Contents::Empathy(empathy) => {
+                for (pain, number) in empathy.pains.iter().zip(0..) {
+                    self.add(asked, at(None, What::Whole(number)), &pain.opportunities);
+                }
+            }
+            Contents::PersonaBased(crowd) => {
+                let stages = map.stages.iter().zip(0..);
+                let steps: Vec<_> = stages
+                    .flat_map(|(stage, number)| stage.steps.iter().zip(0..).map(move |(step, at)| ((number, at), step)))
+                    .collect();
+                for (other, number) in crowd.differences.iter().zip(0..) {
+                    let Some(&(place, step)) = steps.get(other.step.index()) else { continue };
+                    let otherwise = |pain| at(Some(place), What::Otherwise(number, pain));
+                    self.pains(asked, (map, step), &other.pains, otherwise);
+                }
+            }
+            Contents::ServiceBlueprint(blueprint) => {
+                for (number, point) in blueprint.fail_points.iter().enumerate() {
+                    let step = breaks_at(map, number).map(|(stage, step)| (stage as u32, step as u32));
+                    self.add(asked, at(step, What::Fails(number as u32)), &point.opportunities);
+                }
+            }
+            _ => {}
+        }
     }
+
+    /// The pains of a step, or of somebody who lives it otherwise.
+    fn pains(&mut self, asked: bool, (map, step): (&JourneyMap, &Step), pains: &[Pain], place: impl Fn(u32) -> Place) {
+        let mut shared_by_all = None;
+        for (pain, number) in pains.iter().zip(0..) {
+            if pain.opportunities.is_empty() {
+                self.add(asked, place(number), shared_by_all.get_or_insert_with(|| shared(map, step)));
+            } else {
+                self.add(asked, place(number), &pain.opportunities);
+            }
+        }
+    }
+
+    fn add(&mut self, asked: bool, place: Place, answers: &[Id<Opportunity>]) {
+        answers.iter().for_each(|answer| self.answered[answer.index()].push(place));
+        if answers.is_empty() && asked {
+            self.unanswered.push(place);
+        }
+    }
+}
+
+/// The first stage and step of a map that break at a fail point, from 0 each; `None` if none does.
+pub fn breaks_at(map: &JourneyMap, fail_point: usize) -> Option<(usize, usize)> {
+    let stages = map.stages.iter().enumerate();
+    let mut steps =
+        stages.flat_map(|(number, stage)| stage.steps.iter().enumerate().map(move |(at, step)| (number, at, step)));
+    let (stage, step, _) = steps.find(|(_, _, step)| step.breaks().any(|fail| fail.index() == fail_point))?;
+    Some((stage, step))
 }
 
 /// What answers a pain of a step, each once: its own opportunities, or else what the step names for all its pains, which is

@@ -9,9 +9,9 @@ use super::here::{Feels, Here, Link, Said};
 use super::met::{self, Figures};
 use super::pages::PageKind;
 use super::split::{self, Pager};
-use super::stages::Line;
+use super::steps::Steps;
 use super::touchpoint::{Carrier, kind_key};
-use super::uses::Uses;
+use super::uses::{StepPlace, Uses};
 use crate::model::{Channel, Feeling, Handbook, Id, Target, Team, Text, Touchpoint, TouchpointKind, TouchpointStatus};
 
 use super::channels::GridRow;
@@ -143,10 +143,10 @@ const MOST_CHANNELS: usize = 40;
 
 /// Every touchpoint in the order a customer meets them: by the first column it is met at, then what is met at other
 /// stages, then what is in no map.
-pub fn order(handbook: &Handbook, line: &Line, uses: &Uses) -> Vec<Id<Touchpoint>> {
+pub fn order(handbook: &Handbook, steps: &Steps, uses: &Uses) -> Vec<Id<Touchpoint>> {
     let mut all: Vec<Id<Touchpoint>> = handbook.touchpoints.entries().map(|(id, _)| id).collect();
     all.sort_by_cached_key(|id| {
-        let columns = uses.touchpoint(*id).iter().map(|place| line.place(met::stage(handbook, *place)));
+        let columns = uses.touchpoint(*id).iter().map(|place| steps.column(*place));
         columns.map(|column| column.unwrap_or(usize::MAX - 1)).min().unwrap_or(usize::MAX)
     });
     all
@@ -190,8 +190,12 @@ fn row<'a>(here: &Here<'a>, id: Id<Touchpoint>) -> CatalogRow<'a> {
     // Where a map on the line says it, stages of other maps need not be named as well.
     let named = if on_line > 0 { on_line.min(MOST_STAGES) } else { stages.len().min(MOST_STAGES) };
     let more = stages.len() - named;
-    let at = |stage| At { number: here.pages.line.place(stage).map(|place| place + 1), title: here.said(&stage.title) };
-    let columns = stages[..on_line].iter().map(|stage| stage.name.as_str());
+    let stage = |place: &StepPlace| met::stage(handbook, *place);
+    let at = |place: &StepPlace| At {
+        number: here.pages.steps.column(*place).map(|column| column + 1),
+        title: here.said(&stage(place).title),
+    };
+    let columns = stages[..on_line].iter().map(|place| stage(place).name.as_str());
     let figure = |feeling: Option<Feeling>| feeling.map_or_else(String::new, |feeling| feeling.value().to_string());
     CatalogRow {
         link: here.link(Target::Touchpoint(id)),
@@ -202,7 +206,7 @@ fn row<'a>(here: &Here<'a>, id: Id<Touchpoint>) -> CatalogRow<'a> {
         status_id: name_of(TouchpointStatus::ALL, touchpoint.status),
         status: here.touchpoint_status(touchpoint.status).text,
         stage_ids: columns.collect::<Vec<_>>().join(" "),
-        stages: stages[..named].iter().map(|stage| at(stage)).collect(),
+        stages: stages[..named].iter().map(at).collect(),
         more_stages: (more > 0).then(|| here.words.count("more_stages", more)),
         owner_id: touchpoint.item.owner.map_or("", |team| &handbook[team].name),
         owner: here.owner(touchpoint.item.owner),
@@ -273,7 +277,7 @@ fn status_key(status: TouchpointStatus) -> &'static str {
 
 impl<'a> Here<'a> {
     /// What is known of a touchpoint from the maps that meet it.
-    pub fn figures(&self, id: Id<Touchpoint>) -> Figures<'a> {
-        met::figures(self.handbook, &self.pages.line, &self.pages.uses, id)
+    pub fn figures(&self, id: Id<Touchpoint>) -> Figures {
+        met::figures(self.handbook, &self.pages.steps, &self.pages.uses, id)
     }
 }

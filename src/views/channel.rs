@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::here::{Feels, Here, Link, Said};
 use super::matrix::{Cell, Met};
-use super::met;
 use super::pages::PageKind;
 use super::parts::Tag;
 use super::retire::Short;
@@ -109,12 +108,12 @@ pub fn channel<'a>(here: &Here<'a>, id: Id<Channel>) -> ChannelView<'a> {
     let shown = row.iter().enumerate().filter(|(column, cell)| *column < columns || !cell.met.is_empty());
     let places = || row.iter().flat_map(Cell::places);
     let unmet: Vec<Id<Touchpoint>> = (here.pages.uses.carried(id).iter().copied())
-        .filter(|&touchpoint| met::today(handbook, here.pages.uses.touchpoint(touchpoint)).next().is_none())
+        .filter(|&touchpoint| here.pages.steps.today(here.pages.uses.touchpoint(touchpoint)).next().is_none())
         .collect();
     ChannelView {
         channel: here.carrier(id),
         said: said(here, id, row),
-        feels: here.mean(places().filter_map(|place| met::feels_at(handbook, place))),
+        feels: here.mean(places().filter_map(|place| here.pages.steps.feels(handbook, place))),
         stages: if row.iter().all(|cell| cell.met.is_empty()) {
             Vec::new()
         } else {
@@ -146,12 +145,12 @@ fn said(here: &Here<'_>, id: Id<Channel>, row: &[Cell]) -> String {
     let places = || row.iter().flat_map(Cell::places);
     let line = here.line_of(id);
     let stages = line.iter().filter(|cell| !cell.met.is_empty()).count();
-    let truths = met::truths(handbook, places());
-    let pains = met::open_pains(handbook, places());
+    let truths = here.pages.steps.truths(places());
+    let pains = here.pages.steps.open_pains(handbook, places());
     let parts = [
         words.count("channel_touchpoints", here.pages.uses.carried(id).len()),
         words.count_of("channel_stages", stages, line.len()),
-        words.count("retire_steps", met::distinct_steps(places()).count()),
+        words.count("retire_steps", here.pages.steps.distinct(places()).count()),
         words.count("count_truths", truths),
         words.count("count_open_pains", pains),
     ];
@@ -162,7 +161,7 @@ fn stage<'a>(here: &Here<'a>, channel: Id<Channel>, column: usize, cell: &Cell) 
     let name = here.pages.line.columns().get(column);
     let row = |met: &Met| {
         let touchpoint = &here.handbook[met.touchpoint];
-        let truths = met::truths(here.handbook, met.places.iter().copied());
+        let truths = here.pages.steps.truths(met.places.iter().copied());
         StageRow {
             link: here.link(Target::Touchpoint(met.touchpoint)),
             promise: touchpoint.promise.as_ref().map(|promise| here.said(promise)),
@@ -192,7 +191,7 @@ fn in_catalogue(here: &Here<'_>, channel: Id<Channel>, stage: Option<&str>) -> S
 }
 
 fn felt(here: &Here<'_>, met: &Met) -> Option<Feeling> {
-    Feeling::mean(met.places.iter().filter_map(|place| met::feels_at(here.handbook, *place)))
+    Feeling::mean(met.places.iter().filter_map(|place| here.pages.steps.feels(here.handbook, *place)))
 }
 
 /// What does not fit together: promises that are missing, several owners or none, feelings two points apart.

@@ -49,7 +49,7 @@ impl<'a> Here<'a> {
                 continue;
             }
             for (cell, stage) in carried.iter().zip(&map.stages) {
-                let mean = cell.average(self.handbook);
+                let mean = cell.average(self.handbook, &self.pages.steps);
                 if let Some(mean) = mean.filter(|mean| worst.is_none_or(|(known, ..)| *mean < known)) {
                     worst = Some((mean, channel, stage));
                 }

@@ -9,7 +9,6 @@ use serde::Serialize;
 
 use super::here::{Feels, Here, Link, Said};
 use super::matrix::{Cell, GridCell};
-use super::met;
 use super::pages::PageKind;
 use super::split::Pager;
 use super::touchpoint::Carrier;
@@ -194,15 +193,15 @@ fn line<'a>(here: &Here<'a>, id: Id<Channel>) -> ChannelLine<'a> {
     let mut teams: Vec<Id<Team>> = carried.iter().filter_map(|&touchpoint| handbook[touchpoint].item.owner).collect();
     teams.sort_unstable();
     teams.dedup();
-    let felt = places().filter_map(|place| met::feels_at(handbook, place));
+    let felt = places().filter_map(|place| here.pages.steps.feels(handbook, place));
     ChannelLine {
         channel: here.carrier(id),
         summary: handbook[id].summary.as_ref().map(|summary| here.said(summary)),
         touchpoints: carried.len(),
         stages: here.line_of(id).iter().filter(|cell| !cell.met.is_empty()).count(),
         feels: Feeling::mean(felt).map(|feeling| here.feels(feeling)),
-        truths: met::truths(handbook, places()),
-        pains: met::open_pains(handbook, places()),
+        truths: here.pages.steps.truths(places()),
+        pains: here.pages.steps.open_pains(handbook, places()),
         personas: here.pages.uses.users(id).len(),
         teams: teams.len(),
     }

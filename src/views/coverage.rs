@@ -180,7 +180,7 @@ fn of_persona(here: &Here<'_>, id: Id<Persona>) -> Marks {
 
 fn of_touchpoint(here: &Here<'_>, id: Id<Touchpoint>) -> Marks {
     let mut columns: Vec<(usize, usize)> = Vec::new();
-    for place in met::distinct_steps(here.pages.uses.touchpoint(id).iter().copied()) {
+    for place in here.pages.steps.distinct(here.pages.uses.touchpoint(id).iter().copied()) {
         match columns.last_mut() {
             Some((map, steps)) if *map == place.map.index() => *steps += 1,
             _ => columns.push((place.map.index(), 1)),

@@ -14,6 +14,7 @@ use super::pages::{Pages, Plan, planned};
 use super::rollup::Placed;
 use super::shelf::Shelf;
 use super::stages::Line;
+use super::steps::Steps;
 use super::tags::Tags;
 use super::uses::Uses;
 use super::worked::Worked;
@@ -63,17 +64,19 @@ fn others(handbook: &Handbook) -> (Dues, Tags, Shelf) {
 /// What is derived from the maps and from what they name, and from nothing else. What no address rests on waits until it
 /// is asked for.
 fn of_maps(handbook: &Handbook) -> Pages {
-    let lined = || {
+    let counted = || {
         let line = Line::of(handbook);
-        (Moments::of(handbook, &line), line)
+        let steps = Steps::of(handbook, &line);
+        (Moments::of(handbook, &steps), steps, line)
     };
-    let (gaps, (moments, line)) = parallel::both(|| Gaps::of(handbook), lined);
-    Pages { moments: moments.into(), gaps: gaps.into(), line: line.into(), ..Pages::default() }
+    let (gaps, (moments, steps, line)) = parallel::both(|| Gaps::of(handbook), counted);
+    Pages { moments: moments.into(), gaps: gaps.into(), steps: steps.into(), line: line.into(), ..Pages::default() }
 }
 
 /// The same as an earlier plan has it.
 fn same_maps(before: &Pages) -> Pages {
     Pages {
+        steps: Arc::clone(&before.steps),
         moments: Arc::clone(&before.moments),
         gaps: Arc::clone(&before.gaps),
         line: Arc::clone(&before.line),
@@ -90,12 +93,12 @@ fn same_maps(before: &Pages) -> Pages {
 impl Pages {
     /// Channel by stage, over all maps that show what is.
     pub(super) fn matrix(&self, handbook: &Handbook) -> &Matrix {
-        self.matrix.get(|| Matrix::of(handbook, &self.line, &self.uses))
+        self.matrix.get(|| Matrix::of(handbook, &self.line, &self.steps, &self.uses))
     }
 
     /// The touchpoints in the order a customer meets them.
     pub(super) fn order(&self, handbook: &Handbook) -> &[Id<Touchpoint>] {
-        self.order.get(|| catalog::order(handbook, &self.line, &self.uses))
+        self.order.get(|| catalog::order(handbook, &self.steps, &self.uses))
     }
 
     /// How much of what the maps state cites evidence.

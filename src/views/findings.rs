@@ -2,9 +2,8 @@
 //!
 //! Only some findings of each rule are kept, so that a handbook of ten thousand items has a page that can be read.
 
-use std::collections::HashMap;
-
 use crate::diag::{Code, Place, Report, Severity, show};
+use crate::hash::HashMap;
 use crate::model::{Handbook, Item, Local, Target, Text};
 use crate::source::{FileId, Sources};
 
@@ -105,7 +104,7 @@ impl Findings {
         let reasons: HashMap<&str, &Text> =
             (levels.filter_map(|level| level.reason.as_ref())).map(|reason| (&*reason.first().text, reason)).collect();
         let mut silenced: Vec<Silence> = Vec::new();
-        let mut known: HashMap<(Code, &str), usize> = HashMap::new();
+        let mut known: HashMap<(Code, &str), usize> = HashMap::default();
         for found in report.silenced() {
             let index = *known.entry((found.code, &found.reason)).or_insert_with(|| {
                 let translated = reasons.get(found.reason.as_str());
@@ -147,7 +146,7 @@ pub(super) fn items(handbook: &Handbook) -> HashMap<FileId, Target> {
     fn of<'h>(items: impl Iterator<Item = (Target, &'h Item)>) -> impl Iterator<Item = (FileId, Target)> {
         items.flat_map(|(target, item)| item.files().map(move |file| (file, target)))
     }
-    let mut files = HashMap::new();
+    let mut files = HashMap::default();
     macro_rules! add {
         ($($table:ident $target:ident),*) => {
             $(files.extend(of(handbook.$table.entries().map(|(id, noun)| (Target::$target(id), &noun.item))));)*

@@ -6,8 +6,8 @@
 use serde::Serialize;
 
 use super::here::{Feels, Here};
-use super::met;
 use super::stages::Line;
+use super::steps::Steps;
 use super::uses::{StepPlace, Uses};
 use crate::model::{Channel, Feeling, Handbook, Id, JourneyMap, Touchpoint};
 
@@ -51,13 +51,12 @@ pub struct GridCell {
 
 impl Matrix {
     /// The matrix of a handbook: a column for each stage of the line, and a last one for all others.
-    pub fn of(handbook: &Handbook, line: &Line, uses: &Uses) -> Self {
+    pub fn of(handbook: &Handbook, line: &Line, steps: &Steps, uses: &Uses) -> Self {
         let mut matrix = Self::new(handbook, line.columns().len() + 1);
         for (id, touchpoint) in handbook.touchpoints.entries() {
             let Some(channel) = touchpoint.channel else { continue };
-            for place in met::today(handbook, uses.touchpoint(id)) {
-                let stage = &handbook[place.map].stages[place.stage];
-                let column = line.place(stage).unwrap_or(line.columns().len());
+            for place in steps.today(uses.touchpoint(id)) {
+                let column = steps.column(place).unwrap_or(line.columns().len());
                 matrix.cells[channel.index() * matrix.columns + column].add(id, place);
             }
         }
@@ -115,18 +114,18 @@ impl Cell {
     }
 
     /// The mean feeling; `None` if nobody said.
-    pub fn average(&self, handbook: &Handbook) -> Option<Feeling> {
-        Feeling::mean(self.places().filter_map(|place| met::feels_at(handbook, place)))
+    pub fn average(&self, handbook: &Handbook, steps: &Steps) -> Option<Feeling> {
+        Feeling::mean(self.places().filter_map(|place| steps.feels(handbook, place)))
     }
 }
 
 impl Here<'_> {
     /// A cell as it is shown, with the way to what is carried there.
     pub fn grid_cell(&self, cell: &Cell, href: Option<String>) -> GridCell {
-        let truths = met::truths(self.handbook, cell.places());
+        let truths = self.pages.steps.truths(cell.places());
         GridCell {
             count: cell.met.len(),
-            feels: cell.average(self.handbook).map(|feeling| self.feels(feeling)),
+            feels: cell.average(self.handbook, &self.pages.steps).map(|feeling| self.feels(feeling)),
             truths,
             truths_said: self.words.count("includes_truths", truths),
             href: href.filter(|_| !cell.met.is_empty()),

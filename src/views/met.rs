@@ -4,25 +4,23 @@
 //! counts every map, also those that show what shall be. How it is (feelings, moments of truth, pains, and the steps that
 //! count for its priority) is taken only from maps that show what is.
 
-use std::collections::HashSet;
-
 use super::crowd::Way;
 use super::priority::priority;
-use super::stages::Line;
+use super::steps::Steps;
 use super::uses::{StepPlace, Uses};
+use crate::hash::HashSet;
 use crate::model::hurt;
 use crate::model::{
-    Contents, Feeling, Handbook, Id, JourneyMap, MapKind, OpportunityStatus, Pain, Persona, Quote, Stage, Step,
-    Touchpoint,
+    Contents, Feeling, Handbook, Id, JourneyMap, OpportunityStatus, Pain, Persona, Quote, Stage, Step, Touchpoint,
 };
 
 /// What is known of a touchpoint from the maps that meet it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Figures<'a> {
+pub struct Figures {
     /// The maps that meet it, in the order of the handbook.
     pub maps: Vec<Id<JourneyMap>>,
-    /// The stages it is met at, each name once: those of the line in its order, then all others.
-    pub stages: Vec<&'a Stage>,
+    /// The stages it is met at, each name once and where it stands first: those of the line in its order, then all others.
+    pub stages: Vec<StepPlace>,
     /// How many of them are on the line.
     pub on_line: usize,
     /// Who meets it.
@@ -42,34 +40,49 @@ pub struct Figures<'a> {
 }
 
 /// The figures of a touchpoint.
-pub fn figures<'a>(handbook: &'a Handbook, line: &Line, uses: &Uses, id: Id<Touchpoint>) -> Figures<'a> {
+pub fn figures(handbook: &Handbook, all: &Steps, uses: &Uses, id: Id<Touchpoint>) -> Figures {
     let places = uses.touchpoint(id);
     let mut maps: Vec<Id<JourneyMap>> = places.iter().map(|place| place.map).collect();
     maps.dedup();
-    let mut seen = HashSet::new();
-    let mut stages: Vec<&Stage> = places.iter().map(|place| stage(handbook, *place)).collect();
-    stages.retain(|stage| seen.insert(stage.name.as_str()));
-    stages.sort_by_key(|stage| line.place(stage).unwrap_or(usize::MAX));
-    let on_line = stages.iter().filter(|stage| line.place(stage).is_some()).count();
-    let mut personas: Vec<Id<Persona>> = places.iter().flat_map(|place| met_by(handbook, *place, id)).collect();
-    personas.sort_unstable();
-    personas.dedup();
-    let today: Vec<StepPlace> = today(handbook, places).collect();
-    let feelings = || today.iter().filter_map(|place| feels_at(handbook, *place));
+    let mut seen = HashSet::default();
+    let mut stages = places.to_vec();
+    stages.retain(|place| seen.insert(all.stage_name(*place)));
+    stages.sort_by_key(|place| all.column(*place).unwrap_or(usize::MAX));
+    let on_line = stages.iter().filter(|place| all.column(**place).is_some()).count();
+    let today = || all.today(places);
+    let feelings = || today().filter_map(|place| all.feels(handbook, place));
     let average = Feeling::mean(feelings());
-    let steps = distinct_steps(today.iter().copied()).count();
+    let steps = all.distinct(today()).count();
     Figures {
         maps,
         stages,
         on_line,
-        personas,
+        personas: personas(handbook, places, id),
         steps,
         average,
         worst: feelings().min(),
-        truths: truths(handbook, today.iter().copied()),
-        open_pains: open_pains(handbook, today.iter().copied()),
+        truths: all.truths(today()),
+        open_pains: all.open_pains(handbook, today()),
         priority: priority(handbook[id].importance, steps, average),
     }
+}
+
+/// Who meets a touchpoint at one of the steps that do.
+fn personas(handbook: &Handbook, places: &[StepPlace], id: Id<Touchpoint>) -> Vec<Id<Persona>> {
+    let mut all = Vec::new();
+    let mut told = None;
+    for &place in places.iter() {
+        if told == Some(place.map) {
+            continue;
+        }
+        all.extend(met_by(handbook, place, id));
+        // Where nobody has a step or a day of their own, the map's first step tells it for all.
+        let own = matches!(handbook[place.map].contents, Contents::PersonaBased(_) | Contents::DayInTheLife(_));
+        told = (!own).then_some(place.map);
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// The stage at a place.
@@ -82,17 +95,13 @@ pub fn step(handbook: &Handbook, place: StepPlace) -> &Step {
     &stage(handbook, place).steps[place.step]
 }
 
-/// The places in maps that show what is.
-pub fn today<'a>(handbook: &'a Handbook, places: &'a [StepPlace]) -> impl Iterator<Item = StepPlace> + use<'a> {
-    places.iter().copied().filter(|place| handbook[place.map].kind() != MapKind::FutureState)
-}
-
 /// How a persona lives the step at a place; `None` for the step as it stands.
 pub fn lived_at(handbook: &Handbook, place: StepPlace) -> Option<Way<'_>> {
-    let map = &handbook[place.map];
     let persona = place.by?;
+    let map = &handbook[place.map];
+    let crowd = map.crowd()?;
     let number = map.stages[..place.stage].iter().map(|stage| stage.steps.len()).sum::<usize>() + place.step;
-    let difference = map.crowd()?.difference(persona, number);
+    let difference = crowd.difference(persona, number);
     let stage = &map.stages[place.stage];
     Some(Way { column: place.stage, x: 0.0, stage, step: &stage.steps[place.step], difference })
 }
@@ -118,28 +127,10 @@ pub fn pains_at(handbook: &Handbook, place: StepPlace) -> &[Pain] {
     }
 }
 
-/// Whether nothing has ended a pain at a place: no opportunity answers it, or none of those is done.
-pub fn is_open(handbook: &Handbook, place: StepPlace, pain: &Pain) -> bool {
-    let answers = hurt::answers(&handbook[place.map], step(handbook, place), pain);
+/// Whether nothing has ended a pain of a step: no opportunity answers it, or none of those is done.
+pub fn is_open(handbook: &Handbook, map: &JourneyMap, step: &Step, pain: &Pain) -> bool {
+    let answers = hurt::answers(map, step, pain);
     answers.iter().all(|&id| handbook[id].status != OpportunityStatus::Done)
-}
-
-/// How many pains at some places are open.
-pub fn open_pains(handbook: &Handbook, places: impl Iterator<Item = StepPlace>) -> usize {
-    let open =
-        |place: StepPlace| pains_at(handbook, place).iter().filter(|pain| is_open(handbook, place, pain)).count();
-    places.map(open).sum()
-}
-
-/// How many steps among some places are moments of truth.
-pub fn truths(handbook: &Handbook, places: impl Iterator<Item = StepPlace>) -> usize {
-    distinct_steps(places).filter(|place| step(handbook, *place).moment_of_truth.is_some()).count()
-}
-
-/// The steps of some places in order: what several personas live at one step is one.
-pub fn distinct_steps(places: impl Iterator<Item = StepPlace>) -> impl Iterator<Item = StepPlace> {
-    let mut seen = HashSet::new();
-    places.map(|place| StepPlace { by: None, ..place }).filter(move |place| seen.insert(*place))
 }
 
 /// Who meets a touchpoint at a place: of several personas those who take the step and meet nothing else there.

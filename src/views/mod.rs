@@ -79,6 +79,7 @@ pub mod sitemap;
 pub mod split;
 pub mod spot;
 pub mod stages;
+pub mod steps;
 pub mod tags;
 pub mod team;
 pub mod teams;

@@ -88,7 +88,7 @@ pub fn list<'a>(here: &Here<'a>, by: By) -> MomentsView<'a> {
     let mut tallies: Vec<(usize, usize)> = Vec::new();
     for moment in here.on_this_part(PageKind::Moments(by), all.iter()) {
         let key = match by {
-            By::Stage => here.pages.line.place(met::stage(here.handbook, moment.place)),
+            By::Stage => here.pages.steps.column(moment.place),
             By::Owner => moment.owner.map(|(team, _)| team.index()),
         };
         if current != Some(key) {
@@ -126,7 +126,7 @@ fn counted(here: &Here<'_>, truths: usize, delights: usize) -> String {
 fn group<'a>(here: &Here<'a>, by: By, moment: &Moment) -> Group<'a> {
     let (id, title, href) = match by {
         By::Stage => {
-            let column = here.pages.line.place(met::stage(here.handbook, moment.place));
+            let column = here.pages.steps.column(moment.place);
             match column.map(|column| &here.pages.line.columns()[column]) {
                 Some((name, title)) => (format!("stage-{name}"), here.said(title), None),
                 None => ("other-stages".to_owned(), here.word("other_stages"), None),
@@ -164,7 +164,7 @@ fn moment_line<'a>(here: &Here<'a>, moment: &Moment) -> MomentLine<'a> {
         why: truth.into_iter().chain(gains).collect(),
         more_personas,
         personas: personas.into_iter().map(|persona| here.link(Target::Persona(persona))).collect(),
-        feels: met::feels_at(handbook, place).map(|feeling| here.feels(feeling)),
+        feels: here.pages.steps.feels(handbook, place).map(|feeling| here.feels(feeling)),
         word: way.map_or(step.feeling.as_ref(), |way| way.word()).map(|word| here.said(word)),
         touchpoint: touchpoint.map(|touchpoint| here.link(Target::Touchpoint(touchpoint))),
         owner: moment.owner.map(|(team, _)| here.link(Target::Team(team))),

@@ -6,11 +6,9 @@
 //!
 //! Whoever owns the stage answers for a moment; where nobody does, the owner of its touchpoint; else the map's.
 
-use std::collections::HashMap;
-
-use super::met;
-use super::stages::Line;
+use super::steps::Steps;
 use super::uses::StepPlace;
+use crate::hash::HashMap;
 use crate::model::kinds::Difference;
 use crate::model::{Feeling, Handbook, Id, JourneyMap, MapKind, Stage, Step, Team, Touchpoint};
 
@@ -61,9 +59,9 @@ pub const DELIGHT_WITH_GAIN: f64 = 1.0;
 
 impl Moments {
     /// Every moment of a handbook.
-    pub fn of(handbook: &Handbook, line: &Line) -> Self {
+    pub fn of(handbook: &Handbook, steps: &Steps) -> Self {
         let all: Vec<Moment> = moments(handbook).collect();
-        let column = |moment: &Moment| line.place(met::stage(handbook, moment.place)).unwrap_or(usize::MAX);
+        let column = |moment: &Moment| steps.column(moment.place).unwrap_or(usize::MAX);
         let mut by_stage = all.clone();
         by_stage.sort_by_cached_key(column);
         let mut by_owner = all;
@@ -98,7 +96,7 @@ pub fn moments(handbook: &Handbook) -> impl Iterator<Item = Moment> {
     let today = handbook.maps.entries().filter(|(_, map)| map.kind() != MapKind::FutureState);
     today.flat_map(move |(id, map)| {
         // What personas live otherwise, by step: looked up once for each map.
-        let mut others: HashMap<usize, Vec<&Difference>> = HashMap::new();
+        let mut others: HashMap<usize, Vec<&Difference>> = HashMap::default();
         for other in map.crowd().into_iter().flat_map(|crowd| &crowd.differences) {
             let delights = other.feels.is_some_and(|feeling| feeling.value() >= DELIGHT);
             if delights && !other.skips {

@@ -2,7 +2,7 @@
 //!
 //! Planned last, when every page has its address: nothing may stand where something else stands.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -10,6 +10,7 @@ use super::here::{Here, Link};
 use super::keeping::target_of;
 use super::pages::{PageKind, Plan, planned};
 use crate::diag::{Code, Diagnostic};
+use crate::hash::HashMap;
 use crate::model::{Alias, Handbook, Item, Lang, Noun, OldPlace};
 use crate::path::SitePath;
 use crate::source::{FileId, Span};
@@ -51,7 +52,7 @@ pub(super) fn plan(plan: &mut Plan<'_>) {
     }
     // Some disks keep `Maya.html` and `maya.html` in one place.
     let fold = |path: &str| path.to_lowercase();
-    let mut taken: HashMap<String, Option<Span>> = HashMap::new();
+    let mut taken: HashMap<String, Option<Span>> = HashMap::default();
     taken.extend(plan.spans.iter().map(|(path, span)| (fold(path.as_str()), *span)));
     let mut folders: BTreeSet<String> = BTreeSet::new();
     let mut told: BTreeSet<(FileId, u32)> = BTreeSet::new();

@@ -1,17 +1,18 @@
 //! An opportunity: what it would mend, by what it will show, what came of it, and what worked before at the same place.
 
-use std::collections::HashSet;
-
 use serde::Serialize;
 
 use super::board::PainRow;
 use super::due::Due;
 use super::here::{Day, Here, Link, Said};
+use super::met;
 use super::parts::{Review, Source, Tag};
 use super::spot::{Capped, Spot};
+use super::uses::StepPlace;
 use super::worked::{self, Ground, Move, Turn};
-use crate::model::hurt::{Hurt, hurts_at};
-use crate::model::{Date, Id, Metric, Opportunity, OpportunityStatus, Target};
+use crate::hash::HashSet;
+use crate::model::hurt::hurts_at;
+use crate::model::{Date, Id, JourneyMap, Metric, Opportunity, OpportunityStatus, Target};
 
 /// An opportunity.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -101,15 +102,16 @@ pub fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>) -> OpportunityPage<
     let opportunity = &handbook[id];
     let uses = &here.pages.uses;
     let level = |value: u8| here.words.fill("level_of_five", &[("n", &value.to_string())]);
-    let hurts: Vec<Hurt<'a>> = hurts_at(handbook, here.pages.gaps.answered(id)).collect();
-    let at = |hurt: &Hurt<'_>| (hurt.map, hurt.stage, hurt.step);
+    let answered = here.pages.gaps.answered(id);
     // In the order of the map: a step that a pain or a fail point stands at is told with it.
-    let placed: HashSet<_> = hurts.iter().map(at).collect();
-    let told = |map, stage, step| {
-        placed.contains(&(map, Some(stage), Some(step)))
-            || hurts.iter().any(|hurt| hurt.fails && hurt.map == map && breaks_at(here, map, stage, step, hurt))
+    let placed: HashSet<_> = answered.iter().map(|place| (place.map, place.step())).collect();
+    let failing: Vec<(Id<JourneyMap>, usize)> =
+        answered.iter().filter_map(|place| Some((place.map, place.fail_point()?))).collect();
+    let told = |place: &StepPlace| {
+        placed.contains(&(place.map, Some((place.stage, place.step))))
+            || failing.iter().any(|(map, point)| *map == place.map && breaks_at(here, place, *point))
     };
-    let bare = uses.opportunity(id).iter().filter(|place| !told(place.map, place.stage, place.step));
+    let bare = uses.opportunity(id).iter().filter(|place| !told(place));
     let spots = bare.map(|place| here.spot(place.map, Some(place.stage), Some(place.step), place.by));
     let open = opportunity.status.is_open();
     let worked =
@@ -126,7 +128,10 @@ pub fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>) -> OpportunityPage<
         done: opportunity.done.map(|done| here.day(done)),
         outcome: opportunity.outcome.as_ref().map(|outcome| here.said(outcome)),
         review: here.review(&opportunity.item),
-        pains: Capped::new(here, MOST_PAINS, hurts.iter().map(|hurt| here.pain_row(hurt))),
+        pains: {
+            let first = hurts_at(handbook, &answered[..answered.len().min(MOST_PAINS)]);
+            Capped::of(here, answered.len(), first.map(|hurt| here.pain_row(&hurt)).collect())
+        },
         steps: Capped::new(here, MOST_STEPS, spots),
         metrics: here.shown(opportunity),
         worked: worked.into_iter().map(|(id, shared)| worked_row(here, id, &shared)).collect(),
@@ -138,12 +143,9 @@ pub fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>) -> OpportunityPage<
     }
 }
 
-/// Whether a step breaks at the fail point that an entry tells of.
-fn breaks_at(here: &Here<'_>, map: Id<crate::model::JourneyMap>, stage: usize, step: usize, hurt: &Hurt<'_>) -> bool {
-    let map = &here.handbook[map];
-    let points = map.blueprint().map_or(&[][..], |blueprint| &blueprint.fail_points);
-    let mut breaks = map.stages[stage].steps[step].breaks();
-    breaks.any(|fail| points.get(fail.index()).is_some_and(|point| std::ptr::eq(&point.title, hurt.text)))
+/// Whether a step breaks at a fail point of its map.
+fn breaks_at(here: &Here<'_>, place: &StepPlace, fail_point: usize) -> bool {
+    met::step(here.handbook, *place).breaks().any(|fail| fail.index() == fail_point)
 }
 
 fn worked_row<'a>(here: &Here<'a>, id: Id<Opportunity>, shared: &[Ground]) -> WorkedRow<'a> {

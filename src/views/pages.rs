@@ -17,6 +17,7 @@ use super::rollup::Placed;
 use super::shelf::Shelf;
 use super::split;
 use super::stages::Line;
+use super::steps::Steps;
 use super::tags::Tags;
 use super::uses::Uses;
 use super::worked::Worked;
@@ -151,6 +152,8 @@ pub struct Pages {
     pub shelf: Shelf,
     /// The stages that have a column.
     pub line: Arc<Line>,
+    /// Every step, as lists count it.
+    pub steps: Arc<Steps>,
     /// Channel by stage, over all maps that show what is.
     pub(super) matrix: Later<Matrix>,
     /// The touchpoints in the order a customer meets them.

@@ -1,11 +1,10 @@
 //! Where steps lead, in words and as a row of a drawn map.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
 use super::flow::{self, Flow, Waypoint};
 use super::here::{Here, Said};
+use crate::hash::HashMap;
 use crate::model::{Id, JourneyMap, MapKind, Step, Target};
 
 /// A row of a map: the paths, drawn once over all stages, and in words stage by stage.

@@ -1,5 +1,7 @@
 //! Prose as plain text, section by section: what a search looks through.
 
+use std::borrow::Cow;
+
 use super::here::Here;
 use crate::hash::HashMap;
 use crate::model::{Block, Heading, Hole, Piece, Prose};
@@ -15,17 +17,10 @@ pub struct Section {
     pub text: String,
 }
 
-/// Elements within a line. All others part lines.
-const IN_LINE: [&str; 22] = [
-    "a", "abbr", "b", "bdi", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span",
-    "strong", "sub", "sup", "u", "var",
-];
-
 impl Here<'_> {
     /// The sections of a text; at least one.
     pub fn sections(&self, prose: &Prose) -> Vec<Section> {
-        let headings = prose.headings.iter().map(|heading| (heading.id.as_str(), heading)).collect();
-        let mut plain = Plain { headings, sections: vec![Section::default()], tag: None, skip: None };
+        let mut plain = Plain::of(&prose.headings);
         for piece in &prose.pieces {
             match piece {
                 Piece::Html(html) => plain.html(html),
@@ -53,6 +48,28 @@ impl Here<'_> {
         sections.iter_mut().for_each(|section| section.text.truncate(section.text.trim_end().len()));
         sections
     }
+
+    /// The text of the first section that has any, of as much of the prose as there are so many bytes of HTML and so many
+    /// headings; without the blocks that the handbook draws.
+    pub fn beginning(&self, prose: &Prose, mut bytes: usize, headings: usize) -> String {
+        let mut plain = Plain::of(&prose.headings[..headings.min(prose.headings.len())]);
+        for piece in &prose.pieces {
+            match piece {
+                Piece::Html(html) => {
+                    let start = &html[..html.floor_char_boundary(html.len().min(bytes))];
+                    bytes -= start.len();
+                    plain.html(start);
+                }
+                Piece::Hole(Hole::Title(Some(reference))) => plain.text(&self.title_in(prose, reference).text),
+                Piece::Hole(_) => {}
+            }
+            if bytes == 0 || plain.has_begun() {
+                break;
+            }
+        }
+        let text = plain.sections.iter().map(|section| section.text.trim_end()).find(|text| !text.is_empty());
+        text.unwrap_or_default().to_owned()
+    }
 }
 
 /// A text in the making.
@@ -60,38 +77,56 @@ struct Plain<'p> {
     /// The headings by their ids, which differ.
     headings: HashMap<&'p str, &'p Heading>,
     sections: Vec<Section>,
-    /// The tag that is being read, without its first sign.
+    /// The tag that is being read and goes on in another piece, without its first sign.
     tag: Option<String>,
     /// The element whose contents are left out.
     skip: Option<&'static str>,
 }
 
-impl Plain<'_> {
-    fn html(&mut self, html: &str) {
-        let mut rest = html;
-        while !rest.is_empty() {
-            if let Some(tag) = &mut self.tag {
-                let Some((more, after)) = rest.split_once('>') else {
-                    tag.push_str(rest);
-                    return;
-                };
-                tag.push_str(more);
-                rest = after;
-                let tag = self.tag.take().unwrap_or_default();
-                self.tag(&tag);
-            } else {
-                let (text, after) = rest.split_once('<').map_or((rest, None), |(text, after)| (text, Some(after)));
-                self.text(&decode(text));
-                let Some(after) = after else { return };
-                self.tag = Some(String::new());
-                rest = after;
-            }
+impl<'p> Plain<'p> {
+    fn of(headings: &'p [Heading]) -> Self {
+        let headings = headings.iter().map(|heading| (heading.id.as_str(), heading)).collect();
+        Self { headings, sections: vec![Section::default()], tag: None, skip: None }
+    }
+
+    /// Whether there is a section with a text that is whole.
+    fn has_begun(&self) -> bool {
+        self.sections.split_last().is_some_and(|(_, whole)| whole.iter().any(|section| !section.text.is_empty()))
+    }
+
+    fn html(&mut self, mut html: &str) {
+        if let Some(mut tag) = self.tag.take() {
+            let Some((more, after)) = html.split_once('>') else {
+                tag.push_str(html);
+                self.tag = Some(tag);
+                return;
+            };
+            tag.push_str(more);
+            self.element(&tag);
+            html = after;
+        }
+        loop {
+            let Some(start) = memchr::memchr(b'<', html.as_bytes()) else {
+                self.text(&decode(html));
+                return;
+            };
+            self.text(&decode(&html[..start]));
+            let tag = &html[start + 1..];
+            let Some(end) = memchr::memchr(b'>', tag.as_bytes()) else {
+                self.tag = Some(tag.to_owned());
+                return;
+            };
+            self.element(&tag[..end]);
+            html = &tag[end + 1..];
         }
     }
 
-    fn tag(&mut self, tag: &str) {
+    /// What a tag does to the text around it.
+    fn element(&mut self, tag: &str) {
         let closes = tag.starts_with('/');
-        let name = tag.trim_start_matches('/').split([' ', '/', '\n']).next().unwrap_or("");
+        let name = tag.trim_start_matches('/');
+        let end = name.bytes().position(|byte| matches!(byte, b' ' | b'/' | b'\n'));
+        let name = &name[..end.unwrap_or(name.len())];
         if let Some(element) = self.skip {
             if closes && name == element {
                 self.skip = None;
@@ -105,7 +140,7 @@ impl Plain<'_> {
             self.skip = Some("a");
         } else if !closes && let Some(element) = heading_element(name) {
             let id = tag.split_once(" id=\"").and_then(|(_, rest)| rest.split('"').next());
-            match id.and_then(|id| self.headings.get(decode(id).as_str())) {
+            match id.and_then(|id| self.headings.get(&*decode(id))) {
                 Some(heading) => {
                     let (anchor, title) = (Some(heading.id.clone()), heading.text.clone());
                     self.sections.push(Section { anchor, title, text: String::new() });
@@ -113,24 +148,38 @@ impl Plain<'_> {
                 }
                 None => self.line(),
             }
-        } else if !IN_LINE.contains(&name) {
+        } else if !is_in_line(name) {
             self.line();
         }
     }
 
+    /// Adds to the line. White space is one space, and none at the beginning of a line.
     fn text(&mut self, text: &str) {
         if self.skip.is_some() || self.tag.is_some() {
             return;
         }
-        let Some(section) = self.sections.last_mut() else { return };
-        // White space is one space, and none at the beginning of a line.
-        for c in text.chars() {
-            if !c.is_whitespace() {
-                section.text.push(c);
-            } else if !section.text.is_empty() && !section.text.ends_with([' ', '\n']) {
-                section.text.push(' ');
+        let Some(Section { text: line, .. }) = self.sections.last_mut() else { return };
+        let bytes = text.as_bytes();
+        let mut blank = line.is_empty() || line.ends_with([' ', '\n']);
+        // All up to `taken` is on the line; what is between that and `at` goes there as it is.
+        let (mut taken, mut at) = (0, 0);
+        while let Some(&byte) = bytes.get(at) {
+            if may_be_space(byte) && (blank || byte != b' ') {
+                let sign = text[at..].chars().next().unwrap_or_default();
+                let after = at + sign.len_utf8();
+                if sign.is_whitespace() {
+                    line.push_str(&text[taken..at]);
+                    if !blank {
+                        line.push(' ');
+                    }
+                    taken = after;
+                }
+                (blank, at) = (sign.is_whitespace(), after);
+            } else {
+                (blank, at) = (byte == b' ', at + 1);
             }
         }
+        line.push_str(&text[taken..]);
     }
 
     /// Begins a new line, if there is anything on this one.
@@ -143,25 +192,70 @@ impl Plain<'_> {
     }
 }
 
+/// Whether a byte of a text may be the first of white space: all that is ASCII, and what U+0085, U+00A0, U+1680, U+2000 to
+/// U+205F and U+3000 begin with.
+fn may_be_space(byte: u8) -> bool {
+    byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3)
+}
+
+/// Whether an element stands within a line. All others part lines.
+fn is_in_line(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "cite"
+            | "code"
+            | "del"
+            | "dfn"
+            | "em"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "q"
+            | "s"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "u"
+            | "var"
+    )
+}
+
 fn heading_element(name: &str) -> Option<&'static str> {
     ["h1", "h2", "h3", "h4", "h5", "h6"].into_iter().find(|element| *element == name)
 }
 
 /// The signs that HTML escapes, as they are.
-fn decode(html: &str) -> String {
-    if !html.contains('&') {
-        return html.to_owned();
+fn decode(html: &str) -> Cow<'_, str> {
+    let Some(start) = memchr::memchr(b'&', html.as_bytes()) else { return Cow::Borrowed(html) };
+    let mut text = String::with_capacity(html.len());
+    text.push_str(&html[..start]);
+    let mut rest = &html[start..];
+    while let Some(escaped) = memchr::memchr(b'&', rest.as_bytes()) {
+        text.push_str(&rest[..escaped]);
+        rest = &rest[escaped..];
+        let known = ESCAPED.iter().find(|(escaped, _)| rest.starts_with(escaped));
+        // A lone ampersand stands for itself.
+        let (escaped, sign) = known.unwrap_or(&("&", "&"));
+        text.push_str(sign);
+        rest = &rest[escaped.len()..];
     }
-    // The ampersand last, so that what it escaped stays as it was meant.
-    [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&#x27;", "'"),
-        ("&nbsp;", "\u{a0}"),
-        ("&amp;", "&"),
-    ]
-    .iter()
-    .fold(html.to_owned(), |text, (escaped, sign)| text.replace(escaped, sign))
+    text.push_str(rest);
+    Cow::Owned(text)
 }
+
+/// What HTML escapes, and what it is.
+const ESCAPED: [(&str, &str); 7] = [
+    ("&amp;", "&"),
+    ("&quot;", "\""),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&#39;", "'"),
+    ("&#x27;", "'"),
+    ("&nbsp;", "\u{a0}"),
+];

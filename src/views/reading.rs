@@ -18,21 +18,42 @@ pub const CHARACTERS: f64 = 255.0;
 
 /// The minutes that a text takes, rounded up; 0 for a text without a word.
 pub fn minutes(text: &str) -> usize {
-    let (mut words, mut characters, mut inside) = (0_u32, 0_u32, false);
-    for c in text.chars() {
-        let character = is_character(c);
-        characters += u32::from(character);
-        // `2–5` and `don’t` are one word each.
-        let of_word = !character && (c.is_alphanumeric() || inside && matches!(c, '\'' | '’' | '-' | '–' | '.' | ','));
-        words += u32::from(of_word && !inside);
-        inside = of_word;
+    let mut read = Read::default();
+    read.text(text);
+    read.minutes()
+}
+
+/// What there is to read.
+#[derive(Debug, Default)]
+struct Read {
+    words: u32,
+    characters: u32,
+}
+
+impl Read {
+    /// Adds a text that ends a word.
+    fn text(&mut self, text: &str) {
+        let mut inside = false;
+        for c in text.chars() {
+            let character = is_character(c);
+            self.characters += u32::from(character);
+            // `2–5` and `don’t` are one word each.
+            let of_word =
+                !character && (c.is_alphanumeric() || inside && matches!(c, '\'' | '’' | '-' | '–' | '.' | ','));
+            self.words += u32::from(of_word && !inside);
+            inside = of_word;
+        }
     }
-    (f64::from(words) / WORDS + f64::from(characters) / CHARACTERS).ceil() as usize
+
+    fn minutes(&self) -> usize {
+        (f64::from(self.words) / WORDS + f64::from(self.characters) / CHARACTERS).ceil() as usize
+    }
 }
 
 /// Whether a character is counted by itself: Han, kana, Hangul.
 fn is_character(c: char) -> bool {
-    matches!(c,
+    c >= '\u{3041}'
+        && matches!(c,
         '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
         && c.is_alphabetic()
@@ -41,9 +62,12 @@ fn is_character(c: char) -> bool {
 impl Here<'_> {
     /// “about 4 minutes to read”; empty for a page without a text.
     pub fn reading_time(&self, body: &Local<Prose>) -> String {
-        let sections = self.sections(body.show(self.lang));
-        let text: Vec<String> = sections.into_iter().flat_map(|section| [section.title, section.text]).collect();
-        match minutes(&text.join("\n")) {
+        let mut read = Read::default();
+        for section in self.sections(body.show(self.lang)) {
+            read.text(&section.title);
+            read.text(&section.text);
+        }
+        match read.minutes() {
             0 => String::new(),
             minutes => self.words.count("reading_time", minutes),
         }

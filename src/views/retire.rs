@@ -4,14 +4,13 @@
 //! All maps count here, also those that show what shall be: a plan breaks as well. Lists are cut where a page would grow
 //! past reading; the sentence at the head counts everything.
 
-use std::collections::HashSet;
-
 use serde::Serialize;
 
 use super::here::{Here, Link, Said};
 use super::met::{self, Figures};
 use super::parts::OpportunityView;
 use super::uses::StepPlace;
+use crate::hash::HashSet;
 use crate::model::{Hole, Id, Local, Opportunity, Piece, Prose, Target, Touchpoint};
 
 /// What breaks without a touchpoint.
@@ -97,7 +96,7 @@ const MOST_STAND_INS: usize = 12;
 
 impl<'a> Here<'a> {
     /// What breaks without a touchpoint.
-    pub fn retire(&self, id: Id<Touchpoint>, figures: &Figures<'a>, lessons: Vec<Link<'a>>) -> Retire<'a> {
+    pub fn retire(&self, id: Id<Touchpoint>, figures: &Figures, lessons: Vec<Link<'a>>) -> Retire<'a> {
         let handbook = self.handbook;
         let places = self.pages.uses.touchpoint(id);
         let pain = |place: &StepPlace| {
@@ -108,7 +107,7 @@ impl<'a> Here<'a> {
         let quotes: Vec<_> =
             places.iter().filter_map(|place| met::said_at(handbook, *place).map(|quote| (*place, quote))).collect();
         let opportunities = opportunities(self, places);
-        let steps = met::distinct_steps(places.iter().copied()).count();
+        let steps = self.pages.steps.distinct(places.iter().copied()).count();
         let counts = [
             ("retire_maps", figures.maps.len()),
             ("retire_stages", figures.stages.len()),
@@ -122,22 +121,20 @@ impl<'a> Here<'a> {
         let told: Vec<String> =
             counts.iter().filter(|(_, count)| *count > 0).map(|(key, count)| self.words.count(key, *count)).collect();
         let list = self.words.list(told.iter().map(String::as_str));
-        let stage = |stage: &crate::model::Stage| {
-            let first = places.iter().find(|place| met::stage(handbook, **place).name == stage.name);
-            let href = first.map(|place| self.step_link(*place).href).unwrap_or_default();
-            let text = stage.title.str(self.lang).to_owned();
-            Link { href, title: Said::plain(text) }
+        let stage = |place: &StepPlace| Link {
+            href: self.step_link(*place).href,
+            title: Said::plain(met::stage(handbook, *place).title.str(self.lang).to_owned()),
         };
         Retire {
             said: (!told.is_empty()).then(|| self.words.fill("retire_said", &[("all", &list)])),
             maps: self.short(&figures.maps, |map| self.link(Target::Map(*map))),
-            stages: self.short(&figures.stages, |one| stage(one)),
+            stages: self.short(&figures.stages, stage),
             personas: self.short(&figures.personas, |persona| self.link(Target::Persona(*persona))),
             lessons: self.short(&lessons, Link::clone),
             pains: self.short(&pains, |(place, pain)| PainLine {
                 text: self.said(&pain.text),
                 step: self.step_link(*place),
-                open: met::is_open(handbook, *place, pain),
+                open: met::is_open(handbook, &handbook[place.map], met::step(handbook, *place), pain),
             }),
             quotes: self.short(&quotes, |(place, quote)| QuoteLine {
                 text: self.said(&quote.text),
@@ -163,8 +160,8 @@ impl<'a> Here<'a> {
     pub fn stops(&self, places: &[StepPlace]) -> (Vec<StopOn<'a>>, String) {
         let columns = self.pages.line.columns();
         let mut met_at: Vec<Vec<StepPlace>> = vec![Vec::new(); columns.len()];
-        for place in met::distinct_steps(places.iter().copied()) {
-            if let Some(column) = self.pages.line.place(met::stage(self.handbook, place)) {
+        for place in self.pages.steps.distinct(places.iter().copied()) {
+            if let Some(column) = self.pages.steps.column(place) {
                 met_at[column].push(place);
             }
         }
@@ -188,7 +185,7 @@ impl<'a> Here<'a> {
 
     /// The files of the handbook that a text shows or links to, each once.
     pub fn assets_of(&self, body: &'a Local<Prose>) -> Vec<Link<'a>> {
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         let files = body.show(self.lang).pieces.iter().filter_map(|piece| match piece {
             Piece::Hole(Hole::Address(Some(reference))) => match reference.target {
                 Target::Asset(id) => Some(id),
@@ -202,8 +199,7 @@ impl<'a> Here<'a> {
     /// What else its channel carries at the stages where it is met.
     fn others(&self, id: Id<Touchpoint>, places: &[StepPlace]) -> Option<Short<StandIn<'a>>> {
         let row = self.line_of(self.handbook[id].channel?);
-        let mut columns: Vec<usize> =
-            places.iter().filter_map(|place| self.pages.line.place(met::stage(self.handbook, *place))).collect();
+        let mut columns: Vec<usize> = places.iter().filter_map(|place| self.pages.steps.column(*place)).collect();
         columns.sort_unstable();
         columns.dedup();
         let mut others: Vec<(Id<Touchpoint>, Vec<&str>)> = Vec::new();

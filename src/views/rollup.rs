@@ -1,12 +1,11 @@
 //! Maps that open other maps: what a map comes to with all that it opens, what it is part of, and all maps as a tree.
 
-use std::collections::{HashMap, HashSet};
-
 use serde::Serialize;
 
 use super::cards::MapCard;
 use super::here::{Here, Link};
 use super::pages::PageKind;
+use crate::hash::{HashMap, HashSet};
 use crate::model::{Contents, Feeling, Handbook, Id, JourneyMap, Target, Text};
 
 /// A map that a stage or a step opens, and what it comes to.
@@ -62,13 +61,13 @@ pub fn opened(map: &JourneyMap) -> Vec<Id<JourneyMap>> {
     let stages = map.stages.iter();
     let places =
         stages.flat_map(|stage| stage.opens.into_iter().chain(stage.steps.iter().filter_map(|step| step.opens)));
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     places.filter(|id| seen.insert(*id)).collect()
 }
 
 /// What a map comes to, with all that it opens.
 pub fn rollup(handbook: &Handbook, id: Id<JourneyMap>) -> Rollup {
-    let mut seen = HashSet::from([id]);
+    let mut seen = HashSet::from_iter([id]);
     let mut waiting = vec![id];
     let mut feelings: Vec<Feeling> = Vec::new();
     let mut pains = 0;
@@ -133,7 +132,7 @@ impl<'a> Here<'a> {
     /// The maps of this part of the list as a tree, each exactly once: those that nothing opens first, each map below the first that opens it.
     pub fn map_tree(&self) -> Vec<Branch<'a>> {
         let mut tree = Vec::new();
-        let mut depths: HashMap<Id<JourneyMap>, usize> = HashMap::new();
+        let mut depths: HashMap<Id<JourneyMap>, usize> = HashMap::default();
         for &(id, _, above) in self.on_this_part(PageKind::Maps, self.pages.map_order(self.handbook).iter()) {
             // A map whose upper map stands on another part of a long list stands on top, and says where it belongs.
             let depth = above.and_then(|above| depths.get(&above)).map_or(0, |above| (above + 1).min(LEVELS.len() - 1));
@@ -162,13 +161,13 @@ pub type Placed = (Id<JourneyMap>, usize, Option<Id<JourneyMap>>);
 
 /// Every map exactly once, from the top down. Of a circle, which nobody opens from outside, the first map stands on top.
 pub fn in_order(handbook: &Handbook) -> Vec<Placed> {
-    let mut below = HashSet::new();
+    let mut below = HashSet::default();
     for (id, map) in handbook.maps.entries() {
         below.extend(opened(map).into_iter().filter(|child| *child != id));
     }
     let ids = || handbook.maps.entries().map(|(id, _)| id);
     let roots = ids().filter(|id| !below.contains(id));
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     let mut order = Vec::with_capacity(handbook.maps.len());
     for start in roots.chain(ids()) {
         let mut waiting: Vec<Placed> = vec![(start, 0, None)];

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::here::{Here, Said, index_title};
 use super::keeping::target_of;
 use super::pages::{Page, PageKind, planned};
-use crate::model::{Hole, Lang, Piece, Prose, Target};
+use crate::model::{Lang, Target};
 
 /// A page as other programs see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -84,31 +84,9 @@ impl<'a> Here<'a> {
             Some(summary) => shortened(&summary.text),
             None => {
                 let prose = target_of(self, page.kind).and_then(|target| self.prose_of(target));
-                shortened(&prose.map_or_else(String::new, |prose| self.beginning(prose)))
+                shortened(&prose.map_or_else(String::new, |prose| self.beginning(prose, MOST_LOOKED_AT, MOST_HEADINGS)))
             }
         }
-    }
-
-    /// The first lines of a text, whatever heading they stand under.
-    fn beginning(&self, prose: &Prose) -> String {
-        let mut looked_at = 0;
-        let mut pieces = Vec::new();
-        for piece in &prose.pieces {
-            if let Piece::Html(html) = piece {
-                let end = html.floor_char_boundary(html.len().min(MOST_LOOKED_AT - looked_at));
-                looked_at += end;
-                pieces.push(Piece::Html(html[..end].into()));
-            } else if !matches!(piece, Piece::Hole(Hole::Block(_))) {
-                pieces.push(piece.clone());
-            }
-            if looked_at >= MOST_LOOKED_AT {
-                break;
-            }
-        }
-        let headings = prose.headings.iter().take(MOST_HEADINGS).cloned().collect();
-        let start = Prose { pieces: pieces.into(), headings, links_terms: false };
-        let sections = self.sections(&start);
-        sections.into_iter().map(|section| section.text).find(|text| !text.is_empty()).unwrap_or_default()
     }
 }
 

@@ -3,8 +3,7 @@
 //! A folder is a guide that others are named below. Where a folder has no page of its own, its guides lie
 //! with those of the folder above. A guide that says `listed: false` lies in its folder, and stands in no list.
 
-use std::collections::HashMap;
-
+use crate::hash::HashMap;
 use crate::model::{Guide, Id, Table};
 
 /// The guides in their folders, each list in reading order.

@@ -4,8 +4,7 @@
 //! stages of the current-state maps, or of all maps that show what is if none is of that kind. Stages of one name are one
 //! column. A handbook of many unlike maps would have hundreds, which nobody can take in: the first 24 have a column.
 
-use std::collections::HashMap;
-
+use crate::hash::HashMap;
 use crate::model::{Handbook, JourneyMap, MapKind, Stage, Text};
 
 /// The stages that have a column; what stands at another stage stands in a last column, `Other stages`.

@@ -4,13 +4,14 @@
 //! two tags that would meet at one address, such as `a/b` and `a-b`, the one that needed no change keeps it and the other
 //! gets a number, in the order of the alphabet: the same on every machine.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::here::{Here, Link, MOST_LINKS, index_title};
 use super::pages::PageKind;
 use super::split::Pager;
+use crate::hash::{HashMap, HashSet};
 use crate::model::{Handbook, Item, Target};
 
 /// Letters of a tag that its address keeps, at most: the name of a file has an end.
@@ -154,7 +155,7 @@ fn slugs<'t>(tags: impl Iterator<Item = &'t str>) -> Vec<String> {
     let tags: Vec<&str> = tags.collect();
     let wanted: Vec<String> = tags.iter().map(|tag| plain(tag)).collect();
     // The list of all tags stands at `index`.
-    let mut taken: HashSet<String> = HashSet::from(["index".to_owned()]);
+    let mut taken: HashSet<String> = HashSet::from_iter(["index".to_owned()]);
     let is_own = |tag: &str, slug: &str| tag == slug && slug != "index";
     taken.extend(tags.iter().zip(&wanted).filter(|(tag, slug)| is_own(tag, slug)).map(|(_, slug)| slug.clone()));
     let free = |tag: &str, slug: String, taken: &mut HashSet<String>| {

@@ -176,7 +176,7 @@ impl<'a> Here<'a> {
             label: title,
             map: self.said(&map.item.title),
             stage: self.said(&map.stages[place.stage].title),
-            feels: met::feels_at(self.handbook, place).map(|feeling| self.feels(feeling)),
+            feels: self.pages.steps.feels(self.handbook, place).map(|feeling| self.feels(feeling)),
             word: word.map(|word| self.said(word)),
             pains: pains.iter().map(|pain| self.said(&pain.text)).collect(),
             truth: step.moment_of_truth.is_some(),
@@ -186,8 +186,8 @@ impl<'a> Here<'a> {
 
 /// The first of the worst moments, if any is worse than neutral.
 fn worst<'a>(here: &Here<'a>, places: &[StepPlace]) -> Option<Meeting<'a>> {
-    let felt =
-        met::today(here.handbook, places).filter_map(|place| Some((met::feels_at(here.handbook, place)?, place)));
+    let all = &here.pages.steps;
+    let felt = all.today(places).filter_map(|place| Some((all.feels(here.handbook, place)?, place)));
     let (feeling, place) = felt.min_by_key(|(feeling, _)| *feeling)?;
     (feeling.value() < 0.0).then(|| here.meeting(place))
 }

@@ -4,7 +4,7 @@
 //! Counted once for the whole site. A page names only the first of what there is to do, so that it stays a page however
 //! large the handbook is; everything is counted, and `journeybook check` names everything.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -12,6 +12,7 @@ use super::findings;
 use super::here::{Here, Link, Said};
 use super::pages::PageKind;
 use super::parts::Tag;
+use crate::hash::HashMap;
 use crate::model::{Handbook, Lang, Target};
 use crate::original::{Age, Original, Translation};
 use crate::path::HandbookPath;

@@ -3,9 +3,8 @@
 //!
 //! Stages of maps that share a stage set are the same where they have the same id; any other stage is only the same as itself.
 
-use std::collections::HashMap;
-
 use super::uses::Uses;
+use crate::hash::HashMap;
 use crate::model::{
     Better, Date, Handbook, Id, JourneyMap, Metric, Opportunity, OpportunityStatus, Reading, StageSet, Touchpoint,
 };
@@ -96,7 +95,7 @@ pub fn grounds(handbook: &Handbook, uses: &Uses, id: Id<Opportunity>) -> Vec<Gro
         Some(set) => Ground::Stage(set, handbook[place.map].stages[place.stage].name.clone()),
         None => Ground::OwnStage(place.map, place.stage),
     }));
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = crate::hash::HashSet::default();
     all.retain(|ground| seen.insert(ground.clone()));
     all
 }

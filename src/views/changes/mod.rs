@@ -5,12 +5,11 @@
 
 mod told;
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
 use super::here::{Day, Here, Link, Said};
 use super::pages::PageKind;
+use crate::hash::HashMap;
 use crate::history::{Commit, Done, Touch};
 use crate::model::{Date, Handbook, Metric, Target};
 use crate::parse::differences::{self, ReadingChange};
@@ -115,7 +114,7 @@ struct File {
 
 /// Which file is which item, in any language.
 fn files(handbook: &Handbook) -> HashMap<&HandbookPath, File> {
-    let mut files = HashMap::new();
+    let mut files = HashMap::default();
     macro_rules! add {
         ($($table:ident $target:ident),*) => {
             $(for (id, noun) in handbook.$table.entries() {

@@ -1,0 +1,128 @@
+//! What lists ask of every step, kept together: how it feels, whether it decides, how many of its pains are open.
+//!
+//! The pages of touchpoints and channels count over thousands of steps, and each stands somewhere else in memory. Here they lie
+//! side by side in the order of the handbook, a few bytes for each.
+
+use super::met;
+use super::stages::Line;
+use super::uses::StepPlace;
+use crate::hash::{HashMap, HashSet};
+use crate::model::{Feeling, Handbook, Id, JourneyMap, MapKind};
+
+/// Every step of a handbook, as lists count it.
+#[derive(Debug, Default)]
+pub struct Steps {
+    maps: Vec<MapAt>,
+    stages: Vec<StageAt>,
+    steps: Vec<StepAt>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct MapAt {
+    /// Its first stage among all.
+    first: u32,
+    is_today: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct StageAt {
+    /// Its first step among all.
+    first: u32,
+    /// A number that stages of one name share.
+    name: u32,
+    column: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct StepAt {
+    feels: Option<Feeling>,
+    is_truth: bool,
+    open_pains: u32,
+}
+
+impl Steps {
+    /// Reads all maps of a handbook.
+    pub fn of(handbook: &Handbook, line: &Line) -> Self {
+        let mut all = Self { maps: Vec::with_capacity(handbook.maps.len()), ..Self::default() };
+        let mut names: HashMap<&str, u32> = HashMap::default();
+        for map in &handbook.maps {
+            let first = all.stages.len() as u32;
+            all.maps.push(MapAt { first, is_today: map.kind() != MapKind::FutureState });
+            for stage in &map.stages {
+                let next = names.len() as u32;
+                let name = *names.entry(&stage.name).or_insert(next);
+                let column = line.place(stage).map(|column| column as u32);
+                all.stages.push(StageAt { first: all.steps.len() as u32, name, column });
+                all.steps.extend(stage.steps.iter().map(|step| {
+                    let open = step.pains.iter().filter(|pain| met::is_open(handbook, map, step, pain)).count();
+                    let is_truth = step.moment_of_truth.is_some();
+                    StepAt { feels: step.feels, is_truth, open_pains: open as u32 }
+                }));
+            }
+        }
+        all.stages.shrink_to_fit();
+        all.steps.shrink_to_fit();
+        all
+    }
+
+    /// Whether a map shows what is.
+    pub fn is_today(&self, map: Id<JourneyMap>) -> bool {
+        self.maps[map.index()].is_today
+    }
+
+    /// The places in maps that show what is.
+    pub fn today<'a>(&'a self, places: &'a [StepPlace]) -> impl Iterator<Item = StepPlace> + Clone + use<'a> {
+        places.iter().copied().filter(|place| self.is_today(place.map))
+    }
+
+    /// The column of a place on the line, from 0; `None` for one at another stage.
+    pub fn column(&self, place: StepPlace) -> Option<usize> {
+        self.stage(place).column.map(|column| column as usize)
+    }
+
+    /// A number that stages of one name share.
+    pub fn stage_name(&self, place: StepPlace) -> u32 {
+        self.stage(place).name
+    }
+
+    /// How it feels at a place; `None` if nobody said.
+    pub fn feels(&self, handbook: &Handbook, place: StepPlace) -> Option<Feeling> {
+        match met::lived_at(handbook, place) {
+            Some(way) => way.feels(),
+            None => self.step(place).feels,
+        }
+    }
+
+    /// How many pains at some places are open.
+    pub fn open_pains(&self, handbook: &Handbook, places: impl Iterator<Item = StepPlace>) -> usize {
+        let of_one = |place: StepPlace| {
+            let (map, step) = (&handbook[place.map], met::step(handbook, place));
+            met::pains_at(handbook, place).iter().filter(|pain| met::is_open(handbook, map, step, pain)).count()
+        };
+        places.map(|place| if place.by.is_some() { of_one(place) } else { self.step(place).open_pains as usize }).sum()
+    }
+
+    /// How many steps among some places are moments of truth.
+    pub fn truths(&self, places: impl Iterator<Item = StepPlace>) -> usize {
+        self.distinct(places.filter(|place| self.step(*place).is_truth)).count()
+    }
+
+    /// The steps of some places in order: what several personas live at one step is one.
+    pub fn distinct(&self, places: impl Iterator<Item = StepPlace>) -> impl Iterator<Item = StepPlace> {
+        let mut seen = HashSet::default();
+        places.map(|place| StepPlace { by: None, ..place }).filter(move |place| seen.insert(self.number(*place)))
+    }
+
+    /// Which of all steps a place is.
+    fn number(&self, place: StepPlace) -> usize {
+        self.stage(place).first as usize + place.step
+    }
+
+    fn stage(&self, place: StepPlace) -> &StageAt {
+        &self.stages[self.maps[place.map.index()].first as usize + place.stage]
+    }
+
+    fn step(&self, place: StepPlace) -> &StepAt {
+        &self.steps[self.number(place)]
+    }
+}
