@@ -5,3 +5,11 @@
 
 /// A table like the standard one, with the quick hash; `default` makes an empty one.
 pub(crate) type HashMap<K, V> = rustc_hash::FxHashMap<K, V>;
+
+/// The hash of a text, the same for as long as the program runs. It tells slips, not forgeries.
+pub(crate) fn of(text: &str) -> u64 {
+    use std::hash::Hasher;
+    let mut hasher = rustc_hash::FxHasher::default();
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}
