@@ -16,9 +16,16 @@ use crate::{parse, resolve};
 /// Builds a handbook. Touches neither disk nor clock, and always gives a site: as whole as the sources
 /// allow, so that a preview can show unfinished work. Whether to publish it is read off the report.
 pub fn compile(sources: &Sources) -> (Site, Report) {
-    let site = again(sources, &mut Memory::default());
-    let report = site.verdict().report().clone();
+    let (site, report, _) = consume(sources.clone());
     (site, report)
+}
+
+/// Like [`compile`], of sources that nobody else holds: texts that are let go are gone from memory then. Gives what is
+/// left of them, for those who show the report.
+pub fn consume(sources: Sources) -> (Site, Report, Sources) {
+    let (site, sources) = run(sources, &mut Memory::default());
+    let report = site.verdict().report().clone();
+    (site, report, sources)
 }
 
 /// What a build leaves for the one after it.
@@ -59,11 +66,15 @@ impl Memory {
 
 /// Like [`compile`], after the build that `memory` knows of. The checks run when the site's verdict is asked for.
 pub fn again(sources: &Sources, memory: &mut Memory) -> Site {
+    run(sources.clone(), memory).0
+}
+
+fn run(mut sources: Sources, memory: &mut Memory) -> (Site, Sources) {
     let mut early = Report::default();
-    let drafts = parse::again(sources, &mut memory.parsed, &mut early);
-    let handbook = Arc::new(resolve::again(drafts, sources, &mut memory.linked, &mut early));
+    let drafts = parse::again(&mut sources, &mut memory.parsed, &mut early);
+    let handbook = Arc::new(resolve::again(drafts, &sources, &mut memory.linked, &mut early));
     let (planned, themed) = (memory.planned.take(), memory.themed.take());
-    let (planned, themed) = parallel::both(|| plan(&handbook, planned), || dress(&handbook, sources, themed));
+    let (planned, themed) = parallel::both(|| plan(&handbook, planned), || dress(&handbook, &sources, themed));
     early.append(planned.said.clone());
     early.append(themed.said.clone());
     let (pages, theme) = (Arc::clone(&planned.pages), Arc::clone(&themed.theme));
@@ -71,7 +82,7 @@ pub fn again(sources: &Sources, memory: &mut Memory) -> Site {
         (memory.planned, memory.themed) = (Some(planned), Some(themed));
     }
     let verdict = Verdict::new(Arc::clone(&handbook), early, sources.clone());
-    Site::new(handbook, pages, theme, verdict)
+    (Site::new(handbook, pages, theme, verdict), sources)
 }
 
 /// The plan of a site. One for a handbook of the same shape serves again, or what of it comes of the same maps; one that was

@@ -8,3 +8,11 @@ pub(crate) type HashMap<K, V> = rustc_hash::FxHashMap<K, V>;
 
 /// A set likewise.
 pub(crate) type HashSet<T> = rustc_hash::FxHashSet<T>;
+
+/// The hash of a text, the same for as long as the program runs. It tells slips, not forgeries.
+pub(crate) fn of(text: &str) -> u64 {
+    use std::hash::Hasher;
+    let mut hasher = rustc_hash::FxHasher::default();
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}

@@ -1,13 +1,19 @@
 //! All that a handbook is built from: its texts in memory, how to point into them, the day, and what changed.
 //!
-//! Everything a diagnostic shows is found through a [`Span`]. Texts are kept for the whole build, without
-//! a byte-order mark, so byte offsets and what an editor shows agree.
+//! Everything a diagnostic shows is found through a [`Span`]. Texts have no byte-order mark, so byte offsets and what an
+//! editor shows agree. They may be let go once they have been parsed, if somebody says how they are read again
+//! ([`Reread`]): few are ever asked for a second time, and all of them take half as much memory as what is made of them.
+
+mod again;
 
 use std::sync::Arc;
+
+pub use again::{LetGo, Reread};
 
 use crate::date::Date;
 use crate::history::History;
 use crate::path::HandbookPath;
+use again::Again;
 
 /// The largest text file that is read, in bytes. Larger ones are reported, not parsed.
 pub const MAX_TEXT_BYTES: u64 = 16 * 1024 * 1024;
@@ -67,6 +73,8 @@ pub enum Content {
     },
     /// Copied as it is; its bytes stay where they are until somebody asks for them.
     Asset,
+    /// A text that is read again if somebody asks for it.
+    LetGo(LetGo),
     /// Known by its path only: what it held is not kept.
     Forgotten,
 }
@@ -174,6 +182,18 @@ impl Files {
         Self(self.0.iter().map(file).collect())
     }
 
+    /// Lets the text of a file go, if it is one. It goes in truth when nobody else shares the file.
+    fn let_go(&mut self, file: FileId) {
+        let Ok(index) = self.0.binary_search_by_key(&file, |(id, _)| *id) else { return };
+        let known = &mut Arc::make_mut(&mut self.0)[index].1;
+        let Content::Text(text) = &known.content else { return };
+        let content = Content::LetGo(LetGo::new(text));
+        match Arc::get_mut(known) {
+            Some(file) => file.content = content,
+            None => *known = Arc::new(SourceFile { path: known.path.clone(), content }),
+        }
+    }
+
     /// The file called `path`, if there is one.
     pub fn find(&self, path: &HandbookPath) -> Option<FileId> {
         self.0.binary_search_by(|(_, file)| file.path.cmp(path)).ok().map(|index| self.0[index].0)
@@ -205,20 +225,32 @@ pub struct Sources {
     today: Option<Date>,
     history: Option<Arc<History>>,
     drafts: bool,
+    again: Again,
 }
 
 impl Sources {
     /// Takes the files in any order.
     pub fn new(files: Vec<SourceFile>) -> Self {
         let files = files.into_iter().map(Arc::new).collect();
-        Self { files: Files::new(files), today: None, history: None, drafts: false }
+        Self { files: Files::new(files), ..Self::default() }
     }
 
-    /// The same without what stands in them, but in those that are `kept`, for when nothing is said any more that shows a
-    /// line of the others. The texts of a large handbook take half as much memory as all that is made of them.
+    /// The same, whose texts need not be kept once they have been parsed.
     #[must_use]
-    pub fn without_contents(self, kept: impl Fn(FileId) -> bool) -> Self {
-        Self { files: self.files.without_contents(kept), ..self }
+    pub fn read_again_by(self, reread: Arc<dyn Reread>) -> Self {
+        Self { again: Again::by(reread), ..self }
+    }
+
+    /// Whether texts are let go: whether somebody said how they are read again.
+    pub fn lets_go(&self) -> bool {
+        self.again.is_possible()
+    }
+
+    /// Lets the texts of these files go, unless nobody could read them again.
+    pub(crate) fn let_go(&mut self, files: impl IntoIterator<Item = FileId>) {
+        if self.lets_go() {
+            files.into_iter().for_each(|file| self.files.let_go(file));
+        }
     }
 
     /// The same on the same day with other files, in any order. One that was there before keeps its id.
@@ -280,17 +312,27 @@ impl Sources {
         &self.file(file).path
     }
 
-    /// A file's text; empty for whatever is not a readable text.
+    /// A file's text; empty for whatever is not a readable text. One that was let go is read again, and kept from now on; it
+    /// is empty if it is not what it was any more.
     pub fn text(&self, file: FileId) -> &str {
-        match &self.file(file).content {
+        let file = self.file(file);
+        match &file.content {
             Content::Text(text) => text,
+            Content::LetGo(text) => self.again.text(&file.path, text).unwrap_or_default(),
             _ => "",
         }
     }
 
     /// Whether a file is a text that could be read.
     pub fn is_readable(&self, file: FileId) -> bool {
-        matches!(self.file(file).content, Content::Text(_))
+        matches!(self.file(file).content, Content::Text(_) | Content::LetGo(_))
+    }
+
+    /// Whether a file's text was let go and cannot be had again, because it has changed since: where something stands in it
+    /// is then known in bytes only.
+    pub fn has_lost(&self, file: FileId) -> bool {
+        let file = self.file(file);
+        matches!(&file.content, Content::LetGo(text) if self.again.text(&file.path, text).is_none())
     }
 
     /// Line and column of a span's first character; of a file that is not UTF-8, the first line that is not.

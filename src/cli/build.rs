@@ -5,7 +5,7 @@ use std::path::Path;
 use super::deny::{Deny, verdict};
 use super::terminal::{Terminal, counts, noted};
 use super::{Outcome, Seen};
-use crate::compile::compile;
+use crate::compile;
 use crate::diag::{Report, Severity, show};
 use crate::disk::{self, Cache, Told, WriteError};
 
@@ -41,7 +41,8 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, how: How, terminal
         noted(*notes as usize, terminal);
         return Outcome::Fine;
     }
-    let (site, mut report) = compile(&sources);
+    // Texts take half as much memory as all that is made of them, and few are ever looked at again.
+    let (site, mut report, sources) = compile::consume(sources.read_again_by(disk::reread(dir)));
     let denied = verdict(&report, deny);
     // Notes are told where they are in the way, and counted elsewhere.
     let loud = if deny == Some(Deny::Notes) { report.clone() } else { report.loud() };
@@ -49,8 +50,6 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, how: How, terminal
     if let Some(reason) = denied {
         return stopped(&loud, reason, terminal);
     }
-    let shown = loud.files();
-    let sources = sources.without_contents(|file| shown.contains(&file));
     let progress = |done, all| terminal.progress("Writing", done, all);
     match disk::write_for(cache.as_ref(), &site, dir, &out, &progress) {
         Ok((written, left)) => {

@@ -9,8 +9,6 @@ pub mod suggest;
 
 pub use code::{Code, Severity};
 
-use std::collections::BTreeSet;
-
 use crate::original::Original;
 use crate::source::{FileId, Span};
 
@@ -185,18 +183,6 @@ impl Report {
     /// Every diagnostic, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter()
-    }
-
-    /// The files of which something is said, or shown beside it.
-    pub fn files(&self) -> BTreeSet<FileId> {
-        let spans = self.diagnostics.iter().flat_map(|diagnostic| {
-            let place = match &diagnostic.place {
-                Place::Source(span) => Some(*span),
-                Place::Template { .. } | Place::Handbook => None,
-            };
-            place.into_iter().chain(diagnostic.related.iter().map(|(span, _)| *span))
-        });
-        spans.map(|span| span.file).collect()
     }
 
     /// How many diagnostics are of this severity.

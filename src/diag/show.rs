@@ -65,10 +65,13 @@ fn entry<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Entry<'a> {
     }
 }
 
-/// The file of a place, its first character and one past its last; nothing for the handbook as a whole.
+/// The file of a place, its first character and one past its last; nothing for the handbook as a whole, and the file alone
+/// if it has changed since.
 pub fn placed<'a>(place: &'a Place, sources: &'a Sources) -> (Option<&'a str>, Option<LineColumn>, Option<LineColumn>) {
     match place {
         Place::Handbook => (None, None, None),
+        // Nobody knows which line it was.
+        Place::Source(span) if sources.has_lost(span.file) => (Some(sources.path(span.file).as_str()), None, None),
         Place::Source(span) => {
             let (start, end) = (sources.place(*span), sources.place(Span { start: span.end, ..*span }));
             (Some(sources.path(span.file).as_str()), Some(start), Some(end))

@@ -10,6 +10,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
@@ -17,7 +18,7 @@ use walkdir::WalkDir;
 use super::{Error, MANIFEST, spelled, walked};
 use crate::parallel;
 use crate::path::HandbookPath;
-use crate::source::{Content, MAX_TEXT_BYTES, SourceFile, Sources};
+use crate::source::{Content, MAX_TEXT_BYTES, Reread, SourceFile, Sources};
 
 /// All files of the handbook in `root`, the texts among them read, except what lies in the folders `exclude`.
 ///
@@ -31,6 +32,26 @@ pub fn discover(root: &Path, exclude: &[&Path]) -> Result<Sources, Error> {
     let read = parallel::map(&files, |(path, file)| read(path.clone(), file));
     let files: Result<Vec<_>, Error> = read.into_iter().filter_map(Result::transpose).collect();
     files.map(Sources::new)
+}
+
+/// How the texts of the handbook in `root` are read again.
+pub fn reread(root: &Path) -> Arc<dyn Reread> {
+    Arc::new(Again { root: root.to_path_buf() })
+}
+
+/// The folder that a handbook was read from.
+#[derive(Debug)]
+struct Again {
+    root: PathBuf,
+}
+
+impl Reread for Again {
+    fn read(&self, path: &HandbookPath) -> Option<SourceFile> {
+        let file = asset_file(&self.root, path);
+        // What took a file's place is not opened: a pipe would keep us waiting.
+        let is_file = fs::metadata(&file).is_ok_and(|now| now.is_file());
+        is_file.then(|| read(path.clone(), &file).ok().flatten()).flatten()
+    }
 }
 
 /// Where the disk keeps the file `path` of the handbook in `root`, which may spell an accent in another way.

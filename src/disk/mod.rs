@@ -31,7 +31,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::path::HandbookPath;
 
 pub use cache::{Cache, Left, cache_folder};
-pub use discover::{asset_file, discover, is_left_out};
+pub use discover::{asset_file, discover, is_left_out, reread};
 pub use edit::replace;
 pub use folder::Folder;
 pub use git::Chronicle;

@@ -111,7 +111,7 @@ fn translation(item: &ItemFiles, lang: Lang) -> Option<FileId> {
 pub(super) fn unreadable(sources: &Sources, report: &mut Report) {
     for (file, source) in sources.iter() {
         match &source.content {
-            Content::Text(_) | Content::Asset | Content::Forgotten => {}
+            Content::Text(_) | Content::LetGo(_) | Content::Asset | Content::Forgotten => {}
             Content::NotUtf8 { encoding, .. } => {
                 let (seems, from) = match encoding {
                     Some(encoding) => (format!(": the file seems to be {}", encoding.name()), encoding.name()),

@@ -15,6 +15,9 @@ use crate::model::{
 use crate::parallel;
 use crate::source::{FileId, Files, SourceFile, Sources};
 
+/// How many things are read before their texts are let go: few beside a large handbook, enough for all cores.
+const AT_A_TIME: usize = 256;
+
 /// What has been read, for the next reading.
 #[derive(Debug, Default)]
 pub struct ParseMemory {
@@ -84,11 +87,15 @@ impl From<ItemFiles> for Reading {
 }
 
 impl Reading {
-    /// The files as they are in memory.
-    fn open(&self, sources: &Sources) -> Vec<Arc<SourceFile>> {
+    /// The files it is read from.
+    fn files(&self) -> impl Iterator<Item = FileId> {
         let others = self.files.others.iter().map(|(_, file)| *file);
-        let all = std::iter::once(self.files.file).chain(others).chain(self.beside);
-        all.filter_map(|file| sources.files().get(file).cloned()).collect()
+        std::iter::once(self.files.file).chain(others).chain(self.beside)
+    }
+
+    /// The same as they are in memory.
+    fn open(&self, sources: &Sources) -> Vec<Arc<SourceFile>> {
+        self.files().filter_map(|file| sources.files().get(file).cloned()).collect()
     }
 
     /// Whether it is read from one of these files, which are in order.
@@ -172,13 +179,16 @@ impl<V: Clone + Send + Sync> ReadKind<V> {
     pub(super) fn read(
         &mut self,
         readings: Option<Vec<Reading>>,
-        (keeps, changed, sources): (bool, Option<&[FileId]>, &Sources),
-        parse: impl Fn(&Reading, &mut Report) -> V + Sync + Send,
+        (keeps, changed, sources): (bool, Option<&[FileId]>, &mut Sources),
+        parse: impl Fn(&Reading, &Sources, &mut Report) -> V + Sync + Send,
         report: &mut Report,
     ) -> Vec<V> {
         let Some(readings) = readings else {
             return self.read_again(changed.unwrap_or_default(), sources, parse, report);
         };
+        if !keeps && sources.lets_go() {
+            return read_and_let_go(&readings, sources, parse, report);
+        }
         let mut before = std::mem::take(&mut self.known);
         before.sort_by_key(|known| known.reading.files.file);
         let read = parallel::map(&readings, |reading| {
@@ -193,7 +203,7 @@ impl<V: Clone + Send + Sync> ReadKind<V> {
                 Some(known) => (known.value.clone(), known.report.clone()),
                 None => {
                     let mut own = Report::default();
-                    (parse(reading, &mut own), own)
+                    (parse(reading, sources, &mut own), own)
                 }
             };
             (files, value, own)
@@ -214,14 +224,14 @@ impl<V: Clone + Send + Sync> ReadKind<V> {
         &mut self,
         changed: &[FileId],
         sources: &Sources,
-        parse: impl Fn(&Reading, &mut Report) -> V + Sync + Send,
+        parse: impl Fn(&Reading, &Sources, &mut Report) -> V + Sync + Send,
         report: &mut Report,
     ) -> Vec<V> {
         let is_stale = |known: &ReadItem<V>| known.files.is_empty() || known.reading.has_any(changed);
         let stale: Vec<usize> = (0..self.known.len()).filter(|&at| is_stale(&self.known[at])).collect();
         let read = parallel::map(&stale, |&at| {
             let (reading, mut own) = (&self.known[at].reading, Report::default());
-            (reading.open(sources), parse(reading, &mut own), own)
+            (reading.open(sources), parse(reading, sources, &mut own), own)
         });
         for (at, (files, value, own)) in stale.into_iter().zip(read) {
             let known = &mut self.known[at];
@@ -233,4 +243,29 @@ impl<V: Clone + Send + Sync> ReadKind<V> {
         };
         self.known.iter().map(value).collect()
     }
+}
+
+/// Reads things, so many at a time, and lets the texts go of which nothing was said: what is made of them takes their place.
+fn read_and_let_go<V: Send>(
+    readings: &[Reading],
+    sources: &mut Sources,
+    parse: impl Fn(&Reading, &Sources, &mut Report) -> V + Sync + Send,
+    report: &mut Report,
+) -> Vec<V> {
+    let mut values = Vec::with_capacity(readings.len());
+    for some in readings.chunks(AT_A_TIME) {
+        let open = &*sources;
+        let read = parallel::map(some, |reading| {
+            let mut own = Report::default();
+            (parse(reading, open, &mut own), own)
+        });
+        for (reading, (value, own)) in some.iter().zip(read) {
+            if own.is_empty() {
+                sources.let_go(reading.files());
+            }
+            values.push(value);
+            report.append(own);
+        }
+    }
+    values
 }

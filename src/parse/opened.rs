@@ -37,7 +37,7 @@ pub(super) fn open<'s>(files: &'s ItemFiles, context: &Context<'s>, report: &mut
         bodies: Vec::new(),
         sources: context.sources,
         stamps: Vec::new(),
-        ledger: (context.languages.len() > 1).then(Ledger::default),
+        ledger: (context.settled.languages.len() > 1).then(Ledger::default),
     };
     let (node, body) = read(files.file, context, report);
     // Only a translation may do without front matter.

@@ -18,9 +18,9 @@ use crate::source::Span;
 pub(super) fn parse(files: Option<&ItemFiles>, context: &Context<'_>, report: &mut Report) -> Settings<Draft> {
     let Some(files) = files else {
         return Settings {
-            title: Local::new(Words { text: "Handbook".into(), span: context.anywhere }),
+            title: Local::new(Words { text: "Handbook".into(), span: context.settled.anywhere }),
             description: None,
-            languages: context.languages.to_vec(),
+            languages: context.settled.languages.to_vec(),
             url: None,
             public: false,
             brand: Brand { name: None, also: None, logo: None, icon: None },
@@ -43,7 +43,7 @@ pub(super) fn parse(files: Option<&ItemFiles>, context: &Context<'_>, report: &m
     let settings = Settings {
         title: fields.need_text("title", "Handbook", report),
         description: fields.text("description", report),
-        languages: context.languages.to_vec(),
+        languages: context.settled.languages.to_vec(),
         url,
         public,
         brand: brand(&mut fields, report),
@@ -103,7 +103,7 @@ fn job_card(value: &Value<'_>, context: &Context<'_>, report: &mut Report) -> Op
     let mut links = Vec::new();
     for item in fields.fixed_items("links", report) {
         let Some(link) = item.scalar("a reference", report) else { continue };
-        match reference::read_alone(link, item.span(), &context.settings_path, report) {
+        match reference::read_alone(link, item.span(), context.settled.settings_path, report) {
             reference::Destination::Inside(reference) => links.push(reference),
             reference::Destination::Outside => report.push(
                 Diagnostic::new(Code::UnknownScheme, item.span(), format!("`{link}` leads out of the handbook"))

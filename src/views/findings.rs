@@ -78,7 +78,10 @@ impl Findings {
         let items = items(handbook);
         let spot = |place: &Place| {
             let (file, start, _) = show::placed(place, sources);
-            let text = file.zip(start).map_or_else(String::new, |(file, start)| format!("{file}:{}", start.line));
+            let text = match (file, start) {
+                (Some(file), Some(start)) => format!("{file}:{}", start.line),
+                (file, _) => file.unwrap_or_default().to_owned(),
+            };
             let item = match place {
                 Place::Source(span) => items.get(&span.file).copied(),
                 _ => None,

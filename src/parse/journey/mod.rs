@@ -38,9 +38,10 @@ pub(super) fn parse(files: &ItemFiles, context: &Context<'_>, report: &mut Repor
     let mut fields = opened.fields(report);
     let kind = fields.need_choice("kind", MapKind::ALL, report);
     let stage_set: Option<Named<StageSet>> = fields.name("stage-set", report);
-    let set = stage_set.as_ref().and_then(|set| context.stage_sets.get(&set.name));
+    let set = stage_set.as_ref().and_then(|set| context.settled.stage_sets.get(&set.name));
     let set_at = stage_set.as_ref().map_or(fields.span(), |set| set.span);
-    let reader = Reader { kind, own_lanes: &context.own_lanes, from: context.sources.path(files.file), set, set_at };
+    let reader =
+        Reader { kind, own_lanes: context.settled.own_lanes, from: context.sources.path(files.file), set, set_at };
     let (contents, stages) = kinds::parse(&mut fields, &reader, report);
     let map = JourneyMap {
         item: opened.head(&mut fields, report),

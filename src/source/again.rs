@@ -1,0 +1,85 @@
+//! Texts that were let go, and how they are had again.
+//!
+//! Whoever compiles touches no disk. Where the texts come from may say how they are read a second time; what has changed
+//! in between is not taken for what was parsed.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, OnceLock};
+
+use super::{Content, SourceFile};
+use crate::hash;
+use crate::path::HandbookPath;
+
+/// How a text is read again.
+pub trait Reread: fmt::Debug + Send + Sync {
+    /// The file as it is now; `None` if it is gone or cannot be read.
+    fn read(&self, path: &HandbookPath) -> Option<SourceFile>;
+}
+
+/// A text that was let go: what it was, and the text once somebody has asked for it again.
+#[derive(Debug, Clone)]
+pub struct LetGo {
+    hash: u64,
+    /// `None` if it is not what it was.
+    again: OnceLock<Option<Box<str>>>,
+}
+
+impl LetGo {
+    /// What stays of a text.
+    pub(super) fn new(text: &str) -> Self {
+        Self { hash: hash::of(text), again: OnceLock::new() }
+    }
+}
+
+// By hand: whether somebody has asked for it again says nothing about the text.
+impl PartialEq for LetGo {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
+    }
+}
+
+impl Eq for LetGo {}
+
+impl Hash for LetGo {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.hash.hash(state);
+    }
+}
+
+/// Who reads texts again, if anybody does. It is no part of what the texts say.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Again(Option<Arc<dyn Reread>>);
+
+impl Again {
+    /// It is this one.
+    pub(super) fn by(reread: Arc<dyn Reread>) -> Self {
+        Self(Some(reread))
+    }
+
+    /// Whether there is anybody.
+    pub(super) fn is_possible(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// A text that was let go; `None` if it is not what it was.
+    pub(super) fn text<'t>(&self, path: &HandbookPath, text: &'t LetGo) -> Option<&'t str> {
+        let read = || match self.0.as_ref()?.read(path)?.content {
+            Content::Text(now) if hash::of(&now) == text.hash => Some(now.into()),
+            _ => None,
+        };
+        text.again.get_or_init(read).as_deref()
+    }
+}
+
+impl PartialEq for Again {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Again {}
+
+impl Hash for Again {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
