@@ -25,6 +25,15 @@ pub fn hundredths(text: &mut Vec<u8>, number: f64) {
     text.truncate(end);
 }
 
+/// A number to the nearest hundredth, as a percentage.
+pub fn percent(number: f64) -> String {
+    let (digits, count) = fixed(grid(number, 100.0), number < 0.0, 2);
+    let mut text = String::with_capacity(count + 1);
+    text.push_str(std::str::from_utf8(&digits[..count]).unwrap_or_default());
+    text.push('%');
+    text
+}
+
 /// Appends a number to the nearest thousandth, without a zero before the point: `.542`.
 pub fn thousandths(text: &mut Vec<u8>, number: f64) {
     let (digits, count) = fixed(grid(number, 1000.0), number < 0.0, 3);

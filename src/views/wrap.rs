@@ -30,19 +30,23 @@ pub(super) fn two_lines(text: &str) -> Vec<String> {
     if whole <= SHORT {
         return if text.is_empty() { Vec::new() } else { vec![text.into_owned()] };
     }
-    let balanced = breaks(&text).filter(|place| whole > LINE || place.cost < INSIDE).filter_map(
-        |Break { at, before, upto, cost }| {
-            let longer = before.max(whole - upto);
-            (longer <= LINE).then_some((longer + cost, at))
-        },
-    );
-    let at = match balanced.min() {
-        Some((_, at)) => at,
+    let at = match balanced(&text, whole) {
+        Some(at) => at,
         None if whole <= LINE => return vec![text.into_owned()],
-        None => last_within(&text, LINE).end(&text),
+        None => fit(&text, LINE).end(&text),
     };
     let (first, second) = (text[..at].trim_end(), &text[at..]);
-    if second.is_empty() { vec![one_line(first)] } else { vec![first.to_owned(), one_line(second)] }
+    if second.is_empty() { vec![cut(first, LINE)] } else { vec![first.to_owned(), cut(second, LINE)] }
+}
+
+/// Where a text of some width is best broken into two lines, if it fits two.
+fn balanced(text: &str, whole: u32) -> Option<usize> {
+    if whole > 2 * LINE + SPACE_WIDTH {
+        return None;
+    }
+    let places = breaks(text).filter(|place| whole > LINE || place.cost < INSIDE);
+    let longer = places.map(|Break { at, before, upto, cost }| (before.max(whole - upto), cost, at));
+    longer.filter(|(longer, ..)| *longer <= LINE).map(|(longer, cost, at)| (longer + cost, at)).min().map(|(_, at)| at)
 }
 
 /// A text in at most two lines of some width, in hundredths of an em from 200. What does not fit ends in `…`.
@@ -51,8 +55,8 @@ pub(super) fn two_within(text: &str, room: u32) -> Vec<String> {
     if width(&text) <= room {
         return if text.is_empty() { Vec::new() } else { vec![text.into_owned()] };
     }
-    let (first, second) = text.split_at(last_within(&text, room).end(&text));
-    let lines = [first.trim_end().to_owned(), one_within(second, room)];
+    let (first, second) = text.split_at(fit(&text, room).end(&text));
+    let lines = [first.trim_end().to_owned(), cut(second, room)];
     lines.into_iter().filter(|line| !line.is_empty()).collect()
 }
 
@@ -62,14 +66,22 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// A text in one line of some width, in hundredths of an em from 200. What does not fit ends in `…`.
-pub(super) fn one_within(text: &str, room: u32) -> String {
-    let mut text = tidy(text).into_owned();
-    if width(&text) > room {
-        let line = &text[..last_within(&text, room - advance('…')).end(&text)];
-        text.truncate(line.trim_end_matches(|c: char| c == ' ' || closes(c) || opens(c)).len());
-        text.push('…');
+fn one_within(text: &str, room: u32) -> String {
+    cut(&tidy(text), room)
+}
+
+/// The same of a tidy text.
+fn cut(text: &str, room: u32) -> String {
+    let text = text.trim_start_matches(' ');
+    if matches!(fit(text, room), Fit::Whole(_)) {
+        return text.to_owned();
     }
-    text
+    let line = &text[..fit(text, room - advance('…')).end(text)];
+    let line = line.trim_end_matches(|c: char| c == ' ' || closes(c) || opens(c));
+    let mut cut = String::with_capacity(line.len() + 3);
+    cut.push_str(line);
+    cut.push('…');
+    cut
 }
 
 /// How a text was broken.
@@ -89,10 +101,10 @@ pub(super) fn lines(text: &str, room: u32, lines: &mut String) -> Lines {
     if text.is_empty() {
         return Lines { count: 0, last: 0 };
     }
-    let ascii = text.is_ascii();
     let (mut rest, mut count) = (&*text, 1);
+    let fit = if text.is_ascii() { last_within_ascii } else { last_within };
     loop {
-        match if ascii { last_within_ascii(rest, room) } else { last_within(rest, room) } {
+        match fit(rest, room) {
             Fit::Whole(last) => {
                 lines.push_str(rest);
                 return Lines { count, last };
@@ -235,6 +247,11 @@ fn last_within_ascii(text: &str, room: u32) -> Fit {
         }
     }
     Fit::of(so_far, room, [last, inside], text)
+}
+
+/// How much of a text fits a line of some width.
+fn fit(text: &str, room: u32) -> Fit {
+    if text.is_ascii() { last_within_ascii(text, room) } else { last_within(text, room) }
 }
 
 /// Up to the last break within some width; inside the first word, if that is longer.
