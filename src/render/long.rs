@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{Site, json};
 use crate::path::SitePath;
 use crate::views::data::Export;
-use crate::views::{self, Page, PageKind};
+use crate::views::{self, Page, PageKind, Shown};
 
 /// The handbook as data, of which [`Site::read`] gives the same bytes at once.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +29,10 @@ impl Long<'_> {
     /// Those of `out`.
     pub fn write(&self, mut out: impl Write) -> io::Result<()> {
         let Self { site, page } = *self;
-        let view = views::view((&site.handbook, &site.pages, &site.verdict), &site.language(page).words, page);
-        view.page.template().map_or_else(|data| json::write(data, &mut out), |_| Ok(()))
+        let words = &site.language(page).words;
+        match views::view((&site.handbook, &site.pages, &site.verdict), words, page) {
+            Shown::Data(data) => json::write(&data, &mut out),
+            Shown::Page(_) => Ok(()),
+        }
     }
 }

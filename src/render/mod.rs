@@ -31,7 +31,7 @@ use crate::model::{Asset, Handbook, Id, Lang, WebAddress};
 use crate::parallel;
 use crate::path::{HandbookPath, SitePath};
 use crate::views::frame::LanguageName;
-use crate::views::{self, Here, Page, PageKind, Pages, SiteFrame, Verdict, Words};
+use crate::views::{self, Here, Page, PageKind, Pages, Shown, SiteFrame, Verdict, Words};
 
 /// What stands at an address.
 #[derive(Debug)]
@@ -156,7 +156,8 @@ impl Site {
         let words = self.languages.first().map(|language| &language.words);
         words.map_or(Vec::new(), |words| {
             let (handbook, pages, verdict) = (&*self.handbook, &*self.pages, &self.verdict);
-            Here { handbook, pages, verdict, words, lang: page.lang, path: None, part: 0 }.made_from(page.kind)
+            Here { handbook, pages, verdict, words, lang: page.lang, path: None, part: 0, leads: true }
+                .made_from(page.kind)
         })
     }
 
@@ -183,7 +184,7 @@ impl Site {
         let (handbook, pages, verdict) = (&*self.handbook, &*self.pages, &self.verdict);
         let words = self.theme.words(&handbook.settings.tags(lang));
         let top = SitePath::new("index.html");
-        let here = Here { handbook, pages, verdict, words: &words, lang, path: top.as_ref(), part: 0 };
+        let here = Here { handbook, pages, verdict, words: &words, lang, path: top.as_ref(), part: 0, leads: true };
         let mut context = Context::new();
         context.insert("site", &SiteFrame::new(&here, names(handbook, &self.theme)));
         context.insert("words", &words);
@@ -196,11 +197,11 @@ impl Site {
             static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
         }
         let language = self.language(page);
-        let view = views::view((&self.handbook, &self.pages, &self.verdict), &language.words, page);
-        let template = match view.page.template() {
-            Ok(template) => template,
-            Err(data) => return Ok(data::bytes(data, &self.theme.sheet)),
+        let view = match views::view((&self.handbook, &self.pages, &self.verdict), &language.words, page) {
+            Shown::Page(view) => view,
+            Shown::Data(data) => return Ok(data::bytes(&data, &self.theme.sheet)),
         };
+        let template = view.page.template();
         let mut context = language.context.clone();
         context.insert("frame", &view.frame);
         context.insert("page", &view.page);

@@ -137,7 +137,8 @@ impl Site {
         let (words, lang) = (&language.words, language.lang);
         let Some(page) = pages.iter().nth(number) else { return Vec::new() };
         let verdict = &self.verdict;
-        Here { handbook, pages, verdict, words, lang, path: Some(&page.path), part: page.part }.found_on(page)
+        Here { handbook, pages, verdict, words, lang, path: Some(&page.path), part: page.part, leads: true }
+            .found_on(page)
     }
 }
 

@@ -391,7 +391,7 @@ pub(super) fn write(text: &mut String, number: f64) {
 
 /// A share as a percentage of at most two decimals.
 pub(super) fn percent(share: f64) -> String {
-    format!("{}%", (share * 10_000.0).round() / 100.0)
+    digits::percent((share * 10_000.0).round() / 100.0)
 }
 
 /// Whole numbers as whole numbers, so that no template prints `84.0`.

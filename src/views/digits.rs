@@ -1,51 +1,96 @@
 //! Coordinates as text, as short as they can be. A drawing has thousands of them, and a general formatter looks for the
 //! shortest of all fractions; here their grid is known.
 
-/// The longest number.
+/// The longest number with its point and its sign.
 const LONGEST: usize = 16;
 
 /// Appends a number to the nearest tenth, halves away from zero; never `-0`. Beyond 400 million it is cut short.
 pub fn tenths(text: &mut String, number: f64) {
-    let mut buffer = [0; LONGEST];
-    let digits = fixed::<1>(number, &mut buffer);
-    text.push_str(std::str::from_utf8(digits).unwrap_or_default());
+    let (digits, count) = fixed(grid(number, 10.0), number < 0.0, 1);
+    text.push_str(std::str::from_utf8(&digits[..count]).unwrap_or_default());
 }
 
 /// Appends a number to the nearest hundredth, halves away from zero; never `-0`. Beyond 40 million it is cut short.
+#[inline]
 pub fn hundredths(text: &mut Vec<u8>, number: f64) {
-    text.extend_from_slice(fixed::<2>(number, &mut [0; LONGEST]));
+    let parts = grid(number, 100.0);
+    // Most numbers are whole and have a few digits.
+    if parts < 1_000_000 && number >= 0.0 && parts.is_multiple_of(100) {
+        return whole(text, parts / 100);
+    }
+    let (digits, count) = fixed(parts, number < 0.0, 2);
+    let end = text.len() + count;
+    // A copy of a known length takes no more than two instructions.
+    text.extend_from_slice(&digits);
+    text.truncate(end);
 }
 
-/// The digits, from the last to the first into a buffer's end.
+/// A number to the nearest hundredth, as a percentage.
+pub fn percent(number: f64) -> String {
+    let (digits, count) = fixed(grid(number, 100.0), number < 0.0, 2);
+    let mut text = String::with_capacity(count + 1);
+    text.push_str(std::str::from_utf8(&digits[..count]).unwrap_or_default());
+    text.push('%');
+    text
+}
+
+/// Appends a number to the nearest thousandth, without a zero before the point: `.542`.
+pub fn thousandths(text: &mut Vec<u8>, number: f64) {
+    let (digits, count) = fixed(grid(number, 1000.0), number < 0.0, 3);
+    let digits = &digits[..count];
+    text.extend_from_slice(digits.strip_prefix(b"0").filter(|rest| !rest.is_empty()).unwrap_or(digits));
+}
+
+/// How many parts of the grid.
 #[inline]
-fn fixed<const PLACES: usize>(number: f64, buffer: &mut [u8; LONGEST]) -> &[u8] {
-    let mut rest = (number.abs() * if PLACES == 1 { 10.0 } else { 100.0 } + 0.5) as u32;
-    let negative = number < 0.0 && rest > 0;
+fn grid(number: f64, parts: f64) -> u32 {
+    (number.abs() * parts + 0.5) as u32
+}
+
+/// Appends a whole number below 10,000.
+#[inline]
+fn whole(text: &mut Vec<u8>, number: u32) {
+    let digit = |number: u32| b'0' + (number % 10) as u8;
+    let all = [digit(number / 1000), digit(number / 100), digit(number / 10), digit(number)];
+    let from = match number {
+        0..=9 => 3,
+        10..=99 => 2,
+        100..=999 => 1,
+        _ => 0,
+    };
+    text.extend_from_slice(&all[from..]);
+}
+
+/// The digits of a number with so many places after its point, and how many there are.
+fn fixed(parts: u32, negative: bool, places: usize) -> ([u8; LONGEST], usize) {
+    let mut digits = [0; LONGEST];
+    let mut rest = parts;
     let mut at = LONGEST;
-    for _ in 0..PLACES {
+    for _ in 0..places {
         let digit = (rest % 10) as u8;
         rest /= 10;
         // Zeros at the end say nothing.
         if digit > 0 || at < LONGEST {
             at -= 1;
-            buffer[at] = b'0' + digit;
+            digits[at] = b'0' + digit;
         }
     }
     if at < LONGEST {
         at -= 1;
-        buffer[at] = b'.';
+        digits[at] = b'.';
     }
     loop {
         at -= 1;
-        buffer[at] = b'0' + (rest % 10) as u8;
+        digits[at] = b'0' + (rest % 10) as u8;
         rest /= 10;
         if rest == 0 {
             break;
         }
     }
-    if negative {
+    if negative && parts > 0 {
         at -= 1;
-        buffer[at] = b'-';
+        digits[at] = b'-';
     }
-    &buffer[at..]
+    digits.copy_within(at.., 0);
+    (digits, LONGEST - at)
 }

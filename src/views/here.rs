@@ -35,6 +35,8 @@ pub struct Here<'a> {
     pub path: Option<&'a SitePath>,
     /// Which part of a long list the page shows, from 0.
     pub part: usize,
+    /// Whether it leads anywhere: from a file that is taken away every way is empty, and nobody works it out.
+    pub leads: bool,
 }
 
 /// A text of the author's, and its language where that is not the page's.
@@ -76,8 +78,16 @@ pub struct Feels {
 }
 
 impl<'a> Here<'a> {
+    /// The same point of view of a file that leads nowhere.
+    pub fn without_ways(&self) -> Self {
+        Self { leads: false, ..*self }
+    }
+
     /// The way to a target, relative to the page; a lone `#` where there is nothing to go to.
     pub fn href(&self, target: Target) -> String {
+        if !self.leads {
+            return String::new();
+        }
         match self.pages.address(target, self.lang) {
             Some(address) => self.way(address.path, address.anchor),
             None => "#".to_owned(),
@@ -86,6 +96,9 @@ impl<'a> Here<'a> {
 
     /// The way to a place in a target.
     pub fn href_at(&self, target: Target, anchor: &str) -> String {
+        if !self.leads {
+            return String::new();
+        }
         match self.pages.address(target, self.lang) {
             Some(address) if Some(address.path) == self.path => format!("#{anchor}"),
             Some(address) => self.way(address.path, Some(anchor)),

@@ -116,6 +116,16 @@ pub struct View<'a> {
     pub page: Body<'a>,
 }
 
+/// What stands at an address: a page, or a file that no theme changes.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one at a time is made, shown and dropped")]
+pub enum Shown<'a> {
+    /// A page for a template.
+    Page(View<'a>),
+    /// Data, written as it is.
+    Data(data::Data<'a>),
+}
+
 /// What is on a page, by its kind.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
@@ -126,7 +136,6 @@ pub enum Body<'a> {
     Maps(journey::MapsView<'a>),
     Map(journey::MapView<'a>),
     Compare(Box<compare::CompareView<'a>>),
-    Data(data::Data<'a>),
     Personas(persona::PersonasView<'a>),
     Persona(persona::PersonaView<'a>),
     Touchpoints(catalog::CatalogView<'a>),
@@ -185,21 +194,21 @@ pub struct OtherFront<'a> {
     pub title: &'a str,
 }
 
-/// Makes a page's view.
+/// Makes a page's view, or the data of a file beside the pages.
 pub fn view<'a>(
     (handbook, pages, verdict): (&'a Handbook, &'a Pages, &'a Verdict),
     words: &'a Words,
     page: &'a Page,
-) -> View<'a> {
+) -> Shown<'a> {
     let path = (page.kind != PageKind::Missing).then_some(&page.path);
-    let here = Here { handbook, pages, verdict, words, lang: page.lang, path, part: page.part };
+    let here = Here { handbook, pages, verdict, words, lang: page.lang, path, part: page.part, leads: true };
     let (style, body) = match page.kind {
         PageKind::Home => ("home", Body::Home(home::home(&here))),
         PageKind::Maps => ("list", Body::Maps(journey::maps(&here))),
         PageKind::Map(id) => ("map", Body::Map(journey::map(&here, id))),
         PageKind::Compare(id) => ("map", Body::Compare(Box::new(compare::compare(&here, id)))),
-        PageKind::MapData(id, format) => ("map", Body::Data(data::data(&here, id, format))),
-        PageKind::Export(export) => ("list", Body::Data(data::export(&here, export))),
+        PageKind::MapData(id, format) => return Shown::Data(data::data(&here, id, format)),
+        PageKind::Export(export) => return Shown::Data(data::export(&here, export)),
         PageKind::Personas => ("list", Body::Personas(persona::personas(&here))),
         PageKind::Persona(id) => ("persona", Body::Persona(persona::persona(&here, id))),
         PageKind::Touchpoints => ("catalog", Body::Touchpoints(catalog::catalog(&here))),
@@ -236,14 +245,14 @@ pub fn view<'a>(
         PageKind::Tags => ("list", Body::Tags(tags::tags(&here))),
         PageKind::Tag(number) => ("list", Body::Tag(tags::tag(&here, number))),
         PageKind::Everything => ("register", Body::Everything(everything::everything(&here))),
-        PageKind::Sitemap => ("list", Body::Data(data::Data::Sitemap(sitemap::sitemap(&here)))),
-        PageKind::Robots => ("list", Body::Data(data::Data::Robots(sitemap::robots(&here)))),
-        PageKind::Feed => ("list", Body::Data(data::Data::Feed(feed::feed(&here)))),
+        PageKind::Sitemap => return Shown::Data(data::Data::Sitemap(sitemap::sitemap(&here))),
+        PageKind::Robots => return Shown::Data(data::Data::Robots(sitemap::robots(&here))),
+        PageKind::Feed => return Shown::Data(data::Data::Feed(feed::feed(&here))),
         PageKind::Moved(number) => ("error", Body::Moved(moved::moved(&here, number))),
         PageKind::Missing => ("error", Body::Missing(missing(&here))),
     };
     let (title, summary) = head(&here, page.kind);
-    View { frame: here.frame(page, style, title, summary), page: body }
+    Shown::Page(View { frame: here.frame(page, style, title, summary), page: body })
 }
 
 /// What a page is called, and a sentence about it.
@@ -342,14 +351,10 @@ fn missing<'a>(here: &Here<'a>) -> Missing<'a> {
     Missing { links: std::iter::once(front).chain(sections).collect(), others: others.collect() }
 }
 
-impl<'a> Body<'a> {
-    /// The template that shows it, or the data that no theme changes.
-    ///
-    /// # Errors
-    /// The data, which is written as it is.
-    pub fn template(&self) -> Result<&'static str, &data::Data<'a>> {
-        Ok(match self {
-            Self::Data(data) => return Err(data),
+impl Body<'_> {
+    /// The template that shows it.
+    pub fn template(&self) -> &'static str {
+        match self {
             Self::Home(_) => "home.html",
             Self::Maps(_) => "maps.html",
             Self::Map(_) => "map.html",
@@ -389,6 +394,6 @@ impl<'a> Body<'a> {
             Self::Tag(_) => "tag.html",
             Self::Moved(_) => "moved.html",
             Self::Missing(_) => "404.html",
-        })
+        }
     }
 }

@@ -16,7 +16,7 @@ const INSIDE: u32 = 150;
 
 /// About how wide a text is, in hundredths of an em of regular weight.
 pub(super) fn width(text: &str) -> u32 {
-    let ascii: u32 = text.bytes().map(|byte| if byte < 0x80 { u32::from(PLAIN[byte as usize]) } else { 0 }).sum();
+    let ascii: u32 = text.bytes().map(|byte| u32::from(PLAIN[usize::from(byte)])).sum();
     if text.is_ascii() { ascii } else { ascii + text.chars().filter(|c| !c.is_ascii()).map(advance).sum::<u32>() }
 }
 
@@ -30,19 +30,23 @@ pub(super) fn two_lines(text: &str) -> Vec<String> {
     if whole <= SHORT {
         return if text.is_empty() { Vec::new() } else { vec![text.into_owned()] };
     }
-    let balanced = breaks(&text).filter(|place| whole > LINE || place.cost < INSIDE).filter_map(
-        |Break { at, before, upto, cost }| {
-            let longer = before.max(whole - upto);
-            (longer <= LINE).then_some((longer + cost, at))
-        },
-    );
-    let at = match balanced.min() {
-        Some((_, at)) => at,
+    let at = match balanced(&text, whole) {
+        Some(at) => at,
         None if whole <= LINE => return vec![text.into_owned()],
-        None => last_within(&text, LINE).end(&text),
+        None => fit(&text, LINE).end(&text),
     };
     let (first, second) = (text[..at].trim_end(), &text[at..]);
-    if second.is_empty() { vec![one_line(first)] } else { vec![first.to_owned(), one_line(second)] }
+    if second.is_empty() { vec![cut(first, LINE)] } else { vec![first.to_owned(), cut(second, LINE)] }
+}
+
+/// Where a text of some width is best broken into two lines, if it fits two.
+fn balanced(text: &str, whole: u32) -> Option<usize> {
+    if whole > 2 * LINE + SPACE_WIDTH {
+        return None;
+    }
+    let places = breaks(text).filter(|place| whole > LINE || place.cost < INSIDE);
+    let longer = places.map(|Break { at, before, upto, cost }| (before.max(whole - upto), cost, at));
+    longer.filter(|(longer, ..)| *longer <= LINE).map(|(longer, cost, at)| (longer + cost, at)).min().map(|(_, at)| at)
 }
 
 /// A text in at most two lines of some width, in hundredths of an em from 200. What does not fit ends in `…`.
@@ -51,8 +55,8 @@ pub(super) fn two_within(text: &str, room: u32) -> Vec<String> {
     if width(&text) <= room {
         return if text.is_empty() { Vec::new() } else { vec![text.into_owned()] };
     }
-    let (first, second) = text.split_at(last_within(&text, room).end(&text));
-    let lines = [first.trim_end().to_owned(), one_within(second, room)];
+    let (first, second) = text.split_at(fit(&text, room).end(&text));
+    let lines = [first.trim_end().to_owned(), cut(second, room)];
     lines.into_iter().filter(|line| !line.is_empty()).collect()
 }
 
@@ -62,39 +66,58 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// A text in one line of some width, in hundredths of an em from 200. What does not fit ends in `…`.
-pub(super) fn one_within(text: &str, room: u32) -> String {
-    let mut text = tidy(text).into_owned();
-    if width(&text) > room {
-        let line = &text[..last_within(&text, room - advance('…')).end(&text)];
-        text.truncate(line.trim_end_matches(|c: char| c == ' ' || closes(c) || opens(c)).len());
-        text.push('…');
-    }
-    text
+fn one_within(text: &str, room: u32) -> String {
+    cut(&tidy(text), room)
 }
 
-/// A text in as many lines as it needs, each at most `room` hundredths of an em wide, with a line feed between two;
-/// and the width of the last one. No line of an empty text.
+/// The same of a tidy text.
+fn cut(text: &str, room: u32) -> String {
+    let text = text.trim_start_matches(' ');
+    if matches!(fit(text, room), Fit::Whole(_)) {
+        return text.to_owned();
+    }
+    let line = &text[..fit(text, room - advance('…')).end(text)];
+    let line = line.trim_end_matches(|c: char| c == ' ' || closes(c) || opens(c));
+    let mut cut = String::with_capacity(line.len() + 3);
+    cut.push_str(line);
+    cut.push('…');
+    cut
+}
+
+/// How a text was broken.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lines {
+    /// How many lines there are: none of an empty text.
+    pub(super) count: usize,
+    /// The width of the last one.
+    pub(super) last: u32,
+}
+
+/// Adds a text in as many lines as it needs, each at most `room` hundredths of an em wide, with a line feed between two.
 ///
 /// Breaks stand where those of [`two_lines`] do; a word longer than a line is broken inside.
-pub(super) fn lines(text: &str, room: u32) -> (String, u32) {
+pub(super) fn lines(text: &str, room: u32, lines: &mut String) -> Lines {
     let text = tidy(text);
-    let mut lines = String::with_capacity(text.len() + 8);
-    let mut rest = &*text;
+    if text.is_empty() {
+        return Lines { count: 0, last: 0 };
+    }
+    let (mut rest, mut count) = (&*text, 1);
+    let fit = if text.is_ascii() { last_within_ascii } else { last_within };
     loop {
-        match last_within(rest, room) {
-            Fit::Whole(width) => {
+        match fit(rest, room) {
+            Fit::Whole(last) => {
                 lines.push_str(rest);
-                return (lines, width);
+                return Lines { count, last };
             }
             Fit::Upto(at) => {
-                lines.push_str(rest[..at].trim_end());
+                let line = rest[..at].trim_end();
+                lines.push_str(line);
                 rest = &rest[at..];
                 if rest.is_empty() {
-                    let last = lines.rsplit('\n').next().unwrap_or_default();
-                    let width = width(last);
-                    return (lines, width);
+                    return Lines { count, last: width(line) };
                 }
                 lines.push('\n');
+                count += 1;
             }
         }
     }
@@ -102,30 +125,38 @@ pub(super) fn lines(text: &str, room: u32) -> (String, u32) {
 
 /// Runs of breakable space as one space, none at the ends.
 fn tidy(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    // Nearly all texts are tidy, and all bytes are looked at side by side.
-    let suspect = |byte: u8| byte < b' ' || byte == 0x7f || byte == 0xc2 || byte == 0xe3;
-    let any = bytes.iter().fold(false, |any, byte| any | suspect(*byte));
-    let twice = bytes.iter().zip(bytes.iter().skip(1)).fold(false, |any, (a, b)| any | ((*a == b' ') & (*b == b' ')));
-    if !any && !twice && !text.is_empty() && !text.starts_with(' ') && !text.ends_with(' ') {
-        return Cow::Borrowed(text);
-    }
-    let mut before = b' ';
-    let untidy = bytes.iter().enumerate().any(|(at, &byte)| {
-        let double = byte == b' ' && before == b' ';
+    // Nearly all texts are tidy.
+    let (mut any, mut before) = (text.starts_with(' '), b'x');
+    for &byte in text.as_bytes() {
+        any |= SUSPECT[usize::from(byte)] | ((before == b' ') & (byte == b' '));
         before = byte;
-        double
-            || byte < b' '
-            || byte == 0x7f
-            || byte == 0xc2 && bytes[at + 1] < 0xa0
-            || byte == 0xe3 && bytes[at + 1..at + 3] == [0x80, 0x80]
-    });
-    if !untidy && before != b' ' {
-        return Cow::Borrowed(text);
     }
     let parts = |c: char| c.is_ascii_whitespace() || c.is_control() || c == '\u{3000}';
-    Cow::Owned(text.split(parts).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
+    let untidy = || text.starts_with(' ') || text.contains("  ") || text.chars().any(|c| c != ' ' && parts(c));
+    if before != b' ' && !(any && untidy()) {
+        return Cow::Borrowed(text);
+    }
+    let mut words = text.split(parts).filter(|word| !word.is_empty());
+    let mut tidy = String::with_capacity(text.len());
+    tidy.push_str(words.next().unwrap_or_default());
+    for word in words {
+        tidy.push(' ');
+        tidy.push_str(word);
+    }
+    Cow::Owned(tidy)
 }
+
+/// Bytes that begin, or are, a space or a control character, or may be: U+0080 to U+009F and U+3000 are among those that
+/// begin with 0xc2 and 0xe3.
+static SUSPECT: [bool; 256] = {
+    let mut suspect = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        suspect[byte] = byte < 0x20 || byte == 0x7f || byte == 0xc2 || byte == 0xe3;
+        byte += 1;
+    }
+    suspect
+};
 
 /// A place where a line may end.
 struct Break {
@@ -178,6 +209,16 @@ enum Fit {
 }
 
 impl Fit {
+    /// At the end of a text of some width: the last break, and where a word must be broken; 0 for none.
+    fn of(width: u32, room: u32, [last, inside]: [usize; 2], text: &str) -> Self {
+        match (width <= room, last, inside) {
+            (true, ..) => Self::Whole(width),
+            (false, 0, 0) => Self::Upto(text.len()),
+            (false, 0, inside) => Self::Upto(inside),
+            (false, last, _) => Self::Upto(last),
+        }
+    }
+
     /// Where the line ends.
     fn end(self, text: &str) -> usize {
         match self {
@@ -185,6 +226,32 @@ impl Fit {
             Self::Upto(at) => at,
         }
     }
+}
+
+/// The same as [`last_within`] of ASCII alone, where a line ends at a space or not at all.
+fn last_within_ascii(text: &str, room: u32) -> Fit {
+    let (mut so_far, mut last, mut inside, mut space) = (0, 0, 0, false);
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        let is_space = byte == b' ';
+        if space && !is_space && so_far <= room + SPACE_WIDTH && !closes(char::from(byte)) {
+            last = at;
+        }
+        so_far += u32::from(PLAIN[usize::from(byte)]);
+        space = is_space;
+        if so_far > room {
+            inside = if inside == 0 { at } else { inside };
+            // A space at the end of a line may stand beyond it.
+            if last + inside > 0 && !is_space {
+                return Fit::Upto(if last > 0 { last } else { inside });
+            }
+        }
+    }
+    Fit::of(so_far, room, [last, inside], text)
+}
+
+/// How much of a text fits a line of some width.
+fn fit(text: &str, room: u32) -> Fit {
+    if text.is_ascii() { last_within_ascii(text, room) } else { last_within(text, room) }
 }
 
 /// Up to the last break within some width; inside the first word, if that is longer.
@@ -205,7 +272,7 @@ fn last_within(text: &str, room: u32) -> Fit {
             after = char_at(text, at, byte);
             long = after.len_utf8();
             // What a break costs does not matter here.
-            breaks = at > 0 && break_cost(' ', before, after).is_some();
+            breaks = at > 0 && (is_han(before) && is_han(after) || break_cost(' ', before, after).is_some());
             so_far += advance(after);
         }
         if breaks && fits {
@@ -223,12 +290,7 @@ fn last_within(text: &str, room: u32) -> Fit {
         before = after;
         at += long;
     }
-    match (so_far <= room, last, inside) {
-        (true, ..) => Fit::Whole(so_far),
-        (false, 0, 0) => Fit::Upto(text.len()),
-        (false, 0, inside) => Fit::Upto(inside),
-        (false, last, _) => Fit::Upto(last),
-    }
+    Fit::of(so_far, room, [last, inside], text)
 }
 
 /// Whether a line may end between two characters, and at what cost. `word_end` is the last character that is no space.
@@ -299,10 +361,16 @@ fn ideographic(c: char) -> bool {
         || matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{20000}'..='\u{3fffd}')
 }
 
+/// The characters of nearly all Chinese texts: a line may end between any two of them.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fa5}')
+}
+
 /// In hundredths of an em: five classes are near enough for the sans-serif faces of every system.
 fn advance(c: char) -> u32 {
     match c {
         '\0'..='\x7f' => u32::from(PLAIN[c as usize]),
+        _ if is_han(c) => 100,
         '\u{a0}' | '\u{202f}' => 27,
         _ if joins(c) => 0,
         '’' | '‘' | '·' => 33,
@@ -317,12 +385,12 @@ fn advance(c: char) -> u32 {
 /// How wide a space is.
 const SPACE_WIDTH: u32 = PLAIN[b' ' as usize] as u32;
 
-/// The same for the characters of ASCII.
-static PLAIN: [u8; 128] = plain_advances();
+/// The same for the characters of ASCII; 0 for all other bytes.
+static PLAIN: [u8; 256] = plain_advances();
 
 /// The same for the characters of ASCII, looked up rather than told apart: labels are measured often.
-const fn plain_advances() -> [u8; 128] {
-    let mut advances = [56; 128];
+const fn plain_advances() -> [u8; 256] {
+    let mut advances = [0; 256];
     let mut at = 0;
     while at < 128 {
         advances[at] = match at as u8 {

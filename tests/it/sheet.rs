@@ -10,7 +10,7 @@ use journeybook::model::{Handbook, Lang};
 use journeybook::path::{HandbookPath, SitePath};
 use journeybook::render::{Entry, Site};
 use journeybook::source::{SourceFile, Sources};
-use journeybook::views::sheet::{Bounds, Shape, Sheet, sheet};
+use journeybook::views::sheet::{Bounds, Shape, sheet};
 use journeybook::views::{Here, PageKind, Verdict, Words, derive};
 use journeybook::{disk, parse, resolve};
 use proptest::prelude::*;
@@ -30,8 +30,24 @@ fn example() -> Sources {
     disk::discover(&root().join("content-example"), &[]).unwrap()
 }
 
+/// A sheet as the tests look at it.
+struct Drawn {
+    width: f64,
+    height: f64,
+    /// Everything drawn that is neither a text nor a group, as what it covers and as how it is told.
+    shapes: Vec<([f64; 4], String)>,
+    /// Every text: its lines, and about what it covers.
+    texts: Vec<(Vec<String>, Bounds)>,
+    /// The middles of faces in full size.
+    faces: Vec<f64>,
+    /// The data of every path.
+    paths: Vec<String>,
+    /// Whether each line of feelings is one.
+    lines: Vec<bool>,
+}
+
 /// The sheets of all maps, by name.
-fn sheets(sources: &Sources) -> Vec<(String, Sheet)> {
+fn sheets(sources: &Sources) -> Vec<(String, Drawn)> {
     let mut report = Report::default();
     let handbook: Arc<Handbook> = resolve::link(parse::all(sources, &mut report), sources, &mut report).into();
     let verdict = Verdict::new(Arc::clone(&handbook), Report::default(), sources.clone());
@@ -45,8 +61,56 @@ fn sheets(sources: &Sources) -> Vec<(String, Sheet)> {
     let all = handbook.maps.entries().map(|(id, map)| {
         let path = &pages.of(PageKind::Map(id), Lang::DEFAULT).unwrap().path;
         let (pages, verdict, words) = (&pages, &verdict, &words);
-        let here = Here { handbook: &handbook, pages, verdict, words, lang: Lang::DEFAULT, path: Some(path), part: 0 };
-        (map.item.name.clone(), sheet(&here, id))
+        let (handbook, lang, path) = (&handbook, Lang::DEFAULT, Some(path));
+        let here = Here { handbook, pages, verdict, words, lang, path, part: 0, leads: true };
+        let sheet = sheet(&here, id);
+        let mut drawn = Drawn {
+            width: sheet.width,
+            height: sheet.height,
+            shapes: Vec::new(),
+            texts: Vec::new(),
+            faces: Vec::new(),
+            paths: Vec::new(),
+            lines: Vec::new(),
+        };
+        for (text, said) in sheet.texts() {
+            drawn.texts.push((said.split('\n').map(str::to_owned).collect(), text.bounds(said)));
+        }
+        // A group is of as many shapes as follow it, and none reaches beyond the group around it.
+        let mut open = vec![sheet.shapes.len()];
+        for (at, shape) in sheet.shapes.iter().enumerate() {
+            while open.last() == Some(&at) {
+                open.pop();
+            }
+            let covers = match *shape {
+                Shape::Group { count, label, .. } => {
+                    assert!(count > 0 && at + count < *open.last().unwrap(), "a group of nothing, or of too much");
+                    assert!(!sheet.read(label).is_empty(), "a group without a name");
+                    open.push(at + 1 + count);
+                    continue;
+                }
+                Shape::Rect { x, y, width, height, .. } => [x, y, x + width, y + height],
+                Shape::Line { from, to, .. } => {
+                    [from[0].min(to[0]), from[1].min(to[1]), from[0].max(to[0]), from[1].max(to[1])]
+                }
+                Shape::Face { x, y, r, .. } => {
+                    drawn.faces.extend((r == 10.0).then_some(x));
+                    [x - r, y - r, x + r, y + r]
+                }
+                Shape::Icon { x, y, size, .. } => [x, y, x + size, y + size],
+                Shape::Curve(curve) => {
+                    drawn.lines.push(!curve.line.is_empty());
+                    [curve.x, curve.y, curve.x + curve.width, curve.y + curve.height]
+                }
+                Shape::Path { d, .. } => {
+                    drawn.paths.push(sheet.read(d).to_owned());
+                    continue;
+                }
+                Shape::Text(_) => continue,
+            };
+            drawn.shapes.push((covers, format!("{shape:?}")));
+        }
+        (map.item.name.clone(), drawn)
     });
     all.collect()
 }
@@ -81,45 +145,22 @@ fn svgs(sources: &Sources) -> Vec<(String, String)> {
     sheets(sources).into_iter().map(|(name, _)| (svg(&site, &name), name)).map(|(svg, name)| (name, svg)).collect()
 }
 
-/// Every shape with its place, groups opened.
-fn flat<'s>(shapes: &'s [Shape], all: &mut Vec<&'s Shape>) {
-    for shape in shapes {
-        match shape {
-            Shape::Group { shapes, .. } => flat(shapes, all),
-            shape => all.push(shape),
-        }
-    }
-}
-
-fn holds_together(name: &str, sheet: &Sheet) {
-    let texts: Vec<(Bounds, String)> =
-        sheet.texts().into_iter().map(|text| (text.bounds(), text.lines().collect::<Vec<_>>().join(" "))).collect();
-    for (at, (a, text)) in texts.iter().enumerate() {
+fn holds_together(name: &str, sheet: &Drawn) {
+    for (at, (lines, a)) in sheet.texts.iter().enumerate() {
+        let text = lines.join(" ");
         assert!(
             a.left >= 0.0 && a.top >= 0.0 && a.right <= sheet.width && a.bottom <= sheet.height,
             "{name}: `{text}` leaves the sheet: {a:?}"
         );
-        for (b, other) in &texts[..at] {
+        for (other, b) in &sheet.texts[..at] {
             let apart = a.left >= b.right || b.left >= a.right || a.top >= b.bottom || b.top >= a.bottom;
-            assert!(apart, "{name}: `{text}` {a:?} lies on `{other}` {b:?}");
+            assert!(apart, "{name}: `{text}` {a:?} lies on `{}` {b:?}", other.join(" "));
         }
     }
-    let mut shapes = Vec::new();
-    flat(&sheet.shapes, &mut shapes);
-    for shape in shapes {
-        let [left, top, right, bottom] = match shape {
-            Shape::Rect { x, y, width, height, .. } => [*x, *y, x + width, y + height],
-            Shape::Line { from, to, .. } => {
-                [from[0].min(to[0]), from[1].min(to[1]), from[0].max(to[0]), from[1].max(to[1])]
-            }
-            Shape::Face { x, y, r, .. } => [x - r, y - r, x + r, y + r],
-            Shape::Icon { x, y, size, .. } => [*x, *y, x + size, y + size],
-            Shape::Curve(curve) => [curve.x, curve.y, curve.x + curve.width, curve.y + curve.height],
-            _ => continue,
-        };
+    for ([left, top, right, bottom], shape) in &sheet.shapes {
         assert!(
-            left >= 0.0 && top >= 0.0 && right <= sheet.width && bottom <= sheet.height,
-            "{name}: {shape:?} leaves the sheet"
+            *left >= 0.0 && *top >= 0.0 && *right <= sheet.width && *bottom <= sheet.height,
+            "{name}: {shape} leaves the sheet"
         );
     }
 }
@@ -152,11 +193,7 @@ fn a_file_stands_alone() {
         for id in inside("url(#", ')').into_iter().chain(inside(" xlink:href=\"#", '"')) {
             assert_eq!(svg.matches(&format!(" id=\"{id}\"")).count(), 1, "{name}: `{id}`");
         }
-        assert_eq!(
-            svg.matches("href").count(),
-            svg.matches(" xlink:href=\"#s").count(),
-            "{name} names what is outside"
-        );
+        assert_eq!(svg.matches("href").count(), svg.matches(" xlink:href=\"#").count(), "{name} names what is outside");
         // Whoever names a drawing shows it, and nothing is drawn for nobody.
         let uses = inside(" xlink:href=\"#", '"');
         for symbol in inside("<g id=\"", '"') {
@@ -338,7 +375,7 @@ fn mapped(map: &str) -> Sources {
 }
 
 /// Holds the one map to the rules of all, and to having each of some texts in it.
-fn draws(map: &str, texts: &[&str]) -> Sheet {
+fn draws(map: &str, texts: &[&str]) -> Drawn {
     let sources = mapped(map);
     let (_, svg) = &svgs(&sources)[0];
     well_formed(svg);
@@ -377,9 +414,7 @@ stages:
             "14 interviews", "Line of interaction", "Line of visibility", "Line of internal interaction", "The crew",
         ],
     );
-    let mut shapes = Vec::new();
-    flat(&sheet.shapes, &mut shapes);
-    let heads = |tip: &str| shapes.iter().filter(|s| matches!(s, Shape::Path { d, .. } if d == tip)).count();
+    let heads = |tip: &str| sheet.paths.iter().filter(|path| *path == tip).count();
     // From the slot down to the app and both ways to routing; from the planning to the positions; from home to the text.
     assert_eq!((heads("M0 0L5 -9H-5z"), heads("M0 0L5 9H-5z")), (4, 1));
     let drawn = said(&svgs(&mapped("title: T\nkind: service-blueprint\nstages: []\n"))[0].1);
@@ -460,15 +495,7 @@ days:
         ],
     );
     // True time: from 05:30 to 17:00 is 11.5 of 18 hours.
-    let mut shapes = Vec::new();
-    flat(&sheet.shapes, &mut shapes);
-    let faces: Vec<f64> = shapes
-        .iter()
-        .filter_map(|s| match s {
-            Shape::Face { x, r: 10.0, .. } => Some(*x),
-            _ => None,
-        })
-        .collect();
+    let faces = &sheet.faces;
     assert!(((faces[1] - faces[0]) / 1400.0 - 11.5 / 18.0).abs() < 0.001, "{faces:?}");
 }
 
@@ -492,14 +519,7 @@ differences:
 ",
         &["Mei Lin (ML)", "Ana Duarte (AD)", "startled", "I am asleep", "No warning", "Does not take this step"],
     );
-    let mut shapes = Vec::new();
-    flat(&sheet.shapes, &mut shapes);
-    let lines = shapes.iter().filter_map(|shape| match shape {
-        Shape::Curve(curve) => Some(curve.line.as_str()),
-        _ => None,
-    });
-    let lines: Vec<bool> = lines.map(str::is_empty).collect();
-    assert_eq!(lines, [false, true], "a line for her; who skips the second step has a single moment and no line");
+    assert_eq!(sheet.lines, [true, false], "a line for her; who skips the second step has a single moment and no line");
 }
 
 #[test]
@@ -510,9 +530,9 @@ fn chinese_is_broken_where_it_may_be() {
     });
     let (_, sheet) = &sheets(&sources)[0];
     holds_together("buying", sheet);
-    let action = sheet.texts().into_iter().find(|text| text.text.starts_with("她在下雨")).unwrap();
-    assert!(action.lines().count() > 1);
-    assert!(action.lines().all(|line| !line.starts_with(['，', '。'])), "{:?}", action.text);
+    let (action, _) = sheet.texts.iter().find(|(lines, _)| lines[0].starts_with("她在下雨")).unwrap();
+    assert!(action.len() > 1);
+    assert!(action.iter().all(|line| !line.starts_with(['，', '。'])), "{action:?}");
     let svg = &svgs(&sources)[0].1;
     assert!(svg.contains("lang=\"zh-CN\"") && svg.contains("关键时刻"), "{svg}");
 }

@@ -9,39 +9,58 @@ pub(super) struct Xml {
     pub(super) bytes: Vec<u8>,
 }
 
+/// What an element has from those around it, if it does not say otherwise.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Paint {
+    /// What it is filled with.
+    pub(super) fill: Role,
+    /// How wide its edge is.
+    pub(super) edge: f64,
+    /// Whether its edge lies under its fill.
+    pub(super) under: bool,
+}
+
 impl Xml {
     /// Markup of our own, as it is.
+    #[inline]
     pub(super) fn raw(&mut self, markup: &str) {
         self.bytes.extend_from_slice(markup.as_bytes());
     }
 
-    /// An attribute whose value is one of our own words, with nothing in it that XML reads otherwise.
+    /// An attribute with a value of our own words, with nothing in it that XML reads otherwise; `name` is all up to the
+    /// value: ` fill="`.
+    #[inline]
     pub(super) fn fixed(&mut self, name: &str, value: &str) {
-        for part in [" ", name, "=\"", value, "\""] {
-            self.bytes.extend_from_slice(part.as_bytes());
-        }
+        self.raw(name);
+        self.raw(value);
+        self.bytes.push(b'"');
     }
 
     /// An attribute with any value.
     pub(super) fn attribute(&mut self, name: &str, value: &str) {
-        for part in [" ", name, "=\""] {
-            self.bytes.extend_from_slice(part.as_bytes());
-        }
+        self.raw(name);
         self.escaped(value);
         self.bytes.push(b'"');
     }
 
     /// An attribute with a number, to a hundredth: fine enough for pixels.
+    #[inline]
     pub(super) fn number(&mut self, name: &str, value: f64) {
-        for part in [" ", name, "=\""] {
-            self.bytes.extend_from_slice(part.as_bytes());
-        }
+        self.raw(name);
         digits::hundredths(&mut self.bytes, value);
         self.bytes.push(b'"');
     }
 
+    /// The same, and nothing of 0, which is what a place is where nobody says so.
+    #[inline]
+    pub(super) fn place(&mut self, name: &str, value: f64) {
+        if value != 0.0 {
+            self.number(name, value);
+        }
+    }
+
     /// Where it is moved to, if it is moved.
-    pub(super) fn place(&mut self, x: f64, y: f64) {
+    pub(super) fn moved(&mut self, x: f64, y: f64) {
         if (x, y) != (0.0, 0.0) {
             self.raw(" transform=\"translate(");
             digits::hundredths(&mut self.bytes, x);
@@ -51,30 +70,41 @@ impl Xml {
         }
     }
 
-    /// What it is filled with, and its edge.
-    pub(super) fn paint(&mut self, fill: Option<Role>, edge: Option<(Role, f64)>, dash: Dash) {
-        self.fixed("fill", fill.map_or("none", colour));
+    /// What it is filled with, and its edge, among what is painted so.
+    pub(super) fn paint(&mut self, fill: Option<Role>, edge: Option<(Role, f64)>, dash: Dash, around: Paint) {
+        match fill {
+            Some(fill) if fill == around.fill => {}
+            fill => self.fixed(" fill=\"", fill.map_or("none", colour)),
+        }
         if let Some(edge) = edge {
-            self.stroke(edge, dash);
+            self.stroke(edge, dash, around);
+            if around.under && fill.is_some() {
+                self.raw(" paint-order=\"normal\"");
+            }
         }
     }
 
     /// A line's colour, width and dashes.
-    pub(super) fn stroke(&mut self, (role, width): (Role, f64), dash: Dash) {
-        self.fixed("stroke", colour(role));
-        if width != 1.0 {
-            self.number("stroke-width", width);
+    pub(super) fn stroke(&mut self, (role, width): (Role, f64), dash: Dash, around: Paint) {
+        self.fixed(" stroke=\"", colour(role));
+        if width != around.edge {
+            self.number(" stroke-width=\"", width);
         }
         self.dashes(dash, width);
     }
 
     /// How a line of some width is broken.
     pub(super) fn dashes(&mut self, dash: Dash, width: f64) {
-        match dash {
-            Dash::Solid => {}
-            Dash::Dashed => self.fixed("stroke-dasharray", &format!("{} {}", width * 4.0, width * 3.0)),
-            Dash::Dotted => self.fixed("stroke-dasharray", &format!("{width} {}", width * 1.5)),
-        }
+        let [on, off] = match dash {
+            Dash::Solid => return,
+            Dash::Dashed => [4.0, 3.0],
+            Dash::Dotted => [1.0, 1.5],
+        };
+        self.number(" stroke-dasharray=\"", width * on);
+        self.bytes.pop();
+        self.bytes.push(b' ');
+        digits::hundredths(&mut self.bytes, width * off);
+        self.bytes.push(b'"');
     }
 
     /// Text as XML has it; what XML has no place for becomes a replacement character.

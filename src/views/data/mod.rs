@@ -51,7 +51,7 @@ pub enum Data<'a> {
     Table(Table),
     /// Its drawing.
     #[serde(skip)]
-    Drawing(super::sheet::Sheet),
+    Drawing(super::sheet::Sheet<'a>),
     /// The list of pages.
     #[serde(skip)]
     Sitemap(super::sitemap::Sitemap),

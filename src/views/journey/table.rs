@@ -95,9 +95,14 @@ pub(super) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap
     table
 }
 
-/// The same without the drawings of how it feels.
-pub(in crate::views) fn plain<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> TableView<'a> {
-    rows(here, (id, map), &felt_in(map))
+/// The same without the drawings of how it feels, which is told by its `moments`.
+pub(in crate::views) fn plain<'a>(
+    here: &Here<'a>,
+    id: Id<JourneyMap>,
+    map: &'a JourneyMap,
+    moments: &[Felt<'a>],
+) -> TableView<'a> {
+    rows(here, (id, map), moments)
 }
 
 fn rows<'a>(here: &Here<'a>, (id, map): (Id<JourneyMap>, &'a JourneyMap), moments: &[Felt<'a>]) -> TableView<'a> {

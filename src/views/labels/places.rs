@@ -11,25 +11,67 @@ pub(super) struct Place {
     x: f64,
     anchor: &'static str,
     pub(super) bounds: Bounds,
-    pilled: bool,
 }
 
 /// A label's words and the places it may go to, cheapest first. Most labels take one of their first places, so each place
-/// is looked at only when it is its turn.
+/// is thought of only when it is its turn.
 pub(super) struct Places<'m> {
     at: usize,
     moments: &'m [Moment<'m>],
     field: &'m Field<'m>,
     lines: Vec<String>,
     word: Option<String>,
-    /// Width and height, without the pill and with it.
-    sizes: [[f64; 2]; 2],
-    /// Places that nobody has asked for; those seen have their whole cost, the others what they cost at least.
-    waiting: Vec<(Place, bool)>,
-    /// Places that are inside the drawing and over no face.
+    /// Whether the pill stands above the words.
+    pilled: bool,
+    /// Width and height, with the pill if it stands there.
+    size: [f64; 2],
+    /// What it costs to stand above and below.
+    sides: [u64; 2],
+    /// How many places have been thought of.
+    thought: usize,
+    /// Those of them that may be taken and that nobody has asked for, in no order; each with its number.
+    waiting: Vec<(usize, Place)>,
+    /// Those that somebody has asked for.
     found: Vec<Place>,
     /// The top and the bottom of all curves near the moment.
     span: [f64; 2],
+}
+
+/// How far above or below its face a label may be moved.
+const OFFSETS: [u64; 4] = [0, 8, 16, 26];
+/// How many places there are: at each offset three above and three below, and two level with the face.
+const PLACES: usize = 6 * OFFSETS.len() + 2;
+/// What the two sides may cost.
+const SIDES: [[u64; 2]; 4] = [[0, 60], [60, 0], [25, 0], [0, 25]];
+/// The places in the order of what they cost at least, and of two at the same cost the one with the lower number, for each
+/// of [`SIDES`].
+static ORDERS: [[usize; PLACES]; SIDES.len()] = {
+    let mut orders = [[0; PLACES]; SIDES.len()];
+    let mut of = 0;
+    while of < SIDES.len() {
+        let mut place = 0;
+        while place < PLACES {
+            // Where it belongs among those before it.
+            let mut at = place;
+            while at > 0 && least(orders[of][at - 1], SIDES[of]) > least(place, SIDES[of]) {
+                orders[of][at] = orders[of][at - 1];
+                at -= 1;
+            }
+            orders[of][at] = place;
+            place += 1;
+        }
+        of += 1;
+    }
+    orders
+};
+
+/// What a place costs at least: a label in the middle of its face is best, and near it.
+const fn least(place: usize, sides: [u64; 2]) -> u64 {
+    if place >= 6 * OFFSETS.len() {
+        return LEVEL;
+    }
+    let aside = if place.is_multiple_of(3) { 0 } else { 8 };
+    sides[place % 6 / 3] + OFFSETS[place / 6] + aside
 }
 
 impl<'m> Places<'m> {
@@ -42,34 +84,48 @@ impl<'m> Places<'m> {
         let width = bold.chain(regular).fold(0.0, f64::max);
         let rows = lines.len() + usize::from(word.is_some());
         let height = LEADING * rows as f64;
-        let above = if rows == 0 { PILL[0] } else { PILL[0] + PILL[1] };
-        let sizes = [[width, height], [width.max(pill.1), above + height]];
         let (waiting, found) = (Vec::new(), Vec::new());
-        let span = [f64::INFINITY, f64::NEG_INFINITY];
-        let mut places = Self { at, moments, field, lines, word, sizes, waiting, found, span };
-        places.offer(moment.truth);
-        // In a crowd the diamond alone must tell, but never where there is room for the words.
-        if moment.truth && places.get(0).is_none() {
-            places.offer(false);
+        let (size, span, sides) = ([0.0; 2], [0.0; 2], side_costs(at, moments));
+        let pilled = moment.truth;
+        let mut places =
+            Self { at, moments, field, lines, word, pilled, size, sides, thought: 0, waiting, found, span };
+        if moment.truth {
+            let above = if rows == 0 { PILL[0] } else { PILL[0] + PILL[1] };
+            places.offer([width.max(pill.1), above + height]);
+            // In a crowd the diamond alone must tell, but never where there is room for the words.
+            if places.get(0).is_some() {
+                return places;
+            }
+            places.pilled = false;
         }
+        places.offer([width, height]);
         places
     }
 
     /// The place after so many cheaper ones; of two at the same cost the one thought of first.
     pub(super) fn get(&mut self, nth: usize) -> Option<&Place> {
+        if self.size[1] == 0.0 {
+            return None;
+        }
+        let order = &ORDERS[SIDES.iter().position(|sides| *sides == self.sides)?];
         while self.found.len() <= nth {
-            let (next, _) = self.waiting.iter().enumerate().min_by_key(|(at, (place, _))| (place.cost, *at))?;
-            let (place, seen) = self.waiting[next];
-            if seen {
-                self.found.push(place);
-                self.waiting.remove(next);
-            } else if place.bounds.is_inside(&self.moments[self.at], self.field)
-                && !covers_a_face(&place.bounds, self.at, self.moments)
-            {
-                let cost = place.cost + self.crossed(&place.bounds);
-                self.waiting[next] = (Place { cost, ..place }, true);
-            } else {
-                self.waiting.remove(next);
+            let next = order.get(self.thought).map(|&place| (least(place, self.sides), place));
+            let waiting = self.waiting.iter().enumerate().map(|(at, (number, place))| (place.cost, *number, at)).min();
+            match (waiting, next) {
+                (Some((cost, number, at)), next) if next.is_none_or(|next| (cost, number) < next) => {
+                    self.found.push(self.waiting.swap_remove(at).1);
+                }
+                (_, Some((cost, number))) => {
+                    self.thought += 1;
+                    let place = self.place(number, cost);
+                    if place.bounds.is_inside(&self.moments[self.at], self.field)
+                        && !covers_a_face(&place.bounds, self.at, self.moments)
+                    {
+                        let cost = cost + self.crossed(&place.bounds);
+                        self.waiting.push((number, Place { cost, ..place }));
+                    }
+                }
+                (_, None) => return None,
             }
         }
         self.found.get(nth)
@@ -81,46 +137,45 @@ impl<'m> Places<'m> {
         if free { 0 } else { crossed(bounds, moment, self.field) }
     }
 
-    /// Thinks of all places, with the pill or without it.
-    fn offer(&mut self, pilled: bool) {
+    /// Offers all places for a label of some size.
+    fn offer(&mut self, size: [f64; 2]) {
+        self.size = size;
+        self.thought = 0;
         let moment = &self.moments[self.at];
-        let [width, height] = self.sizes[usize::from(pilled)];
-        if height == 0.0 {
-            return;
-        }
         // No label of this moment reaches further to either side; most stand above or below all of the curve there.
-        let reach = width + 18.0 + 2.0 * HALO;
+        let reach = size[0] + 18.0 + 2.0 * HALO;
         self.span = self.field.span(moment.x - reach, moment.x + reach);
-        self.waiting.reserve(26);
-        let mut offer = |cost: u64, x: f64, anchor: &'static str, top: f64| {
-            let left = x - shift(anchor, width);
-            let bounds = Bounds { left: left - HALO, top, right: left + width + HALO, bottom: top + height };
-            self.waiting.push((Place { cost, x, anchor, bounds, pilled }, false));
-        };
+    }
+
+    /// The place of some number.
+    fn place(&self, number: usize, cost: u64) -> Place {
+        let moment = &self.moments[self.at];
+        let [width, height] = self.size;
         let gap = if moment.truth { 18.0 } else { 13.0 };
-        let sides = side_costs(self.at, self.moments);
-        // A face at the very edge has its label pushed inside.
-        let start = (-OVERHANG).max(((HALO - moment.x) * 10.0).ceil() / 10.0);
-        let end = OVERHANG.min(((self.field.width - HALO - moment.x) * 10.0).floor() / 10.0);
-        for offset in [0, 8, 16, 26] {
-            let away = gap + offset as f64;
-            for (side, top) in sides.into_iter().zip([-away - height, away]) {
-                offer(side + offset, 0.0, "middle", top);
-                offer(side + offset + 8, start, "start", top);
-                offer(side + offset + 8, end, "end", top);
+        let (x, anchor, top) = if number >= 6 * OFFSETS.len() {
+            let level = -(height / 2.0).round();
+            if number.is_multiple_of(2) { (gap + HALO, "start", level) } else { (-gap - HALO, "end", level) }
+        } else {
+            let away = gap + OFFSETS[number / 6] as f64;
+            let top = if number % 6 < 3 { -away - height } else { away };
+            // A face at the very edge has its label pushed inside.
+            match number % 3 {
+                0 => (0.0, "middle", top),
+                1 => ((-OVERHANG).max(((HALO - moment.x) * 10.0).ceil() / 10.0), "start", top),
+                _ => (OVERHANG.min(((self.field.width - HALO - moment.x) * 10.0).floor() / 10.0), "end", top),
             }
-        }
-        let level = -(height / 2.0).round();
-        offer(LEVEL, gap + HALO, "start", level);
-        offer(LEVEL, -gap - HALO, "end", level);
+        };
+        let left = x - shift(anchor, width);
+        let bounds = Bounds { left: left - HALO, top, right: left + width + HALO, bottom: top + height };
+        Place { cost, x, anchor, bounds }
     }
 
     /// The label at one of the places it has found.
     pub(super) fn label(self, choice: usize, (pill, width): (&str, f64)) -> Label {
         let place = self.found[choice];
         let top = place.bounds.top;
-        let below_pill = if place.pilled { PILL[0] + PILL[1] } else { 0.0 };
-        let pill = place.pilled.then(|| {
+        let below_pill = if self.pilled { PILL[0] + PILL[1] } else { 0.0 };
+        let pill = self.pilled.then(|| {
             let x = place.x - shift(place.anchor, width);
             let text = pill.to_owned();
             Pill { x: tenths(x), y: top, width, text_x: tenths(x + width / 2.0), text_y: top + ASCENT, text }

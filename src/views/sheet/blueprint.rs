@@ -1,8 +1,11 @@
 //! A service blueprint: a column for each step, cards from what the customer sees down to systems, and arrows between.
 
+use super::breaks::{breaks, mark};
+use super::canvas::Canvas;
+use super::paths::head as arrowhead;
 use super::stack::{Stack, Style};
 use super::table::{AIR, LANE, PAD, lane_name, row, stop};
-use super::{Dash, Drawing, Role, Shape, cells, felt, moved, pixels};
+use super::{Dash, Drawing, Role, Shape, felt};
 use crate::model::kinds::{Blueprint, FailPoint, Flow};
 use crate::model::{Id, JourneyMap, Lane, Stage, Step, Text};
 use crate::views::felt::{Felt, felt as moments};
@@ -21,30 +24,46 @@ const CROSSED: f64 = 44.0;
 const PLAIN: f64 = 12.0;
 
 /// What is drawn so far.
-struct Board<'a, 'h> {
+struct Board<'c, 'a, 'h> {
     here: &'h Here<'a>,
+    canvas: &'c mut Canvas<'a>,
     columns: Vec<(Column<'a>, Option<&'a Step>)>,
     column: f64,
     y: f64,
-    shapes: Vec<Shape>,
     /// How long somebody waits, in the order of reading.
     waits: Vec<Said<'a>>,
 }
 
-/// A row of cards: one for each column, or none.
-type Cards = Vec<Option<Stack>>;
+/// How wide the drawing is.
+pub(super) fn width(map: &JourneyMap) -> f64 {
+    let count = map.stages.iter().map(|stage| stage.steps.len().max(1)).sum();
+    LANE + column(count) * count as f64
+}
+
+fn column(count: usize) -> f64 {
+    (1440.0 / count.max(1) as f64).clamp(158.0, 300.0).floor()
+}
 
 /// Draws a service blueprint.
-pub(super) fn draw<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap), blueprint: &'a Blueprint) -> Drawing {
+pub(super) fn draw<'a>(
+    here: &Here<'a>,
+    canvas: &mut Canvas<'a>,
+    map: (Id<JourneyMap>, &'a JourneyMap),
+    blueprint: &'a Blueprint,
+) -> Drawing {
     let columns = columns(map.1);
-    let column = (1440.0 / columns.len().max(1) as f64).clamp(158.0, 300.0).floor();
-    let width = LANE + column * columns.len() as f64;
+    let column = column(columns.len());
+    let width = width(map.1);
     let felt = moments(columns.iter().map(|(column, _)| (column.stage, column.steps)));
-    let mut board = Board { here, columns, column, y: 0.0, shapes: Vec::new(), waits: Vec::new() };
+    let ground = canvas.mark();
+    canvas.area(0.0, 0.0, width, 0.0, Role::Card);
+    let edge = Some((Role::Rule, 1.0));
+    canvas.push(Shape::Rect { x: 0.0, y: 0.0, width, height: 0.0, r: 0.0, fill: None, edge });
+    let mut board = Board { here, canvas, columns, column, y: 0.0, waits: Vec::new() };
     board.heads(&map.1.stages);
     let lanes = if map.1.lanes.is_empty() { CORE.as_slice() } else { map.1.lanes.as_slice() };
     let turn = lanes.iter().position(|lane| CORE.contains(lane)).unwrap_or(lanes.len());
-    let others = |lanes: &[Lane], board: &mut Board<'a, '_>| {
+    let others = |lanes: &[Lane], board: &mut Board<'_, 'a, '_>| {
         for lane in lanes.iter().filter(|lane| !CORE.contains(lane)) {
             board.other(map, lane, &felt);
         }
@@ -52,18 +71,15 @@ pub(super) fn draw<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap), b
     others(&lanes[..turn], &mut board);
     board.cards(lanes, blueprint);
     others(&lanes[turn..], &mut board);
-    let mut shapes = vec![Shape::area(0.0, 0.0, width, board.y, Role::Card)];
-    let edge = Some((Role::Rule, 1.0));
-    shapes.push(Shape::Rect { x: 0.0, y: 0.0, width, height: board.y, r: 0.0, fill: None, edge });
-    shapes.append(&mut board.shapes);
-    let below = breaks(here, &board.waits, blueprint, width);
-    let y = if below.height() > 0.0 { board.y + 22.0 } else { board.y };
-    let height = y + below.height();
-    shapes.extend(below.at(0.0, y));
-    let (steps, curve) = (here.words.count("steps_count", board.columns.len()), here.tell(&felt));
+    let Board { columns, y, waits, .. } = board;
+    canvas.reach(ground..ground + 2, y);
+    let mut below = Stack::new(canvas, [0.0, y + 22.0], width);
+    breaks(here, &mut below, &waits, blueprint);
+    let height = if below.height() > 0.0 { y + 22.0 + below.height() } else { y };
+    let (steps, curve) = (here.words.count("steps_count", columns.len()), here.tell(&felt));
     let holes = [("kind", here.map_kind(map.1)), ("steps", &*steps), ("curve", &*curve)];
     let told = here.words.fill("blueprint_caption", &holes).trim_end().to_owned();
-    Drawing { told, width, height, shapes }
+    Drawing { told, height }
 }
 
 /// A column for each step, and one for a stage without any.
@@ -81,7 +97,7 @@ fn columns(map: &JourneyMap) -> Vec<(Column<'_>, Option<&Step>)> {
     columns
 }
 
-impl<'a> Board<'a, '_> {
+impl<'a> Board<'_, 'a, '_> {
     fn width(&self) -> f64 {
         LANE + self.column * self.columns.len() as f64
     }
@@ -90,23 +106,42 @@ impl<'a> Board<'a, '_> {
         LANE + self.column * index as f64
     }
 
-    /// Puts what is drawn from the top of a row in its place, and goes on below it.
-    fn put(&mut self, label: &str, height: f64, shapes: Vec<Shape>) {
-        let y = self.y;
-        self.shapes.push(Shape::group(label, moved(shapes, 0.0, y)));
-        self.y += height;
-    }
-
     /// Stages over their steps, and the steps on their line of stops.
     fn heads(&mut self, stages: &'a [Stage]) {
-        let here = self.here;
         if stages.len() > 1 {
-            let mut first = 0;
-            let mut shapes = Vec::new();
-            let mut height = 0.0_f64;
+            self.y += self.stages(stages);
+        }
+        let (here, width, column, top) = (self.here, self.width(), self.column, self.y);
+        let columns = &self.columns;
+        self.y += self.canvas.group(here.words.get("steps"), |canvas| {
+            canvas.from([0.0, top], |canvas| {
+                let (from, to) = ([LANE + PAD, 20.0], [width, 20.0]);
+                canvas.push(Shape::Line { from, to, edge: (Role::Ink, 2.0), dash: Dash::Solid });
+                let mut height = 0.0_f64;
+                for (index, step) in columns.iter().enumerate() {
+                    let x = LANE + column * index as f64 + PAD;
+                    stop(canvas, x, 20.0, index + 1, false);
+                    let mut name = Stack::new(canvas, [x, 38.0], column - 2.0 * PAD);
+                    head(here, &mut name, step);
+                    height = height.max(name.height());
+                }
+                let height = height + 50.0;
+                canvas.push(Shape::rule([0.0, height], [width, height], Role::Edge));
+                height
+            })
+        });
+    }
+
+    fn stages(&mut self, stages: &'a [Stage]) -> f64 {
+        let (here, width, column) = (self.here, self.width(), self.column);
+        self.canvas.group(here.words.get("stages"), |canvas| {
+            let back = canvas.mark();
+            canvas.area(0.0, 0.0, width, 0.0, Role::Sunk);
+            let (mut first, mut height) = (0, 0.0_f64);
             for stage in stages {
                 let count = stage.steps.len().max(1);
-                let mut name = Stack::new(self.column * count as f64 - 2.0 * PAD);
+                let place = [LANE + column * first as f64 + PAD, 8.0];
+                let mut name = Stack::new(canvas, place, column * count as f64 - 2.0 * PAD);
                 name.text(&here.said(&stage.title), Style::STRONG);
                 if let Some(duration) = &stage.duration {
                     name.text(&here.said(duration), Style::HINT);
@@ -115,64 +150,72 @@ impl<'a> Board<'a, '_> {
                     name.plain(here.words.get("fix_first"), Style::LABEL);
                 }
                 height = height.max(name.height() + 16.0);
-                shapes.extend(name.at(self.left(first) + PAD, 8.0));
                 first += count;
             }
-            let width = self.width();
-            let back = Shape::area(0.0, 0.0, width, height, Role::Sunk);
-            self.put(here.words.get("stages"), height, [back].into_iter().chain(shapes).collect());
-        }
-        let names: Vec<Stack> = self.columns.iter().map(|column| head(here, column, self.column - 2.0 * PAD)).collect();
-        let height = names.iter().map(Stack::height).fold(0.0, f64::max) + 50.0;
-        let (from, to) = ([LANE + PAD, 20.0], [self.width(), 20.0]);
-        let mut shapes = vec![Shape::Line { from, to, edge: (Role::Ink, 2.0), dash: Dash::Solid }];
-        for (index, name) in names.into_iter().enumerate() {
-            shapes.extend(stop(self.left(index) + PAD, 20.0, index + 1, false));
-            shapes.extend(name.at(self.left(index) + PAD, 38.0));
-        }
-        shapes.push(Shape::rule([0.0, height], [self.width(), height], Role::Edge));
-        self.put(here.words.get("steps"), height, shapes);
+            canvas.reach(back..back + 1, height);
+            height
+        })
     }
 
     /// A lane that is no row of cards.
     fn other(&mut self, map: (Id<JourneyMap>, &'a JourneyMap), lane: &Lane, felt: &[Felt<'a>]) {
-        let here = self.here;
-        let (title, height, mut shapes) = if *lane == Lane::Feelings {
-            let Some((height, curve)) = felt::lane(here, felt, self.columns.len(), self.column) else { return };
-            let mut shapes = moved(curve, LANE, 0.0);
-            let name = lane_name(None, &here.word("lane_feelings"), here.words.get("hint_feelings"));
-            shapes.extend(name.at(PAD, AIR));
-            shapes.extend(felt::axis(here, height));
-            (here.words.get("lane_feelings"), height, shapes)
-        } else {
-            let columns: Vec<Column<'a>> = self.columns.iter().map(|(column, _)| *column).collect();
-            let Some(found) = lanes::row(here, map, lane, &columns) else { return };
-            let (height, shapes) = row(here, &found, self.column);
-            (found.title, height, shapes)
+        let (here, width, column, top, count) = (self.here, self.width(), self.column, self.y, self.columns.len());
+        let columns: Vec<Column<'a>> = self.columns.iter().map(|(column, _)| *column).collect();
+        let found = if *lane == Lane::Feelings { None } else { lanes::row(here, map, lane, &columns) };
+        let title = match &found {
+            Some(found) => found.title,
+            None if *lane == Lane::Feelings => here.words.get("lane_feelings"),
+            None => return,
         };
-        shapes.push(Shape::rule([0.0, height], [self.width(), height], Role::Rule));
-        self.put(title, height, shapes);
+        let height = self.canvas.group(title, |canvas| {
+            let height = match &found {
+                Some(found) => canvas.from([0.0, top], |canvas| row(here, canvas, found, column)),
+                None => {
+                    let height = canvas.from([LANE, top], |canvas| felt::lane(here, canvas, felt, count, column))?;
+                    canvas.from([0.0, top], |canvas| {
+                        lane_name(canvas, None, &here.word("lane_feelings"), here.words.get("hint_feelings"));
+                        felt::axis(here, canvas, height);
+                    });
+                    height
+                }
+            };
+            canvas.push(Shape::rule([0.0, top + height], [width, top + height], Role::Rule));
+            Some(height)
+        });
+        self.y += height.unwrap_or(0.0);
     }
 
     /// The rows of cards, the lines between them, and the arrows over the lines.
     fn cards(&mut self, lanes: &[Lane], blueprint: &'a Blueprint) {
         let here = self.here;
-        let mut rows: Vec<Cards> = CORE.iter().map(|_| Vec::new()).collect();
-        for index in 0..self.columns.len() {
-            let step = self.columns[index].1;
-            for (lane, row) in CORE.iter().zip(&mut rows) {
-                let step = step.filter(|_| lanes.contains(lane));
-                row.push(step.and_then(|step| self.card(step, lane)));
+        let has_card = |rank: usize, step: Option<&Step>| {
+            let step = step.filter(|_| lanes.contains(&CORE[rank]));
+            step.is_some_and(|step| match &CORE[rank] {
+                Lane::Evidence => step.evidence.is_some(),
+                Lane::Actions => !step.unseen,
+                lane => step.act(lane).is_some(),
+            })
+        };
+        // Waits are numbered step by step, and drawn row by row.
+        let mut numbers: Vec<[usize; CORE.len()]> = Vec::new();
+        for &(_, step) in &self.columns {
+            let mut of_step = [0; CORE.len()];
+            for (rank, number) in of_step.iter_mut().enumerate() {
+                let Some(step) = step.filter(|step| has_card(rank, Some(step))) else { continue };
+                if let (_, Some(waits)) = marks_of(step, &CORE[rank]) {
+                    self.waits.push(here.said(waits));
+                    *number = self.waits.len();
+                }
             }
+            numbers.push(of_step);
         }
+        let filled = |rank: usize| self.columns.iter().any(|&(_, step)| has_card(rank, step));
+        let filled: Vec<bool> = (0..CORE.len()).map(filled).collect();
         // Where the cards of each row begin and end.
         let mut ends: Vec<[f64; 2]> = Vec::new();
-        let filled: Vec<bool> = rows.iter().map(|row| row.iter().any(Option::is_some)).collect();
-        let has_card: Vec<Vec<bool>> = rows.iter().map(|row| row.iter().map(Option::is_some).collect()).collect();
-        let has_card = |rank: usize, column: usize| has_card[rank][column];
         self.y += if filled.contains(&true) { PLAIN } else { 0.0 };
         let mut drawn: Option<usize> = None;
-        for (rank, row) in rows.into_iter().enumerate() {
+        for (rank, lane) in CORE.iter().enumerate() {
             if !filled[rank] {
                 ends.push([self.y, self.y]);
                 continue;
@@ -181,30 +224,9 @@ impl<'a> Board<'a, '_> {
                 self.lines(above, rank);
             }
             drawn = Some(rank);
-            let [title, hint] = named(&CORE[rank]).map(|key| here.words.get(key));
-            let mut name = lane_name(None, &Said::plain(title), hint);
-            let team = match CORE[rank] {
-                Lane::Frontstage => blueprint.actors.frontstage,
-                Lane::Backstage => blueprint.actors.backstage,
-                Lane::Support => blueprint.actors.support,
-                _ => None,
-            };
-            if let Some(team) = team {
-                name.text(&here.said(&here.handbook[team].title), Style::LABEL);
-            }
-            let highest = row.iter().flatten().map(Stack::height).fold(name.height(), f64::max);
-            let height = highest + 2.0 * AIR;
-            let mut shapes = name.at(PAD, AIR);
-            for (index, card) in row.into_iter().enumerate() {
-                let Some(card) = card else { continue };
-                let (x, width) = (self.left(index) + INSET, self.column - 2.0 * INSET);
-                let (fill, edge) = paint(&CORE[rank]);
-                let (fill, edge) = (Some(fill), Some(edge));
-                shapes.push(Shape::Rect { x, y: 0.0, width, height, r: 8.0, fill, edge });
-                shapes.extend(card.at(self.left(index) + INSET + PAD, AIR));
-            }
+            let height = self.row_of_cards((rank, lane), blueprint, |rank, step| has_card(rank, step), &numbers);
             ends.push([self.y, self.y + height]);
-            self.put(title, height, shapes);
+            self.y += height;
         }
         self.y += if drawn.is_some() { PLAIN } else { 0.0 };
         for index in 0..self.columns.len() {
@@ -212,12 +234,58 @@ impl<'a> Board<'a, '_> {
             for rank in ACTS..CORE.len() {
                 let Some(flow) = step.act(&CORE[rank]).map(|act| act.flow) else { continue };
                 // What the customer sees of us is nobody's work: no arrow begins there.
-                let above = (ACTS - 1..rank).rev().find(|&above| has_card(above, index));
-                let Some(above) = above.filter(|_| has_card(rank, index)) else { continue };
+                let above = (ACTS - 1..rank).rev().find(|&above| has_card(above, Some(step)));
+                let Some(above) = above.filter(|_| has_card(rank, Some(step))) else { continue };
                 let x = self.left(index) + self.column / 2.0;
-                self.shapes.extend(arrow(x, ends[above][1], ends[rank][0], flow));
+                arrow(self.canvas, x, ends[above][1], ends[rank][0], flow);
             }
         }
+    }
+
+    /// A row of cards; how high it is.
+    fn row_of_cards(
+        &mut self,
+        (rank, lane): (usize, &Lane),
+        blueprint: &'a Blueprint,
+        has_card: impl Fn(usize, Option<&Step>) -> bool,
+        numbers: &[[usize; CORE.len()]],
+    ) -> f64 {
+        let (here, top, column, columns) = (self.here, self.y, self.column, &self.columns);
+        let [title, hint] = named(lane).map(|key| here.words.get(key));
+        let team = match lane {
+            Lane::Frontstage => blueprint.actors.frontstage,
+            Lane::Backstage => blueprint.actors.backstage,
+            Lane::Support => blueprint.actors.support,
+            _ => None,
+        };
+        let (fill, edge) = paint(lane);
+        self.canvas.group(title, |canvas| {
+            canvas.from([0.0, top], |canvas| {
+                let mut name = Stack::new(canvas, [PAD, AIR], LANE - 2.0 * PAD);
+                name.text(&Said::plain(title), Style::STRONG);
+                name.plain(hint, Style::HINT);
+                if let Some(team) = team {
+                    name.text(&here.said(&here.handbook[team].title), Style::LABEL);
+                }
+                let mut highest = name.height();
+                let mut backs = Vec::new();
+                for (index, &(_, step)) in columns.iter().enumerate() {
+                    let Some(step) = step.filter(|step| has_card(rank, Some(step))) else { continue };
+                    let x = LANE + column * index as f64 + INSET;
+                    let (width, fill, edge) = (column - 2.0 * INSET, Some(fill), Some(edge));
+                    backs.push(canvas.mark());
+                    canvas.push(Shape::Rect { x, y: 0.0, width, height: 0.0, r: 8.0, fill, edge });
+                    let mut card = Stack::new(canvas, [x + PAD, AIR], column - 2.0 * (INSET + PAD));
+                    self::card(here, &mut card, step, lane, numbers[index][rank]);
+                    highest = highest.max(card.height());
+                }
+                let height = highest + 2.0 * AIR;
+                for back in backs {
+                    canvas.reach(back..back + 1, height);
+                }
+                height
+            })
+        })
     }
 
     /// The lines between two rows of cards.
@@ -227,161 +295,91 @@ impl<'a> Board<'a, '_> {
         let line = |rank: usize| (rank + 1).saturating_sub(ACTS);
         let crossed = &LINES[line(above)..line(below)];
         for (name, key) in crossed {
-            let said = self.here.words.get(key);
-            self.shapes.extend(divide(name, said, self.width(), self.y + CROSSED / 2.0));
+            let (said, width) = (self.here.words.get(key), self.width());
+            divide(self.canvas, name, said, width, self.y + CROSSED / 2.0);
             self.y += CROSSED;
         }
         if crossed.is_empty() {
             self.y += PLAIN;
         }
     }
+}
 
-    fn card(&mut self, step: &'a Step, lane: &Lane) -> Option<Stack> {
-        let here = self.here;
-        let mut card = Stack::new(self.column - 2.0 * (INSET + PAD));
-        match lane {
-            Lane::Evidence => card.text(&here.said(step.evidence.as_ref()?), Style::CELL),
-            Lane::Actions if step.unseen => return None,
-            Lane::Actions => {
-                self.marks(&mut card, &step.fails, step.waits.as_ref());
-                card.text(&here.said(&step.action), Style::CELL);
-            }
-            lane => {
-                let act = step.act(lane)?;
-                self.marks(&mut card, &act.fails, act.waits.as_ref());
-                card.text(&here.said(&act.text), Style::CELL);
-                if let Some(team) = act.team {
-                    card.text(&here.said(&here.handbook[team].title), Style::HINT);
-                }
-            }
+/// What a step does in a row of cards; `number` is that of its wait, and 0 if nobody waits.
+fn card<'a>(here: &Here<'a>, card: &mut Stack<'_, 'a>, step: &'a Step, lane: &Lane, number: usize) {
+    if *lane == Lane::Evidence {
+        if let Some(evidence) = step.evidence.as_ref() {
+            card.text(&here.said(evidence), Style::CELL);
         }
-        Some(card)
+        return;
     }
-
-    /// What breaks at a card, and whether somebody waits.
-    fn marks(&mut self, card: &mut Stack, fails: &[Id<FailPoint>], waits: Option<&'a Text>) {
-        let mut labels: Vec<(String, bool)> =
-            fails.iter().map(|fail| (format!("F{}", fail.index() + 1), true)).collect();
-        if let Some(waits) = waits {
-            self.waits.push(self.here.said(waits));
-            labels.push((format!("W{}", self.waits.len()), false));
-        }
-        for labels in labels.chunks(3) {
-            let drawn =
-                labels.iter().enumerate().flat_map(|(at, (label, fails))| mark(38.0 * at as f64, label, *fails));
-            let drawn: Vec<Shape> = drawn.collect();
-            card.shapes(22.0, drawn);
-        }
-        if let Some(waits) = waits {
-            card.text(&self.here.said(waits), Style::HINT);
+    let (fails, waits) = marks_of(step, lane);
+    let fails = fails.iter().map(|fail| (format!("F{}", fail.index() + 1), true));
+    let labels: Vec<(String, bool)> = fails.chain(waits.map(|_| (format!("W{number}"), false))).collect();
+    for labels in labels.chunks(3) {
+        card.draw(|canvas| {
+            for (at, (label, fails)) in labels.iter().enumerate() {
+                mark(canvas, 38.0 * at as f64, label, *fails);
+            }
+            22.0
+        });
+    }
+    if let Some(waits) = waits {
+        card.text(&here.said(waits), Style::HINT);
+    }
+    match step.act(lane) {
+        None => card.text(&here.said(&step.action), Style::CELL),
+        Some(act) => {
+            card.text(&here.said(&act.text), Style::CELL);
+            if let Some(team) = act.team {
+                card.text(&here.said(&here.handbook[team].title), Style::HINT);
+            }
         }
     }
 }
 
+/// What breaks at a step in a row of cards, and how long somebody waits there.
+fn marks_of<'a>(step: &'a Step, lane: &Lane) -> (&'a [Id<FailPoint>], Option<&'a Text>) {
+    match (lane, step.act(lane)) {
+        (_, Some(act)) => (&act.fails, act.waits.as_ref()),
+        (Lane::Actions, None) => (&step.fails, step.waits.as_ref()),
+        _ => (&[], None),
+    }
+}
+
 /// A step's name, when it happens and how it feels.
-fn head<'a>(here: &Here<'a>, (column, step): &(Column<'a>, Option<&'a Step>), width: f64) -> Stack {
-    let mut head = Stack::new(width);
+fn head<'a>(here: &Here<'a>, head: &mut Stack<'_, 'a>, (column, step): &(Column<'a>, Option<&'a Step>)) {
     head.text(&here.said(step.map_or(&column.stage.title, Step::label)), Style::STRONG);
-    let Some(step) = step else { return head };
+    let Some(step) = step else { return };
     if let Some(when) = step.when.as_ref() {
         head.text(&here.said(when), Style::HINT);
     }
     if let Some(feeling) = step.feels {
         let feels = here.feels(feeling);
         let word = step.feeling.as_ref().map(|word| here.words.list([&*here.said(word).text, &feels.value]));
-        head.faced(feels.face, &Said::plain(word.unwrap_or(feels.value)), Style::HINT, Role::Card);
+        head.faced(feels.face, &word.unwrap_or(feels.value), None, Style::HINT, Role::Card);
     }
     if step.moment_of_truth.is_some() {
         head.marked("moment", &here.word("moment_of_truth"), Style::LABEL);
     }
-    head
-}
-
-/// `F1` in a red box, `W1` in a ring.
-fn mark(x: f64, label: &str, fails: bool) -> [Shape; 2] {
-    let width = pixels(label, 10.5, true) + 14.0;
-    let (fill, edge, role) = match fails {
-        true => (Role::Feeling(-2), None, Role::Card),
-        false => (Role::Card, Some((Role::Ink, 1.5)), Role::Ink),
-    };
-    let r = if fails { 3.0 } else { 8.5 };
-    [
-        Shape::Rect { x, y: 1.0, width, height: 17.0, r, fill: Some(fill), edge },
-        Style::LABEL.in_role(role).line(label, x + width / 2.0, 9.5, "middle"),
-    ]
 }
 
 /// An arrow between two cards.
-fn arrow(x: f64, top: f64, bottom: f64, flow: Flow) -> Vec<Shape> {
+fn arrow(canvas: &mut Canvas<'_>, x: f64, top: f64, bottom: f64, flow: Flow) {
     let (up, down) = match flow {
         Flow::Down => (false, true),
         Flow::Up => (true, false),
         Flow::Both => (true, true),
-        Flow::None => return Vec::new(),
+        Flow::None => return,
     };
     let (from, to) = ([x, top + if up { 8.0 } else { 2.0 }], [x, bottom - if down { 8.0 } else { 2.0 }]);
-    let mut shapes = vec![Shape::Line { from, to, edge: (Role::Ink, 2.0), dash: Dash::Solid }];
-    let mut tip = |y: f64, d: &str| {
-        let fill = Some(Role::Ink);
-        shapes.push(Shape::Path { x, y, d: d.to_owned(), fill, edge: None, dash: Dash::Solid });
-    };
+    canvas.push(Shape::Line { from, to, edge: (Role::Ink, 2.0), dash: Dash::Solid });
     if up {
-        tip(top + 2.0, "M0 0L5 9H-5z");
+        arrowhead(canvas, [x, top + 2.0], "M0 0L5 9H-5z");
     }
     if down {
-        tip(bottom - 2.0, "M0 0L5 -9H-5z");
+        arrowhead(canvas, [x, bottom - 2.0], "M0 0L5 -9H-5z");
     }
-    shapes
-}
-
-/// What breaks, what we know of it and what would mend it; and who waits how long.
-fn breaks<'a>(here: &Here<'a>, waits: &[Said<'a>], blueprint: &'a Blueprint, width: f64) -> Stack {
-    let mut below = Stack::new(width);
-    if !blueprint.fail_points.is_empty() {
-        below.plain(here.words.get("fails"), Style::LEAD_BOLD);
-    }
-    let column = (width - 50.0) / 3.0;
-    for (index, fail) in blueprint.fail_points.iter().enumerate() {
-        below.gap(8.0);
-        let mut what = Stack::new(column - 20.0);
-        what.text(&here.said(&fail.title), Style::STRONG);
-        let mut known = Stack::new(column - 20.0);
-        if let Some(text) = &fail.known {
-            known.text(&here.said(text), Style::CELL);
-        }
-        if fail.known.is_some() || !fail.insights.is_empty() {
-            cells::evidence(here, &mut known, &here.evidence(&fail.insights), None);
-        }
-        let mut fixes = Stack::new(column - 20.0);
-        for &opportunity in &fail.opportunities {
-            cells::opportunity(&mut fixes, &here.opportunity(opportunity));
-        }
-        if fail.opportunities.is_empty() {
-            fixes.plain(here.words.get("nobody_mends"), Style::HINT);
-        }
-        let columns = [what, known, fixes];
-        let height = columns.iter().map(Stack::height).fold(18.0, f64::max) + 8.0;
-        let mut shapes: Vec<Shape> = mark(0.0, &format!("F{}", index + 1), true).to_vec();
-        for (at, stack) in columns.into_iter().enumerate() {
-            shapes.extend(stack.at(50.0 + column * at as f64, 0.0));
-        }
-        shapes.push(Shape::rule([0.0, height], [width, height], Role::Rule));
-        below.shapes(height, [Shape::group(here.words.get("fail_point"), shapes)]);
-    }
-    if !waits.is_empty() {
-        below.gap(20.0);
-        below.plain(here.words.get("waits"), Style::LEAD_BOLD);
-    }
-    for (index, long) in waits.iter().enumerate() {
-        below.gap(6.0);
-        let mut text = Stack::new(width - 50.0);
-        text.text(long, Style::CELL);
-        let height = text.height().max(18.0) + 2.0;
-        let shapes: Vec<Shape> =
-            mark(0.0, &format!("W{}", index + 1), false).into_iter().chain(text.at(50.0, 0.0)).collect();
-        below.shapes(height, [Shape::group(here.words.get("wait"), shapes)]);
-    }
-    below
 }
 
 /// The ground of a card and its edge: the further from the customer, the darker.
@@ -395,17 +393,16 @@ fn paint(lane: &Lane) -> (Role, (Role, f64)) {
 }
 
 /// A line of a service blueprint under its name.
-fn divide(line: &str, said: &str, width: f64, middle: f64) -> Vec<Shape> {
+fn divide(canvas: &mut Canvas<'_>, line: &str, said: &str, width: f64, middle: f64) {
     let (dash, weight) = match line {
         "visibility" => (Dash::Dashed, 2.0),
         "internal" => (Dash::Dotted, 3.0),
         _ => (Dash::Solid, 2.0),
     };
-    let mut name = Stack::new(LANE - PAD - 4.0);
+    let from = canvas.mark();
+    let mut name = Stack::new(canvas, [PAD, middle], LANE - PAD - 4.0);
     name.plain(said, Style::LABEL);
     let height = name.height();
-    let line = Shape::Line { from: [LANE, middle], to: [width, middle], edge: (Role::Ink, weight), dash };
-    let mut shapes = name.at(PAD, middle - height / 2.0);
-    shapes.push(line);
-    shapes
+    canvas.shift(from, [0.0, -height / 2.0]);
+    canvas.push(Shape::Line { from: [LANE, middle], to: [width, middle], edge: (Role::Ink, weight), dash });
 }

@@ -1,5 +1,7 @@
 //! What a cell of a map holds, written into its column.
 
+use std::borrow::Cow;
+
 use super::Role;
 use super::stack::{Stack, Style};
 use crate::views::here::{Here, Said};
@@ -9,9 +11,8 @@ use crate::views::parts::{Evidence, Measured, OpportunityView, Quoted, Tag};
 /// Between two things in a cell.
 const APART: f64 = 6.0;
 
-/// A cell of a row, `width` wide.
-pub(super) fn cell(here: &Here<'_>, row: &Row<'_>, cell: &Cell<'_>, width: f64) -> Stack {
-    let mut stack = Stack::new(width);
+/// A cell of a row.
+pub(super) fn cell<'a>(here: &Here<'a>, stack: &mut Stack<'_, 'a>, row: &Row<'a>, cell: &Cell<'a>) {
     if cell.items.is_empty() && row.shows == "quotes" {
         stack.marked("evidence-none", &here.word("nobody_asked"), Style::HINT);
     }
@@ -20,22 +21,21 @@ pub(super) fn cell(here: &Here<'_>, row: &Row<'_>, cell: &Cell<'_>, width: f64) 
         match item {
             Entry::Text(text) if row.lane == "goals" => stack.text(text, Style::STRONG),
             Entry::Text(text) => stack.text(text, Style::CELL),
-            Entry::Action(action) => self::action(here, &mut stack, action),
-            Entry::Met(met) => self::met(here, &mut stack, met),
-            Entry::Quote(quote) => quoted(here, &mut stack, quote),
-            Entry::Pain(pain) => self::pain(&mut stack, pain),
-            Entry::Opportunity(opportunity) => self::opportunity(&mut stack, opportunity),
-            Entry::Measured(measured) => self::measured(here, &mut stack, measured),
-            Entry::Charge(charge) => self::charge(&mut stack, charge),
-            Entry::Picture(picture) => self::picture(&mut stack, picture),
+            Entry::Action(action) => self::action(here, stack, action),
+            Entry::Met(met) => self::met(here, stack, met),
+            Entry::Quote(quote) => quoted(here, stack, quote),
+            Entry::Pain(pain) => self::pain(stack, pain),
+            Entry::Opportunity(opportunity) => self::opportunity(stack, opportunity),
+            Entry::Measured(measured) => self::measured(here, stack, measured),
+            Entry::Charge(charge) => self::charge(stack, charge),
+            Entry::Picture(picture) => self::picture(stack, picture),
             Entry::Link(link) => stack.text(&link.title, Style::CELL),
             Entry::Number(number) => stack.plain(&number.text, Style::FIGURE),
         }
     }
-    stack
 }
 
-fn action(here: &Here<'_>, stack: &mut Stack, action: &Action<'_>) {
+fn action<'a>(here: &Here<'a>, stack: &mut Stack<'_, 'a>, action: &Action<'a>) {
     stack.text(&action.text, Style::CELL);
     if let Some(entry) = &action.entry {
         stack.plain(&format!("{} {}", here.words.get("comes_in"), entry.text), Style::HINT);
@@ -60,7 +60,7 @@ fn action(here: &Here<'_>, stack: &mut Stack, action: &Action<'_>) {
     }
 }
 
-fn met(here: &Here<'_>, stack: &mut Stack, met: &Met<'_>) {
+fn met<'a>(here: &Here<'a>, stack: &mut Stack<'_, 'a>, met: &Met<'a>) {
     match met.truth {
         true => stack.between(met.icon, &met.link.title, Style::CELL, "moment"),
         false => stack.marked(met.icon, &met.link.title, Style::CELL),
@@ -71,7 +71,7 @@ fn met(here: &Here<'_>, stack: &mut Stack, met: &Met<'_>) {
 }
 
 /// What somebody said, between the marks of its language, and how we know.
-pub(super) fn quoted(here: &Here<'_>, stack: &mut Stack, quote: &Quoted<'_>) {
+pub(super) fn quoted<'a>(here: &Here<'a>, stack: &mut Stack<'_, 'a>, quote: &Quoted<'a>) {
     let lang = quote.text.lang.unwrap_or(here.words.tag());
     let [open, close] = marks(lang);
     let text = Said { text: format!("{open}{}{close}", quote.text.text).into(), lang: quote.text.lang };
@@ -80,22 +80,31 @@ pub(super) fn quoted(here: &Here<'_>, stack: &mut Stack, quote: &Quoted<'_>) {
 }
 
 /// What stands behind something: a note of the author's, and what was asked and counted.
-pub(super) fn evidence(here: &Here<'_>, stack: &mut Stack, evidence: &Evidence<'_>, note: Option<&Said<'_>>) {
-    let icon = format!("evidence-{}", evidence.level);
-    let known = match evidence.sources.is_empty() {
-        true => evidence.text.to_owned(),
-        false => here.words.list(evidence.sources.iter().map(|source| source.sample.as_str())),
+pub(super) fn evidence<'a>(
+    here: &Here<'a>,
+    stack: &mut Stack<'_, 'a>,
+    evidence: &Evidence<'a>,
+    note: Option<&Said<'a>>,
+) {
+    let icon = match evidence.level {
+        "many" => "evidence-many",
+        "one" => "evidence-one",
+        _ => "evidence-none",
     };
-    let text = match note {
-        Some(note) if known.is_empty() => note.clone(),
-        Some(note) => Said::plain(format!("{} · {known}", note.text)),
-        None => Said::plain(known),
+    let known = match evidence.sources.as_slice() {
+        [] => Cow::Borrowed(evidence.text),
+        [source] => Cow::Borrowed(source.sample.as_str()),
+        sources => here.words.list(sources.iter().map(|source| source.sample.as_str())).into(),
     };
-    stack.marked(&icon, &text, Style::HINT);
+    match note {
+        Some(note) if known.is_empty() => stack.marked(icon, note, Style::HINT),
+        Some(note) => stack.marked_plain(icon, &format!("{} · {known}", note.text), Style::HINT),
+        None => stack.marked_plain(icon, &known, Style::HINT),
+    }
 }
 
 /// What hurts, under how bad it is.
-pub(super) fn pain(stack: &mut Stack, pain: &PainView<'_>) {
+pub(super) fn pain<'a>(stack: &mut Stack<'_, 'a>, pain: &PainView<'a>) {
     if let Some(severity) = &pain.severity {
         tag(stack, severity);
     }
@@ -103,18 +112,18 @@ pub(super) fn pain(stack: &mut Stack, pain: &PainView<'_>) {
 }
 
 /// An opportunity and how far it is.
-pub(super) fn opportunity(stack: &mut Stack, opportunity: &OpportunityView<'_>) {
+pub(super) fn opportunity<'a>(stack: &mut Stack<'_, 'a>, opportunity: &OpportunityView<'a>) {
     stack.text(&opportunity.link.title, Style::CELL);
     tag(stack, &opportunity.status);
 }
 
 /// A short line with a drawing before it.
-pub(super) fn tag(stack: &mut Stack, tag: &Tag) {
+pub(super) fn tag(stack: &mut Stack<'_, '_>, tag: &Tag) {
     let style = if tag.strong { Style::LABEL } else { Style::HINT };
-    stack.marked(tag.icon, &Said::plain(tag.text.as_str()), style);
+    stack.marked_plain(tag.icon, &tag.text, style);
 }
 
-fn measured(here: &Here<'_>, stack: &mut Stack, measured: &Measured<'_>) {
+fn measured<'a>(here: &Here<'a>, stack: &mut Stack<'_, 'a>, measured: &Measured<'a>) {
     let name = &measured.link.title;
     match measured.unit.is_empty() {
         true => stack.text(name, Style::HINT),
@@ -123,7 +132,7 @@ fn measured(here: &Here<'_>, stack: &mut Stack, measured: &Measured<'_>) {
     stack.plain(&measured.value, Style::FIGURE);
 }
 
-fn charge(stack: &mut Stack, charge: &Charge<'_>) {
+fn charge<'a>(stack: &mut Stack<'_, 'a>, charge: &Charge<'a>) {
     let team = &charge.team.title;
     match &charge.lead {
         Some(lead) => {
@@ -135,7 +144,7 @@ fn charge(stack: &mut Stack, charge: &Charge<'_>) {
 }
 
 /// What a picture shows, in words: a file that stands alone refers to no other.
-fn picture(stack: &mut Stack, picture: &Picture<'_>) {
+fn picture<'a>(stack: &mut Stack<'_, 'a>, picture: &Picture<'a>) {
     if let Some(caption) = &picture.caption {
         stack.text(caption, Style::CELL);
     }

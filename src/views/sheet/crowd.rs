@@ -1,14 +1,17 @@
 //! Several personas on one journey: a line of feelings for each, the lanes they share, and where somebody differs.
 
+use super::canvas::Canvas;
+use super::felt::level;
+use super::shape::pixels;
 use super::stack::{Stack, Style};
 use super::table::{LANE, column, draw_with};
-use super::{CurveShape, Dash, Drawing, Role, Shape, cells, pixels};
+use super::{Anchor, CurveShape, Dash, Drawing, Role, Shape, cells};
 use crate::model::kinds::Difference;
 use crate::model::{Id, JourneyMap, Lane};
 use crate::views::crowd::lived;
 use crate::views::curve::{Room, trace};
-use crate::views::felt::Felt;
-use crate::views::here::{Here, Said};
+use crate::views::felt::{Felt, felt_in};
+use crate::views::here::Here;
 use crate::views::journey::plain;
 use crate::views::lanes::{PainView, drawn};
 
@@ -18,26 +21,25 @@ const LINES: [(Role, Dash); 3] = [(Role::Ink, Dash::Solid), (Role::Brand, Dash::
 const ASIDE: f64 = 24.0;
 
 /// Draws a persona-based map.
-pub(super) fn draw<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap)) -> Drawing {
-    let mut view = plain(here, map.0, map.1);
+pub(super) fn draw<'a>(here: &Here<'a>, canvas: &mut Canvas<'a>, map: (Id<JourneyMap>, &'a JourneyMap)) -> Drawing {
+    let mut view = plain(here, map.0, map.1, &felt_in(map.1));
     // What somebody says stands under the table: that nobody was asked cannot be read off an empty cell.
     for row in view.bands.iter_mut().flat_map(|band| &mut band.rows).filter(|row| row.shows == "quotes") {
         row.shows = "texts";
     }
     let wanted = drawn(here, map.1).contains(&Lane::Feelings);
-    let felt = if wanted { lane(here, map.1) } else { None };
-    let mut drawing = draw_with(here, view, felt);
-    let below = differences(here, map.1, drawing.width);
+    let mut drawing = draw_with(here, canvas, view, |canvas| if wanted { lane(here, canvas, map.1) } else { None });
+    let y = drawing.height + 22.0;
+    let mut below = Stack::new(canvas, [0.0, y], super::table::width(map.1.stages.len()));
+    differences(here, &mut below, map.1);
     if below.height() > 0.0 {
-        let y = drawing.height + 22.0;
         drawing.height = y + below.height();
-        drawing.shapes.extend(below.at(0.0, y));
     }
     drawing
 }
 
-/// A line for each of them; `None` if nobody said how anything feels.
-fn lane<'a>(here: &Here<'a>, map: &'a JourneyMap) -> Option<(f64, Vec<Shape>)> {
+/// A line for each of them; how high the lane is, and `None` if nobody said how anything feels.
+fn lane<'a>(here: &Here<'a>, canvas: &mut Canvas<'a>, map: &'a JourneyMap) -> Option<f64> {
     let room = Room::map(map.stages.len());
     let column = column(map.stages.len());
     let width = column * map.stages.len() as f64;
@@ -46,11 +48,7 @@ fn lane<'a>(here: &Here<'a>, map: &'a JourneyMap) -> Option<(f64, Vec<Shape>)> {
     if lived.iter().all(|one| one.felt().is_empty()) {
         return None;
     }
-    let level = |face: i8| {
-        let y = height_of(f64::from(face));
-        Shape::rule([0.0, y], [width, y], if face == 0 { Role::Edge } else { Role::Rule })
-    };
-    let mut shapes: Vec<Shape> = [2, 1, 0, -1, -2].into_iter().map(level).collect();
+    canvas.extend([2, 1, 0, -1, -2].into_iter().map(|face| level(face, height_of(f64::from(face)), width)));
     let mut legend = 10.0;
     let mut lines = Vec::new();
     let mut points = Vec::new();
@@ -67,17 +65,9 @@ fn lane<'a>(here: &Here<'a>, map: &'a JourneyMap) -> Option<(f64, Vec<Shape>)> {
         let way: Vec<[f64; 2]> = felt.iter().map(place).collect();
         let [line, _] = trace(&way, |at| felt[at].after_gap, height_of(0.0));
         let levels = [2.0, 0.0, -2.0].map(height_of);
-        let curve = CurveShape {
-            x: 0.0,
-            y: 0.0,
-            width,
-            height: room.height,
-            levels,
-            line,
-            area: String::new(),
-            plain: Some(plain),
-        };
-        lines.push(Shape::Curve(curve));
+        let (line, area) = (canvas.say(&line), canvas.say(""));
+        let (height, plain) = (room.height, Some(plain));
+        lines.push(Shape::Curve(CurveShape { x: 0.0, y: 0.0, width, height, levels, line, area, plain }));
         let initials = here.who(who).initials;
         for (felt, [x, y]) in felt.iter().zip(way) {
             let value = here.words.feeling(felt.feeling);
@@ -85,70 +75,64 @@ fn lane<'a>(here: &Here<'a>, map: &'a JourneyMap) -> Option<(f64, Vec<Shape>)> {
             let face = Shape::Face { x, y, r: 10.0, face: felt.feeling.face(), ground: Role::Card };
             points.push((said, face, initials.clone(), [x, y]));
         }
-        let (from, to) = ([legend, 22.0], [legend + 44.0, 22.0]);
-        shapes.push(Shape::Line { from, to, edge: (plain.0, 3.0), dash: plain.1 });
+        let (from, to, (role, dash)) = ([legend, 22.0], [legend + 44.0, 22.0], LINES[turn % LINES.len()]);
+        canvas.push(Shape::Line { from, to, edge: (role, 3.0), dash });
         let label = if initials.is_empty() { name.to_string() } else { format!("{name} ({initials})") };
         let long = pixels(&label, 11.5, true) * 1.1;
         // More people than one line of names has room for are told by their initials alone.
         if legend + 52.0 + long < width {
-            shapes.push(Style::LABEL.line(&label, legend + 52.0, 22.0, "start"));
+            canvas.line(Style::LABEL, &label, [legend + 52.0, 22.0], Anchor::Start);
         }
         legend += 52.0 + long + 26.0;
     }
-    shapes.extend(lines);
+    canvas.extend(lines);
     let faces: Vec<[f64; 2]> = points.iter().map(|(.., place)| *place).collect();
     let mut taken: Vec<[f64; 2]> = Vec::new();
     for (said, face, initials, [x, y]) in points {
-        let mut drawn = vec![face];
         let free = |place: [f64; 2], others: &[[f64; 2]], apart: [f64; 2]| {
             others.iter().all(|other| (other[0] - place[0]).abs() > apart[0] || (other[1] - place[1]).abs() > apart[1])
         };
         let spots = [[x, y - 19.0], [x, y + 19.0]];
-        if let Some(place) =
-            spots.into_iter().find(|place| free(*place, &faces, [18.0, 15.0]) && free(*place, &taken, [30.0, 14.0]))
-        {
-            taken.push(place);
-            drawn.push(Style::HINT.line(&initials, place[0], place[1], "middle"));
-        }
-        shapes.push(Shape::hinted(said, drawn));
+        let spot =
+            spots.into_iter().find(|place| free(*place, &faces, [18.0, 15.0]) && free(*place, &taken, [30.0, 14.0]));
+        taken.extend(spot);
+        canvas.hinted(&said, |canvas| {
+            canvas.push(face);
+            if let Some(place) = spot {
+                canvas.line(Style::HINT, &initials, place, Anchor::Middle);
+            }
+        });
     }
-    Some((room.height, shapes))
+    Some(room.height)
 }
 
 /// Where somebody differs, a column for each of them.
-fn differences<'a>(here: &Here<'a>, map: &'a JourneyMap, width: f64) -> Stack {
+fn differences<'a>(here: &Here<'a>, below: &mut Stack<'_, 'a>, map: &'a JourneyMap) {
     let mut people = lived(map);
     people.retain(|one| one.ways.iter().any(|way| way.difference.is_some()));
-    let column = width / people.len().max(1) as f64;
-    let stacks: Vec<Stack> = (people.iter())
-        .map(|one| {
-            let mut stack = Stack::new((column - 24.0).max(LANE / 2.0));
-            stack.text(&here.said(&here.handbook[one.persona].item.title), Style::LEAD_BOLD);
-            for way in &one.ways {
-                let Some(difference) = way.difference else { continue };
-                stack.gap(10.0);
-                stack.text(&here.said(way.step.label()), Style::STRONG);
-                differs(here, &mut stack, difference);
-            }
-            stack
-        })
-        .collect();
-    let height = stacks.iter().map(Stack::height).fold(0.0, f64::max);
-    let shapes = stacks.into_iter().enumerate().flat_map(|(at, stack)| stack.at(column * at as f64, 0.0));
-    let shapes: Vec<Shape> = shapes.collect();
-    let mut below = Stack::new(width);
-    below.shapes(height, shapes);
-    below
+    let column = super::table::width(map.stages.len()) / people.len().max(1) as f64;
+    // However many they are, a name keeps some room.
+    let gap = 24.0_f64.min(column - LANE / 2.0);
+    below.columns(people.len(), column, gap, |at, stack| {
+        let one = &people[at];
+        stack.text(&here.said(&here.handbook[one.persona].item.title), Style::LEAD_BOLD);
+        for way in &one.ways {
+            let Some(difference) = way.difference else { continue };
+            stack.gap(10.0);
+            stack.text(&here.said(way.step.label()), Style::STRONG);
+            differs(here, stack, difference);
+        }
+    });
 }
 
-fn differs<'a>(here: &Here<'a>, stack: &mut Stack, difference: &'a Difference) {
+fn differs<'a>(here: &Here<'a>, stack: &mut Stack<'_, 'a>, difference: &'a Difference) {
     if difference.skips {
         stack.plain(here.words.get("skips_step"), Style::CELL);
     }
     if let Some(feeling) = difference.feels {
         let feels = here.feels(feeling);
         let word = difference.feeling.as_ref().map(|word| here.words.list([&*here.said(word).text, &feels.value]));
-        stack.faced(feels.face, &Said::plain(word.unwrap_or(feels.value)), Style::HINT, Role::Card);
+        stack.faced(feels.face, &word.unwrap_or(feels.value), None, Style::HINT, Role::Card);
     }
     if let Some(action) = &difference.action {
         stack.text(&here.said(action), Style::CELL);

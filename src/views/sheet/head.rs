@@ -1,14 +1,15 @@
 //! What stands above and below a drawing: title, finding, facts; and what it rests on.
 
+use super::Role;
+use super::canvas::Canvas;
 use super::stack::{Stack, Style};
-use super::{Role, Shape};
 use crate::model::{Contents, JourneyMap};
 use crate::views::here::{Here, Said};
 use crate::views::journey::sources;
 
-/// Title, finding and facts; their height and shapes.
-pub(super) fn head<'a>(here: &Here<'a>, map: &'a JourneyMap, width: f64) -> (f64, Vec<Shape>) {
-    let mut head = Stack::new(width);
+/// Title, finding and facts; how high they are.
+pub(super) fn head<'a>(here: &Here<'a>, canvas: &mut Canvas<'a>, map: &'a JourneyMap, width: f64) -> f64 {
+    let mut head = Stack::new(canvas, [0.0, 0.0], width);
     head.text(&here.said(&here.handbook.settings.title), Style::HINT);
     head.gap(4.0);
     head.text(&here.said(&map.item.title), Style::TITLE);
@@ -18,19 +19,14 @@ pub(super) fn head<'a>(here: &Here<'a>, map: &'a JourneyMap, width: f64) -> (f64
     }
     head.gap(12.0);
     let facts = facts(here, map);
-    let column = width / facts.len() as f64;
-    let facts: Vec<Stack> = (facts.into_iter())
-        .map(|(label, lines)| {
-            let mut fact = Stack::new(column - 20.0);
-            fact.plain(label, Style::HINT);
-            for line in &lines {
-                fact.text(line, Style::CELL);
-            }
-            fact
-        })
-        .collect();
-    row(&mut head, facts, column);
-    (head.height(), head.at(0.0, 0.0))
+    head.columns(facts.len(), width / facts.len() as f64, 20.0, |at, fact| {
+        let (label, lines) = &facts[at];
+        fact.plain(label, Style::HINT);
+        for line in lines {
+            fact.text(line, Style::CELL);
+        }
+    });
+    head.height()
 }
 
 fn facts<'a>(here: &Here<'a>, map: &'a JourneyMap) -> Vec<(&'a str, Vec<Said<'a>>)> {
@@ -77,8 +73,8 @@ fn facts<'a>(here: &Here<'a>, map: &'a JourneyMap) -> Vec<(&'a str, Vec<Said<'a>
     facts
 }
 
-/// Moments of truth, what the map is for, where it comes from and how to read it; their height and shapes.
-pub(super) fn foot<'a>(here: &Here<'a>, map: &'a JourneyMap, width: f64) -> (f64, Vec<Shape>) {
+/// Moments of truth, what the map is for, where it comes from and how to read it; how high they are.
+pub(super) fn foot<'a>(here: &Here<'a>, canvas: &mut Canvas<'a>, map: &'a JourneyMap, width: f64) -> f64 {
     let words = here.words;
     let mut sections: Vec<(&str, Section)> = Vec::new();
     let deciding = map.steps().filter_map(|(_, step)| step.moment_of_truth.as_ref().map(|truth| (step, truth)));
@@ -106,18 +102,18 @@ pub(super) fn foot<'a>(here: &Here<'a>, map: &'a JourneyMap, width: f64) -> (f64
             sections.push((words.get(key), items));
         }
     }
-    let column = width / sections.len() as f64;
-    let stacks: Vec<Stack> = sections.iter().map(|(title, items)| section(title, items, column - 24.0)).collect();
-    let mut foot = Stack::new(width);
-    row(&mut foot, stacks, column);
-    (foot.height(), foot.at(0.0, 0.0))
+    let mut foot = Stack::new(canvas, [0.0, 0.0], width);
+    foot.columns(sections.len(), width / sections.len() as f64, 24.0, |at, stack| {
+        let (title, items) = &sections[at];
+        section(stack, title, items);
+    });
+    foot.height()
 }
 
 /// Items with a drawing that may be missing, a text, and what is to be added.
 type Section<'a> = Vec<(&'static str, Said<'a>, Option<Said<'a>>)>;
 
-fn section(title: &str, items: &Section<'_>, width: f64) -> Stack {
-    let mut stack = Stack::new(width);
+fn section<'a>(stack: &mut Stack<'_, 'a>, title: &str, items: &Section<'a>) {
     stack.plain(title, Style::NAME);
     for (icon, text, note) in items {
         stack.gap(4.0);
@@ -130,13 +126,4 @@ fn section(title: &str, items: &Section<'_>, width: f64) -> Stack {
             stack.text(note, Style::HINT);
         }
     }
-    stack
-}
-
-/// Columns side by side.
-fn row(stack: &mut Stack, columns: Vec<Stack>, width: f64) {
-    let height = columns.iter().map(Stack::height).fold(0.0, f64::max);
-    let shapes = columns.into_iter().enumerate().flat_map(|(at, column)| column.at(width * at as f64, 0.0));
-    let shapes: Vec<Shape> = shapes.collect();
-    stack.shapes(height, shapes);
 }

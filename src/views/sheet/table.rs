@@ -1,14 +1,15 @@
 //! Stages across, the curve under their names, and a row for each lane.
 
+use super::canvas::Canvas;
 use super::felt::{axis, lane, pill};
+use super::shape::pixels;
 use super::stack::{Stack, Style};
-use super::{Dash, Drawing, Role, Shape, cells, moved, pixels};
+use super::{Anchor, Dash, Drawing, Role, Shape, cells};
 use crate::model::{Id, JourneyMap, Lane};
 use crate::views::felt::felt_in;
 use crate::views::here::{Here, Said};
 use crate::views::journey::{StageView, TableView, plain};
-use crate::views::lanes::Row;
-use crate::views::lanes::drawn;
+use crate::views::lanes::{Row, drawn};
 
 /// The lanes' names stand in a column of this width.
 pub(super) const LANE: f64 = 138.0;
@@ -18,56 +19,68 @@ pub(super) const PAD: f64 = 10.0;
 pub(super) const AIR: f64 = 9.0;
 
 /// Draws a map as a table.
-pub(super) fn draw<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> Drawing {
-    let view = plain(here, id, map);
-    let felt = |column| lane(here, &felt_in(map), map.stages.len(), column);
-    let wanted = drawn(here, map).contains(&Lane::Feelings);
-    let felt = if wanted { felt(column(map.stages.len())) } else { None };
-    draw_with(here, view, felt)
+pub(super) fn draw<'a>(here: &Here<'a>, canvas: &mut Canvas<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> Drawing {
+    let felt = felt_in(map);
+    let view = plain(here, id, map, &felt);
+    let (stages, wanted) = (map.stages.len(), drawn(here, map).contains(&Lane::Feelings));
+    draw_with(
+        here,
+        canvas,
+        view,
+        |canvas| {
+            if wanted { lane(here, canvas, &felt, stages, column(stages)) } else { None }
+        },
+    )
 }
 
-/// Draws a table with the lane of feelings that is given.
-pub(super) fn draw_with(here: &Here<'_>, view: TableView<'_>, felt: Option<(f64, Vec<Shape>)>) -> Drawing {
+/// Draws a table with the lane of feelings that is given: drawn from the left top corner of its first cell, it says how
+/// high it is.
+pub(super) fn draw_with<'a>(
+    here: &Here<'a>,
+    canvas: &mut Canvas<'a>,
+    view: TableView<'a>,
+    felt: impl FnOnce(&mut Canvas<'a>) -> Option<f64>,
+) -> Drawing {
     let count = view.stages.len();
-    let column = column(count);
-    let width = LANE + column * count as f64;
+    let (column, width) = (column(count), width(count));
+    let ground = ground(canvas, &view, column, width);
     let mut y = 0.0;
-    let mut shapes = Vec::new();
     if count > 0 {
-        let (height, head) = stages(here, &view.stages, column);
-        shapes.push(Shape::group(here.words.get("stages"), head));
-        y += height;
-        shapes.push(Shape::rule([0.0, y], [width, y], Role::Edge));
+        y += canvas.group(here.words.get("stages"), |canvas| stages(here, canvas, &view.stages, column));
+        canvas.push(Shape::rule([0.0, y], [width, y], Role::Edge));
     }
-    if let Some((height, felt)) = felt {
-        let mut row = moved(felt, LANE, y);
-        row.extend(lane_name(None, &here.word("lane_feelings"), here.words.get("hint_feelings")).at(PAD, y + AIR));
-        row.extend(moved(axis(here, height), 0.0, y));
-        shapes.push(Shape::group(here.words.get("lane_feelings"), row));
+    let felt = canvas.group(here.words.get("lane_feelings"), |canvas| {
+        let height = canvas.from([LANE, y], felt)?;
+        canvas.from([0.0, y], |canvas| {
+            lane_name(canvas, None, &here.word("lane_feelings"), here.words.get("hint_feelings"));
+            axis(here, canvas, height);
+        });
+        Some(height)
+    });
+    if let Some(height) = felt {
         y += height;
-        shapes.push(Shape::rule([0.0, y], [width, y], Role::Rule));
+        canvas.push(Shape::rule([0.0, y], [width, y], Role::Rule));
     }
     if let Some(paths) = &view.paths {
-        let mut row = moved(super::paths::draw(&paths.drawing, width - LANE), LANE, y);
-        row.extend(lane_name(None, &here.word("lane_paths"), here.words.get("hint_paths")).at(PAD, y + AIR));
-        shapes.push(Shape::group(here.words.get("lane_paths"), row));
+        canvas.group(here.words.get("lane_paths"), |canvas| {
+            canvas.from([LANE, y], |canvas| super::paths::draw(canvas, &paths.drawing, width - LANE));
+            let (title, hint) = (here.word("lane_paths"), here.words.get("hint_paths"));
+            canvas.from([0.0, y], |canvas| lane_name(canvas, None, &title, hint));
+        });
         y += paths.drawing.height;
-        shapes.push(Shape::rule([0.0, y], [width, y], Role::Rule));
+        canvas.push(Shape::rule([0.0, y], [width, y], Role::Rule));
     }
     for band in &view.bands {
-        shapes.push(Shape::area(0.0, y, width, 28.0, Role::Sunk));
-        shapes.push(Style::STRONG.line(band.title, PAD, y + 14.0, "start"));
+        canvas.area(0.0, y, width, 28.0, Role::Sunk);
+        canvas.line(Style::STRONG, band.title, [PAD, y + 14.0], Anchor::Start);
         y += 28.0;
         for row in &band.rows {
-            let (height, drawn) = self::row(here, row, column);
-            shapes.push(Shape::group(row.title, moved(drawn, 0.0, y)));
-            y += height;
-            shapes.push(Shape::rule([0.0, y], [width, y], Role::Rule));
+            y += canvas.group(row.title, |canvas| canvas.from([0.0, y], |canvas| self::row(here, canvas, row, column)));
+            canvas.push(Shape::rule([0.0, y], [width, y], Role::Rule));
         }
     }
-    let mut back = ground(&view, column, width, y);
-    back.extend(shapes);
-    Drawing { told: view.caption, width, height: y, shapes: back }
+    canvas.reach(ground, y);
+    Drawing { told: view.caption, height: y }
 }
 
 /// How wide a column is, so that seven of them fill a sheet of A3.
@@ -75,60 +88,65 @@ pub(super) fn column(count: usize) -> f64 {
     (1440.0 / count.max(1) as f64).clamp(176.0, 360.0).floor()
 }
 
-/// What lies behind everything: the surface, the stage to fix first, and lines between the columns.
-fn ground(view: &TableView<'_>, column: f64, width: f64, height: f64) -> Vec<Shape> {
-    let mut shapes = vec![Shape::area(0.0, 0.0, width, height, Role::Card)];
-    let left = |index: usize| LANE + column * index as f64;
-    for (index, _) in view.stages.iter().enumerate().filter(|(_, stage)| stage.hot) {
-        shapes.push(Shape::area(left(index), 0.0, column, height, Role::Hot));
-    }
-    for index in 0..view.stages.len() {
-        shapes.push(Shape::rule([left(index), 0.0], [left(index), height], Role::Rule));
-    }
-    let edge = Some((Role::Rule, 1.0));
-    shapes.push(Shape::Rect { x: 0.0, y: 0.0, width, height, r: 0.0, fill: None, edge });
-    shapes
+/// How wide a table is.
+pub(super) fn width(count: usize) -> f64 {
+    LANE + column(count) * count as f64
 }
 
-/// The names of the stages on their line of stops.
-fn stages(here: &Here<'_>, stages: &[StageView<'_>], column: f64) -> (f64, Vec<Shape>) {
-    let heads: Vec<Stack> = stages.iter().map(|stage| self::stage(here, stage, column - 2.0 * PAD)).collect();
-    let height = heads.iter().map(Stack::height).fold(0.0, f64::max) + 48.0;
+/// What lies behind everything: the surface, the stage to fix first, and lines between the columns. How far down they
+/// reach is known when all else is drawn.
+fn ground(canvas: &mut Canvas<'_>, view: &TableView<'_>, column: f64, width: f64) -> std::ops::Range<usize> {
+    let from = canvas.mark();
+    let left = |index: usize| LANE + column * index as f64;
+    canvas.area(0.0, 0.0, width, 0.0, Role::Card);
+    for (index, _) in view.stages.iter().enumerate().filter(|(_, stage)| stage.hot) {
+        canvas.area(left(index), 0.0, column, 0.0, Role::Hot);
+    }
+    for index in 0..view.stages.len() {
+        canvas.push(Shape::rule([left(index), 0.0], [left(index), 0.0], Role::Rule));
+    }
+    let edge = Some((Role::Rule, 1.0));
+    canvas.push(Shape::Rect { x: 0.0, y: 0.0, width, height: 0.0, r: 0.0, fill: None, edge });
+    from..canvas.mark()
+}
+
+/// The names of the stages on their line of stops; how high they are.
+fn stages<'a>(here: &Here<'a>, canvas: &mut Canvas<'a>, stages: &[StageView<'a>], column: f64) -> f64 {
     let line_y = 20.0;
     let end = LANE + column * stages.len() as f64;
-    let mut shapes =
-        vec![Shape::Line { from: [LANE + PAD, line_y], to: [end, line_y], edge: (Role::Ink, 2.0), dash: Dash::Solid }];
-    for ((index, stage), head) in stages.iter().enumerate().zip(heads) {
+    let (from, to) = ([LANE + PAD, line_y], [end, line_y]);
+    canvas.push(Shape::Line { from, to, edge: (Role::Ink, 2.0), dash: Dash::Solid });
+    let mut height = 0.0_f64;
+    for (index, stage) in stages.iter().enumerate() {
         let x = LANE + column * index as f64 + PAD;
-        shapes.extend(stop(x, line_y, stage.number, stage.hot));
+        stop(canvas, x, line_y, stage.number, stage.hot);
         if stage.hot {
             let words = here.words.get("fix_first");
-            shapes.extend(pill(x + 28.0, line_y - 7.5, pixels(words, 10.5, true) + 20.0, words));
+            pill(canvas, [x + 28.0, line_y - 7.5], pixels(words, 10.5, true) + 20.0, words);
         }
-        shapes.extend(head.at(x, 38.0));
+        let mut head = Stack::new(canvas, [x, 38.0], column - 2.0 * PAD);
+        self::stage(here, &mut head, stage);
+        height = height.max(head.height());
     }
-    (height, shapes)
+    height + 48.0
 }
 
 /// A numbered stop on a line.
-pub(super) fn stop(x: f64, y: f64, number: usize, full: bool) -> [Shape; 2] {
+pub(super) fn stop(canvas: &mut Canvas<'_>, x: f64, y: f64, number: usize, full: bool) {
     let (fill, role) = if full { (Role::Ink, Role::Card) } else { (Role::Card, Role::Ink) };
-    let edge = Some((Role::Ink, 2.0));
-    [
-        Shape::Rect { x, y: y - 11.0, width: 22.0, height: 22.0, r: 11.0, fill: Some(fill), edge },
-        Style::LABEL.in_role(role).line(&number.to_string(), x + 11.0, y, "middle"),
-    ]
+    let (fill, edge) = (Some(fill), Some((Role::Ink, 2.0)));
+    canvas.push(Shape::Rect { x, y: y - 11.0, width: 22.0, height: 22.0, r: 11.0, fill, edge });
+    canvas.line(Style::LABEL.in_role(role), &number.to_string(), [x + 11.0, y], Anchor::Middle);
 }
 
-fn stage(here: &Here<'_>, stage: &StageView<'_>, width: f64) -> Stack {
-    let mut head = Stack::new(width);
+fn stage<'a>(here: &Here<'a>, head: &mut Stack<'_, 'a>, stage: &StageView<'a>) {
     head.text(&stage.name, Style::NAME);
     if let Some(duration) = &stage.duration {
         head.text(duration, Style::HINT);
     }
     if let Some(feels) = &stage.feels {
         let ground = if stage.hot { Role::Hot } else { Role::Card };
-        head.faced(feels.face, &Said::plain(feels.value.as_str()), Style::HINT, ground);
+        head.faced(feels.face, &feels.value, None, Style::HINT, ground);
     }
     if let Some(opens) = &stage.opens {
         head.plain(
@@ -136,28 +154,27 @@ fn stage(here: &Here<'_>, stage: &StageView<'_>, width: f64) -> Stack {
             Style::HINT,
         );
     }
-    head
 }
 
-/// A lane's name and what newcomers need to know of it.
-pub(super) fn lane_name(icon: Option<&str>, title: &Said<'_>, hint: &str) -> Stack {
-    let mut name = Stack::new(LANE - 2.0 * PAD);
+/// A lane's name and what newcomers need to know of it, at the left end of its row; how high they are.
+pub(super) fn lane_name<'a>(canvas: &mut Canvas<'a>, icon: Option<&'a str>, title: &Said<'a>, hint: &str) -> f64 {
+    let mut name = Stack::new(canvas, [PAD, AIR], LANE - 2.0 * PAD);
     match icon {
         Some(icon) => name.marked(icon, title, Style::STRONG),
         None => name.text(title, Style::STRONG),
     }
     name.plain(hint, Style::HINT);
-    name
+    name.height()
 }
 
-pub(super) fn row(here: &Here<'_>, row: &Row<'_>, column: f64) -> (f64, Vec<Shape>) {
+/// A row; how high it is.
+pub(super) fn row<'a>(here: &Here<'a>, canvas: &mut Canvas<'a>, row: &Row<'a>, column: f64) -> f64 {
     let title = Said { text: row.title.into(), lang: row.lang };
-    let name = lane_name(row.icon, &title, row.hint);
-    let cells: Vec<Stack> = row.cells.iter().map(|cell| cells::cell(here, row, cell, column - 2.0 * PAD)).collect();
-    let height = cells.iter().map(Stack::height).fold(name.height(), f64::max) + 2.0 * AIR;
-    let mut shapes = name.at(PAD, AIR);
-    for (index, cell) in cells.into_iter().enumerate() {
-        shapes.extend(cell.at(LANE + column * index as f64 + PAD, AIR));
+    let mut height = lane_name(canvas, row.icon, &title, row.hint);
+    for (index, cell) in row.cells.iter().enumerate() {
+        let mut stack = Stack::new(canvas, [LANE + column * index as f64 + PAD, AIR], column - 2.0 * PAD);
+        cells::cell(here, &mut stack, row, cell);
+        height = height.max(stack.height());
     }
-    (height, shapes)
+    height + 2.0 * AIR
 }
