@@ -39,23 +39,27 @@ pub(super) fn each<'t>(folded: &'t str, mut take: impl FnMut(Token<'t>)) {
     let mut word: Option<usize> = None;
     // Where the last CJK character begins, if it is the one just before.
     let mut before: Option<usize> = None;
-    let mut at = 0;
-    while let Some(c) = folded[at..].chars().next() {
-        if c.is_ascii() {
+    let (bytes, mut at) = (folded.as_bytes(), 0);
+    while at < bytes.len() {
+        if bytes[at].is_ascii_alphanumeric() {
+            // The word may go on with other letters.
+            word = word.or(Some(at));
             before = None;
-            let letters = folded.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            if letters > 0 {
-                // The word may go on with other letters.
-                word = word.or(Some(at));
-                at += letters;
-            } else {
-                if let Some(start) = word.take() {
-                    take(Token::Word(&folded[start..at]));
-                }
+            at += 1;
+            while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
                 at += 1;
             }
             continue;
         }
+        if bytes[at].is_ascii() {
+            before = None;
+            if let Some(start) = word.take() {
+                take(Token::Word(&folded[start..at]));
+            }
+            at += 1;
+            continue;
+        }
+        let Some(c) = folded[at..].chars().next() else { break };
         let (cjk, letter) = (is_cjk(c), c.is_alphanumeric());
         if let Some(start) = word.filter(|_| cjk || !letter) {
             take(Token::Word(&folded[start..at]));
