@@ -41,12 +41,12 @@ pub(super) fn each<'t>(folded: &'t str, mut take: impl FnMut(Token<'t>)) {
     let mut before: Option<usize> = None;
     let (bytes, mut at) = (folded.as_bytes(), 0);
     while at < bytes.len() {
-        if bytes[at].is_ascii_alphanumeric() {
+        if is_letter(bytes[at]) {
             // The word may go on with other letters.
             word = word.or(Some(at));
             before = None;
             at += 1;
-            while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
+            while at < bytes.len() && is_letter(bytes[at]) {
                 at += 1;
             }
             continue;
@@ -83,6 +83,19 @@ pub(super) fn each<'t>(folded: &'t str, mut take: impl FnMut(Token<'t>)) {
     if let Some(start) = word {
         take(Token::Word(&folded[start..]));
     }
+}
+
+/// Whether a byte is an ASCII letter or a digit.
+fn is_letter(byte: u8) -> bool {
+    const LETTERS: [bool; 256] = {
+        let (mut table, mut byte) = ([false; 256], 0);
+        while byte < 256 {
+            table[byte] = (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        table
+    };
+    LETTERS[usize::from(byte)]
 }
 
 /// A word without the ending of an English plural; `None` if it has none.

@@ -106,13 +106,13 @@ impl<'p> Plain<'p> {
             html = after;
         }
         loop {
-            let Some(start) = memchr::memchr(b'<', html.as_bytes()) else {
+            let Some(start) = html.bytes().position(|byte| byte == b'<') else {
                 self.text(&decode(html));
                 return;
             };
             self.text(&decode(&html[..start]));
             let tag = &html[start + 1..];
-            let Some(end) = memchr::memchr(b'>', tag.as_bytes()) else {
+            let Some(end) = tag.bytes().position(|byte| byte == b'>') else {
                 self.tag = Some(tag.to_owned());
                 return;
             };
@@ -243,11 +243,11 @@ fn heading_element(name: &str) -> Option<&'static str> {
 
 /// The signs that HTML escapes, as they are.
 fn decode(html: &str) -> Cow<'_, str> {
-    let Some(start) = memchr::memchr(b'&', html.as_bytes()) else { return Cow::Borrowed(html) };
+    let Some(start) = html.bytes().position(|byte| byte == b'&') else { return Cow::Borrowed(html) };
     let mut text = String::with_capacity(html.len());
     text.push_str(&html[..start]);
     let mut rest = &html[start..];
-    while let Some(escaped) = memchr::memchr(b'&', rest.as_bytes()) {
+    while let Some(escaped) = rest.bytes().position(|byte| byte == b'&') {
         text.push_str(&rest[..escaped]);
         rest = &rest[escaped..];
         let known = ESCAPED.iter().find(|(escaped, _)| rest.starts_with(escaped));
