@@ -77,15 +77,8 @@ impl SitePath {
     /// signs for what would end a link or mean something else in it.
     pub fn link_to(&self, target: &Self) -> String {
         let (from, to) = (&*self.0, &*target.0);
-        let mut folder = 0;
-        for (at, (here, there)) in from.bytes().zip(to.bytes()).enumerate() {
-            if here != there {
-                break;
-            }
-            if here == b'/' {
-                folder = at + 1;
-            }
-        }
+        let same = from.bytes().zip(to.bytes()).take_while(|(here, there)| here == there).count();
+        let folder = from.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
         let climbs = from.as_bytes()[folder..].iter().filter(|&&byte| byte == b'/').count();
         let mut link = String::with_capacity(3 * climbs + to.len() - folder);
         for _ in 0..climbs {

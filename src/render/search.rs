@@ -83,12 +83,19 @@ impl Site {
     pub(super) fn search_file(&self, path: &SitePath) -> Option<Vec<u8>> {
         let (language, folder_name, file) = self.search_named(path)?;
         let made = self.made(language);
-        let (what, number, contents) = match file {
-            File::Index => ("index", 0, contents(&made.posted).to_string()),
-            File::Tokens(number) => ("tokens", number, written(serde_json::to_string(made.posted.tokens.get(number)?))),
-            File::Texts(number) => ("texts", number, self.texts(language, made, number)?),
+        let (what, number) = match file {
+            File::Index => ("index", 0),
+            File::Tokens(number) => ("tokens", number),
+            File::Texts(number) => ("texts", number),
         };
-        Some(format!("journeybookSearch({},{},{number},{contents});\n", json!(folder_name), json!(what)).into_bytes())
+        let mut bytes = format!("journeybookSearch({},{},{number},", json!(folder_name), json!(what)).into_bytes();
+        match file {
+            File::Index => written(serde_json::to_writer(&mut bytes, &contents(&made.posted))),
+            File::Tokens(number) => written(serde_json::to_writer(&mut bytes, made.posted.tokens.get(number)?)),
+            File::Texts(number) => self.texts(language, made, number, &mut bytes)?,
+        }
+        bytes.extend_from_slice(b");\n");
+        Some(bytes)
     }
 
     fn made<'s>(&'s self, language: &'s Language) -> &'s Made {
@@ -102,28 +109,29 @@ impl Site {
         })
     }
 
-    /// The sections in a file of texts: title, place, kind, address and text of each.
-    fn texts(&self, language: &Language, made: &Made, number: usize) -> Option<String> {
+    /// Writes the sections in a file of texts: title, place, kind, address and text of each.
+    fn texts(&self, language: &Language, made: &Made, number: usize, bytes: &mut Vec<u8>) -> Option<()> {
         let posted = &made.posted;
         let first = *posted.texts.get(number)?;
         let end = posted.texts.get(number + 1).copied().unwrap_or(posted.documents);
-        let mut rows = String::from("[");
+        bytes.push(b'[');
+        let mut before: &[u8] = b"";
         let mut at = posted.pages.partition_point(|start| *start <= first).saturating_sub(1);
         while let Some(&start) = posted.pages.get(at).filter(|start| **start < end) {
             let documents = self.found_again(language, made, made.pages[at]);
             let within = |section: u32| (section.saturating_sub(start) as usize).min(documents.len());
             for document in &documents[within(first)..within(end)] {
-                let comma = if rows.len() > 1 { ",\n" } else { "" };
-                rows.push_str(comma);
-                rows.push_str(&row(document));
+                bytes.extend_from_slice(before);
+                row(bytes, document);
+                before = b",\n";
             }
             if start + documents.len() as u32 > end {
                 made.remember(made.pages[at], documents);
             }
             at += 1;
         }
-        rows.push(']');
-        Some(rows)
+        bytes.push(b']');
+        Some(())
     }
 
     /// The sections of a page. They are not kept, as there are many, but where the page goes on in another file.
@@ -157,14 +165,15 @@ impl Made {
     }
 }
 
-/// A section as a list in JSON: title, place, kind, address, text.
-fn row(document: &Document) -> String {
+/// Writes a section as a list in JSON: title, place, kind, address, text.
+fn row(bytes: &mut Vec<u8>, document: &Document) {
     let kind = document.facets.iter().find(|facet| facet.by == FacetKind::Kind).map_or("", |facet| &facet.id);
-    written(serde_json::to_string(&[&document.title, &document.place, kind, &document.href, &document.text]))
+    let texts = [&document.title, &document.place, kind, &document.href, &document.text];
+    written(serde_json::to_writer(bytes, &texts));
 }
 
-fn written(text: serde_json::Result<String>) -> String {
-    text.unwrap_or_else(|why| panic!("bug: a text is no JSON: {why}"))
+fn written(result: serde_json::Result<()>) {
+    result.unwrap_or_else(|why| panic!("bug: a text is no JSON: {why}"));
 }
 
 impl File {

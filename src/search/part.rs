@@ -85,7 +85,10 @@ impl Part {
 #[derive(Default)]
 struct Maker {
     part: Part,
-    words: HashMap<Box<str>, u32>,
+    /// The list of each short word, by its [key](short).
+    words: HashMap<u128, u32>,
+    /// The lists of all others.
+    long: HashMap<Box<str>, u32>,
     /// Pairs of CJK characters, and single ones beyond the first plane, as numbers.
     grams: HashMap<u64, u32>,
     /// The list of each facet, and how many sections it has.
@@ -133,7 +136,12 @@ impl Maker {
                     *list
                 }
                 None => {
-                    let list = self.list_of(&facet.token());
+                    // Who named it may have used any sign, and the keys of short words know no NUL.
+                    let next = self.lists.len() as u32;
+                    let list = *self.long.entry(facet.token().into()).or_insert(next);
+                    if list == next {
+                        self.lists.push(List::default());
+                    }
                     self.facets.insert(facet.clone(), (list, 1));
                     list
                 }
@@ -143,14 +151,11 @@ impl Maker {
     }
 
     fn word(&mut self, word: &str, section: u32, weight: Weight) {
-        let list = match self.words.get(word) {
-            Some(list) => *list,
-            None => {
-                let list = self.list_of(word);
-                self.lists[list as usize].stem = stem(word).map(|stem| self.list_of(&stem));
-                list
-            }
-        };
+        let list = self.known(word).unwrap_or_else(|| {
+            let list = self.list_of(word);
+            self.lists[list as usize].stem = stem(word).map(|stem| self.list_of(&stem));
+            list
+        });
         self.see(list, section, weight);
         if let Some(stem) = self.lists[list as usize].stem {
             self.see(stem, section, weight);
@@ -176,13 +181,23 @@ impl Maker {
         self.see(list, section, weight);
     }
 
+    fn known(&self, word: &str) -> Option<u32> {
+        match short(word) {
+            Some(key) => self.words.get(&key).copied(),
+            None => self.long.get(word).copied(),
+        }
+    }
+
     fn list_of(&mut self, word: &str) -> u32 {
-        if let Some(list) = self.words.get(word) {
-            return *list;
+        if let Some(list) = self.known(word) {
+            return list;
         }
         let list = self.lists.len() as u32;
         self.lists.push(List::default());
-        self.words.insert(word.into(), list);
+        match short(word) {
+            Some(key) => self.words.insert(key, list),
+            None => self.long.insert(word.into(), list),
+        };
         list
     }
 
@@ -197,26 +212,29 @@ impl Maker {
     }
 
     fn finish(self) -> Part {
-        let Self { mut part, words, grams, facets, signs, mut lists, .. } = self;
+        let Self { mut part, words, long, grams, facets, signs, mut lists, .. } = self;
         part.facets = facets.into_iter().map(|(facet, (_, count))| (facet, count)).collect();
         for list in &mut lists {
             list.keep();
         }
-        let mut named: Vec<(Box<str>, u32)> = words.into_iter().collect();
-        let sign = |number: u64| char::from_u32(number as u32);
-        #[expect(clippy::iter_over_hash_type, reason = "they are sorted below")]
-        for (key, list) in grams {
-            let gram: String = sign(key >> 32).into_iter().filter(|sign| *sign != '\0').chain(sign(key)).collect();
-            named.push((gram.into(), list));
-        }
-        for (key, list) in (0..).zip(signs).filter(|(_, list)| *list > 0) {
-            named.extend(sign(key).map(|sign| (String::from(sign).into(), list - 1)));
-        }
+        let mut named = Vec::with_capacity(words.len() + long.len() + grams.len());
+        named.extend(words.into_iter().map(|(key, list)| (key, None, list)));
+        named.extend(long.into_iter().map(|(word, list)| (first_of(&word), Some(word), list)));
+        named.extend(grams.into_iter().map(|(gram, list)| (key_of(gram), None, list)));
+        let signs = (0..).zip(signs).filter(|(_, list)| *list > 0);
+        named.extend(signs.map(|(sign, list)| (key_of(sign), None, list - 1)));
         named.sort_unstable();
-        for (token, list) in named {
+        for (key, long, list) in named {
             let list = &lists[list as usize];
             let (at, rest) = (part.tokens.len() as u32, part.packed.len() as u32);
-            part.tokens.push_str(&token);
+            match long {
+                Some(word) => part.tokens.push_str(&word),
+                None => {
+                    let bytes = key.to_be_bytes();
+                    let length = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+                    part.tokens.push_str(std::str::from_utf8(&bytes[..length]).unwrap_or_default());
+                }
+            }
             part.packed.push_str(&list.rest);
             part.entries.push(Entry {
                 token: (at, part.tokens.len() as u32),
@@ -232,6 +250,33 @@ impl Maker {
         part.entries.shrink_to_fit();
         part
     }
+}
+
+/// How many bytes a key holds.
+const KEY: usize = 16;
+
+/// A short word as a number, whose order is that of the words; `None` for one that is too long. No word holds a NUL, which
+/// fills up the rest.
+fn short(word: &str) -> Option<u128> {
+    (word.len() <= KEY).then(|| first_of(word))
+}
+
+/// The beginning of a word likewise.
+fn first_of(word: &str) -> u128 {
+    let mut bytes = [0; KEY];
+    let length = word.len().min(KEY);
+    bytes[..length].copy_from_slice(&word.as_bytes()[..length]);
+    u128::from_be_bytes(bytes)
+}
+
+/// One CJK character, or two, likewise.
+fn key_of(gram: u64) -> u128 {
+    let (mut bytes, mut length) = ([0; KEY], 0);
+    for sign in [gram >> 32, gram & u64::from(u32::MAX)].into_iter().filter(|sign| *sign > 0) {
+        let sign = char::from_u32(sign as u32).unwrap_or_default();
+        length += sign.encode_utf8(&mut bytes[length..]).len();
+    }
+    u128::from_be_bytes(bytes)
 }
 
 /// How many characters the first plane of Unicode has.

@@ -39,23 +39,27 @@ pub(super) fn each<'t>(folded: &'t str, mut take: impl FnMut(Token<'t>)) {
     let mut word: Option<usize> = None;
     // Where the last CJK character begins, if it is the one just before.
     let mut before: Option<usize> = None;
-    let mut at = 0;
-    while let Some(c) = folded[at..].chars().next() {
-        if c.is_ascii() {
+    let (bytes, mut at) = (folded.as_bytes(), 0);
+    while at < bytes.len() {
+        if is_letter(bytes[at]) {
+            // The word may go on with other letters.
+            word = word.or(Some(at));
             before = None;
-            let letters = folded.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            if letters > 0 {
-                // The word may go on with other letters.
-                word = word.or(Some(at));
-                at += letters;
-            } else {
-                if let Some(start) = word.take() {
-                    take(Token::Word(&folded[start..at]));
-                }
+            at += 1;
+            while at < bytes.len() && is_letter(bytes[at]) {
                 at += 1;
             }
             continue;
         }
+        if bytes[at].is_ascii() {
+            before = None;
+            if let Some(start) = word.take() {
+                take(Token::Word(&folded[start..at]));
+            }
+            at += 1;
+            continue;
+        }
+        let Some(c) = folded[at..].chars().next() else { break };
         let (cjk, letter) = (is_cjk(c), c.is_alphanumeric());
         if let Some(start) = word.filter(|_| cjk || !letter) {
             take(Token::Word(&folded[start..at]));
@@ -79,6 +83,19 @@ pub(super) fn each<'t>(folded: &'t str, mut take: impl FnMut(Token<'t>)) {
     if let Some(start) = word {
         take(Token::Word(&folded[start..]));
     }
+}
+
+/// Whether a byte is an ASCII letter or a digit.
+fn is_letter(byte: u8) -> bool {
+    const LETTERS: [bool; 256] = {
+        let (mut table, mut byte) = ([false; 256], 0);
+        while byte < 256 {
+            table[byte] = (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        table
+    };
+    LETTERS[usize::from(byte)]
 }
 
 /// A word without the ending of an English plural; `None` if it has none.

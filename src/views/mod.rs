@@ -63,6 +63,7 @@ pub mod pages;
 pub mod parts;
 pub mod paths;
 pub mod persona;
+mod places;
 pub mod plain;
 pub mod plural;
 pub mod priority;

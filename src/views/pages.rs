@@ -13,6 +13,7 @@ use super::evidence_coverage::Tally;
 use super::later::Later;
 use super::matrix::Matrix;
 use super::moments::{By, Moments};
+use super::places::Places;
 use super::rollup::Placed;
 use super::shelf::Shelf;
 use super::split;
@@ -127,7 +128,7 @@ pub enum Format {
 #[derive(Debug, Default)]
 pub struct Pages {
     pub(super) pages: Vec<Page>,
-    pub(super) by_kind: HashMap<(Lang, PageKind, usize), usize>,
+    pub(super) places: Places,
     pub(super) by_path: HashMap<SitePath, usize>,
     pub(super) assets: Vec<SitePath>,
     /// The anchors of the terms, which have no pages of their own.
@@ -187,7 +188,6 @@ impl Pages {
     /// Makes room for as many pages as another plan has.
     pub(super) fn expect_as_many_as(&mut self, other: &Self) {
         self.pages.reserve(other.pages.len());
-        self.by_kind.reserve(other.by_kind.len());
         self.by_path.reserve(other.by_path.len());
     }
 
@@ -208,7 +208,7 @@ impl Pages {
 
     /// The page that shows this part of a long list, from 0.
     pub fn part_of(&self, kind: PageKind, part: usize, lang: Lang) -> Option<&Page> {
-        self.by_kind.get(&(lang, kind, part)).map(|&index| &self.pages[index])
+        self.places.get(lang, kind, part).map(|index| &self.pages[index])
     }
 
     /// The files copied as they are, with their places in the site.
@@ -352,8 +352,8 @@ impl Plan<'_> {
         }
         for (id, guide) in handbook.guides.entries() {
             if self.pages.shelf.front() == Some(id) {
-                let index = self.pages.by_kind[&(self.lang, PageKind::Guides, 0)];
-                self.pages.by_kind.insert((self.lang, PageKind::Guide(id), 0), index);
+                let index = self.pages.places.get(self.lang, PageKind::Guides, 0);
+                index.into_iter().for_each(|index| self.pages.places.insert(self.lang, PageKind::Guide(id), 0, index));
                 continue;
             }
             let path = match self.pages.shelf.below(id) {
@@ -401,7 +401,7 @@ impl Plan<'_> {
         let index = self.pages.pages.len();
         self.spans.insert(path.clone(), span);
         self.pages.by_path.insert(path.clone(), index);
-        self.pages.by_kind.insert((lang, kind, part), index);
+        self.pages.places.insert(lang, kind, part, index);
         self.pages.pages.push(Page { path, lang, kind, part });
     }
 }

@@ -106,13 +106,13 @@ impl<'p> Plain<'p> {
             html = after;
         }
         loop {
-            let Some(start) = memchr::memchr(b'<', html.as_bytes()) else {
+            let Some(start) = html.bytes().position(|byte| byte == b'<') else {
                 self.text(&decode(html));
                 return;
             };
             self.text(&decode(&html[..start]));
             let tag = &html[start + 1..];
-            let Some(end) = memchr::memchr(b'>', tag.as_bytes()) else {
+            let Some(end) = tag.bytes().position(|byte| byte == b'>') else {
                 self.tag = Some(tag.to_owned());
                 return;
             };
@@ -163,21 +163,27 @@ impl<'p> Plain<'p> {
         let mut blank = line.is_empty() || line.ends_with([' ', '\n']);
         // All up to `taken` is on the line; what is between that and `at` goes there as it is.
         let (mut taken, mut at) = (0, 0);
-        while let Some(&byte) = bytes.get(at) {
-            if may_be_space(byte) && (blank || byte != b' ') {
-                let sign = text[at..].chars().next().unwrap_or_default();
-                let after = at + sign.len_utf8();
-                if sign.is_whitespace() {
-                    line.push_str(&text[taken..at]);
-                    if !blank {
-                        line.push(' ');
-                    }
-                    taken = after;
-                }
-                (blank, at) = (sign.is_whitespace(), after);
-            } else {
-                (blank, at) = (byte == b' ', at + 1);
+        loop {
+            let word = at;
+            while at < bytes.len() && !MAY_BE_SPACE[usize::from(bytes[at])] {
+                at += 1;
             }
+            blank &= at == word;
+            let Some(&byte) = bytes.get(at) else { break };
+            if byte == b' ' && !blank {
+                (blank, at) = (true, at + 1);
+                continue;
+            }
+            let sign = text[at..].chars().next().unwrap_or_default();
+            let after = at + sign.len_utf8();
+            if sign.is_whitespace() {
+                line.push_str(&text[taken..at]);
+                if !blank {
+                    line.push(' ');
+                }
+                taken = after;
+            }
+            (blank, at) = (sign.is_whitespace(), after);
         }
         line.push_str(&text[taken..]);
     }
@@ -194,9 +200,14 @@ impl<'p> Plain<'p> {
 
 /// Whether a byte of a text may be the first of white space: all that is ASCII, and what U+0085, U+00A0, U+1680, U+2000 to
 /// U+205F and U+3000 begin with.
-fn may_be_space(byte: u8) -> bool {
-    byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3)
-}
+const MAY_BE_SPACE: [bool; 256] = {
+    let (mut table, mut byte) = ([false; 256], 0);
+    while byte < 256 {
+        table[byte] = byte <= b' ' as usize || matches!(byte, 0xc2 | 0xe1..=0xe3);
+        byte += 1;
+    }
+    table
+};
 
 /// Whether an element stands within a line. All others part lines.
 fn is_in_line(name: &str) -> bool {
@@ -232,11 +243,11 @@ fn heading_element(name: &str) -> Option<&'static str> {
 
 /// The signs that HTML escapes, as they are.
 fn decode(html: &str) -> Cow<'_, str> {
-    let Some(start) = memchr::memchr(b'&', html.as_bytes()) else { return Cow::Borrowed(html) };
+    let Some(start) = html.bytes().position(|byte| byte == b'&') else { return Cow::Borrowed(html) };
     let mut text = String::with_capacity(html.len());
     text.push_str(&html[..start]);
     let mut rest = &html[start..];
-    while let Some(escaped) = memchr::memchr(b'&', rest.as_bytes()) {
+    while let Some(escaped) = rest.bytes().position(|byte| byte == b'&') {
         text.push_str(&rest[..escaped]);
         rest = &rest[escaped..];
         let known = ESCAPED.iter().find(|(escaped, _)| rest.starts_with(escaped));
