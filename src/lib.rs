@@ -7,7 +7,7 @@
 //!
 //! | stage | takes | gives | who owns what |
 //! |---|---|---|---|
-//! | [`disk::discover`] | a folder | [`source::Sources`] | the texts, for the whole build |
+//! | [`disk::discover`] | a folder | [`source::Sources`] | the texts, until they are parsed |
 //! | [`parse`] | the texts | `Handbook<Draft>` | every noun; links are still names |
 //! | [`resolve`] | the drafts | [`model::Handbook`] | every noun, every link followed |
 //! | [`checks`] | the handbook | diagnostics | nothing |
@@ -41,6 +41,8 @@
 //! - **A build may find nothing to do.** All that a build depends on is in [`source::Sources`], so a hash of them, with the
 //!   program and its options, says whether it would write what stands there already. That and how the output looked are
 //!   kept outside both folders, by [`disk::Cache`], and believed only while every file still looks so.
+//! - **Few texts are asked for twice.** A build lets a text go once it is parsed, and reads it again, through what `disk`
+//!   hands in, where something is found in it: see [`source::Reread`]. A preview keeps them all.
 //! - **Too early is unspeakable.** Every noun is written once, over the state of its links:
 //!   `JourneyMap<Draft>` holds names, `JourneyMap` holds [`model::Id`]s, and only `resolve` makes those.
 //! - **All mistakes at once.** A stage that meets a mistake pushes a [`diag::Diagnostic`] and carries on with

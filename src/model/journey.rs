@@ -1,5 +1,7 @@
 //! Journey maps: one experience after one goal, stages by lanes.
 
+use std::ops::Deref;
+
 use super::kinds::{Act, Contents, Crowd, FailPoint, MapKind, StepTime};
 use super::lane::{Lane, OwnCell};
 use super::link::State;
@@ -64,7 +66,7 @@ pub struct Stage<S: State = Linked> {
     pub steps: List<Step<S>>,
 }
 
-/// One thing the customer does.
+/// One thing the customer does. What few steps have stands beside it, in [`Seldom`], and is read as if it were its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step<S: State = Linked> {
     /// Its id in the map.
@@ -73,16 +75,12 @@ pub struct Step<S: State = Linked> {
     pub span: Span,
     /// What the customer does.
     pub action: Text,
-    /// A short label for the curve.
-    pub moment: Rare<Text>,
     /// Where it happens.
     pub touchpoint: Option<S::Link<Touchpoint>>,
     /// Where that is written.
     pub touchpoint_at: Option<Span>,
     /// What they think.
     pub thinks: Option<Text>,
-    /// What they say, in their own words; its evidence is the step's unless it names its own.
-    pub says: Rare<Quote<S>>,
     /// How it feels.
     pub feels: Option<Feeling>,
     /// The word for it.
@@ -101,6 +99,17 @@ pub struct Step<S: State = Linked> {
     pub opportunities: List<S::Link<Opportunity>>,
     /// Measured at this step.
     pub metrics: List<S::Link<Metric>>,
+    /// All else that it holds; missing if it holds none of it.
+    pub seldom: Rare<Seldom<S>>,
+}
+
+/// What few steps have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seldom<S: State = Linked> {
+    /// A short label for the curve.
+    pub moment: Rare<Text>,
+    /// What they say, in their own words; its evidence is the step's unless it names its own.
+    pub says: Rare<Quote<S>>,
     /// When it happens, in words.
     pub when: Rare<Text>,
     /// When it happens in a day; only steps of a day in the life have it, and all of those.
@@ -133,6 +142,45 @@ pub struct Step<S: State = Linked> {
     pub image: Rare<Image<S>>,
     /// What lanes of the handbook's own hold for it.
     pub own: List<OwnCell<S>>,
+}
+
+impl<S: State> Seldom<S> {
+    /// None of it.
+    pub const NONE: Self = Self {
+        moment: Rare::NONE,
+        says: Rare::NONE,
+        when: Rare::NONE,
+        time: None,
+        evidence: Rare::NONE,
+        frontstage: Rare::NONE,
+        backstage: Rare::NONE,
+        support: Rare::NONE,
+        unseen: false,
+        fails: List::EMPTY,
+        waits: Rare::NONE,
+        leads_to: None,
+        entry: Rare::NONE,
+        exit: Rare::NONE,
+        opens: None,
+        opens_at: None,
+        image: Rare::NONE,
+        own: List::EMPTY,
+    };
+    /// The same, to be read.
+    const NOTHING: &Self = &Self::NONE;
+
+    /// The same, missing if it is none of it.
+    pub fn if_any(self) -> Rare<Self> {
+        Some(self).filter(|seldom| *seldom != Self::NONE).into()
+    }
+}
+
+impl<S: State> Deref for Step<S> {
+    type Target = Seldom<S>;
+
+    fn deref(&self) -> &Seldom<S> {
+        self.seldom.as_ref().unwrap_or(Seldom::NOTHING)
+    }
 }
 
 /// Why a step decides whether the customer stays.

@@ -41,7 +41,7 @@ impl State for Linked {
 /// A link as the author wrote it: a name, and where it stands.
 pub struct Named<T> {
     /// The name.
-    pub name: String,
+    pub name: Box<str>,
     /// Where it stands.
     pub span: Span,
     kind: PhantomData<fn() -> T>,
@@ -55,7 +55,7 @@ pub struct Id<T> {
 
 impl<T> Named<T> {
     /// The link written as `name` at `span`.
-    pub fn new(name: impl Into<String>, span: Span) -> Self {
+    pub fn new(name: impl Into<Box<str>>, span: Span) -> Self {
         Self { name: name.into(), span, kind: PhantomData }
     }
 }

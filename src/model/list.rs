@@ -14,6 +14,9 @@ pub struct List<T>(Option<Box<Things<T>>>);
 struct Things<T>(Box<[T]>);
 
 impl<T> List<T> {
+    /// One with nothing in it.
+    pub const EMPTY: Self = Self(None);
+
     /// The things, in order.
     pub fn as_slice(&self) -> &[T] {
         match &self.0 {
@@ -49,13 +52,27 @@ impl<T> DerefMut for List<T> {
 
 impl<T> From<Vec<T>> for List<T> {
     fn from(things: Vec<T>) -> Self {
-        Self((!things.is_empty()).then(|| Box::new(Things(things.into()))))
+        // An allocator that is asked to cut off what is left over may keep up to as much again, so what stands in the list
+        // is given room of its own.
+        let exact = |things: Vec<T>| match things.capacity() == things.len() {
+            true => things.into_boxed_slice(),
+            false => {
+                let mut exact = Vec::with_capacity(things.len());
+                exact.extend(things);
+                exact.into_boxed_slice()
+            }
+        };
+        Self((!things.is_empty()).then(|| Box::new(Things(exact(things)))))
     }
 }
 
 impl<T> FromIterator<T> for List<T> {
     fn from_iter<I: IntoIterator<Item = T>>(things: I) -> Self {
-        Self::from(things.into_iter().collect::<Vec<T>>())
+        let things = things.into_iter();
+        // Not `collect`, which would put them where larger things stood, and keep all the room of those.
+        let mut list = Vec::with_capacity(things.size_hint().0);
+        list.extend(things);
+        Self::from(list)
     }
 }
 

@@ -32,7 +32,7 @@ pub use evidence::{Insight, InsightKind, Opportunity, OpportunityStatus, Quote};
 pub use feeling::Feeling;
 pub use glossary::{Guide, Team, Term};
 pub use item::{Alias, Item, OldPlace, Review};
-pub use journey::{Image, JourneyMap, MomentOfTruth, Pain, PainSeverity, Stage, Step};
+pub use journey::{Image, JourneyMap, MomentOfTruth, Pain, PainSeverity, Seldom, Stage, Step};
 pub use kinds::{Act, Contents, MapKind};
 pub use lane::{Lane, LaneKind, LaneValue, OwnCell, OwnLane};
 pub use link::{Draft, Id, Iter, Linked, Named, Noun, State, Table};

@@ -8,6 +8,9 @@
 pub struct Rare<T>(Option<Box<T>>);
 
 impl<T> Rare<T> {
+    /// One that is missing.
+    pub const NONE: Self = Self(None);
+
     /// What is there.
     pub fn as_ref(&self) -> Option<&T> {
         self.0.as_deref()

@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use super::{
     Block, Channel, Contents, Course, Guide, Handbook, Hole, Insight, Item, JourneyMap, Lesson, List, Local, Metric,
-    Opportunity, Pain, Persona, Piece, Prose, Quote, Review, Settings, Step, Table, Team, Text, Touchpoint, Words,
+    Opportunity, Pain, Persona, Piece, Prose, Quote, Review, Seldom, Settings, Step, Table, Team, Text, Touchpoint,
+    Words,
 };
 use crate::source::Span;
 
@@ -83,7 +84,7 @@ fn each_mut<T: Clone>(table: &mut Table<T>, mut change: impl FnMut(&mut T)) {
 
 /// Forgets what a text says, and keeps that it is there and in which languages.
 fn words(text: &mut Text) {
-    text.each_mut(|words| *words = Words { text: Box::default(), span: Span::NOWHERE });
+    text.each_mut(|words| *words = Words::new("", Span::NOWHERE));
 }
 
 /// Forgets where a text stands.
@@ -128,16 +129,21 @@ fn pain(pain: &mut Pain) {
 
 fn step(step: &mut Step) {
     step.span = Span::NOWHERE;
-    (step.touchpoint_at, step.opens_at) = (None, None);
+    step.touchpoint_at = None;
     words(&mut step.action);
     let several = step.needs.iter_mut().chain(&mut step.gains);
     step.thinks.iter_mut().chain(&mut step.feeling).chain(several).for_each(words);
-    let single = [&mut step.moment, &mut step.when, &mut step.evidence, &mut step.waits, &mut step.entry];
-    single.into_iter().chain([&mut step.exit]).flatten().for_each(words);
-    step.says.iter_mut().for_each(quote);
     step.pains.iter_mut().for_each(pain);
     step.moment_of_truth.iter_mut().for_each(|moment| words(&mut moment.why));
-    for act in [&mut step.frontstage, &mut step.backstage, &mut step.support].into_iter().flatten() {
+    step.seldom.iter_mut().for_each(seldom);
+}
+
+fn seldom(seldom: &mut Seldom) {
+    seldom.opens_at = None;
+    let single = [&mut seldom.moment, &mut seldom.when, &mut seldom.evidence, &mut seldom.waits, &mut seldom.entry];
+    single.into_iter().chain([&mut seldom.exit]).flatten().for_each(words);
+    seldom.says.iter_mut().for_each(quote);
+    for act in [&mut seldom.frontstage, &mut seldom.backstage, &mut seldom.support].into_iter().flatten() {
         words(&mut act.text);
     }
 }

@@ -80,40 +80,52 @@ impl std::hash::Hash for Lang {
 }
 
 /// A value in the default language and in those it has been translated to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Local<T> {
-    first: T,
-    /// Most texts are in one language: of those a list would take more than the text's own place.
-    others: Option<Box<Others<T>>>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Local<T>(Spoken<T>);
+
+/// Most texts are in one language, and take no more room than the text itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Spoken<T> {
+    One(T),
+    Several(Box<Several<T>>),
 }
 
-/// A value in further languages, at least one.
+/// A value in the default language and in others, at least one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Others<T>(Vec<(Lang, T)>);
+struct Several<T> {
+    first: T,
+    others: Vec<(Lang, T)>,
+}
 
 impl<T> Local<T> {
     /// A value in the default language only.
     pub fn new(first: T) -> Self {
-        Self { first, others: None }
+        Self(Spoken::One(first))
     }
 
-    /// Adds the value in another language.
-    pub fn add(&mut self, lang: Lang, value: T) {
-        self.others.get_or_insert_with(|| Box::new(Others(Vec::new()))).0.push((lang, value));
+    /// The same with the value in another language as well.
+    #[must_use]
+    pub fn and(self, lang: Lang, value: T) -> Self {
+        let mut several = match self.0 {
+            Spoken::One(first) => Box::new(Several { first, others: Vec::new() }),
+            Spoken::Several(several) => several,
+        };
+        several.others.push((lang, value));
+        Self(Spoken::Several(several))
     }
 
     /// The value for a page in `lang`, and the language it is really in: this one, the nearest that it falls back to, or the
     /// default.
     pub fn get(&self, lang: Lang) -> (&T, Lang) {
         // Most texts are in the page's language, or in one only.
-        if let Some(others) = &self.others {
+        if let Spoken::Several(several) = &self.0 {
             for wanted in std::iter::once(lang.index()).chain(lang.fallbacks().filter(|other| *other != 0)) {
-                if let Some((lang, value)) = others.0.iter().find(|(other, _)| other.index() == wanted) {
+                if let Some((lang, value)) = several.others.iter().find(|(other, _)| other.index() == wanted) {
                     return (value, *lang);
                 }
             }
         }
-        (&self.first, Lang::DEFAULT)
+        (self.first(), Lang::DEFAULT)
     }
 
     /// The value for a page in `lang`, whatever language it is in.
@@ -123,35 +135,53 @@ impl<T> Local<T> {
 
     /// The value in the default language.
     pub fn first(&self) -> &T {
-        &self.first
+        match &self.0 {
+            Spoken::One(first) => first,
+            Spoken::Several(several) => &several.first,
+        }
     }
 
     /// Every value with its language, the default first.
     pub fn iter(&self) -> impl Iterator<Item = (Lang, &T)> {
-        let others = self.others.iter().flat_map(|others| &others.0);
-        std::iter::once((Lang::DEFAULT, &self.first)).chain(others.map(|(lang, value)| (*lang, value)))
+        let others: &[(Lang, T)] = match &self.0 {
+            Spoken::One(_) => &[],
+            Spoken::Several(several) => &several.others,
+        };
+        std::iter::once((Lang::DEFAULT, self.first())).chain(others.iter().map(|(lang, value)| (*lang, value)))
     }
 
     /// Changes every value where it stands.
-    pub fn each_mut(&mut self, change: impl FnMut(&mut T)) {
-        let others = self.others.iter_mut().flat_map(|others| &mut others.0);
-        std::iter::once(&mut self.first).chain(others.map(|(_, value)| value)).for_each(change);
+    pub fn each_mut(&mut self, mut change: impl FnMut(&mut T)) {
+        match &mut self.0 {
+            Spoken::One(first) => change(first),
+            Spoken::Several(several) => {
+                change(&mut several.first);
+                several.others.iter_mut().for_each(|(_, value)| change(value));
+            }
+        }
     }
 
     /// The same with every value turned into another, which its language may decide.
     pub fn map_each<U>(self, mut turn: impl FnMut(Lang, T) -> U) -> Local<U> {
-        Local {
-            first: turn(Lang::DEFAULT, self.first),
-            others: self.others.map(|others| {
-                let turned = others.0.into_iter().map(|(lang, value)| (lang, turn(lang, value)));
-                Box::new(Others(turned.collect()))
-            }),
-        }
+        Local(match self.0 {
+            Spoken::One(first) => Spoken::One(turn(Lang::DEFAULT, first)),
+            Spoken::Several(several) => {
+                let first = turn(Lang::DEFAULT, several.first);
+                let others = several.others.into_iter().map(|(lang, value)| (lang, turn(lang, value))).collect();
+                Spoken::Several(Box::new(Several { first, others }))
+            }
+        })
     }
 
     /// The same with every value turned into another.
     pub fn map<U>(self, mut turn: impl FnMut(T) -> U) -> Local<U> {
         self.map_each(|_, value| turn(value))
+    }
+}
+
+impl<T: Default> Default for Local<T> {
+    fn default() -> Self {
+        Self::new(T::default())
     }
 }
 
@@ -162,6 +192,22 @@ pub struct Words {
     pub text: Box<str>,
     /// Where it stands.
     pub span: Span,
+    room: Room,
+}
+
+impl Words {
+    /// A text, and where it stands.
+    pub fn new(text: impl Into<Box<str>>, span: Span) -> Self {
+        Self { text: text.into(), span, room: Room::Free }
+    }
+}
+
+/// A byte that has one value of 256. Whether a text is there, and in how many languages, is told by the others: a handbook
+/// holds half a million texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+enum Room {
+    Free,
 }
 
 /// A plain text in one or more languages.

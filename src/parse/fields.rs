@@ -145,9 +145,7 @@ impl<'n> Fields<'n> {
         if value.is_none() {
             self.missing(key, "", report);
         }
-        value
-            .and_then(|value| value.text(report))
-            .unwrap_or_else(|| Local::new(Words { text: instead.into(), span: self.span }))
+        value.and_then(|value| value.text(report)).unwrap_or_else(|| Local::new(Words::new(instead, self.span)))
     }
 
     /// A list of texts; empty if it is not given.

@@ -114,7 +114,7 @@ impl<'s> Opened<'s> {
                 by: fields.text("reviewed-by", report).into(),
                 every: fields.cadence("review-every", report),
             },
-            tags: fields.names::<()>("tags", report).into_iter().map(|tag| tag.name).collect(),
+            tags: fields.names::<()>("tags", report).into_iter().map(|tag| tag.name.into()).collect(),
             checks: levels::checks(fields, report).into(),
             draft: fields.flag("draft", report),
             aliases: aliases::read(fields, report).into(),
@@ -136,7 +136,7 @@ impl<'s> Opened<'s> {
         });
         let mut body = Local::new(bodies.next().map(|(_, prose)| prose).unwrap_or_default());
         for (lang, prose) in bodies.filter(|(_, prose)| !prose.is_empty()) {
-            body.add(lang, prose);
+            body = body.and(lang, prose);
         }
         body
     }

@@ -18,7 +18,7 @@ use crate::source::Span;
 pub(super) fn parse(files: Option<&ItemFiles>, context: &Context<'_>, report: &mut Report) -> Settings<Draft> {
     let Some(files) = files else {
         return Settings {
-            title: Local::new(Words { text: "Handbook".into(), span: context.settled.anywhere }),
+            title: Local::new(Words::new("Handbook", context.settled.anywhere)),
             description: None,
             languages: context.settled.languages.to_vec(),
             url: None,

@@ -60,7 +60,7 @@ impl<'n> Value<'n> {
         let mut text = Local::new(words(self.node, report)?);
         for (lang, node) in &self.others {
             if let Some(words) = words(node, report) {
-                text.add(*lang, words);
+                text = text.and(*lang, words);
             }
         }
         if let Some(ledger) = self.ledger {
@@ -131,7 +131,7 @@ impl<'n> Value<'n> {
 
 fn words(node: &Node<'_>, report: &mut Report) -> Option<Words> {
     let text = scalar(node, "a text", report)?;
-    Some(Words { text: text.trim().into(), span: node.span })
+    Some(Words::new(text.trim(), node.span))
 }
 
 fn scalar<'n>(node: &'n Node<'n>, wanted: &str, report: &mut Report) -> Option<&'n str> {

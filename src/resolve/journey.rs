@@ -5,7 +5,9 @@ use super::linker::Linker;
 use super::{item, kinds, prose, quote};
 use crate::diag::Code;
 use crate::model::kinds::{Act, FailPoint};
-use crate::model::{Contents, Draft, Id, Image, JourneyMap, LaneValue, List, Named, OwnCell, Pain, Stage, Step};
+use crate::model::{
+    Contents, Draft, Id, Image, JourneyMap, LaneValue, List, Named, OwnCell, Pain, Seldom, Stage, Step,
+};
 
 /// The places of a map that its own links name.
 pub(super) struct Local {
@@ -64,11 +66,9 @@ fn link_step(step: Step<Draft>, local: &Local, linker: &mut Linker<'_>) -> Step 
         name: step.name,
         span: step.span,
         action: step.action,
-        moment: step.moment,
         touchpoint_at: step.touchpoint_at,
         touchpoint: linker.maybe(step.touchpoint),
         thinks: step.thinks,
-        says: step.says.map(|says| quote(says, linker)),
         feels: step.feels,
         feeling: step.feeling,
         needs: step.needs,
@@ -78,22 +78,30 @@ fn link_step(step: Step<Draft>, local: &Local, linker: &mut Linker<'_>) -> Step 
         insights: linker.ids(step.insights),
         opportunities: linker.ids(step.opportunities),
         metrics: linker.ids(step.metrics),
-        when: step.when,
-        time: step.time,
-        evidence: step.evidence,
-        frontstage: step.frontstage.map(|act| link_act(act, local, linker)),
-        backstage: step.backstage.map(|act| link_act(act, local, linker)),
-        support: step.support.map(|act| link_act(act, local, linker)),
-        unseen: step.unseen,
-        fails: link_fails(&step.fails, local, linker),
-        waits: step.waits,
-        leads_to: step.leads_to.map(|to| to.iter().filter_map(|to| link_to(to, local, linker)).collect()),
-        entry: step.entry,
-        exit: step.exit,
-        opens_at: step.opens_at,
-        opens: linker.maybe(step.opens),
-        image: step.image.map(|image| link_image(image, linker)),
-        own: link_own(step.own, linker),
+        seldom: step.seldom.map(|seldom| link_seldom(seldom, local, linker)),
+    }
+}
+
+fn link_seldom(seldom: Seldom<Draft>, local: &Local, linker: &mut Linker<'_>) -> Seldom {
+    Seldom {
+        moment: seldom.moment,
+        says: seldom.says.map(|says| quote(says, linker)),
+        when: seldom.when,
+        time: seldom.time,
+        evidence: seldom.evidence,
+        frontstage: seldom.frontstage.map(|act| link_act(act, local, linker)),
+        backstage: seldom.backstage.map(|act| link_act(act, local, linker)),
+        support: seldom.support.map(|act| link_act(act, local, linker)),
+        unseen: seldom.unseen,
+        fails: link_fails(&seldom.fails, local, linker),
+        waits: seldom.waits,
+        leads_to: seldom.leads_to.map(|to| to.iter().filter_map(|to| link_to(to, local, linker)).collect()),
+        entry: seldom.entry,
+        exit: seldom.exit,
+        opens_at: seldom.opens_at,
+        opens: linker.maybe(seldom.opens),
+        image: seldom.image.map(|image| link_image(image, linker)),
+        own: link_own(seldom.own, linker),
     }
 }
 

@@ -109,7 +109,7 @@ impl Linker<'_> {
 
     /// Names within one map: stages or steps by their position.
     pub(super) fn local<T>(&mut self, link: &Named<T>, names: &[String], code: Code, what: &str) -> Option<Id<T>> {
-        let found = names.iter().position(|name| *name == link.name).map(Id::at);
+        let found = names.iter().position(|name| **name == *link.name).map(Id::at);
         if found.is_none() {
             let message = format!("the map has no {what} called `{}`", link.name);
             let known = || names.iter().map(String::as_str);

@@ -123,14 +123,14 @@ impl Finder {
         for (start, end, term) in links {
             before.push_str(&html[at..start]);
             before.push_str("<a class=\"jb-term\" href=\"");
-            pieces.push(Piece::Html(std::mem::take(&mut before).into()));
+            pieces.push(Piece::Html(before.as_str().into()));
             let reference = Reference { target: Target::Term(Id::at(term)), anchor: None };
             pieces.push(Piece::Hole(Hole::Address(Some(reference))));
             before = format!("\">{}</a>", &html[start..end]);
             at = end;
         }
         before.push_str(&html[at..]);
-        pieces.push(Piece::Html(before.into()));
+        pieces.push(Piece::Html(before.as_str().into()));
     }
 
     /// The words in a stretch of text, in order: where each begins and ends, and its term. None overlaps another.

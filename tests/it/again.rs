@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use journeybook::compile::{Memory, again, compile};
+use journeybook::compile::{Memory, again, compile, consume};
 use journeybook::diag::show;
 use journeybook::disk::discover;
 use journeybook::path::HandbookPath;
 use journeybook::render::{Entry, Site};
-use journeybook::source::{Content, SourceFile, Sources};
+use journeybook::source::{Content, Reread, SourceFile, Sources};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -72,7 +72,73 @@ proptest! {
             prop_assert!(early == report.has_errors() || verdict.may_worsen() && !early, "an error that is told late");
             differs(&site, &expected, from)?;
         }
+        // What is let go and read again says the same.
+        let (expected, report) = compile(&sources);
+        let (site, found, left) = consume(sources.clone().read_again_by(Arc::new(Kept(sources.clone()))));
+        prop_assert_eq!(show::text(&found, &left, false), show::text(&report, &sources, false));
+        differs(&site, &expected, from)?;
     }
+}
+
+/// Texts that somebody else has kept.
+#[derive(Debug)]
+struct Kept(Sources);
+
+impl Reread for Kept {
+    fn read(&self, path: &HandbookPath) -> Option<SourceFile> {
+        let file = self.0.find(path)?;
+        self.0.files().get(file).map(|file| SourceFile::clone(file))
+    }
+}
+
+#[test]
+fn texts_are_let_go_once_they_are_parsed_and_read_again_for_what_is_found() {
+    let text = |path: &str, text: &str| SourceFile::from_bytes(HandbookPath::new(path).unwrap(), text.into());
+    let persona = "---\ntitle: Maya\nowner: nobody\n---\n\nShe asks [Ben](persona:ben).\n";
+    let files = || {
+        vec![
+            text("handbook.yaml", "title: Test\n"),
+            text("personas/maya.md", persona),
+            text("guides/a.md", "---\ntitle: A\n---\n\nNothing is wrong here.\n"),
+            text("guides/b.md", "---\ntitle: B\nnonsense: 1\n---\n"),
+        ]
+    };
+    let expected = Sources::new(files());
+    let report = show::text(&compile(&expected).1, &expected, false);
+    assert_eq!(report.matches("error[").count(), 3, "{report}");
+    assert!(report.contains("[Ben](persona:ben)"), "{report}");
+
+    let held = |sources: &Sources, path: &str| {
+        let file = sources.find(&HandbookPath::new(path).unwrap()).unwrap();
+        matches!(sources.files().get(file).unwrap().content, Content::Text(_))
+    };
+    let (_, found, left) = consume(Sources::new(files()).read_again_by(Arc::new(Kept(Sources::new(files())))));
+    assert!(!held(&left, "guides/a.md") && !held(&left, "personas/maya.md"), "they are let go");
+    assert!(held(&left, "guides/b.md"), "of this one something was said while it was parsed");
+    assert_eq!(show::text(&found, &left, false), report);
+
+    // What changed in the meantime is not shown as what was parsed.
+    let mut changed = files();
+    changed[1] = text("personas/maya.md", &persona.replace("title: Maya", "title: Maya\nrole: buyer"));
+    let (site, found, left) = consume(Sources::new(files()).read_again_by(Arc::new(Kept(Sources::new(changed)))));
+    let said = show::text(&found, &left, false);
+    assert_eq!(said.matches("error[").count(), 3, "{said}");
+    assert!(said.contains("personas/maya.md\n") && !said.contains("[Ben]"), "the file, and no line of it: {said}");
+    assert!(said.contains("nonsense: 1"), "{said}");
+    let places: Vec<&str> =
+        site.verdict().findings().rules.iter().flat_map(|rule| &rule.first).map(|found| &*found.place.text).collect();
+    assert!(places.contains(&"personas/maya.md") && places.contains(&"guides/b.md:3"), "{places:?}");
+}
+
+#[test]
+fn what_a_handbook_holds_most_of_takes_little_memory() {
+    use journeybook::model::{Pain, Stage, Step, Text};
+    // A step of a map has some ten of thirty things, and a handbook of ten thousand pages has sixty thousand steps.
+    assert_eq!(size_of::<Text>(), 4 * size_of::<usize>());
+    assert_eq!(size_of::<Option<Text>>(), 4 * size_of::<usize>());
+    assert!(size_of::<Pain>() <= 56, "a pain takes {} bytes", size_of::<Pain>());
+    assert!(size_of::<Step>() <= 224, "a step takes {} bytes", size_of::<Step>());
+    assert!(size_of::<Stage>() <= 168, "a stage takes {} bytes", size_of::<Stage>());
 }
 
 #[test]

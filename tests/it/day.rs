@@ -299,7 +299,7 @@ fn days_with_little_in_them_are_drawn_all_the_same() {
 }
 
 fn words(text: &str) -> Words {
-    Words { text: text.into(), span: Span::NOWHERE }
+    Words::new(text, Span::NOWHERE)
 }
 
 /// A day of any hours with scenes in order, gaps or none between them.

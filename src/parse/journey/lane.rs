@@ -33,7 +33,7 @@ pub(crate) const LANES: &[(&str, Lane<Draft>)] = &[
 pub(in crate::parse) fn lanes(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Lane<Draft>> {
     let names = fields.names("lanes", report).into_iter();
     names
-        .map(|named| match LANES.iter().find(|(name, _)| *name == named.name) {
+        .map(|named| match LANES.iter().find(|(name, _)| *name == &*named.name) {
             Some((_, lane)) => lane.clone(),
             None => Lane::Own(named),
         })

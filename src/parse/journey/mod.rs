@@ -129,7 +129,7 @@ fn untitled(fields: &Fields<'_>, name: &str, span: Span, set: Option<&StageSet>,
         ),
         _ => fields.need("title", "", report),
     }
-    Local::new(Words { text: name.into(), span })
+    Local::new(Words::new(name, span))
 }
 
 /// An id that must be given; empty if it is not.
@@ -139,5 +139,5 @@ pub(super) fn id(fields: &mut Fields<'_>, report: &mut Report) -> (String, Span)
     if !is_id(&named.name) {
         report.push(bad_id(&named.name, named.span));
     }
-    (named.name, named.span)
+    (named.name.into(), named.span)
 }

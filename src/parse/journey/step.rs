@@ -3,7 +3,9 @@
 use super::{Reader, id, lane};
 use crate::diag::Report;
 use crate::model::kinds::{Act, FailPoint, Flow};
-use crate::model::{Draft, Image, List, MapKind, MomentOfTruth, Named, Pain, PainSeverity, Step, Text};
+use crate::model::{
+    Draft, Image, List, MapKind, MomentOfTruth, Named, Pain, PainSeverity, Rare, Seldom, Step, Text, Touchpoint,
+};
 use crate::parse::asset;
 use crate::parse::fields::Fields;
 use crate::parse::kinds::day_time;
@@ -17,18 +19,20 @@ pub(in crate::parse) fn step(value: &Value<'_>, reader: &Reader<'_>, report: &mu
     // In a blueprint something may happen without the customer; its short label then says what.
     let unseen = reader.kind == MapKind::ServiceBlueprint && !fields.has("action") && fields.has("moment");
     let moment = fields.text("moment", report);
+    let action = match &moment {
+        Some(moment) if unseen => moment.clone(),
+        _ => fields.need_text("action", &name, report),
+    };
+    let touchpoint: Option<Named<Touchpoint>> = fields.name("touchpoint", report);
+    let thinks = fields.text("thinks", report);
+    let says = fields.value("says").and_then(|value| quote(&value, report));
     let mut step = Step {
-        action: match &moment {
-            Some(moment) if unseen => moment.clone(),
-            _ => fields.need_text("action", &name, report),
-        },
         name,
         span,
-        moment: moment.into(),
-        touchpoint: fields.name("touchpoint", report),
-        touchpoint_at: None,
-        thinks: fields.text("thinks", report),
-        says: fields.value("says").and_then(|value| quote(&value, report)).into(),
+        action,
+        touchpoint_at: touchpoint.as_ref().map(|touchpoint| touchpoint.span),
+        touchpoint,
+        thinks,
         feels: fields.feeling("feels", report),
         feeling: fields.text("feeling", report),
         needs: fields.texts("needs", report),
@@ -38,6 +42,11 @@ pub(in crate::parse) fn step(value: &Value<'_>, reader: &Reader<'_>, report: &mu
         insights: fields.names("insights", report),
         opportunities: fields.names("opportunities", report),
         metrics: fields.names("metrics", report),
+        seldom: Rare::NONE,
+    };
+    let mut seldom = Seldom {
+        moment: moment.into(),
+        says: says.into(),
         when: fields.text("when", report).into(),
         time: (reader.kind == MapKind::DayInTheLife).then(|| day_time(&mut fields, report)).flatten(),
         evidence: fields.text("evidence", report).into(),
@@ -55,8 +64,8 @@ pub(in crate::parse) fn step(value: &Value<'_>, reader: &Reader<'_>, report: &mu
         image: fields.value("image").and_then(|value| image(&value, report)).into(),
         own: lane::own(&mut fields, reader, report),
     };
-    step.opens_at = step.opens.as_ref().map(|opens| opens.span);
-    step.touchpoint_at = step.touchpoint.as_ref().map(|touchpoint| touchpoint.span);
+    seldom.opens_at = seldom.opens.as_ref().map(|opens| opens.span);
+    step.seldom = seldom.if_any();
     fields.finish(report);
     Some(step)
 }

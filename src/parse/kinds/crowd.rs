@@ -45,7 +45,7 @@ fn people(fields: &mut Fields<'_>, report: &mut Report) -> List<Named<Persona>> 
     let mut unread = false;
     for item in &items {
         match item.scalar("a name", report).map(tidy) {
-            Some(name) if people.iter().all(|other| other.name != name) => people.push(Named::new(name, item.span())),
+            Some(name) if people.iter().all(|other| *other.name != *name) => people.push(Named::new(name, item.span())),
             Some(_) => {}
             None => unread = true,
         }

@@ -42,7 +42,7 @@ fn day(value: &Value<'_>, reader: &Reader<'_>, report: &mut Report) -> Option<(D
     let hours = Hours { from, minutes: minutes.clamp(SHORTEST, LONGEST) };
     let mut before = 0;
     for (step, place) in steps.iter_mut().zip(places) {
-        let Some(time) = &mut step.time else { continue };
+        let Some(time) = step.seldom.iter_mut().find_map(|seldom| seldom.time.as_mut()) else { continue };
         let until = time.until.map(|until| (until, place_of(place, "until")));
         let (start, _) = hours.place((time.at, place_of(place, "at")), until, before, report);
         time.minute = start;

@@ -164,7 +164,8 @@ impl Page {
                 Some(Slot::Html(html)) => plain.push_str(html),
                 Some(Slot::Hole(hole)) => {
                     if !plain.is_empty() {
-                        pieces.push(Piece::Html(std::mem::take(&mut plain).into()));
+                        pieces.push(Piece::Html(plain.as_str().into()));
+                        plain.clear();
                     }
                     pieces.push(Piece::Hole(hole.clone()));
                 }
@@ -173,7 +174,7 @@ impl Page {
             plain.push_str(rest);
         }
         if !plain.is_empty() {
-            pieces.push(Piece::Html(plain.into()));
+            pieces.push(Piece::Html(plain.as_str().into()));
         }
         pieces
     }
