@@ -54,6 +54,9 @@
 //! - **Terms find their own links.** Where a word of the glossary stands first on a page it becomes a link to its
 //!   meaning, once, when the handbook is linked.
 //! - **A theme shows, it never computes.** The structs of `views` are all that a template may know.
+//! - **The built-in templates are tera's, and tera need not show them.** They use little of its language: read once a language,
+//!   they are gone through for each page, over a view that is laid out flat. What is not understood, and whatever a handbook has
+//!   templates of its own for, tera shows; a test holds both to the same bytes.
 
 pub mod checks;
 pub mod cli;

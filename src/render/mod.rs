@@ -17,11 +17,10 @@ mod theme;
 mod xml;
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use tera::{Context, Tera};
+use tera::Context;
 
 pub use long::Long;
 pub use theme::Theme;
@@ -31,7 +30,7 @@ use crate::model::{Asset, Handbook, Id, Lang, WebAddress};
 use crate::parallel;
 use crate::path::{HandbookPath, SitePath};
 use crate::views::frame::LanguageName;
-use crate::views::{self, Here, Page, PageKind, Pages, Shown, SiteFrame, Verdict, Words};
+use crate::views::{self, Here, Page, PageKind, Pages, Shown, SiteFrame, Verdict, View, Words};
 
 /// What stands at an address.
 #[derive(Debug)]
@@ -49,6 +48,8 @@ pub struct Site {
     pages: Arc<Pages>,
     theme: Arc<Theme>,
     verdict: Verdict,
+    /// Where the addresses begin that all pages share.
+    top: Option<SitePath>,
     languages: Vec<Language>,
     /// The files of the search, once somebody has asked which there are.
     search: OnceLock<Vec<SitePath>>,
@@ -67,7 +68,10 @@ struct Language {
     words: Words,
     /// Which of the theme's templates are made ready for these words.
     ready: Option<usize>,
-    context: Context,
+    /// Tells what is ready of this language of this site from all others.
+    key: ready::Key,
+    /// What tera needs to know, if it has to show a page.
+    context: OnceLock<Context>,
     search: search::Searched,
 }
 
@@ -80,7 +84,8 @@ impl std::fmt::Debug for Language {
 impl Site {
     /// The site of a handbook, as planned, in a theme, with what there is to say about it.
     pub fn new(handbook: Arc<Handbook>, pages: Arc<Pages>, theme: Arc<Theme>, verdict: Verdict) -> Self {
-        let mut site = Self { handbook, pages, theme, verdict, languages: Vec::new(), search: OnceLock::new() };
+        let (top, languages, search) = (SitePath::new("index.html"), Vec::new(), OnceLock::new());
+        let mut site = Self { handbook, pages, theme, verdict, top, languages, search };
         site.languages = views::pages::planned(&site.handbook).map(|lang| site.shared_in(lang)).collect();
         site
     }
@@ -128,7 +133,7 @@ impl Site {
             Some(What::Theme(bytes)) => Ok(Entry::Bytes(Cow::Borrowed(bytes))),
             Some(What::Asset(id)) => Ok(Entry::Asset(&self.handbook[id].path)),
             Some(What::Page(page)) => self.show(page).map(|bytes| Entry::Bytes(Cow::Owned(bytes))),
-            None => Ok(Entry::Bytes(Cow::Owned(self.search_file(path)?))),
+            None => self.search_file(path)?.map(|bytes| Entry::Bytes(Cow::Owned(bytes))),
         })
     }
 
@@ -166,7 +171,8 @@ impl Site {
         let pages: Vec<&Page> = self.pages.iter().collect();
         let mut report = Report::default();
         let mistakes = parallel::map(&pages, |page| self.show(page).err());
-        for mistake in mistakes.into_iter().flatten() {
+        let boxes = self.languages.iter().map(|language| self.search_box(language).err());
+        for mistake in mistakes.into_iter().chain(boxes).flatten() {
             if !report.iter().any(|known| known.place == mistake.place && known.message == mistake.message) {
                 report.push(mistake);
             }
@@ -181,56 +187,79 @@ impl Site {
 
     /// What all pages of a language share, made once.
     fn shared_in(&self, lang: Lang) -> Language {
-        let (handbook, pages, verdict) = (&*self.handbook, &*self.pages, &self.verdict);
-        let words = self.theme.words(&handbook.settings.tags(lang));
-        let top = SitePath::new("index.html");
-        let here = Here { handbook, pages, verdict, words: &words, lang, path: top.as_ref(), part: 0, leads: true };
-        let mut context = Context::new();
-        context.insert("site", &SiteFrame::new(&here, names(handbook, &self.theme)));
-        context.insert("words", &words);
+        let words = self.theme.words(&self.handbook.settings.tags(lang));
         let ready = self.theme.ready_for(&words);
-        Language { lang, words, ready, context, search: search::Searched::default() }
+        let (key, context, search) = (ready::Key::new(), OnceLock::new(), search::Searched::default());
+        Language { lang, words, ready, key, context, search }
+    }
+
+    /// The frame of all pages in a language.
+    fn frame<'s>(&'s self, language: &'s Language) -> SiteFrame<'s> {
+        let (handbook, pages, verdict) = (&*self.handbook, &*self.pages, &self.verdict);
+        let (words, lang) = (&language.words, language.lang);
+        let here = Here { handbook, pages, verdict, words, lang, path: self.top.as_ref(), part: 0, leads: true };
+        SiteFrame::new(&here, names(handbook, &self.theme))
     }
 
     fn show(&self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
-        thread_local! {
-            static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-        }
         let language = self.language(page);
         let view = match views::view((&self.handbook, &self.pages, &self.verdict), &language.words, page) {
             Shown::Page(view) => view,
             Shown::Data(data) => return Ok(data::bytes(&data, &self.theme.sheet)),
         };
         let template = view.page.template();
-        let mut context = language.context.clone();
-        context.insert("frame", &view.frame);
-        context.insert("page", &view.page);
-        BUFFER.with_borrow_mut(|buffer| {
-            let mut render = |tera: &Tera| {
-                buffer.clear();
-                tera.render_to(template, &context, &mut *buffer)
-            };
-            // What is ready has forgotten how its authors wrote it: only the templates themselves can say what is wrong.
-            let shown = match self.theme.ready(language.ready).map(&mut render) {
-                Some(Ok(())) => Ok(()),
-                Some(Err(error)) => {
-                    let shown = render(&self.theme.tera);
-                    debug_assert!(shown.is_err(), "bug: only what was made ready fails: {error}");
-                    shown
-                }
-                None => render(&self.theme.tera),
-            };
-            match shown {
-                Ok(()) if page.kind == PageKind::TouchpointRows => {
-                    Ok(data::rows(page.part + 1, buffer, &self.theme.sheet))
-                }
-                Ok(()) => Ok(self.theme.sheet.inline(buffer)),
-                Err(error) => {
-                    let (_, diagnostic) = mistakes::diagnose(&error, &self.theme.texts);
-                    Err(diagnostic.help(format!("it came up when `{}` was made", page.path)))
-                }
+        let ready = self.theme.ready(language.ready);
+        let site = || (language.key, || self.frame(language));
+        let shown = ready.and_then(|ready| ready.show(&self.theme.texts, template, site(), Some(&view)));
+        let html = match shown {
+            Some(html) => html,
+            None => {
+                let html = self
+                    .shown_by_tera(template, Some(&view), language)
+                    .map_err(|mistake| mistake.help(format!("it came up when `{}` was made", page.path)))?;
+                debug_assert!(ready.is_none(), "bug: tera shows what is made ready otherwise: `{}`", page.path);
+                html
             }
+        };
+        Ok(match page.kind {
+            PageKind::TouchpointRows => data::rows(page.part + 1, &html, &self.theme.sheet),
+            _ => self.theme.sheet.inline(html),
         })
+    }
+
+    /// The box of the search in a language, as HTML.
+    fn search_box(&self, language: &Language) -> Result<String, Diagnostic> {
+        const TEMPLATE: &str = "search-box.html";
+        let site = (language.key, || self.frame(language));
+        let ready = self.theme.ready(language.ready);
+        let shown = ready.and_then(|ready| ready.show(&self.theme.texts, TEMPLATE, site, None));
+        let html = shown.map_or_else(|| self.shown_by_tera(TEMPLATE, None, language), Ok)?;
+        Ok(String::from_utf8_lossy(&html).trim().to_owned())
+    }
+
+    /// What a template shows of a page, or of none, as tera reads it.
+    fn shown_by_tera(
+        &self,
+        template: &str,
+        view: Option<&View<'_>>,
+        language: &Language,
+    ) -> Result<Vec<u8>, Diagnostic> {
+        let shared = language.context.get_or_init(|| {
+            let mut context = Context::new();
+            context.insert("site", &self.frame(language));
+            context.insert("words", &language.words);
+            context
+        });
+        let mut context = shared.clone();
+        if let Some(view) = view {
+            context.insert("frame", &view.frame);
+            context.insert("page", &view.page);
+        }
+        let mut html = Vec::new();
+        match self.theme.tera().render_to(template, &context, &mut html) {
+            Ok(()) => Ok(html),
+            Err(error) => Err(mistakes::diagnose(&error, &self.theme.texts).1),
+        }
     }
 }
 

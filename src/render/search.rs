@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use serde_json::{Value, json};
 
 use super::{Language, Site};
+use crate::diag::Diagnostic;
 use crate::parallel;
 use crate::path::SitePath;
 use crate::search::{Document, FacetKind, Part, Posted, steps};
@@ -38,6 +39,7 @@ struct Made {
 /// The files of a language's index, by what they hold.
 enum File {
     Index,
+    Box,
     Tokens(usize),
     Texts(usize),
 }
@@ -51,7 +53,7 @@ impl Site {
                 let folder = folder(language);
                 let tokens = (0..made.posted.tokens.len()).map(|number| format!("tokens/{number}"));
                 let texts = (0..made.posted.texts.len()).map(|number| format!("texts/{number}"));
-                let names = std::iter::once("index".to_owned()).chain(tokens).chain(texts);
+                let names = ["index".to_owned(), "box".to_owned()].into_iter().chain(tokens).chain(texts);
                 names.filter_map(move |name| SitePath::new(&format!("search/{folder}/{name}.js")))
             });
             files.collect()
@@ -66,7 +68,7 @@ impl Site {
     /// Whether there is a file of the search at this address. Makes none.
     pub(super) fn has_search_file(&self, path: &SitePath) -> bool {
         self.search_named(path).is_some_and(|(language, _, file)| match file {
-            File::Index => true,
+            File::Index | File::Box => true,
             File::Tokens(number) => number < self.made(language).posted.tokens.len(),
             File::Texts(number) => number < self.made(language).posted.texts.len(),
         })
@@ -80,10 +82,21 @@ impl Site {
     }
 
     /// A file of the search; `None` if there is none at this address.
-    pub(super) fn search_file(&self, path: &SitePath) -> Option<Vec<u8>> {
+    ///
+    /// # Errors
+    /// The theme's mistake, if its template of the search fails.
+    pub(super) fn search_file(&self, path: &SitePath) -> Option<Result<Vec<u8>, Diagnostic>> {
         let (language, folder_name, file) = self.search_named(path)?;
+        if let File::Box = file {
+            let script = self.search_box(language).map(|html| {
+                let html = written(serde_json::to_string(&html));
+                format!("document.body.insertAdjacentHTML('beforeend',{html});\n").into_bytes()
+            });
+            return Some(script);
+        }
         let made = self.made(language);
         let (what, number) = match file {
+            File::Box => return None,
             File::Index => ("index", 0),
             File::Tokens(number) => ("tokens", number),
             File::Texts(number) => ("texts", number),
@@ -95,7 +108,7 @@ impl Site {
             File::Texts(number) => self.texts(language, made, number, &mut bytes)?,
         }
         bytes.extend_from_slice(b");\n");
-        Some(bytes)
+        Some(Ok(bytes))
     }
 
     fn made<'s>(&'s self, language: &'s Language) -> &'s Made {
@@ -180,6 +193,7 @@ impl File {
     fn named(name: &str) -> Option<Self> {
         let number = |text: &str| text.parse().ok().filter(|number: &usize| number.to_string() == text);
         match name.split_once('/') {
+            None if name == "box" => Some(Self::Box),
             None => (name == "index").then_some(Self::Index),
             Some(("tokens", text)) => number(text).map(Self::Tokens),
             Some(("texts", text)) => number(text).map(Self::Texts),

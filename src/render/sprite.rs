@@ -41,13 +41,14 @@ impl Sheet {
     }
 
     /// The page with the drawings it uses, before the end of its body.
-    pub(super) fn inline(&self, html: &[u8]) -> Vec<u8> {
-        let Some(end) = html.windows(7).rposition(|window| window == b"</body>") else { return html.to_vec() };
-        let mut page = Vec::with_capacity(html.len() + 4096);
-        page.extend_from_slice(&html[..end]);
-        page.extend_from_slice(&self.used(html));
-        page.extend_from_slice(&html[end..]);
-        page
+    pub(super) fn inline(&self, mut html: Vec<u8>) -> Vec<u8> {
+        if let Some(end) = memchr::memmem::rfind(&html, b"</body>") {
+            let drawings = self.used(&html);
+            let rest = html.split_off(end);
+            html.extend_from_slice(&drawings);
+            html.extend_from_slice(&rest);
+        }
+        html
     }
 
     /// The drawings that a piece of HTML uses, as HTML; empty if it uses none.

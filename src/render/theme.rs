@@ -6,13 +6,14 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 use tera::{Kwargs, State, Tera, Value};
 
 use super::minify;
 use super::mistakes::{self, Texts};
-use super::ready::{self, Ready};
+use super::ready::{Ready, is_special};
 use super::sprite::Sheet;
 use super::tables::{self, Table};
 use crate::diag::{Code, Diagnostic, Report};
@@ -32,7 +33,9 @@ const DEFAULT: &str = "default";
 
 /// A theme, ready to show pages.
 pub struct Theme {
-    pub(super) tera: Tera,
+    /// The templates as tera has them: loaded at once where the handbook has some of its own, which may be wrong, otherwise
+    /// when a page asks for them.
+    tera: OnceLock<Tera>,
     pub(super) texts: Texts,
     pub(super) sheet: Sheet,
     /// Files of the site that the theme brings, by their place in it.
@@ -87,7 +90,7 @@ impl Theme {
             tables.into_iter().map(|table| (table.tag.to_owned(), table.words.into_iter().map(entry).collect()));
         let words = words.collect();
         let mut theme = Self {
-            tera,
+            tera: tera.map(OnceLock::from).unwrap_or_default(),
             texts,
             sheet,
             files: site_files(&built_in, &own),
@@ -107,12 +110,16 @@ impl Theme {
         self.ready.iter().position(|ready| ready.is_for(words))
     }
 
-    /// The templates that are ready to show one more page; `None` if they are not.
-    pub(super) fn ready(&self, at: Option<usize>) -> Option<&Tera> {
-        self.ready.get(at?)?.templates(|words| {
-            let made = ready::make(empty(&self.prefix), &self.texts, words, self.ready.len() == 1);
-            debug_assert!(made.is_some(), "bug: the built-in theme cannot be made ready");
-            made
+    /// The templates that are ready to show a page; `None` if they are not.
+    pub(super) fn ready(&self, at: Option<usize>) -> Option<&Ready> {
+        self.ready.get(at?)
+    }
+
+    /// The templates as tera has them.
+    pub(super) fn tera(&self) -> &Tera {
+        self.tera.get_or_init(|| match loaded(&self.prefix, &self.texts) {
+            Ok(tera) => tera,
+            Err(error) => panic!("bug: the built-in theme does not load: {error}"),
         })
     }
 
@@ -188,8 +195,14 @@ fn entry(word: strings::Word) -> Entry {
     (word.key, word.forms.into_iter().map(|form| (form.name, form.text)).collect())
 }
 
-/// Loads all templates. A broken one of the handbook's own is reported and left out.
-fn templates(name: &str, built_in: &[(&str, &str)], own: &[(&str, &str)], report: &mut Report) -> (Tera, Texts) {
+/// All templates, and how tera has them. A broken one of the handbook's own is reported and left out; where it has none,
+/// nothing is loaded, as the built-in ones are right.
+fn templates(
+    name: &str,
+    built_in: &[(&str, &str)],
+    own: &[(&str, &str)],
+    report: &mut Report,
+) -> (Option<Tera>, Texts) {
     let prefix = &prefix(name);
     let mut texts = Texts::new();
     for (prefix, files) in [(DEFAULT, built_in), (prefix, own)] {
@@ -202,21 +215,27 @@ fn templates(name: &str, built_in: &[(&str, &str)], own: &[(&str, &str)], report
     for (name, text) in texts.iter().filter(|(name, _)| !is_built_in(name)) {
         mistakes::unordered(name, text).for_each(|diagnostic| report.push(diagnostic));
     }
-    loop {
-        let mut tera = empty(prefix);
-        let error = match tera.add_raw_templates(texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
-            Ok(()) => return (tera, texts),
+    while texts.keys().any(|name| !is_built_in(name)) {
+        let error = match loaded(prefix, &texts) {
+            Ok(tera) => return (Some(tera), texts),
             Err(error) => error,
         };
         let (broken, diagnostic) = mistakes::diagnose(&error, &texts);
         let own = |name: &String| !is_built_in(name);
         match broken.filter(|name| own(name) && texts.contains_key(name)) {
             Some(name) => drop(texts.remove(&name)),
-            None if texts.keys().any(own) => texts.retain(|name, _| !own(name)),
-            None => panic!("bug: the built-in theme does not load: {error}"),
+            None => texts.retain(|name, _| !own(name)),
         }
         report.push(diagnostic);
     }
+    (None, texts)
+}
+
+/// Templates as tera has them, or what is wrong with one.
+fn loaded(prefix: &str, texts: &Texts) -> Result<Tera, tera::Error> {
+    let mut tera = empty(prefix);
+    tera.add_raw_templates(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
+    Ok(tera)
 }
 
 /// Whether a template is the built-in theme's, by the name it was loaded under.
@@ -250,14 +269,6 @@ fn escaped(text: &str, out: &mut dyn Write) -> io::Result<()> {
         false => out.write_all(text.as_bytes()),
         true => tera::escape_html(text, out),
     }
-}
-
-/// Whether any of some bytes means something in markup. All are asked, and without a branch, so that the machine may ask
-/// them in one step.
-fn is_special(bytes: &[u8; 16]) -> bool {
-    let is = |byte: u8, sign: u8| u8::from(byte == sign);
-    let special = |byte| is(byte, b'&') | is(byte, b'<') | is(byte, b'>') | is(byte, b'"') | is(byte, b'\'');
-    bytes.iter().fold(0, |any, &byte| any | special(byte)) != 0
 }
 
 /// Shows a text with its language where that is not the page's.

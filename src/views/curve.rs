@@ -172,6 +172,24 @@ pub struct Glimpse {
     pub after_gap: bool,
 }
 
+impl Sparkline {
+    /// The part of a curve through the same moments that looks like it, as SVG's `viewBox` has it: stretched over the
+    /// sparkline it has the same heights.
+    pub fn within(&self, curve: &Curve) -> String {
+        // From +2 to −2 it is so much higher than the sparkline.
+        let scale = (curve.low_y - curve.high_y) / (self.height - 2.0 * MARGIN);
+        let mut view = String::from("0");
+        for number in [curve.zero_y - self.zero_y * scale, curve.width, self.height * scale] {
+            view.push(' ');
+            write(&mut view, number);
+        }
+        view
+    }
+}
+
+/// What is kept at the top and at the bottom of a sparkline for its faces, in pixels.
+const MARGIN: f64 = 9.0;
+
 /// Where the steps of one stage stand in its column: evenly, with half a gap at each side, so that the gap over
 /// a column's border is like those inside.
 pub fn positions(moments: usize) -> impl Iterator<Item = f64> {
@@ -227,9 +245,8 @@ pub fn draw(points: &[Point], frame: &Room, truth: &str) -> Curve {
 
 /// Draws a small curve of moments, which are in order of time.
 ///
-/// `height` is in pixels; 9 at top and bottom are kept for the faces.
+/// `height` is in pixels.
 pub fn sparkline(moments: &[Glimpse], stages: usize, height: f64) -> Sparkline {
-    const MARGIN: f64 = 9.0;
     let width = 200.0;
     let zero_y = tenths(height / 2.0);
     let height_of = |feeling: Feeling| tenths(zero_y - feeling.value() * (height / 2.0 - MARGIN) / 2.0);

@@ -58,7 +58,7 @@ pub struct Flow {
     pub y: f64,
     /// A dot for each step, from the left, such as `34.57%`.
     pub dots: Vec<String>,
-    /// From a step simply to the next: from and to, such as `34.57%`.
+    /// Where steps simply lead to the next: from the first of them to the last, such as `34.57%`.
     pub legs: Vec<[String; 2]>,
     /// Skips and loops back.
     pub arcs: Vec<Arc>,
@@ -162,8 +162,9 @@ pub fn draw(steps: &[Waypoint], stages: usize, narrowest: f64) -> Flow {
             Arc { way, line: arc(ends, foot, sweep), ends, foot, sweep }
         }));
     }
-    let next = |at: usize| steps[at].onward.contains(&(at + 1)).then(|| [share(at), share(at + 1)]);
-    let legs = (0..steps.len().saturating_sub(1)).filter_map(next).collect();
+    let places: Vec<usize> = (0..steps.len()).collect();
+    let runs = places.chunk_by(|&at, &next| steps[at].onward.contains(&next)).filter(|run| run.len() > 1);
+    let legs = runs.map(|run| [share(run[0]), share(run[run.len() - 1])]).collect();
     let stub = |way, tag: &Tag, from: f64, to: f64, top: f64| Stub {
         way,
         x: share(tag.at),

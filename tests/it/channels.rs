@@ -19,7 +19,7 @@ fn a_cell_counts_touchpoints_feelings_and_moments_of_truth() {
             ["1 feeling −1", "2 feeling −0.5 includes 1 moment of truth", "1 feeling +1", "2"],
             "{path}: the future counts nowhere"
         );
-        assert_eq!(cells(&page, "Shop"), ["1 feeling +1.5 includes 1 moment of truth", "· gap", "· gap", "2"]);
+        assert_eq!(cells(&page, "Shop"), ["1 feeling +1.5 includes 1 moment of truth", "gap", "gap", "2"]);
     }
     let page = read(&site, "channels/index.html");
     assert!(page.contains("<a href=\"app.html#at-buy\"><b>2</b>"), "{page}");

@@ -419,7 +419,7 @@ fn the_grid_of_channels_is_counted_right() {
                 let feelings: Vec<f64> =
                     met(stage).into_iter().filter_map(|(_, feels, _)| feels).map(Feeling::value).collect();
                 let mut said = match touchpoints.len() {
-                    0 => "·gap".to_owned(),
+                    0 => "gap".to_owned(),
                     count => count.to_string(),
                 };
                 if !feelings.is_empty() {

@@ -29,7 +29,8 @@ const HOMES: [(&str, &str); 24] = [
     ("rustc_hash", "hash"),
     ("rustix", "disk"),
     ("schemars", "views"),
-    ("serde", "views"),
+    // What a view says of itself, and what reads that.
+    ("serde", "views render"),
     // Data for programs, and the report of `check`.
     ("serde_json", "render cli"),
     ("tera", "render"),

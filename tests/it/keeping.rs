@@ -31,7 +31,7 @@ fn built(told: impl IntoIterator<Item = Event>) -> Option<Arc<Build>> {
 
 #[test]
 fn whoever_reads_everything_fills_no_memory() {
-    const KEEP: usize = 100_000;
+    const KEEP: usize = 75_000;
     let folder = tempfile::tempdir().unwrap();
     let handbook = folder.path().join("handbook");
     write_handbook(&handbook, "Welcome.");

@@ -1,4 +1,4 @@
-//! A theme is made ready once it has shown some pages. What shows them is then not what its authors wrote, and shows the same.
+//! The built-in theme is made ready: what shows its pages is not tera, and shows the same.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -30,7 +30,7 @@ fn pages(sources: &Sources) -> BTreeMap<String, String> {
     let (site, _) = compile(sources);
     let mut pages = BTreeMap::new();
     let paths = || site.paths_without_search().filter(|path| path.as_str().ends_with(".html"));
-    // The first pages are shown by the templates as they were written: each is shown a second time.
+    // What is laid out for a page is laid out where another was: each is shown a second time.
     for path in paths().chain(paths()) {
         match site.read(path) {
             Some(Ok(Entry::Bytes(bytes))) => {
@@ -42,7 +42,7 @@ fn pages(sources: &Sources) -> BTreeMap<String, String> {
     pages
 }
 
-/// A template that nobody shows, for which all are shown as they were written.
+/// A template that nobody shows, for which tera shows all.
 const AS_WRITTEN: (&str, &str) = ("themes/default/templates/unused.html", "{% raw %}{% endraw %}");
 
 fn shows_the_same(settings: impl Fn(&str) -> String, theme: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -83,7 +83,7 @@ fn so_is_every_page_of_a_theme_with_words_of_its_own() {
     assert!(html.contains("aria-label=\" To {% find \""), "{html}");
 }
 
-/// What the steps do not foresee: texts that are put together from safe ones, `words` that are something else, quotation
+/// What a theme of one's own may do: texts that are put together from safe ones, `words` that are something else, quotation
 /// marks in texts, an include among them.
 const ODD: &str = "{% extends \"default/guide.html\" %}{% block head %}\
     {% set v %}<i>{{ words.search }}</i>{% endset %}[{{ v ~ \"z\" }}][{{ \"x \\\"}}b\" }}]\

@@ -297,7 +297,7 @@ fn the_files_of_the_search_are_those_that_are_listed() {
         .filter(|path| path.starts_with("search/") && path.ends_with(".js"))
         .collect();
     assert!(listed.contains(&"search/zh-cn/index.js".to_owned()) && listed.len() >= 6);
-    for path in &listed {
+    for path in listed.iter().filter(|path| !path.ends_with("/box.js")) {
         assert!(read(&site, path).unwrap().starts_with("journeybookSearch("), "{path}");
     }
     for path in [
@@ -329,4 +329,25 @@ fn the_index_of_everything_is_in_the_order_of_its_language() {
     for letter in ["<h2>A</h2>", "<h2>J</h2>", "<h2>T</h2>", "<h2>#</h2>"] {
         assert_eq!(html.matches(letter).count(), 1, "{letter}");
     }
+}
+
+/// What every page would have to hold for those readers who search, and few do.
+#[test]
+fn the_box_of_the_search_is_a_file_of_its_own_in_each_language() {
+    let languages = "title: H\nlanguages: [en, zh-CN]\n";
+    let own = (
+        "themes/default/components/search/template.html",
+        "{% component jb.search_opener(href: string, root: string, lang: string) %}{% endcomponent jb.search_opener %}{% component jb.search(lang: string, languages: array) %}<dialog>mine, {{ lang }}</dialog>{% endcomponent jb.search %}",
+    );
+    let plain = site(&[("handbook.yaml", languages), ("guides/van.md", GUIDE)]);
+    assert!(plain.pages().all(|page| !read(&plain, page.as_str()).unwrap().contains("<dialog")));
+    let [english, chinese] = ["en", "zh-cn"].map(|lang| read(&plain, &format!("search/{lang}/box.js")).unwrap());
+    for (script, words) in [(&english, "Search this handbook"), (&chinese, "简体中文")] {
+        assert!(
+            script.starts_with("document.body.insertAdjacentHTML('beforeend',\"<dialog ") && script.contains(words)
+        );
+    }
+    assert!(!english.contains("data-root=\\\"../") && !plain.is_indexed());
+    let site = site(&[("handbook.yaml", languages), ("guides/van.md", GUIDE), own]);
+    assert!(read(&site, "search/zh-cn/box.js").unwrap().contains("<dialog>mine, zh-CN</dialog>"));
 }

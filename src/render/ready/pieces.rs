@@ -1,5 +1,4 @@
-//! A template as its pieces: text, what is shown, tags. White space that a tag asks to trim is trimmed here, so that
-//! pieces can be moved.
+//! A template as its pieces: text, what is shown, tags. White space that a tag asks to trim is trimmed here.
 
 /// A piece of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,19 +42,6 @@ pub(super) fn cut(template: &str) -> Option<Vec<Piece>> {
         }
     }
     Some(pieces)
-}
-
-/// The template that pieces make.
-pub(super) fn joined(pieces: &[Piece]) -> String {
-    let mut template = String::new();
-    for piece in pieces {
-        match piece {
-            Piece::Text(text) => template.push_str(text),
-            Piece::Show(code) => template.extend(["{{ ", code, " }}"]),
-            Piece::Tag(code) => template.extend(["{% ", code, " %}"]),
-        }
-    }
-    template
 }
 
 /// The first word of a tag.

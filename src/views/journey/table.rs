@@ -20,6 +20,9 @@ pub struct TableView<'a> {
     pub stages: Vec<StageView<'a>>,
     /// How it feels, for small screens.
     pub glance: Option<Spark>,
+    /// The part of the curve's drawing that the glance shows, as SVG has it: the glance has no line of its own then. Empty
+    /// where it has one.
+    pub glance_box: String,
     /// “Feeling, stages 1 to 7”.
     pub glance_said: String,
     /// The curve; `None` if the lane is not wanted or nobody said how it feels.
@@ -91,6 +94,10 @@ pub(super) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap
     } else if lanes::drawn(here, map).contains(&Lane::Feelings) {
         table.curve = here.curve(&moments, Room::map(count), true);
         table.glance = here.spark_over(&moments, count, 72.0);
+        if let (Some(curve), Some(glance)) = (&table.curve, &mut table.glance) {
+            table.glance_box = glance.drawing.within(curve);
+            glance.drawing.line.clear();
+        }
     }
     table
 }
@@ -122,6 +129,7 @@ fn rows<'a>(here: &Here<'a>, (id, map): (Id<JourneyMap>, &'a JourneyMap), moment
         caption: caption(here, map, &here.tell(moments)),
         stages: stages(here, map, moments, has_actions, has_curve),
         glance: None,
+        glance_box: String::new(),
         glance_said: here.words.fill("glance", &[("n", &map.stages.len().to_string())]),
         curve: None,
         paths: here.paths(map, Room::map(map.stages.len()).narrowest),

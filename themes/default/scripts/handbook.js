@@ -19,16 +19,24 @@
   });
 
   const opener = document.querySelector('[data-jb="search-opener"]');
-  const dialog = document.querySelector('[data-jb="search"]');
-  if (opener && dialog && dialog.showModal) {
+  const box = () => document.querySelector('[data-jb="search"]');
+  if (opener && typeof HTMLDialogElement === 'function') {
+    const load = src => new Promise((done, failed) => {
+      const script = document.createElement('script');
+      Object.assign(script, { src, onload: done, onerror: failed });
+      document.head.append(script);
+    });
+    const prepare = async () => {
+      // A theme of one's own may have put the box into the page.
+      const { root, lang } = { ...opener.dataset, ...box()?.dataset };
+      if (!box()) await load(`${root}search/${lang.toLowerCase()}/box.js`);
+      box().dataset.root = root;
+      await load(`${root}theme/search.js`);
+    };
     let loaded;
     const open = () => {
       // Nothing of the search is loaded before somebody wants it.
-      loaded ??= new Promise((done, failed) => {
-        const script = document.createElement('script');
-        Object.assign(script, { src: `${dialog.dataset.root}theme/search.js`, onload: done, onerror: failed });
-        document.head.append(script);
-      });
+      loaded ??= prepare();
       loaded.then(() => journeybookSearch.open(), () => { location.href = opener.href; });
     };
     opener.addEventListener('click', event => {
@@ -39,7 +47,7 @@
     document.addEventListener('keydown', event => {
       const typing = event.target.closest('input, select, textarea, [contenteditable]');
       const wanted = event.key === '/' ? !typing && !event.ctrlKey && !event.metaKey : event.key === 'k' && (event.ctrlKey || event.metaKey);
-      if (!wanted || dialog.open) return;
+      if (!wanted || box()?.open) return;
       event.preventDefault();
       open();
     });

@@ -1,0 +1,55 @@
+//! Texts and numbers as markup, written so that the usual ones cost little.
+
+use crate::views::digits;
+
+/// Writes a text as markup. Most texts hold nothing that has to be written otherwise.
+pub(super) fn text(text: &str, out: &mut Vec<u8>) {
+    let (whole, rest) = text.as_bytes().as_chunks::<16>();
+    let mut last = [0; 16];
+    last[..rest.len()].copy_from_slice(rest);
+    if !whole.iter().any(is_special) && !is_special(&last) {
+        out.extend_from_slice(text.as_bytes());
+        return;
+    }
+    if let Err(error) = tera::escape_html(text, out) {
+        panic!("bug: memory cannot be written to: {error}");
+    }
+}
+
+/// Whether any of some bytes means something in markup. All are asked, and without a branch, so that the machine may ask
+/// them in one step.
+pub(in crate::render) fn is_special(bytes: &[u8; 16]) -> bool {
+    let is = |byte: u8, sign: u8| u8::from(byte == sign);
+    let special = |byte| is(byte, b'&') | is(byte, b'<') | is(byte, b'>') | is(byte, b'"') | is(byte, b'\'');
+    bytes.iter().fold(0, |any, &byte| any | special(byte)) != 0
+}
+
+/// Writes a whole number.
+pub(super) fn whole(number: i64, out: &mut Vec<u8>) {
+    if number < 0 {
+        out.push(b'-');
+    }
+    let from = out.len();
+    let mut rest = number.unsigned_abs();
+    loop {
+        out.push(b'0' + (rest % 10) as u8);
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    out[from..].reverse();
+}
+
+/// Writes a number that need not be whole, as short as it can be; one that is whole ends in `.0`.
+pub(super) fn fraction(number: f64, out: &mut Vec<u8>) {
+    let tenths = (number * 10.0).round();
+    // Nearly all are places in a drawing, which has a grid of tenths.
+    if number.fract() != 0.0 && number.abs() < 1e6 && tenths / 10.0 == number {
+        let mut text = String::with_capacity(8);
+        digits::tenths(&mut text, number);
+        out.extend_from_slice(text.as_bytes());
+    } else {
+        out.extend_from_slice(format!("{number:?}").as_bytes());
+    }
+}
