@@ -13,6 +13,9 @@ pub(super) const MARK: &str = "\u{3}";
 /// How many bytes of words may be loaded for a beginning: more stand as one list.
 const MOST: usize = 2 * TOKENS_PER_FILE;
 
+/// How many sections are looked at together.
+const STRETCH: usize = 32;
+
 /// Whether a token is a word of a text: neither a facet nor CJK.
 pub(super) fn is_word(token: &str) -> bool {
     token.chars().next().is_some_and(|sign| sign > '\u{3}' && !is_cjk(sign))
@@ -63,9 +66,15 @@ impl Maker {
             }
         }
         let (mut text, mut before) = (String::new(), 0);
-        for (section, weight) in (0..).zip(&self.weights).filter(|(_, weight)| **weight > 0) {
-            pack::push(&mut text, (section - before) << 2 | u32::from(weight - 1));
-            before = section;
+        for (first, weights) in (0..).step_by(STRETCH).zip(self.weights.chunks(STRETCH)) {
+            // Most sections of a large handbook do not hold any of the words.
+            if *weights == [0; STRETCH][..weights.len()] {
+                continue;
+            }
+            for (section, weight) in (first..).zip(weights).filter(|(_, weight)| **weight > 0) {
+                pack::push(&mut text, (section - before) << 2 | u32::from(weight - 1));
+                before = section;
+            }
         }
         text
     }

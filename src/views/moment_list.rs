@@ -105,14 +105,15 @@ pub fn list<'a>(here: &Here<'a>, by: By) -> MomentsView<'a> {
     for (group, (truths, delights)) in groups.iter_mut().zip(tallies) {
         group.said = counted(here, truths, delights);
     }
-    let count = |of: fn(&Moment) -> bool| all.iter().filter(|moment| of(moment)).count();
+    // Counted once for all parts of a long list.
+    let (truths, delights) = here.pages.moments.counts();
     let tab = |one: By, key| Tab {
         link: Link { href: here.href_to(PageKind::Moments(one)), title: here.word(key) },
         current: one == by,
     };
     MomentsView {
         tabs: vec![tab(By::Stage, "by_stage"), tab(By::Owner, "by_owner")],
-        said: counted(here, count(|moment| moment.truth), count(|moment| moment.delight)),
+        said: counted(here, truths, delights),
         groups,
         pager: here.pager(PageKind::Moments(by)),
     }

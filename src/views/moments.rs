@@ -50,6 +50,8 @@ pub enum By {
 pub struct Moments {
     by_stage: Vec<Moment>,
     by_owner: Vec<Moment>,
+    truths: usize,
+    delights: usize,
 }
 
 /// From this feeling on a step delights, gains or not.
@@ -62,11 +64,13 @@ impl Moments {
     pub fn of(handbook: &Handbook, steps: &Steps) -> Self {
         let all: Vec<Moment> = moments(handbook).collect();
         let column = |moment: &Moment| steps.column(moment.place).unwrap_or(usize::MAX);
+        let count = |of: fn(&Moment) -> bool| all.iter().filter(|moment| of(moment)).count();
+        let (truths, delights) = (count(|moment| moment.truth), count(|moment| moment.delight));
         let mut by_stage = all.clone();
         by_stage.sort_by_cached_key(column);
         let mut by_owner = all;
         by_owner.sort_by_cached_key(|moment| (moment.owner.map(|(team, _)| team), column(moment)));
-        Self { by_stage, by_owner }
+        Self { by_stage, by_owner, truths, delights }
     }
 
     /// The moments in an order.
@@ -75,6 +79,11 @@ impl Moments {
             By::Stage => &self.by_stage,
             By::Owner => &self.by_owner,
         }
+    }
+
+    /// How many moments of truth there are, and how many of delight; one may be both.
+    pub fn counts(&self) -> (usize, usize) {
+        (self.truths, self.delights)
     }
 
     /// The moments of truth that a team answers for, by stage.

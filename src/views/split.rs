@@ -94,7 +94,7 @@ fn rows(handbook: &Handbook, pages: &Pages, kind: PageKind) -> usize {
         PageKind::Channels => handbook.channels.len(),
         PageKind::Moments(by) => pages.moments.list(by).len(),
         PageKind::Coverage(Of::Personas) => handbook.personas.len(),
-        PageKind::Coverage(Of::Truths) => pages.moments.truths().count(),
+        PageKind::Coverage(Of::Truths) => pages.moments.counts().0,
         _ => 0,
     }
 }
