@@ -86,7 +86,7 @@ pub fn breaks_at(map: &JourneyMap, fail_point: usize) -> Option<(usize, usize)> 
 pub type Place = (Id<JourneyMap>, usize);
 
 /// What answers which pain, and the gaps in between: found in one pass, for rules and pages alike.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub struct Gaps {
     /// What hurts on maps that show what is and has no answer, in the order of the handbook.
     pub unanswered: Vec<Place>,

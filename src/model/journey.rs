@@ -9,7 +9,7 @@ use super::{Asset, Feeling, Insight, Item, Linked, List, Metric, Opportunity, Pe
 use crate::source::Span;
 
 /// One experience, drawn over stages.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct JourneyMap<S: State = Linked> {
     /// Name, title, owner, review.
     pub item: Item<S>,
@@ -36,7 +36,7 @@ pub struct JourneyMap<S: State = Linked> {
 }
 
 /// A column in time.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Stage<S: State = Linked> {
     /// Its id in the map.
     pub name: String,
@@ -65,7 +65,7 @@ pub struct Stage<S: State = Linked> {
 }
 
 /// One thing the customer does.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Step<S: State = Linked> {
     /// Its id in the map.
     pub name: String,
@@ -136,14 +136,14 @@ pub struct Step<S: State = Linked> {
 }
 
 /// Why a step decides whether the customer stays.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct MomentOfTruth {
     /// The reason, in a sentence.
     pub why: Text,
 }
 
 /// What hurts at a step.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Pain<S: State = Linked> {
     /// What hurts.
     pub text: Text,
@@ -156,7 +156,7 @@ pub struct Pain<S: State = Linked> {
 }
 
 /// How bad a pain is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PainSeverity {
     /// Noticed and forgotten.
     Low,
@@ -172,7 +172,7 @@ impl PainSeverity {
 }
 
 /// A picture with its alternative text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Image<S: State = Linked> {
     /// The file; `None` if it is missing.
     pub file: Option<S::Link<Asset>>,

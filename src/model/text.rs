@@ -80,7 +80,7 @@ impl std::hash::Hash for Lang {
 }
 
 /// A value in the default language and in those it has been translated to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Local<T> {
     first: T,
     /// Most texts are in one language: of those a list would take more than the text's own place.
@@ -88,7 +88,7 @@ pub struct Local<T> {
 }
 
 /// A value in further languages, at least one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Others<T>(Vec<(Lang, T)>);
 
 impl<T> Local<T> {
@@ -156,7 +156,7 @@ impl<T> Local<T> {
 }
 
 /// Plain text as the author wrote it, not Markdown, and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Words {
     /// The text.
     pub text: Box<str>,

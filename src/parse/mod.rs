@@ -42,7 +42,8 @@ pub(crate) use names::tidy;
 
 use crate::diag::{Code, Diagnostic, Place, Report};
 use crate::model::{
-    Asset, Course, Date, Draft, Guide, Handbook, Id, Language, Lesson, Metric, Named, Noun, OwnLane, StageSet, Table,
+    Asset, Course, Date, Draft, Guide, Handbook, Id, Language, Lesson, Metric, Named, Noted, Noun, OwnLane, StageSet,
+    Table,
 };
 use crate::path::HandbookPath;
 use crate::source::{FileId, Sources, Span};
@@ -109,7 +110,7 @@ pub fn again(sources: &Sources, memory: &mut ParseMemory, report: &mut Report) -
 
     let mut handbook = Handbook {
         settings,
-        front: at_top("index").map(|files| guide::parse("", files, context, item.report)),
+        front: Noted::new(at_top("index").map(|files| guide::parse("", files, context, item.report))),
         personas: item.all(&folders.personas, &mut memory.personas, persona::parse),
         maps: item.all(&folders.maps, &mut memory.maps, journey::parse),
         touchpoints: item.all(&folders.touchpoints, &mut memory.touchpoints, catalog::touchpoint),
@@ -124,12 +125,12 @@ pub fn again(sources: &Sources, memory: &mut ParseMemory, report: &mut Report) -
         terms: item.entries(at_top("glossary"), &mut memory.terms, guide::term),
         guides: item.guides(&folders.guides, &mut memory.guides),
         assets: assets(sources),
-        originals: Vec::new(),
+        originals: Noted::default(),
         today: Date::UNKNOWN,
-        history: sources.history().cloned(),
+        history: Noted::new(sources.history().cloned()),
         files: if memory.keeps { sources.files().clone() } else { sources.files().without_contents(|_| false) },
     };
-    handbook.originals = report.take_originals();
+    handbook.originals = Noted::new(report.take_originals());
     handbook.today = sources.today().or_else(|| handbook.newest_day()).unwrap_or(Date::UNKNOWN);
     handbook
 }

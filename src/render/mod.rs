@@ -3,6 +3,7 @@
 //! A [`Site`] knows every address at once and makes the bytes of a page when they are asked for. A preview
 //! so renders only what is looked at, a build streams page after page to the disk, and both are one pipeline.
 
+mod basis;
 mod data;
 mod json;
 mod long;
@@ -27,6 +28,7 @@ pub use long::Long;
 pub use theme::Theme;
 
 use crate::diag::{Diagnostic, Report};
+use crate::hash::digest;
 use crate::model::{Asset, Handbook, Id, Lang, WebAddress};
 use crate::parallel;
 use crate::path::{HandbookPath, SitePath};
@@ -68,6 +70,8 @@ struct Language {
     /// Which of the theme's templates are made ready for these words.
     ready: Option<usize>,
     context: Context,
+    /// What the context holds of the handbook, in short.
+    shared: u64,
     search: search::Searched,
 }
 
@@ -185,10 +189,12 @@ impl Site {
         let top = SitePath::new("index.html");
         let here = Here { handbook, pages, verdict, words: &words, lang, path: top.as_ref(), part: 0 };
         let mut context = Context::new();
-        context.insert("site", &SiteFrame::new(&here, names(handbook, &self.theme)));
+        let frame = SiteFrame::new(&here, names(handbook, &self.theme));
+        let shared = digest(&format!("{frame:?}"));
+        context.insert("site", &frame);
         context.insert("words", &words);
         let ready = self.theme.ready_for(&words);
-        Language { lang, words, ready, context, search: search::Searched::default() }
+        Language { lang, words, ready, context, shared, search: search::Searched::default() }
     }
 
     fn show(&self, page: &Page) -> Result<Vec<u8>, Diagnostic> {

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use serde_json::{Value, json};
 
 use super::{Language, Site};
+use crate::model::note_all;
 use crate::parallel;
 use crate::path::SitePath;
 use crate::search::{Document, FacetKind, Part, Posted, steps};
@@ -92,6 +93,8 @@ impl Site {
     }
 
     fn made<'s>(&'s self, language: &'s Language) -> &'s Made {
+        // Whoever asks first reads for all.
+        note_all();
         language.search.made.get_or_init(|| {
             let all = self.pages.iter().enumerate().filter(|(_, page)| page.lang == language.lang);
             let pages: Vec<usize> = all.map(|(number, _)| number).collect();

@@ -21,7 +21,7 @@ use super::translations::Translations;
 use super::uses::Uses;
 use super::worked::Worked;
 use crate::diag::{Code, Diagnostic, Report};
-use crate::hash::HashMap;
+use crate::hash::{HashMap, digest};
 use crate::model::hurt::Gaps;
 use crate::model::{
     Asset, Channel, Course, Guide, Handbook, Id, Insight, JourneyMap, Lang, Lesson, Metric, Noun, Opportunity, Persona,
@@ -31,7 +31,7 @@ use crate::path::SitePath;
 use crate::source::Span;
 
 /// One page of the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Page {
     /// Its address.
     pub path: SitePath,
@@ -183,6 +183,19 @@ impl Page {
 }
 
 impl Pages {
+    /// The plan in short: two that are equal in this say the same of every page.
+    pub fn digest(&self) -> u64 {
+        let Self { pages, by_kind, by_path, assets, terms, moved, uses, dues, gaps, translations, evidence, .. } = self;
+        let Self { worked, tags, map_order, shelf, line, matrix, order, moments, .. } = self;
+        // Where pages are found is where they stand.
+        let pages = (pages, by_kind.len(), by_path.len(), assets, terms, moved);
+        digest(&(
+            pages,
+            (uses, dues, gaps, translations, evidence, worked),
+            (tags, map_order, shelf, line, matrix, order, moments),
+        ))
+    }
+
     /// Makes room for as many pages as another plan has.
     pub(super) fn expect_as_many_as(&mut self, other: &Self) {
         self.pages.reserve(other.pages.len());

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use crate::model::{Guide, Id, Table};
 
 /// The guides in their folders, each list in reading order.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub struct Shelf {
     front: Option<Id<Guide>>,
     top: Vec<Id<Guide>>,

@@ -4,6 +4,8 @@
 //! Counted once for the whole site. A page names only the first of what there is to do, so that it stays a page however
 //! large the handbook is; everything is counted, and `journeybook check` names everything.
 
+use std::hash::{Hash, Hasher};
+
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
@@ -12,6 +14,7 @@ use super::findings;
 use super::here::{Here, Link, Said};
 use super::pages::PageKind;
 use super::parts::Tag;
+use crate::hash::digest_of_table;
 use crate::model::{Handbook, Lang, Target};
 use crate::original::{Age, Original, Translation};
 use crate::path::HandbookPath;
@@ -33,8 +36,16 @@ pub struct Translations {
     items: HashMap<FileId, Target>,
 }
 
+// By hand, because a table has no order.
+impl Hash for Translations {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { languages, items } = self;
+        (languages, digest_of_table(items)).hash(state);
+    }
+}
+
 /// What there is to do in one language.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 struct Work {
     whole: usize,
     partly: usize,

@@ -3,8 +3,10 @@
 //! Maps say which touchpoint a step meets and which evidence stands behind it; prose says what it speaks of.
 //! Nobody types a backlink.
 
+use std::hash::{Hash, Hasher};
+
 use super::{answers, rollup};
-use crate::hash::HashMap;
+use crate::hash::{HashMap, digest_of_table};
 use crate::model::{
     Block, Channel, Contents, Handbook, Hole, Id, Insight, JourneyMap, Lang, Local, Metric, Opportunity, Persona,
     Piece, Prose, Target, Team, Touchpoint, Walkthrough,
@@ -46,6 +48,18 @@ pub struct Uses {
     walkthroughs: Vec<Id<Walkthrough>>,
     walks_of: Vec<Vec<Id<Walkthrough>>>,
     users: Vec<Vec<Id<Persona>>>,
+}
+
+// By hand, because a table has no order.
+impl Hash for Uses {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { languages, maps_of, views_of, opened_by, touchpoints, insights, opportunities, metrics, .. } = self;
+        let Self { mentions, cited, owned, sub_teams, stages_of, opportunities_on, carried, .. } = self;
+        let Self { walkthroughs, walks_of, users, .. } = self;
+        (languages, maps_of, views_of, opened_by, touchpoints, insights, opportunities, metrics).hash(state);
+        (digest_of_table(mentions), digest_of_table(cited)).hash(state);
+        (owned, sub_teams, stages_of, opportunities_on, carried, walkthroughs, walks_of, users).hash(state);
+    }
 }
 
 impl Uses {
@@ -333,7 +347,7 @@ impl Uses {
     }
 
     fn prose(&mut self, handbook: &Handbook) {
-        if let Some(front) = &handbook.front {
+        if let Some(front) = &*handbook.front {
             self.body(Target::Front, &front.body);
         }
         for (id, persona) in handbook.personas.entries() {

@@ -11,7 +11,7 @@ use super::everything::Order;
 use super::findings::Findings;
 use crate::checks;
 use crate::diag::Report;
-use crate::model::Handbook;
+use crate::model::{Handbook, note_all};
 use crate::source::Sources;
 
 /// What there is to say about a handbook.
@@ -62,11 +62,13 @@ impl Verdict {
 
     /// All of it, in order. The checks run if they have not yet.
     pub fn report(&self) -> &Report {
+        note_all();
         &self.whole.report
     }
 
     /// What the rules found, for the page that tells of it. The checks run if they have not yet.
     pub fn findings(&self) -> &Findings {
+        note_all();
         &self.whole.findings
     }
 }

@@ -48,6 +48,7 @@ mod moved;
 mod opportunities;
 mod overlay;
 mod previewing;
+mod reads;
 mod ready;
 mod report;
 mod reviews;
