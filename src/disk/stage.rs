@@ -10,10 +10,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::keep::Keep;
+use super::look::Look;
 use super::manifest::Manifest;
 use super::write::WriteError;
 use super::{Error, asset_file, open_asset};
 use crate::diag::Diagnostic;
+use crate::model::{Digests, Reads, note_all, watch};
 use crate::parallel;
 use crate::path::SitePath;
 use crate::render::{Entry, Long, Site};
@@ -35,6 +38,11 @@ pub trait Tree: Sync {
     /// The theme's mistake, if a template fails on this page.
     fn read(&self, path: &SitePath) -> Option<Result<Entry<'_>, Diagnostic>>;
 
+    /// What it rests on; `None` if nobody knows, and then a later build makes all of it anew.
+    fn digests(&self) -> Option<Digests> {
+        None
+    }
+
     /// The same, if it is better written than read; `None` for nearly everything.
     fn long(&self, _: &SitePath) -> Option<Long<'_>> {
         None
@@ -50,9 +58,24 @@ impl Tree for Site {
         Site::read(self, path)
     }
 
+    fn digests(&self) -> Option<Digests> {
+        Some(Site::digests(self))
+    }
+
     fn long(&self, path: &SitePath) -> Option<Long<'_>> {
         Site::long(self, path)
     }
+}
+
+/// What was done to put a file into the new tree.
+#[derive(Debug)]
+pub(super) struct Put {
+    /// Whether it is as it was.
+    pub(super) same: bool,
+    /// What was read to make it.
+    pub(super) reads: Reads,
+    /// How it looked, if it was not made, but left as it lay there.
+    pub(super) kept: Option<Look>,
 }
 
 /// A new tree in the making.
@@ -67,42 +90,51 @@ pub(super) struct Stage<'a, T> {
     pub(super) old: &'a Path,
     /// What that build wrote.
     pub(super) before: &'a Manifest,
+    /// What of it may stay, if anything.
+    pub(super) keep: Option<&'a Keep<'a>>,
 }
 
 impl<T: Tree> Stage<'_, T> {
-    /// Writes every file, and says how many are as they were.
+    /// Writes every file, and says what was done, in the order of the manifest.
     pub(super) fn fill(
         &self,
         manifest: &Manifest,
         progress: &(dyn Fn(usize, usize) + Sync),
-    ) -> Result<usize, WriteError> {
+    ) -> Result<Vec<Put>, WriteError> {
         self.prepare(manifest)?;
         let (done, stopped, failures) = (AtomicUsize::new(0), AtomicBool::new(false), Failures::default());
         let total = manifest.paths().len();
-        let same = parallel::map(manifest.paths(), |path| -> Result<bool, Error> {
-            if stopped.load(Ordering::Relaxed) || failures.are_enough_before(path) {
-                return Ok(false);
-            }
+        let puts = parallel::map(manifest.paths(), |path| -> Result<Put, Error> {
             let stop = |_: &Error| stopped.store(true, Ordering::Relaxed);
-            let same = match self.tree.long(path) {
-                Some(long) => self.put_long(path, long).inspect_err(stop)?,
-                None => match self.tree.read(path).unwrap_or_else(|| panic!("bug: nothing stands at `{path}`")) {
-                    Ok(entry) => self.put(path, entry).inspect_err(stop)?,
-                    Err(diagnostic) => {
-                        failures.add(path, diagnostic);
-                        false
-                    }
-                },
+            let made = || -> Result<Put, Error> {
+                let (same, reads) = watch(|| match self.tree.long(path) {
+                    Some(long) => self.put_long(path, long),
+                    None => match self.tree.read(path).unwrap_or_else(|| panic!("bug: nothing stands at `{path}`")) {
+                        Ok(entry) => self.put(path, entry),
+                        Err(diagnostic) => {
+                            failures.add(path, diagnostic);
+                            Ok(false)
+                        }
+                    },
+                });
+                Ok(Put { same: same?, reads, kept: None })
+            };
+            let put = if stopped.load(Ordering::Relaxed) || failures.are_enough_before(path) {
+                Put { same: false, reads: Reads::all(), kept: None }
+            } else if let Some(kept) = self.kept(path) {
+                kept
+            } else {
+                made().inspect_err(stop)?
             };
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-            Ok(same)
+            Ok(put)
         });
-        let same: Vec<bool> = same.into_iter().collect::<Result<_, _>>()?;
+        let puts: Vec<Put> = puts.into_iter().collect::<Result<_, _>>()?;
         let failures = failures.into_first();
         if !failures.is_empty() {
             return Err(WriteError::Pages(failures));
         }
-        Ok(same.into_iter().filter(|same| *same).count())
+        Ok(puts)
     }
 
     /// Creates every folder, and the manifest before any file that it lists.
@@ -118,6 +150,16 @@ impl<T: Tree> Stage<'_, T> {
             fs::create_dir(&folder).map_err(Error::io("create the folder", &folder))?;
         }
         Ok(())
+    }
+
+    /// Puts a file into the new tree that would be made as it lies there; `None` if that is not certain, or if the disk knows
+    /// no second names.
+    fn kept(&self, path: &SitePath) -> Option<Put> {
+        let keep = self.keep.filter(|_| self.before.lists(path))?;
+        let old = self.old.join(path.as_str());
+        let file = keep.file(path, &old)?;
+        fs::hard_link(&old, self.new.join(path.as_str())).ok()?;
+        Some(Put { same: true, reads: file.reads.clone(), kept: Some(file.look) })
     }
 
     /// The file of the build before, if it is a file that we wrote.
@@ -147,6 +189,8 @@ impl<T: Tree> Stage<'_, T> {
                 link_or_fill(same, &new, |file| file.write_all(&bytes))
             }
             Entry::Asset(asset) => {
+                // What is in it is nothing that is read of the handbook.
+                note_all();
                 let file = asset_file(self.root, asset);
                 let open = || open_asset(self.root, asset);
                 let mut from = open().map_err(Error::io("read", &file))?;

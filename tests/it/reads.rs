@@ -89,6 +89,7 @@ fn a_page_that_read_nothing_that_changed_is_what_it_was() {
         let place = || format!("line {} of {}", line + 1, sources.iter().nth(at).unwrap().1.path);
         let Some(changed) = site.digests().changes(&first.digests) else {
             whole += 1;
+            println!("as a whole: {}", place());
             continue;
         };
         for path in site.paths_without_search() {
