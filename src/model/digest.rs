@@ -5,7 +5,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Handbook, Noun, Table};
+use super::{Handbook, Noun, PLANNED, Table};
 use crate::hash::digest;
 use crate::parallel;
 
@@ -14,7 +14,7 @@ use crate::parallel;
 pub struct Digests {
     /// All that is read without being noted.
     pub frame: u64,
-    /// Each noun, by its number.
+    /// Each noun, by its number; before them what is derived from them.
     pub nouns: Vec<u64>,
 }
 
@@ -44,10 +44,10 @@ macro_rules! numbered {
 impl Handbook {
     /// Gives everything that can be read its number.
     pub fn number(&mut self) {
-        let mut next = 0;
+        let mut next = PLANNED;
         macro_rules! part {
             ($part:expr) => {
-                $part.number = Some(next);
+                $part.set_number(Some(next));
                 next += 1;
             };
         }
@@ -60,7 +60,7 @@ impl Handbook {
         let _ = next;
     }
 
-    /// What it holds, in short. Two handbooks of equal digests are read alike, whatever is read.
+    /// What it holds, in short; zeros for what is derived from it. Two handbooks of equal digests are read alike, whatever is read.
     pub fn digests(&self) -> Digests {
         // What is not named here is read without being noted.
         let Self {
@@ -85,7 +85,7 @@ impl Handbook {
             history: _,
             files,
         } = self;
-        let mut nouns = Vec::new();
+        let mut nouns = vec![0; PLANNED as usize];
         let mut frame = DefaultHasher::new();
         (settings, today).hash(&mut frame);
         files.iter().for_each(|(id, file)| (id, &file.path).hash(&mut frame));

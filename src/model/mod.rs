@@ -47,7 +47,7 @@ pub use prose::{
     Target,
 };
 pub use rare::Rare;
-pub use reads::{Noted, Reads, Run, note_all, watch};
+pub use reads::{Noted, PLANNED, Reads, Run, note_all, watch};
 pub use rule::{EvidencePolicy, RuleLevel};
 pub use settings::{Brand, FrontPage, JobCard, Language, Settings, StageSet};
 pub use shape::Shape;

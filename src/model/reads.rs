@@ -15,6 +15,8 @@ thread_local! {
 
 /// Not of any handbook yet.
 pub(super) const NO_NUMBER: u32 = u32::MAX;
+/// How many numbers are left to what is derived from a handbook: its own follow after them.
+pub const PLANNED: u32 = 16;
 /// All of a handbook.
 const ALL: u32 = u32::MAX - 1;
 /// So many notes are gone through for repetitions.
@@ -134,13 +136,18 @@ impl Reads {
 #[derive(Debug, Clone, Default)]
 pub struct Noted<T> {
     value: T,
-    pub(super) number: Option<u32>,
+    number: Option<u32>,
 }
 
 impl<T> Noted<T> {
     /// A part of no handbook yet.
     pub fn new(value: T) -> Self {
         Self { value, number: None }
+    }
+
+    /// Gives it the number under which it is noted that it is read.
+    pub fn set_number(&mut self, number: Option<u32>) {
+        self.number = number;
     }
 
     /// What it holds.
@@ -161,6 +168,12 @@ impl<T> Deref for Noted<T> {
 impl<T> DerefMut for Noted<T> {
     fn deref_mut(&mut self) -> &mut T {
         &mut self.value
+    }
+}
+
+impl<T> From<T> for Noted<T> {
+    fn from(value: T) -> Self {
+        Self::new(value)
     }
 }
 

@@ -9,8 +9,10 @@ impl Site {
     /// and foot of the site. What stands at an address is the same in two sites of one frame, if nothing that is
     /// [read](crate::model::watch) for it differs; but for a file that is copied, which is what it is.
     pub fn digests(&self) -> Digests {
-        let nouns = self.handbook.digests();
+        let mut digests = self.handbook.digests();
+        let (plan, parts) = self.pages.digests();
+        digests.nouns[..parts.len()].copy_from_slice(&parts);
         let shared: Vec<u64> = self.languages.iter().map(|language| language.shared).collect();
-        Digests { frame: digest(&(nouns.frame, self.pages.digest(), self.theme.own, shared)), ..nouns }
+        Digests { frame: digest(&(digests.frame, plan, self.theme.own, shared)), ..digests }
     }
 }

@@ -37,8 +37,10 @@ pub fn derive_after(handbook: &Handbook, before: Option<&Pages>, report: &mut Re
         Some(before) => same_maps(before),
         None => of_maps(handbook, &uses),
     };
-    let mut pages = Pages { uses, ..of_maps };
-    (pages.dues, pages.translations, pages.tags, pages.shelf) = others;
+    let (dues, translations, tags, shelf) = others;
+    let mut pages = Pages { uses: uses.into(), ..of_maps };
+    (pages.dues, pages.translations) = (dues.into(), translations.into());
+    (pages.tags, pages.shelf) = (tags.into(), shelf.into());
     pages.assets = handbook.assets.iter().filter_map(|asset| SitePath::new(asset.path.as_str())).collect();
     pages.terms = handbook.terms.names().map(str::to_owned).collect();
     if let Some(before) = before {
@@ -52,6 +54,7 @@ pub fn derive_after(handbook: &Handbook, before: Option<&Pages>, report: &mut Re
     }
     plan.lang = Lang::DEFAULT;
     around::plan(plan);
+    pages.number();
     pages
 }
 
@@ -71,14 +74,14 @@ fn of_maps(handbook: &Handbook, uses: &Uses) -> Pages {
     );
     let (evidence, worked) = parallel::both(|| evidence_coverage::total(handbook), || Worked::of(handbook, uses));
     Pages {
-        matrix: matrix.into(),
-        order: order.into(),
-        moments: moments.into(),
-        gaps: gaps.into(),
-        evidence,
-        worked: worked.into(),
-        line: line.into(),
-        map_order: map_order.into(),
+        matrix: Arc::new(matrix).into(),
+        order: Arc::new(order).into(),
+        moments: Arc::new(moments).into(),
+        gaps: Arc::new(gaps).into(),
+        evidence: evidence.into(),
+        worked: Arc::new(worked).into(),
+        line: Arc::new(line).into(),
+        map_order: Arc::new(map_order).into(),
         ..Pages::default()
     }
 }
@@ -86,14 +89,14 @@ fn of_maps(handbook: &Handbook, uses: &Uses) -> Pages {
 /// The same as an earlier plan has it.
 fn same_maps(before: &Pages) -> Pages {
     Pages {
-        matrix: Arc::clone(&before.matrix),
-        order: Arc::clone(&before.order),
-        moments: Arc::clone(&before.moments),
-        gaps: Arc::clone(&before.gaps),
-        evidence: before.evidence,
-        worked: Arc::clone(&before.worked),
-        line: Arc::clone(&before.line),
-        map_order: Arc::clone(&before.map_order),
+        matrix: Arc::clone(&before.matrix).into(),
+        order: Arc::clone(&before.order).into(),
+        moments: Arc::clone(&before.moments).into(),
+        gaps: Arc::clone(&before.gaps).into(),
+        evidence: (*before.evidence).into(),
+        worked: Arc::clone(&before.worked).into(),
+        line: Arc::clone(&before.line).into(),
+        map_order: Arc::clone(&before.map_order).into(),
         ..Pages::default()
     }
 }

@@ -82,7 +82,7 @@ pub fn evidence<'a>(here: &Here<'a>) -> EvidenceView<'a> {
     let kind = PageKind::EvidenceCoverage;
     let maps: Vec<Id<JourneyMap>> = here.on_this_part(kind, handbook.maps.entries().map(|(id, _)| id)).collect();
     let personas = here.on_this_part(kind, handbook.personas.entries().map(|(id, _)| id));
-    let total = here.pages.evidence;
+    let total = *here.pages.evidence;
     let title = here.word("all_maps");
     EvidenceView {
         total: here.coverage_row(title, None, total),

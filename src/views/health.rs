@@ -210,7 +210,7 @@ fn counts<'a>(here: &Here<'a>) -> Vec<Count<'a>> {
 
 /// As on the page of evidence coverage, by kind; only the kinds of which something is stated.
 fn coverage<'a>(here: &Here<'a>) -> Vec<Share<'a>> {
-    let tally = here.pages.evidence;
+    let tally = *here.pages.evidence;
     let keys = [
         "statements_pains",
         "statements_feelings",

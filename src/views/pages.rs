@@ -21,11 +21,11 @@ use super::translations::Translations;
 use super::uses::Uses;
 use super::worked::Worked;
 use crate::diag::{Code, Diagnostic, Report};
-use crate::hash::{HashMap, digest};
+use crate::hash::HashMap;
 use crate::model::hurt::Gaps;
 use crate::model::{
-    Asset, Channel, Course, Guide, Handbook, Id, Insight, JourneyMap, Lang, Lesson, Metric, Noun, Opportunity, Persona,
-    Table, Team, Touchpoint, Walkthrough,
+    Asset, Channel, Course, Guide, Handbook, Id, Insight, JourneyMap, Lang, Lesson, Metric, Noted, Noun, Opportunity,
+    Persona, Table, Team, Touchpoint, Walkthrough,
 };
 use crate::path::SitePath;
 use crate::source::Span;
@@ -134,31 +134,31 @@ pub struct Pages {
     /// What each old address leads to, by its number.
     pub(super) moved: Vec<PageKind>,
     /// Who uses what.
-    pub uses: Uses,
+    pub uses: Noted<Uses>,
     /// What is due.
-    pub dues: Dues,
+    pub dues: Noted<Dues>,
     /// Pains without an answer, and answers without a pain.
-    pub gaps: Arc<Gaps>,
+    pub gaps: Noted<Arc<Gaps>>,
     /// What is not translated, or no longer.
-    pub translations: Translations,
+    pub translations: Noted<Translations>,
     /// How much of what the maps state cites evidence.
-    pub evidence: Tally,
+    pub evidence: Noted<Tally>,
     /// What worked before.
-    pub worked: Arc<Worked>,
+    pub worked: Noted<Arc<Worked>>,
     /// The tags.
-    pub tags: Tags,
+    pub tags: Noted<Tags>,
     /// Every map, each below the first that opens it.
-    pub map_order: Arc<Vec<Placed>>,
+    pub map_order: Noted<Arc<Vec<Placed>>>,
     /// The guides in their folders.
-    pub shelf: Shelf,
+    pub shelf: Noted<Shelf>,
     /// The stages that have a column.
-    pub line: Arc<Line>,
+    pub line: Noted<Arc<Line>>,
     /// Channel by stage, over all maps that show what is.
-    pub matrix: Arc<Matrix>,
+    pub matrix: Noted<Arc<Matrix>>,
     /// The touchpoints in the order a customer meets them.
-    pub order: Arc<Vec<Id<Touchpoint>>>,
+    pub order: Noted<Arc<Vec<Id<Touchpoint>>>>,
     /// Moments of truth and of delight.
-    pub moments: Arc<Moments>,
+    pub moments: Noted<Arc<Moments>>,
 }
 
 /// The languages that get pages: all that the handbook names, the default one first.
@@ -183,19 +183,6 @@ impl Page {
 }
 
 impl Pages {
-    /// The plan in short: two that are equal in this say the same of every page.
-    pub fn digest(&self) -> u64 {
-        let Self { pages, by_kind, by_path, assets, terms, moved, uses, dues, gaps, translations, evidence, .. } = self;
-        let Self { worked, tags, map_order, shelf, line, matrix, order, moments, .. } = self;
-        // Where pages are found is where they stand.
-        let pages = (pages, by_kind.len(), by_path.len(), assets, terms, moved);
-        digest(&(
-            pages,
-            (uses, dues, gaps, translations, evidence, worked),
-            (tags, map_order, shelf, line, matrix, order, moments),
-        ))
-    }
-
     /// Makes room for as many pages as another plan has.
     pub(super) fn expect_as_many_as(&mut self, other: &Self) {
         self.pages.reserve(other.pages.len());
