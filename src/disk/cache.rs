@@ -133,11 +133,11 @@ impl Cache {
             let look = Look::at(&self.places.out.join(path.as_str()), false, self.distant).ok()?;
             // Who changes a file while we keep it shall not be told that it is as it was.
             let same = put.kept.is_none_or(|was| look.stamp.is_but_for_names(&was.stamp));
-            same.then(|| Kept { path: path.to_string(), look, reads: put.reads.clone() })
+            same.then(|| Kept { path: path.to_string(), look, reads: put.reads.clone(), layout: put.layout })
         };
         let mut files: Vec<Kept> = parallel::map(&written, look).into_iter().collect::<Option<_>>()?;
         let manifest = Look::at(&self.places.out.join(MANIFEST), false, self.distant).ok()?;
-        files.push(Kept { path: MANIFEST.to_owned(), look: manifest, reads: Reads::all() });
+        files.push(Kept { path: MANIFEST.to_owned(), look: manifest, reads: Reads::all(), layout: 0 });
         files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
         Some(files)
     }

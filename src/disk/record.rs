@@ -37,6 +37,8 @@ pub(super) struct Kept {
     pub(super) look: Look,
     /// What was read of the handbook to make it.
     pub(super) reads: Reads,
+    /// What it rests on besides.
+    pub(super) layout: u64,
 }
 
 /// What a build said about a handbook, to be said again.
@@ -69,10 +71,11 @@ impl Record {
             out.look(look);
         }
         out.number(files.len() as u64);
-        for Kept { path, look, reads } in files {
+        for Kept { path, look, reads, layout } in files {
             out.text(path);
             out.look(look);
             out.reads(reads);
+            out.number(*layout);
         }
         let sum = sum(&out.0);
         out.number(sum);
@@ -95,7 +98,9 @@ impl Record {
         let assets = (0..count).map(|_| Some((rest.text()?, rest.look()?))).collect::<Option<_>>()?;
         let count = rest.number()?;
         let files = (0..count)
-            .map(|_| Some(Kept { path: rest.text()?, look: rest.look()?, reads: rest.reads()? }))
+            .map(|_| {
+                Some(Kept { path: rest.text()?, look: rest.look()?, reads: rest.reads()?, layout: rest.number()? })
+            })
             .collect::<Option<Vec<Kept>>>()?;
         let told = Told { pages, notes, counts, plain, colored };
         let record = Self { key, desk, digests: Digests { frame, nouns }, told, assets, files };
@@ -215,7 +220,7 @@ mod tests {
         let files = [("index.html", vec![]), ("地图/a.html", vec![(0, 7), (9, 10), (1000, 70_000)])];
         let files = files.into_iter().zip(0..).map(|((path, runs), number)| {
             let reads = Reads::from_runs(runs).unwrap();
-            Kept { path: path.to_owned(), look: look(number), reads }
+            Kept { path: path.to_owned(), look: look(number), reads, layout: number }
         });
         let digests = Digests { frame: 8, nouns: vec![1, 2, u64::MAX] };
         let assets = vec![("assets/a.png".to_owned(), look(9))];

@@ -43,7 +43,12 @@ pub trait Tree: Sync {
         None
     }
 
-    /// The same, if it is better written than read; `None` for nearly everything.
+    /// What a file rests on besides, in short; 0 for nearly everything.
+    fn layout(&self, _: &SitePath) -> u64 {
+        0
+    }
+
+    /// The same as [`Self::read`], if it is better written than read; `None` for nearly everything.
     fn long(&self, _: &SitePath) -> Option<Long<'_>> {
         None
     }
@@ -62,6 +67,10 @@ impl Tree for Site {
         Some(Site::digests(self))
     }
 
+    fn layout(&self, path: &SitePath) -> u64 {
+        Site::layout(self, path)
+    }
+
     fn long(&self, path: &SitePath) -> Option<Long<'_>> {
         Site::long(self, path)
     }
@@ -74,6 +83,8 @@ pub(super) struct Put {
     pub(super) same: bool,
     /// What was read to make it.
     pub(super) reads: Reads,
+    /// What it rests on besides.
+    pub(super) layout: u64,
     /// How it looked, if it was not made, but left as it lay there.
     pub(super) kept: Option<Look>,
 }
@@ -117,10 +128,10 @@ impl<T: Tree> Stage<'_, T> {
                         }
                     },
                 });
-                Ok(Put { same: same?, reads, kept: None })
+                Ok(Put { same: same?, reads, layout: self.tree.layout(path), kept: None })
             };
             let put = if stopped.load(Ordering::Relaxed) || failures.are_enough_before(path) {
-                Put { same: false, reads: Reads::all(), kept: None }
+                Put { same: false, reads: Reads::all(), layout: 0, kept: None }
             } else if let Some(kept) = self.kept(path) {
                 kept
             } else {
@@ -157,9 +168,9 @@ impl<T: Tree> Stage<'_, T> {
     fn kept(&self, path: &SitePath) -> Option<Put> {
         let keep = self.keep.filter(|_| self.before.lists(path))?;
         let old = self.old.join(path.as_str());
-        let file = keep.file(path, &old)?;
+        let file = keep.file(path, &old, || self.tree.layout(path))?;
         fs::hard_link(&old, self.new.join(path.as_str())).ok()?;
-        Some(Put { same: true, reads: file.reads.clone(), kept: Some(file.look) })
+        Some(Put { same: true, reads: file.reads.clone(), layout: file.layout, kept: Some(file.look) })
     }
 
     /// The file of the build before, if it is a file that we wrote.

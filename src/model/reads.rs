@@ -123,6 +123,15 @@ impl Reads {
         &self.0
     }
 
+    /// Notes all of it once more: for what was made before, and is shown again.
+    pub fn note(&self) {
+        if self.0.first().is_some_and(|run| run.1 == u32::MAX) {
+            note_all();
+        } else if WATCHED.get() {
+            self.0.iter().flat_map(|(first, end)| *first..*end).for_each(note);
+        }
+    }
+
     /// Whether any of these was read, which are given in order.
     pub fn meet(&self, changed: &[u32]) -> bool {
         self.0.iter().any(|(first, end)| {
@@ -197,6 +206,8 @@ mod tests {
         for (changed, meets) in [(&[2, 6, 8, 10][..], false), (&[1, 5], true), (&[9], true), (&[], false)] {
             assert_eq!(reads.meet(changed), meets, "{changed:?}");
         }
+        assert_eq!(watch(|| reads.note()).1, reads);
+        assert_eq!(watch(|| Reads::all().note()).1, Reads::all());
         assert!(Reads::all().meet(&[0]) && !Reads::all().meet(&[]));
         assert_eq!(Reads::from_runs(reads.runs().to_vec()), Some(reads));
         for wrong in [vec![(3, 3)], vec![(3, 5), (5, 6)], vec![(6, 7), (2, 3)]] {

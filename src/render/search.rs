@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use serde_json::{Value, json};
 
 use super::{Language, Site};
-use crate::model::note_all;
+use crate::hash::digest;
+use crate::model::{Reads, note_all, watch};
 use crate::parallel;
 use crate::path::SitePath;
 use crate::search::{Document, FacetKind, Part, Posted, steps};
@@ -32,8 +33,8 @@ struct Made {
     posted: Posted,
     /// The pages of its language, by their numbers in the site, in order.
     pages: Vec<usize>,
-    /// The sections of pages that were read last and go on in another file, by the page's number.
-    split: Mutex<VecDeque<(usize, Arc<Vec<Document>>)>>,
+    /// The sections of pages that were read last and go on in another file, by the page's number, and what was read for them.
+    split: Mutex<VecDeque<(usize, Arc<Vec<Document>>, Reads)>>,
 }
 
 /// The files of a language's index, by what they hold.
@@ -84,6 +85,10 @@ impl Site {
     pub(super) fn search_file(&self, path: &SitePath) -> Option<Vec<u8>> {
         let (language, folder_name, file) = self.search_named(path)?;
         let made = self.made(language);
+        if !matches!(file, File::Texts(_)) {
+            // Whoever asks first reads for all.
+            note_all();
+        }
         let (what, number, contents) = match file {
             File::Index => ("index", 0, contents(&made.posted).to_string()),
             File::Tokens(number) => ("tokens", number, written(serde_json::to_string(made.posted.tokens.get(number)?))),
@@ -93,8 +98,6 @@ impl Site {
     }
 
     fn made<'s>(&'s self, language: &'s Language) -> &'s Made {
-        // Whoever asks first reads for all.
-        note_all();
         language.search.made.get_or_init(|| {
             let all = self.pages.iter().enumerate().filter(|(_, page)| page.lang == language.lang);
             let pages: Vec<usize> = all.map(|(number, _)| number).collect();
@@ -105,15 +108,30 @@ impl Site {
         })
     }
 
+    /// Which sections of which pages stand in a file of texts, in short: the rest of it is what is read of the handbook. 0 for
+    /// any other address.
+    pub fn layout(&self, path: &SitePath) -> u64 {
+        let layout = || {
+            let Some((language, _, File::Texts(number))) = self.search_named(path) else { return None };
+            let Made { posted, pages, .. } = self.made(language);
+            let (first, end) = posted.sections(number)?;
+            let at = posted.page_of(first);
+            let starts = posted.pages.iter().zip(pages).skip(at).take_while(|(start, _)| **start < end);
+            // Counted from the first of them, as it does not matter how many stand in other files.
+            let places: Vec<(u32, usize)> = starts.map(|(start, page)| (start.wrapping_sub(first), *page)).collect();
+            Some(digest(&(end - first, places)))
+        };
+        layout().unwrap_or_default()
+    }
+
     /// The sections in a file of texts: title, place, kind, address and text of each.
     fn texts(&self, language: &Language, made: &Made, number: usize) -> Option<String> {
         let posted = &made.posted;
-        let first = *posted.texts.get(number)?;
-        let end = posted.texts.get(number + 1).copied().unwrap_or(posted.documents);
+        let (first, end) = posted.sections(number)?;
         let mut rows = String::from("[");
-        let mut at = posted.pages.partition_point(|start| *start <= first).saturating_sub(1);
+        let mut at = posted.page_of(first);
         while let Some(&start) = posted.pages.get(at).filter(|start| **start < end) {
-            let documents = self.found_again(language, made, made.pages[at]);
+            let (documents, reads) = watch(|| self.found_again(language, made, made.pages[at]));
             let within = |section: u32| (section.saturating_sub(start) as usize).min(documents.len());
             for document in &documents[within(first)..within(end)] {
                 let comma = if rows.len() > 1 { ",\n" } else { "" };
@@ -121,7 +139,7 @@ impl Site {
                 rows.push_str(&row(document));
             }
             if start + documents.len() as u32 > end {
-                made.remember(made.pages[at], documents);
+                made.remember(made.pages[at], documents, reads);
             }
             at += 1;
         }
@@ -131,8 +149,11 @@ impl Site {
 
     /// The sections of a page. They are not kept, as there are many, but where the page goes on in another file.
     fn found_again(&self, language: &Language, made: &Made, number: usize) -> Arc<Vec<Document>> {
-        let known = made.recall(number);
-        known.unwrap_or_else(|| Arc::new(self.found_on(language, number)))
+        if let Some((documents, reads)) = made.recall(number) {
+            reads.note();
+            return documents;
+        }
+        Arc::new(self.found_on(language, number))
     }
 
     fn found_on(&self, language: &Language, number: usize) -> Vec<Document> {
@@ -145,16 +166,16 @@ impl Site {
 }
 
 impl Made {
-    fn recall(&self, number: usize) -> Option<Arc<Vec<Document>>> {
+    fn recall(&self, number: usize) -> Option<(Arc<Vec<Document>>, Reads)> {
         let split = self.split.lock().unwrap_or_else(PoisonError::into_inner);
-        split.iter().find(|(known, _)| *known == number).map(|(_, documents)| documents.clone())
+        split.iter().find(|split| split.0 == number).map(|(_, documents, reads)| (documents.clone(), reads.clone()))
     }
 
-    fn remember(&self, number: usize, documents: Arc<Vec<Document>>) {
+    fn remember(&self, number: usize, documents: Arc<Vec<Document>>, reads: Reads) {
         let mut split = self.split.lock().unwrap_or_else(PoisonError::into_inner);
-        if split.iter().all(|(known, _)| *known != number) {
+        if split.iter().all(|(known, ..)| *known != number) {
             split.truncate(REMEMBERED - 1);
-            split.push_front((number, documents));
+            split.push_front((number, documents, reads));
         }
     }
 }

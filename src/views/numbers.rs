@@ -40,7 +40,28 @@ impl Pages {
 
     /// What it comes to: what is read without being noted, and each of the parts by its number.
     pub fn digests(&self) -> (u64, Vec<u64>) {
-        let Self { pages, by_kind, by_path, assets, terms, moved, .. } = self;
+        // All of it stands here: whatever is no part with a number belongs to what is read without being noted.
+        let Self {
+            pages,
+            by_kind,
+            by_path,
+            assets,
+            terms,
+            moved,
+            uses: _,
+            dues: _,
+            gaps: _,
+            translations: _,
+            evidence: _,
+            worked: _,
+            tags: _,
+            map_order: _,
+            shelf: _,
+            line: _,
+            matrix: _,
+            order: _,
+            moments: _,
+        } = self;
         macro_rules! part {
             ($part:expr) => {
                 digest(&*$part)

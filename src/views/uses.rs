@@ -53,10 +53,27 @@ pub struct Uses {
 // By hand, because a table has no order.
 impl Hash for Uses {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { languages, maps_of, views_of, opened_by, touchpoints, insights, opportunities, metrics, .. } = self;
-        // What is mentioned has a number of its own.
-        let Self { cited, owned, sub_teams, stages_of, opportunities_on, carried, .. } = self;
-        let Self { walkthroughs, walks_of, users, .. } = self;
+        let Self {
+            languages,
+            maps_of,
+            views_of,
+            opened_by,
+            touchpoints,
+            insights,
+            opportunities,
+            metrics,
+            // What is mentioned has a number of its own.
+            mentions: _,
+            cited,
+            owned,
+            sub_teams,
+            stages_of,
+            opportunities_on,
+            carried,
+            walkthroughs,
+            walks_of,
+            users,
+        } = self;
         (languages, maps_of, views_of, opened_by, touchpoints, insights, opportunities, metrics).hash(state);
         digest_of_table(cited).hash(state);
         (owned, sub_teams, stages_of, opportunities_on, carried, walkthroughs, walks_of, users).hash(state);

@@ -36,6 +36,7 @@ mod history;
 mod house;
 mod huge;
 mod keeping;
+mod kept;
 mod kill;
 mod lanes;
 mod languages;

@@ -89,7 +89,6 @@ fn a_page_that_read_nothing_that_changed_is_what_it_was() {
         let place = || format!("line {} of {}", line + 1, sources.iter().nth(at).unwrap().1.path);
         let Some(changed) = site.digests().changes(&first.digests) else {
             whole += 1;
-            println!("as a whole: {}", place());
             continue;
         };
         for path in site.paths_without_search() {
@@ -102,7 +101,6 @@ fn a_page_that_read_nothing_that_changed_is_what_it_was() {
             }
         }
     }
-    println!("{edits} edits: {whole} builds as a whole, {kept} pages kept, {made} made anew");
     assert!(whole * 2 < edits && kept > made, "{whole} of {edits} builds as a whole, {kept} pages kept, {made} not");
 }
 
