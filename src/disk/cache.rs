@@ -1,8 +1,9 @@
 //! The cache: what a build leaves for the one after it, outside both the handbook and the site.
 //!
-//! It is never trusted over what is there. A record counts only if all that its build was made from is the same to the
-//! byte, and only as long as every file that was copied, and every file of the site, is as it was left: then a build would
-//! write what stands there already. Whatever is wrong with the cache itself (it is gone, spoilt, another program's, or must
+//! It is never trusted over what is there. If all that a build was made from is the same to the byte, and every file that was
+//! copied, and every file of the site, is as it was left, then a build would write what stands there already. If something is
+//! not, all of the handbook is read and checked, and a file of the site stays as it lies there that is as it was left, and for
+//! which nothing was read that differs, see `keep`. Whatever is wrong with the cache itself (it is gone, spoilt, another program's, or must
 //! not be written) costs time and nothing else, so nobody hears of it.
 
 use std::ffi::{OsStr, OsString};
@@ -21,7 +22,7 @@ use super::stage::Put;
 use super::stamp::{FINE, TELLS_CHANGES};
 use super::swap::Places;
 use super::{asset_file, is_left_out, unannounced, write};
-use crate::model::{Digests, Reads};
+use crate::model::Digests;
 use crate::parallel;
 use crate::path::{HandbookPath, SitePath};
 use crate::source::{Content, Sources};
@@ -137,7 +138,7 @@ impl Cache {
         };
         let mut files: Vec<Kept> = parallel::map(&written, look).into_iter().collect::<Option<_>>()?;
         let manifest = Look::at(&self.places.out.join(MANIFEST), false, self.distant).ok()?;
-        files.push(Kept { path: MANIFEST.to_owned(), look: manifest, reads: Reads::all(), layout: 0 });
+        files.push(Kept { path: MANIFEST.to_owned(), look: manifest, reads: None, layout: 0 });
         files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
         Some(files)
     }

@@ -35,8 +35,8 @@ pub(super) struct Kept {
     pub(super) path: String,
     /// How it looks.
     pub(super) look: Look,
-    /// What was read of the handbook to make it.
-    pub(super) reads: Reads,
+    /// What was read of the handbook to make it; `None` if it holds what is no part of that.
+    pub(super) reads: Option<Reads>,
     /// What it rests on besides.
     pub(super) layout: u64,
 }
@@ -74,7 +74,7 @@ impl Record {
         for Kept { path, look, reads, layout } in files {
             out.text(path);
             out.look(look);
-            out.reads(reads);
+            out.reads(reads.as_ref());
             out.number(*layout);
         }
         let sum = sum(&out.0);
@@ -133,8 +133,9 @@ impl Writer {
     }
 
     /// Runs lie near one another: how far each begins behind the one before, and how long it is.
-    fn reads(&mut self, reads: &Reads) {
-        self.small(reads.runs().len() as u32);
+    fn reads(&mut self, reads: Option<&Reads>) {
+        let Some(reads) = reads else { return self.small(0) };
+        self.small(reads.runs().len() as u32 + 1);
         let mut last = 0;
         for (first, end) in reads.runs() {
             self.small(first - last);
@@ -179,15 +180,16 @@ impl Reader<'_> {
         Some(Look { stamp: Stamp(stamp), hash: (known == 1).then_some(hash) })
     }
 
-    fn reads(&mut self) -> Option<Reads> {
-        let count = self.small()?;
+    /// Readings, or none of them; `None` if this is neither.
+    fn reads(&mut self) -> Option<Option<Reads>> {
+        let Some(count) = self.small()?.checked_sub(1) else { return Some(None) };
         let mut last = 0u32;
         let mut run = || {
             let first = last.checked_add(self.small()?)?;
             last = first.checked_add(self.small()?)?;
             Some((first, last))
         };
-        Reads::from_runs((0..count).map(|_| run()).collect::<Option<_>>()?)
+        Reads::from_runs((0..count).map(|_| run()).collect::<Option<_>>()?).map(Some)
     }
 
     fn small(&mut self) -> Option<u32> {
@@ -217,9 +219,10 @@ mod tests {
             |number: u64| Look { stamp: Stamp([number, 2, 3, 4, u64::MAX]), hash: (number % 2 == 1).then_some(number) };
         let told =
             Told { pages: 30, notes: 1, counts: "1 warning".to_owned(), plain: "窗口".to_owned(), ..Told::default() };
-        let files = [("index.html", vec![]), ("地图/a.html", vec![(0, 7), (9, 10), (1000, 70_000)])];
+        let runs = vec![(0, 7), (9, 10), (1000, 70_000)];
+        let files = [("a.png", None), ("index.html", Some(vec![])), ("地图/a.html", Some(runs))];
         let files = files.into_iter().zip(0..).map(|((path, runs), number)| {
-            let reads = Reads::from_runs(runs).unwrap();
+            let reads = runs.map(|runs| Reads::from_runs(runs).unwrap());
             Kept { path: path.to_owned(), look: look(number), reads, layout: number }
         });
         let digests = Digests { frame: 8, nouns: vec![1, 2, u64::MAX] };

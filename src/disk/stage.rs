@@ -16,7 +16,7 @@ use super::manifest::Manifest;
 use super::write::WriteError;
 use super::{Error, asset_file, open_asset};
 use crate::diag::Diagnostic;
-use crate::model::{Digests, Reads, note_all, watch};
+use crate::model::{Digests, Reads, watch};
 use crate::parallel;
 use crate::path::SitePath;
 use crate::render::{Entry, Long, Site};
@@ -81,8 +81,8 @@ impl Tree for Site {
 pub(super) struct Put {
     /// Whether it is as it was.
     pub(super) same: bool,
-    /// What was read to make it.
-    pub(super) reads: Reads,
+    /// What was read of the handbook to make it; `None` if it holds what is no part of that.
+    pub(super) reads: Option<Reads>,
     /// What it rests on besides.
     pub(super) layout: u64,
     /// How it looked, if it was not made, but left as it lay there.
@@ -117,25 +117,12 @@ impl<T: Tree> Stage<'_, T> {
         let total = manifest.paths().len();
         let puts = parallel::map(manifest.paths(), |path| -> Result<Put, Error> {
             let stop = |_: &Error| stopped.store(true, Ordering::Relaxed);
-            let made = || -> Result<Put, Error> {
-                let (same, reads) = watch(|| match self.tree.long(path) {
-                    Some(long) => self.put_long(path, long),
-                    None => match self.tree.read(path).unwrap_or_else(|| panic!("bug: nothing stands at `{path}`")) {
-                        Ok(entry) => self.put(path, entry),
-                        Err(diagnostic) => {
-                            failures.add(path, diagnostic);
-                            Ok(false)
-                        }
-                    },
-                });
-                Ok(Put { same: same?, reads, layout: self.tree.layout(path), kept: None })
-            };
             let put = if stopped.load(Ordering::Relaxed) || failures.are_enough_before(path) {
-                Put { same: false, reads: Reads::all(), layout: 0, kept: None }
+                Put { same: false, reads: None, layout: 0, kept: None }
             } else if let Some(kept) = self.kept(path) {
                 kept
             } else {
-                made().inspect_err(stop)?
+                self.make(path, &failures).inspect_err(stop)?
             };
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
             Ok(put)
@@ -161,6 +148,25 @@ impl<T: Tree> Stage<'_, T> {
             fs::create_dir(&folder).map_err(Error::io("create the folder", &folder))?;
         }
         Ok(())
+    }
+
+    /// Makes a file, and puts it into the new tree.
+    fn make(&self, path: &SitePath, failures: &Failures) -> Result<Put, Error> {
+        let mut copied = false;
+        let (same, reads) = watch(|| match self.tree.long(path) {
+            Some(long) => self.put_long(path, long),
+            None => match self.tree.read(path).unwrap_or_else(|| panic!("bug: nothing stands at `{path}`")) {
+                Ok(entry) => {
+                    copied = matches!(entry, Entry::Asset(_));
+                    self.put(path, entry)
+                }
+                Err(diagnostic) => {
+                    failures.add(path, diagnostic);
+                    Ok(false)
+                }
+            },
+        });
+        Ok(Put { same: same?, reads: (!copied).then_some(reads), layout: self.tree.layout(path), kept: None })
     }
 
     /// Puts a file into the new tree that would be made as it lies there; `None` if that is not certain, or if the disk knows
@@ -200,8 +206,6 @@ impl<T: Tree> Stage<'_, T> {
                 link_or_fill(same, &new, |file| file.write_all(&bytes))
             }
             Entry::Asset(asset) => {
-                // What is in it is nothing that is read of the handbook.
-                note_all();
                 let file = asset_file(self.root, asset);
                 let open = || open_asset(self.root, asset);
                 let mut from = open().map_err(Error::io("read", &file))?;

@@ -12,6 +12,8 @@ impl Site {
         let mut digests = self.handbook.digests();
         let (plan, parts) = self.pages.digests();
         digests.nouns[..parts.len()].copy_from_slice(&parts);
+        let (number, found) = self.verdict.digest();
+        digests.nouns[number as usize] = found;
         let shared: Vec<u64> = self.languages.iter().map(|language| language.shared).collect();
         Digests { frame: digest(&(digests.frame, plan, self.theme.own, shared)), ..digests }
     }

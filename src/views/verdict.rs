@@ -11,8 +11,12 @@ use super::everything::Order;
 use super::findings::Findings;
 use crate::checks;
 use crate::diag::Report;
-use crate::model::{Handbook, note_all};
+use crate::hash::digest;
+use crate::model::{Handbook, Noted, PLANNED, note_all};
 use crate::source::Sources;
+
+/// The number under which it is noted that the findings are read: the last that is not a noun's.
+const FOUND: u32 = PLANNED - 1;
 
 /// What there is to say about a handbook.
 pub struct Verdict {
@@ -25,7 +29,7 @@ pub struct Verdict {
 /// All of it.
 struct Whole {
     report: Report,
-    findings: Findings,
+    findings: Noted<Findings>,
 }
 
 impl Verdict {
@@ -40,7 +44,9 @@ impl Verdict {
         let whole = move || {
             checks::run(&handbook, &mut report);
             report.sort();
-            Whole { findings: Findings::of(&handbook, &report, &sources), report }
+            let mut findings = Noted::new(Findings::of(&handbook, &report, &sources));
+            findings.set_number(Some(FOUND));
+            Whole { findings, report }
         };
         Self { early, may_worsen, everything, whole: LazyLock::new(Box::new(whole)) }
     }
@@ -64,6 +70,11 @@ impl Verdict {
     pub fn report(&self) -> &Report {
         note_all();
         &self.whole.report
+    }
+
+    /// What the rules found, in short. Some of it comes of what stands in a file and in no noun.
+    pub(crate) fn digest(&self) -> (u32, u64) {
+        (FOUND, digest(&format!("{:?}", *self.whole.findings)))
     }
 
     /// What the rules found, for the page that tells of it. The checks run if they have not yet.

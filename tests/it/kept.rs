@@ -234,3 +234,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_edit_makes_little_anew() {
+    let desk = Desk::new();
+    desk.build().unwrap();
+    let time = |path: &str| fs::metadata(desk.out().join(path)).unwrap().modified().unwrap();
+    let pages = ["guides/moments-of-truth.html", "maps/appliance-life.html", "index.html"];
+    let before = pages.map(time);
+    let edit = |words: &str| {
+        let file = desk.root().join("guides/03-moments-of-truth.md");
+        fs::write(&file, format!("{}{words}\n", fs::read_to_string(&file).unwrap().trim_end())).unwrap();
+    };
+    edit(" And more.");
+    desk.build().unwrap();
+    assert_eq!(desk.difference(), None);
+    let changed = pages.map(time);
+    assert_eq!([0, 1, 2].map(|page| changed[page] == before[page]), [false, true, true]);
+    // What is left out of a page is told on the page for the handbook's owner, though nothing that any page shows has changed.
+    edit("<script></script>");
+    desk.build().unwrap();
+    assert_eq!(desk.difference(), None);
+    assert!(fs::read_to_string(desk.out().join("health/index.html")).unwrap().contains("html-dropped"));
+}
