@@ -55,6 +55,8 @@ def edits(source):
         "the text of a lesson": lambda turn: replace(lessons[turn + 10], r"^[A-Z][^\n:]*\.$", f" Once more, {turn}."),
         "the text of a map": lambda turn: replace(maps[turn + 10], r"^ +- action: .*$|^ +action: .*$", f" once more {turn}"),
         "the title of a lesson": lambda turn: replace(lessons[turn + 20], r"^title: .*$", f" {turn}"),
+        "the title of a map": lambda turn: replace(maps[turn + 20], r"^title: .*$", f" {turn}"),
+        "one more lesson": lambda turn: shutil.copy(lessons[turn + 30], lessons[turn + 30].with_name(f"99-new-{turn}.md")),
     }
 
 

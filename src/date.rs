@@ -14,7 +14,7 @@ pub struct Date {
 }
 
 /// How long until something is due again: at least a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Cadence {
     /// Whole months.
     pub months: u16,

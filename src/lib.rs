@@ -38,6 +38,10 @@
 //! - **A build may remember the one before it.** [`again`](compile::again) takes over what rests on nothing that changed:
 //!   what was parsed of a file, an item's links, the plan of a handbook of the same [shape](model::Shape), the theme. The
 //!   outcome is that of a clean build, to the byte. The preview builds so.
+//! - **A page notes what it reads.** [`watch`](model::watch) tells which nouns and which parts of the plan were read while a page
+//!   was made. A build that follows another one keeps the pages that read nothing that changed, as they lie there, and makes the
+//!   others; what all pages rest on makes all of them anew. So whatever is worked out once and shown by many pages has to be
+//!   noted by each of them, see [`model::note_all`].
 //! - **A build may find nothing to do.** All that a build depends on is in [`source::Sources`], so a hash of them, with the
 //!   program and its options, says whether it would write what stands there already. That and how the output looked are
 //!   kept outside both folders, by [`disk::Cache`], and believed only while every file still looks so.

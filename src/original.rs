@@ -13,7 +13,7 @@ pub const MOST_NAMED: usize = 8;
 const LONGEST: usize = 80;
 
 /// A file in the default language, and its translations.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Original {
     /// The file.
     pub file: FileId,
@@ -26,7 +26,7 @@ pub struct Original {
 }
 
 /// A file in another language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Translation {
     /// The language's place among the handbook's languages, from 1.
     pub language: usize,
@@ -41,7 +41,7 @@ pub struct Translation {
 }
 
 /// A text that a translation does not have.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Missing {
     /// Where it stands in the original.
     pub span: Span,
@@ -52,7 +52,7 @@ pub struct Missing {
 }
 
 /// The state of an original, as a translation has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Stamp {
     /// As it stands there.
     pub hash: String,
@@ -61,7 +61,7 @@ pub struct Stamp {
 }
 
 /// How old a translation is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Age {
     /// It was made from the original as it is.
     Current,
@@ -118,7 +118,7 @@ impl Missing {
 }
 
 /// A text of an original.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Said {
     span: Span,
     hash: u64,
@@ -126,7 +126,7 @@ pub struct Said {
 }
 
 /// A set of languages by their places, 0..=255.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 struct Languages([u64; 4]);
 
 impl Languages {
@@ -165,7 +165,7 @@ impl Said {
 /// A hash of bytes. It tells slips, not forgeries.
 ///
 /// Source: G. Fowler, L. C. Noll, K.-P. Vo, FNV-1a, 64 bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Hash(u64);
 
 impl Default for Hash {

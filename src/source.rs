@@ -23,7 +23,7 @@ pub const MAX_TEXT_BYTES: u64 = 16 * 1024 * 1024;
 pub struct FileId(u32);
 
 /// A stretch of one file: bytes `start..end` of its text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The file.
     pub file: FileId,

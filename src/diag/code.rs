@@ -4,7 +4,7 @@
 //! `journeybook explain CODE` prints and what the tests run, so an explanation cannot go stale.
 
 /// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The handbook is not published while this stands.
     Error,

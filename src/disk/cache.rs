@@ -1,8 +1,9 @@
 //! The cache: what a build leaves for the one after it, outside both the handbook and the site.
 //!
-//! It is never trusted over what is there. A record counts only if all that its build was made from is the same to the
-//! byte, and only as long as every file that was copied, and every file of the site, is as it was left: then a build would
-//! write what stands there already. Whatever is wrong with the cache itself (it is gone, spoilt, another program's, or must
+//! It is never trusted over what is there. If all that a build was made from is the same to the byte, and every file that was
+//! copied, and every file of the site, is as it was left, then a build would write what stands there already. If something is
+//! not, all of the handbook is read and checked, and a file of the site stays as it lies there that is as it was left, and for
+//! which nothing was read that differs, see `keep`. Whatever is wrong with the cache itself (it is gone, spoilt, another program's, or must
 //! not be written) costs time and nothing else, so nobody hears of it.
 
 use std::ffi::{OsStr, OsString};
@@ -10,14 +11,18 @@ use std::fs::{self, DirBuilder, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
+use super::keep::Keep;
 use super::look::{self, Look};
 use super::manifest::{MANIFEST, Manifest, is_litter};
-use super::record::{Record, Told};
-use super::stamp::TELLS_CHANGES;
+use super::record::{Kept, Record, Told};
+use super::stage::Put;
+use super::stamp::{FINE, TELLS_CHANGES};
 use super::swap::Places;
 use super::{asset_file, is_left_out, unannounced, write};
+use crate::model::Digests;
 use crate::parallel;
 use crate::path::{HandbookPath, SitePath};
 use crate::source::{Content, Sources};
@@ -29,6 +34,8 @@ const CACHE: &str = "JOURNEYBOOK_CACHE";
 const LONGEST: Duration = Duration::from_secs(60 * 24 * 3600);
 /// How many bytes all records may have together; of more, those go that were not asked for the longest.
 const LARGEST: u64 = 256 << 20;
+/// How many files that were kept are rather read than waited for.
+const MANY: usize = 1000;
 /// What the files of the cache end with.
 const ENDING: &str = ".journeybook-record";
 /// What they end with that were not finished.
@@ -45,6 +52,10 @@ pub struct Cache {
     distant: bool,
     /// All that the build is made from.
     key: u64,
+    /// The same without the sources.
+    desk: u64,
+    /// What the build before left, if it was made by the same program at the same desk.
+    before: OnceLock<Option<Record>>,
     /// How the files that will be copied look.
     assets: Vec<(String, Look)>,
 }
@@ -65,28 +76,41 @@ impl Cache {
         let distant = !TELLS_CHANGES || unannounced(&root).or_else(|| unannounced(nearest)).is_some();
         let program = look::stamp(&std::env::current_exe().ok()?, true).ok()?.0;
         let name = hashed(&(&root, &places.out));
-        let key = hashed(&(program, &root, &places.out, wishes, sources));
+        let desk = hashed(&(program, &root, &places.out, wishes));
+        let key = hashed(&(desk, sources));
         let copied =
             sources.iter().filter(|(_, source)| source.content == Content::Asset).map(|(_, source)| &source.path);
         let look =
             |path: &HandbookPath| Some((path.to_string(), Look::at(&asset_file(&root, path), true, distant).ok()?));
         let assets: Vec<_> = copied.map(look).collect::<Option<_>>()?;
         let file = folder.join(format!("{name:016x}{ENDING}"));
-        Some(Self { root, folder, file, places, distant, key, assets })
+        let before = OnceLock::new();
+        Some(Self { root, folder, file, places, distant, key, desk, before, assets })
     }
 
     /// What the build said that left the site as it stands there, if this one would write the same: `None` if anything is
     /// otherwise, or if that is not certain.
     pub fn recall(&self) -> Option<Told> {
-        let record = Record::from_bytes(&fs::read(&self.file).ok()?).filter(|record| record.key == self.key)?;
+        let record = self.before().filter(|record| record.key == self.key)?;
         let _lock = self.places.lock().ok()??;
-        if self.places.has_leftovers() || !self.copies(&record) || !stands(&self.places.out, &record.files) {
+        if self.places.has_leftovers() || !self.copies(record) || !stands(&self.places.out, &record.files) {
             return None;
         }
         // Somebody still asks for it.
         let touched = File::options().append(true).open(&self.file);
         let _ = touched.and_then(|file| file.set_modified(SystemTime::now()));
-        Some(record.told)
+        Some(record.told.clone())
+    }
+
+    /// What the build before left; `None` if that is not known, or was another program's or otherwise wished for.
+    fn before(&self) -> Option<&Record> {
+        let read = || Record::from_bytes(&fs::read(&self.file).ok()?).filter(|record| record.desk == self.desk);
+        self.before.get_or_init(read).as_ref()
+    }
+
+    /// What a build of a site that rests on `digests` may leave as it lies there; `None` if nothing.
+    pub(super) fn kept(&self, digests: &Digests) -> Option<Keep<'_>> {
+        self.before().and_then(|record| Keep::of(record, digests))
     }
 
     /// Whether the files that were copied are as they were.
@@ -99,16 +123,30 @@ impl Cache {
 
     /// How the files of a site look that stands in its place; asked while nobody else may write there. `None` if they cannot
     /// be looked at.
-    pub(super) fn look(&self, manifest: &Manifest) -> Option<Vec<(String, Look)>> {
-        let names: Vec<&str> = std::iter::once(MANIFEST).chain(manifest.paths().iter().map(SitePath::as_str)).collect();
-        let look =
-            |name: &&str| Some(((*name).to_owned(), Look::at(&self.places.out.join(name), false, self.distant).ok()?));
-        parallel::map(&names, look).into_iter().collect()
+    pub(super) fn look(&self, written: Vec<(SitePath, Put)>) -> Option<Vec<Kept>> {
+        // A name that a file got or lost makes its stamp a fresh one. To wait until it tells something costs less than to read
+        // many files.
+        let relinked = written.iter().filter(|(_, put)| put.kept.is_some()).count();
+        if relinked > MANY && !self.distant {
+            std::thread::sleep(Duration::from_nanos(FINE as u64 + 1));
+        }
+        let look = |(path, put): &(SitePath, Put)| {
+            let look = Look::at(&self.places.out.join(path.as_str()), false, self.distant).ok()?;
+            // Who changes a file while we keep it shall not be told that it is as it was.
+            let same = put.kept.is_none_or(|was| look.stamp.is_but_for_names(&was.stamp));
+            same.then(|| Kept { path: path.to_string(), look, reads: put.reads.clone(), layout: put.layout })
+        };
+        let mut files: Vec<Kept> = parallel::map(&written, look).into_iter().collect::<Option<_>>()?;
+        let manifest = Look::at(&self.places.out.join(MANIFEST), false, self.distant).ok()?;
+        files.push(Kept { path: MANIFEST.to_owned(), look: manifest, reads: None, layout: 0 });
+        files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        Some(files)
     }
 
     /// Keeps what a build leaves: how its files look, and what it said.
     pub fn keep(self, left: Left, told: Told) {
-        let record = Record { key: self.key, told, assets: self.assets, files: left.0 };
+        let Left { digests, files } = left;
+        let record = Record { key: self.key, desk: self.desk, digests, told, assets: self.assets, files };
         // Nobody is to wait for a cache, or to hear of it.
         let _ = store(&self.folder, &self.file, &record.to_bytes());
         let _ = prune(&self.folder);
@@ -117,15 +155,20 @@ impl Cache {
 
 /// What a build leaves in the output folder.
 #[derive(Debug)]
-pub struct Left(pub(super) Vec<(String, Look)>);
+pub struct Left {
+    /// What the site rests on.
+    pub(super) digests: Digests,
+    /// Its files.
+    pub(super) files: Vec<Kept>,
+}
 
 /// Whether a folder holds these files as they were, and no others.
-fn stands(out: &Path, files: &[(String, Look)]) -> bool {
-    if !parallel::map(files, |(name, look)| look.is_of(&out.join(name), false)).into_iter().all(|same| same) {
+fn stands(out: &Path, files: &[Kept]) -> bool {
+    if !parallel::map(files, |file| file.look.is_of(&out.join(&file.path), false)).into_iter().all(|same| same) {
         return false;
     }
     // All of them are there: as many files and folders as these take are no others.
-    let named = Manifest::new(files.iter().filter_map(|(name, _)| SitePath::new(name)).collect::<Vec<_>>().iter());
+    let named = Manifest::new(files.iter().filter_map(|file| SitePath::new(&file.path)).collect::<Vec<_>>().iter());
     let folders: Vec<PathBuf> = std::iter::once("").chain(named.folders()).map(|folder| out.join(folder)).collect();
     let counted = parallel::map(&folders, |folder| count(folder).unwrap_or((usize::MAX, 0)));
     let all = counted.into_iter().fold((0, 1), |(files, inner), more| {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::stamp::Stamp;
 
 /// How a file looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Look {
     /// Its state, as far as anything but its contents tells.
     pub(super) stamp: Stamp,

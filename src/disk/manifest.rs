@@ -69,6 +69,11 @@ impl Manifest {
         &self.paths
     }
 
+    /// The same, for good.
+    pub(super) fn into_paths(self) -> Vec<SitePath> {
+        self.paths
+    }
+
     /// Whether a build wrote this file.
     pub(super) fn lists(&self, path: &SitePath) -> bool {
         self.paths.binary_search(path).is_ok()

@@ -10,6 +10,7 @@ mod discover;
 mod edit;
 mod folder;
 mod git;
+mod keep;
 mod look;
 mod manifest;
 mod mount;

@@ -6,21 +6,39 @@ use std::hash::{DefaultHasher, Hasher};
 
 use super::look::Look;
 use super::stamp::Stamp;
+use crate::model::{Digests, Reads};
 
 /// Its first bytes. The number is that of the form.
-const FIRST: &[u8] = b"journeybook cache 1\n";
+const FIRST: &[u8] = b"journeybook cache 2\n";
 
 /// What a build left.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Record {
     /// What it was made from, all of it: program, folders, wishes and sources.
     pub(super) key: u64,
+    /// The same without the sources.
+    pub(super) desk: u64,
+    /// What the sources came to.
+    pub(super) digests: Digests,
     /// What it said.
     pub(super) told: Told,
     /// The files that it copied, by their path in the handbook.
     pub(super) assets: Vec<(String, Look)>,
-    /// The files that it wrote, by their path in the output folder, the manifest among them.
-    pub(super) files: Vec<(String, Look)>,
+    /// The files that it wrote, the manifest among them, ordered by their path.
+    pub(super) files: Vec<Kept>,
+}
+
+/// A file of the site, as a build left it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Kept {
+    /// Its path in the output folder.
+    pub(super) path: String,
+    /// How it looks.
+    pub(super) look: Look,
+    /// What was read of the handbook to make it; `None` if it holds what is no part of that.
+    pub(super) reads: Option<Reads>,
+    /// What it rests on besides.
+    pub(super) layout: u64,
 }
 
 /// What a build said about a handbook, to be said again.
@@ -41,18 +59,23 @@ pub struct Told {
 impl Record {
     /// The bytes of a file that holds it.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let Self { key, told: Told { pages, notes, counts, plain, colored }, assets, files } = self;
+        let Self { key, desk, digests, told: Told { pages, notes, counts, plain, colored }, assets, files } = self;
         let mut out = Writer(FIRST.to_vec());
-        [key, pages, notes].into_iter().for_each(|number| out.number(*number));
+        [key, desk, pages, notes, &digests.frame].into_iter().for_each(|number| out.number(*number));
         [counts, plain, colored].into_iter().for_each(|text| out.text(text));
-        for looks in [assets, files] {
-            out.number(looks.len() as u64);
-            for (path, look) in looks {
-                out.text(path);
-                look.stamp.0.iter().for_each(|number| out.number(*number));
-                out.number(look.hash.is_some().into());
-                out.number(look.hash.unwrap_or_default());
-            }
+        out.number(digests.nouns.len() as u64);
+        digests.nouns.iter().for_each(|noun| out.number(*noun));
+        out.number(assets.len() as u64);
+        for (path, look) in assets {
+            out.text(path);
+            out.look(look);
+        }
+        out.number(files.len() as u64);
+        for Kept { path, look, reads, layout } in files {
+            out.text(path);
+            out.look(look);
+            out.reads(reads.as_ref());
+            out.number(*layout);
         }
         let sum = sum(&out.0);
         out.number(sum);
@@ -66,13 +89,22 @@ impl Record {
             return None;
         }
         let mut rest = Reader(held.strip_prefix(FIRST)?);
-        let [key, pages, notes] = [rest.number()?, rest.number()?, rest.number()?];
+        let [key, desk, pages, notes] = [rest.number()?, rest.number()?, rest.number()?, rest.number()?];
+        let frame = rest.number()?;
         let [counts, plain, colored] = [rest.text()?, rest.text()?, rest.text()?];
-        let mut looks =
-            || (0..rest.number()?).map(|_| Some((rest.text()?, rest.look()?))).collect::<Option<Vec<(String, Look)>>>();
-        let (assets, files) = (looks()?, looks()?);
+        let count = rest.number()?;
+        let nouns = (0..count).map(|_| rest.number()).collect::<Option<_>>()?;
+        let count = rest.number()?;
+        let assets = (0..count).map(|_| Some((rest.text()?, rest.look()?))).collect::<Option<_>>()?;
+        let count = rest.number()?;
+        let files = (0..count)
+            .map(|_| {
+                Some(Kept { path: rest.text()?, look: rest.look()?, reads: rest.reads()?, layout: rest.number()? })
+            })
+            .collect::<Option<Vec<Kept>>>()?;
         let told = Told { pages, notes, counts, plain, colored };
-        rest.0.is_empty().then_some(Self { key, told, assets, files })
+        let record = Self { key, desk, digests: Digests { frame, nouns }, told, assets, files };
+        (rest.0.is_empty() && record.files.is_sorted_by(|one, next| one.path < next.path)).then_some(record)
     }
 }
 
@@ -92,6 +124,33 @@ impl Writer {
     fn text(&mut self, text: &str) {
         self.number(text.len() as u64);
         self.0.extend(text.as_bytes());
+    }
+
+    fn look(&mut self, look: &Look) {
+        look.stamp.0.iter().for_each(|number| self.number(*number));
+        self.number(look.hash.is_some().into());
+        self.number(look.hash.unwrap_or_default());
+    }
+
+    /// Runs lie near one another: how far each begins behind the one before, and how long it is.
+    fn reads(&mut self, reads: Option<&Reads>) {
+        let Some(reads) = reads else { return self.small(0) };
+        self.small(reads.runs().len() as u32 + 1);
+        let mut last = 0;
+        for (first, end) in reads.runs() {
+            self.small(first - last);
+            self.small(end - first);
+            last = *end;
+        }
+    }
+
+    /// A number that is mostly small: seven bits a byte, the last ones first.
+    fn small(&mut self, mut number: u32) {
+        while number > 0x7f {
+            self.0.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.0.push(number as u8);
     }
 }
 
@@ -120,11 +179,38 @@ impl Reader<'_> {
         let (known, hash) = (self.number()?, self.number()?);
         Some(Look { stamp: Stamp(stamp), hash: (known == 1).then_some(hash) })
     }
+
+    /// Readings, or none of them; `None` if this is neither.
+    fn reads(&mut self) -> Option<Option<Reads>> {
+        let Some(count) = self.small()?.checked_sub(1) else { return Some(None) };
+        let mut last = 0u32;
+        let mut run = || {
+            let first = last.checked_add(self.small()?)?;
+            last = first.checked_add(self.small()?)?;
+            Some((first, last))
+        };
+        Reads::from_runs((0..count).map(|_| run()).collect::<Option<_>>()?).map(Some)
+    }
+
+    fn small(&mut self) -> Option<u32> {
+        let mut number = 0;
+        for shift in (0..u32::BITS).step_by(7) {
+            let (byte, rest) = self.0.split_first()?;
+            self.0 = rest;
+            number |= u32::from(byte & 0x7f) << shift;
+            if *byte < 0x80 {
+                return Some(number);
+            }
+        }
+        None
+    }
 }
 
 #[cfg(test)]
 mod tests {
     //! Every way of spoiling a record is more than a test from outside has time for.
+
+    #![expect(clippy::unwrap_used, reason = "a test may stop at once")]
 
     use super::*;
 
@@ -133,9 +219,15 @@ mod tests {
             |number: u64| Look { stamp: Stamp([number, 2, 3, 4, u64::MAX]), hash: (number % 2 == 1).then_some(number) };
         let told =
             Told { pages: 30, notes: 1, counts: "1 warning".to_owned(), plain: "窗口".to_owned(), ..Told::default() };
-        let files =
-            ["index.html", "地图/a.html"].into_iter().zip(0..).map(|(path, number)| (path.to_owned(), look(number)));
-        Record { key: 7, told, assets: vec![("assets/a.png".to_owned(), look(9))], files: files.collect() }
+        let runs = vec![(0, 7), (9, 10), (1000, 70_000)];
+        let files = [("a.png", None), ("index.html", Some(vec![])), ("地图/a.html", Some(runs))];
+        let files = files.into_iter().zip(0..).map(|((path, runs), number)| {
+            let reads = runs.map(|runs| Reads::from_runs(runs).unwrap());
+            Kept { path: path.to_owned(), look: look(number), reads, layout: number }
+        });
+        let digests = Digests { frame: 8, nouns: vec![1, 2, u64::MAX] };
+        let assets = vec![("assets/a.png".to_owned(), look(9))];
+        Record { key: 7, desk: 3, digests, told, assets, files: files.collect() }
     }
 
     #[test]
@@ -157,7 +249,7 @@ mod tests {
             assert_eq!(Record::from_bytes(&spoilt), None, "bit {bit}");
         }
         assert_eq!(Record::from_bytes(&[&bytes[..], &[0]].concat()), None);
-        let other = [b"journeybook cache 2\n", &bytes[FIRST.len()..bytes.len() - 8]].concat();
+        let other = [b"journeybook cache 1\n", &bytes[FIRST.len()..bytes.len() - 8]].concat();
         assert_eq!(Record::from_bytes(&[&other[..], &sum(&other).to_le_bytes()].concat()), None, "another form");
     }
 }

@@ -10,10 +10,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::keep::Keep;
+use super::look::Look;
 use super::manifest::Manifest;
 use super::write::WriteError;
 use super::{Error, asset_file, open_asset};
 use crate::diag::Diagnostic;
+use crate::model::{Digests, Reads, watch};
 use crate::parallel;
 use crate::path::SitePath;
 use crate::render::{Entry, Long, Site};
@@ -35,7 +38,17 @@ pub trait Tree: Sync {
     /// The theme's mistake, if a template fails on this page.
     fn read(&self, path: &SitePath) -> Option<Result<Entry<'_>, Diagnostic>>;
 
-    /// The same, if it is better written than read; `None` for nearly everything.
+    /// What it rests on; `None` if nobody knows, and then a later build makes all of it anew.
+    fn digests(&self) -> Option<Digests> {
+        None
+    }
+
+    /// What a file rests on besides, in short; 0 for nearly everything.
+    fn layout(&self, _: &SitePath) -> u64 {
+        0
+    }
+
+    /// The same as [`Self::read`], if it is better written than read; `None` for nearly everything.
     fn long(&self, _: &SitePath) -> Option<Long<'_>> {
         None
     }
@@ -50,9 +63,30 @@ impl Tree for Site {
         Site::read(self, path)
     }
 
+    fn digests(&self) -> Option<Digests> {
+        Some(Site::digests(self))
+    }
+
+    fn layout(&self, path: &SitePath) -> u64 {
+        Site::layout(self, path)
+    }
+
     fn long(&self, path: &SitePath) -> Option<Long<'_>> {
         Site::long(self, path)
     }
+}
+
+/// What was done to put a file into the new tree.
+#[derive(Debug)]
+pub(super) struct Put {
+    /// Whether it is as it was.
+    pub(super) same: bool,
+    /// What was read of the handbook to make it; `None` if it holds what is no part of that.
+    pub(super) reads: Option<Reads>,
+    /// What it rests on besides.
+    pub(super) layout: u64,
+    /// How it looked, if it was not made, but left as it lay there.
+    pub(super) kept: Option<Look>,
 }
 
 /// A new tree in the making.
@@ -67,42 +101,38 @@ pub(super) struct Stage<'a, T> {
     pub(super) old: &'a Path,
     /// What that build wrote.
     pub(super) before: &'a Manifest,
+    /// What of it may stay, if anything.
+    pub(super) keep: Option<&'a Keep<'a>>,
 }
 
 impl<T: Tree> Stage<'_, T> {
-    /// Writes every file, and says how many are as they were.
+    /// Writes every file, and says what was done, in the order of the manifest.
     pub(super) fn fill(
         &self,
         manifest: &Manifest,
         progress: &(dyn Fn(usize, usize) + Sync),
-    ) -> Result<usize, WriteError> {
+    ) -> Result<Vec<Put>, WriteError> {
         self.prepare(manifest)?;
         let (done, stopped, failures) = (AtomicUsize::new(0), AtomicBool::new(false), Failures::default());
         let total = manifest.paths().len();
-        let same = parallel::map(manifest.paths(), |path| -> Result<bool, Error> {
-            if stopped.load(Ordering::Relaxed) || failures.are_enough_before(path) {
-                return Ok(false);
-            }
+        let puts = parallel::map(manifest.paths(), |path| -> Result<Put, Error> {
             let stop = |_: &Error| stopped.store(true, Ordering::Relaxed);
-            let same = match self.tree.long(path) {
-                Some(long) => self.put_long(path, long).inspect_err(stop)?,
-                None => match self.tree.read(path).unwrap_or_else(|| panic!("bug: nothing stands at `{path}`")) {
-                    Ok(entry) => self.put(path, entry).inspect_err(stop)?,
-                    Err(diagnostic) => {
-                        failures.add(path, diagnostic);
-                        false
-                    }
-                },
+            let put = if stopped.load(Ordering::Relaxed) || failures.are_enough_before(path) {
+                Put { same: false, reads: None, layout: 0, kept: None }
+            } else if let Some(kept) = self.kept(path) {
+                kept
+            } else {
+                self.make(path, &failures).inspect_err(stop)?
             };
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-            Ok(same)
+            Ok(put)
         });
-        let same: Vec<bool> = same.into_iter().collect::<Result<_, _>>()?;
+        let puts: Vec<Put> = puts.into_iter().collect::<Result<_, _>>()?;
         let failures = failures.into_first();
         if !failures.is_empty() {
             return Err(WriteError::Pages(failures));
         }
-        Ok(same.into_iter().filter(|same| *same).count())
+        Ok(puts)
     }
 
     /// Creates every folder, and the manifest before any file that it lists.
@@ -118,6 +148,35 @@ impl<T: Tree> Stage<'_, T> {
             fs::create_dir(&folder).map_err(Error::io("create the folder", &folder))?;
         }
         Ok(())
+    }
+
+    /// Makes a file, and puts it into the new tree.
+    fn make(&self, path: &SitePath, failures: &Failures) -> Result<Put, Error> {
+        let mut copied = false;
+        let (same, reads) = watch(|| match self.tree.long(path) {
+            Some(long) => self.put_long(path, long),
+            None => match self.tree.read(path).unwrap_or_else(|| panic!("bug: nothing stands at `{path}`")) {
+                Ok(entry) => {
+                    copied = matches!(entry, Entry::Asset(_));
+                    self.put(path, entry)
+                }
+                Err(diagnostic) => {
+                    failures.add(path, diagnostic);
+                    Ok(false)
+                }
+            },
+        });
+        Ok(Put { same: same?, reads: (!copied).then_some(reads), layout: self.tree.layout(path), kept: None })
+    }
+
+    /// Puts a file into the new tree that would be made as it lies there; `None` if that is not certain, or if the disk knows
+    /// no second names.
+    fn kept(&self, path: &SitePath) -> Option<Put> {
+        let keep = self.keep.filter(|_| self.before.lists(path))?;
+        let old = self.old.join(path.as_str());
+        let file = keep.file(path, &old, || self.tree.layout(path))?;
+        fs::hard_link(&old, self.new.join(path.as_str())).ok()?;
+        Some(Put { same: true, reads: file.reads.clone(), layout: file.layout, kept: Some(file.look) })
     }
 
     /// The file of the build before, if it is a file that we wrote.

@@ -7,7 +7,7 @@ use std::fs::Metadata;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The longest tick of a clock that counts in parts of a millisecond, several times over, in nanoseconds.
-const FINE: i128 = 50_000_000;
+pub(super) const FINE: i128 = 50_000_000;
 /// The longest tick of any disk's clock, in nanoseconds.
 pub(super) const COARSE: i128 = 2_000_000_000;
 /// What only a clock that counts in parts of a millisecond leaves over.
@@ -18,7 +18,7 @@ pub(super) const TELLS_CHANGES: bool = cfg!(unix);
 
 /// A state of a file: its length in bytes; when it was written; when anything about it changed, its name and its rights
 /// included, both in nanoseconds; the disk, and the file's number on it. Zeros where the system does not tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Stamp(pub(super) [u64; 5]);
 
 impl Stamp {
@@ -32,6 +32,13 @@ impl Stamp {
     /// The file's length in bytes.
     pub(super) fn bytes(&self) -> u64 {
         self.0[0]
+    }
+
+    /// Whether it is the stamp of the same file with the same contents as far as one can tell, which may have got or lost a
+    /// name in between.
+    pub(super) fn is_but_for_names(&self, other: &Self) -> bool {
+        let named = |stamp: &Self| [stamp.0[0], stamp.0[1], stamp.0[3], stamp.0[4]];
+        named(self) == named(other)
     }
 
     /// Whether the file may change once more without getting another stamp: it was touched a moment ago, or nobody knows.

@@ -135,9 +135,11 @@ pub fn write_for<T: Tree>(
         refuse_foreign(&places.out, &before)?;
     }
     let manifest = Manifest::new(tree.paths());
-    let stage = Stage { tree, root, new: &places.new, old: &places.out, before: &before };
-    let unchanged = match stage.fill(&manifest, progress).and_then(|unchanged| swap(&places).map(|()| unchanged)) {
-        Ok(unchanged) => unchanged,
+    let digests = cache.and_then(|_| tree.digests());
+    let keep = cache.zip(digests.as_ref()).and_then(|(cache, digests)| cache.kept(digests));
+    let stage = Stage { tree, root, new: &places.new, old: &places.out, before: &before, keep: keep.as_ref() };
+    let puts = match stage.fill(&manifest, progress).and_then(|puts| swap(&places).map(|()| puts)) {
+        Ok(puts) => puts,
         Err(error) => {
             // The first trouble is the one to tell. What cannot be cleared now, the next build clears.
             let _ = manifest::retire(&places.new, &places.out);
@@ -146,8 +148,11 @@ pub fn write_for<T: Tree>(
     };
     let removed = before.paths().iter().filter(|path| !manifest.lists(path)).count();
     // While the lock is held, or what is looked at may be somebody else's.
-    let left = cache.and_then(|cache| cache.look(&manifest)).map(Left);
-    Ok((Written { files: manifest.paths().len(), unchanged, removed }, left))
+    let (files, unchanged) = (puts.len(), puts.iter().filter(|put| put.same).count());
+    let written = manifest.into_paths().into_iter().zip(puts).collect();
+    let left = cache.and_then(|cache| cache.look(written));
+    let left = left.map(|files| Left { digests: digests.unwrap_or_default(), files });
+    Ok((Written { files, unchanged, removed }, left))
 }
 
 /// The folders to work with, once it is sure that `out` is a place we may write to.

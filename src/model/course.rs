@@ -5,7 +5,7 @@ use super::text::Text;
 use super::{Id, Item, Linked, List, Local, Prose};
 
 /// Lessons in order.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Course<S: State = Linked> {
     /// Name, title, summary, owner, review.
     pub item: Item<S>,
@@ -20,7 +20,7 @@ pub struct Course<S: State = Linked> {
 }
 
 /// One sitting.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Lesson<S: State = Linked> {
     /// Named `COURSE/LESSON`.
     pub item: Item<S>,

@@ -6,7 +6,7 @@ use super::{Date, Item, Linked, List, Metric, Rare};
 use crate::source::Span;
 
 /// A piece of evidence: what was learned, from whom, when, how many.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Insight<S: State = Linked> {
     /// Name, title, summary, owner, review.
     pub item: Item<S>,
@@ -57,7 +57,7 @@ impl InsightKind {
 }
 
 /// What somebody said.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Quote<S: State = Linked> {
     /// The words.
     pub text: Text,
@@ -68,7 +68,7 @@ pub struct Quote<S: State = Linked> {
 }
 
 /// What we might do about insights.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Opportunity<S: State = Linked> {
     /// Name, title, summary, owner, review.
     pub item: Item<S>,

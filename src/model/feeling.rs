@@ -1,7 +1,7 @@
 //! How a step feels.
 
 /// How a step feels: −2 (upset) to +2 (delighted), 0 neutral. Kept in hundredths, so that equal is equal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Feeling(i16);
 
 impl Feeling {

@@ -6,7 +6,7 @@ use super::{Item, Linked, List, Local, Noun, Prose};
 use crate::source::Span;
 
 /// A page of running text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Guide<S: State = Linked> {
     /// Named by its path below `guides/`, without numbers: `map-kinds/empathy`; a folder's own page by the folder.
     pub item: Item<S>,
@@ -17,7 +17,7 @@ pub struct Guide<S: State = Linked> {
 }
 
 /// A word of the field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Term<S: State = Linked> {
     /// Its id.
     pub name: String,
@@ -36,7 +36,7 @@ pub struct Term<S: State = Linked> {
 }
 
 /// An owner inside the organisation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Team<S: State = Linked> {
     /// Its id.
     pub name: String,

@@ -29,7 +29,7 @@ pub struct Hurt<'a> {
 }
 
 /// Where something hurts: enough to find it again without a look at the rest of its map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The map.
     pub map: Id<JourneyMap>,
@@ -39,7 +39,7 @@ pub struct Place {
 }
 
 /// What hurts there, by its number in the list that holds it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum What {
     /// A pain of the step.
     Pain(u32),
@@ -92,7 +92,7 @@ pub fn hurts_at<'h>(handbook: &'h Handbook, places: &[Place]) -> impl Iterator<I
 }
 
 /// What answers which pain, and the gaps in between: found in one pass, for rules and pages alike.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub struct Gaps {
     /// What hurts on maps that show what is and has no answer, in the order of the handbook.
     pub unanswered: Vec<Place>,

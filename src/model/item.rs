@@ -7,7 +7,7 @@ use crate::path::SitePath;
 use crate::source::{FileId, Span};
 
 /// The head of an item: its name, what it is called, who owns it, when it was looked at.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Item<S: State = Linked> {
     /// Its id: the file's name in lower case, without number, extension and language.
     pub name: String,
@@ -36,7 +36,7 @@ pub struct Item<S: State = Linked> {
 }
 
 /// A place at which an item could be found before.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Alias {
     /// The place.
     pub place: OldPlace,
@@ -45,7 +45,7 @@ pub struct Alias {
 }
 
 /// Where something was before.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum OldPlace {
     /// Under this id, among its kind; a lesson's with or without its course.
     Id(String),
@@ -54,7 +54,7 @@ pub enum OldPlace {
 }
 
 /// When an item was last confirmed, and how often it should be.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Review {
     /// The day it was last confirmed.
     pub reviewed: Option<Date>,

@@ -11,7 +11,7 @@ use super::{Asset, Feeling, Insight, Item, Linked, List, Metric, Opportunity, Pe
 use crate::source::Span;
 
 /// One experience, drawn over stages.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct JourneyMap<S: State = Linked> {
     /// Name, title, owner, review.
     pub item: Item<S>,
@@ -38,7 +38,7 @@ pub struct JourneyMap<S: State = Linked> {
 }
 
 /// A column in time.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Stage<S: State = Linked> {
     /// Its id in the map.
     pub name: String,
@@ -67,7 +67,7 @@ pub struct Stage<S: State = Linked> {
 }
 
 /// One thing the customer does. What few steps have stands beside it, in [`Seldom`], and is read as if it were its own.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Step<S: State = Linked> {
     /// Its id in the map.
     pub name: String,
@@ -104,7 +104,7 @@ pub struct Step<S: State = Linked> {
 }
 
 /// What few steps have.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Seldom<S: State = Linked> {
     /// A short label for the curve.
     pub moment: Rare<Text>,
@@ -184,14 +184,14 @@ impl<S: State> Deref for Step<S> {
 }
 
 /// Why a step decides whether the customer stays.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct MomentOfTruth {
     /// The reason, in a sentence.
     pub why: Text,
 }
 
 /// What hurts at a step.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Pain<S: State = Linked> {
     /// What hurts.
     pub text: Text,
@@ -204,7 +204,7 @@ pub struct Pain<S: State = Linked> {
 }
 
 /// How bad a pain is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PainSeverity {
     /// Noticed and forgotten.
     Low,
@@ -220,7 +220,7 @@ impl PainSeverity {
 }
 
 /// A picture with its alternative text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Image<S: State = Linked> {
     /// The file; `None` if it is missing.
     pub file: Option<S::Link<Asset>>,

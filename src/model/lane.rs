@@ -1,5 +1,7 @@
 //! Lanes: the rows of a drawn map, those every handbook has and those it declares.
 
+use std::hash::{Hash, Hasher};
+
 use super::journey::Image;
 use super::link::State;
 use super::text::Text;
@@ -7,7 +9,7 @@ use super::{Linked, List, Noun};
 use crate::source::Span;
 
 /// One row of a drawn map.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Lane<S: State = Linked> {
     /// The curve of feelings.
     Feelings,
@@ -48,7 +50,7 @@ pub enum Lane<S: State = Linked> {
 }
 
 /// A lane the handbook declares.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct OwnLane {
     /// Its name.
     pub name: String,
@@ -65,7 +67,7 @@ pub struct OwnLane {
 }
 
 /// What the cells of a declared lane hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LaneKind {
     /// A text.
     Text,
@@ -80,7 +82,7 @@ pub enum LaneKind {
 }
 
 /// What a lane of the handbook's own holds at a step or for a stage.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct OwnCell<S: State = Linked> {
     /// The lane.
     pub lane: S::Link<OwnLane>,
@@ -103,6 +105,21 @@ pub enum LaneValue<S: State = Linked> {
     Outside(String, Option<Text>),
     /// A number.
     Number(f64),
+}
+
+// By hand, because no figure has a hash of its own: its bits have.
+impl<S: State> Hash for LaneValue<S> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Self::Text(text) => text.hash(state),
+            Self::List(texts) => texts.hash(state),
+            Self::Image(image) => image.hash(state),
+            Self::Link(reference, text) => (reference, text).hash(state),
+            Self::Outside(address, text) => (address, text).hash(state),
+            Self::Number(number) => number.to_bits().hash(state),
+        }
+    }
 }
 
 impl LaneKind {

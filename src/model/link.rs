@@ -5,26 +5,29 @@
 //! Only `resolve` makes an [`Id`], so looking one up cannot fail.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::prose::{NamedReference, Reference};
+use super::reads::{NO_NUMBER, note};
 use crate::source::Span;
 
 /// The state of a noun's links: [`Draft`] or [`Linked`].
-pub trait State: fmt::Debug + Clone + PartialEq + 'static {
+pub trait State: fmt::Debug + Clone + PartialEq + Hash + 'static {
     /// A link to a `T`.
-    type Link<T: 'static>: fmt::Debug + Clone + PartialEq;
+    type Link<T: 'static>: fmt::Debug + Clone + PartialEq + Hash;
     /// A link of any kind, from running text.
-    type Reference: fmt::Debug + Clone + PartialEq;
+    type Reference: fmt::Debug + Clone + PartialEq + Hash;
 }
 
 /// Links are names, as the author wrote them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Draft {}
 
 /// Links have met their targets. A link that met none is gone, and the report says so.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Linked {}
 
 impl State for Draft {
@@ -95,8 +98,8 @@ impl<T> Ord for Id<T> {
         self.index.cmp(&other.index)
     }
 }
-impl<T> std::hash::Hash for Id<T> {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+impl<T> Hash for Id<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
         self.index.hash(state);
     }
 }
@@ -113,6 +116,11 @@ impl<T> Clone for Named<T> {
 impl<T> PartialEq for Named<T> {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name && self.span == other.span
+    }
+}
+impl<T> Hash for Named<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.name, self.span).hash(state);
     }
 }
 impl<T> fmt::Debug for Named<T> {
@@ -133,24 +141,39 @@ pub trait Noun {
 ///
 /// Nouns are shared: one that did not change from build to build is the same noun in both. The `T` of an `Id<T>` is always the linked noun: a table of drafts hands out the ids its linked twin
 /// will answer to.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Table<T> {
     items: Vec<Arc<T>>,
     /// The positions of the nouns in the order of their names; of two with one name the first comes first.
     by_name: Vec<u32>,
     unread: bool,
+    /// The first noun's number in the handbook, under which it is noted that it was read.
+    first: u32,
 }
 
 // By hand, because a derive would ask the same of `T`, which is shared.
 impl<T> Clone for Table<T> {
     fn clone(&self) -> Self {
-        Self { items: self.items.clone(), by_name: self.by_name.clone(), unread: self.unread }
+        Self { items: self.items.clone(), by_name: self.by_name.clone(), ..*self }
     }
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), by_name: Vec::new(), unread: false }
+        Self { items: Vec::new(), by_name: Vec::new(), unread: false, first: NO_NUMBER }
+    }
+}
+
+// By hand, because the numbers say nothing about what stands there.
+impl<T: PartialEq> PartialEq for Table<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.items == other.items && self.unread == other.unread
+    }
+}
+
+impl<T: Hash> Hash for Table<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.items, self.unread).hash(state);
     }
 }
 
@@ -160,7 +183,7 @@ impl<T: Noun> Table<T> {
         let items: Vec<Arc<T>> = items.into_iter().map(Into::into).collect();
         let mut by_name: Vec<u32> = (0..items.len() as u32).collect();
         by_name.sort_by(|&one, &two| items[one as usize].name().cmp(items[two as usize].name()));
-        Self { items, by_name, unread: false }
+        Self { items, by_name, unread: false, first: NO_NUMBER }
     }
 
     /// The id of the noun called `name`.
@@ -170,7 +193,7 @@ impl<T: Noun> Table<T> {
 
     /// The noun called `name`.
     pub fn get(&self, name: &str) -> Option<&T> {
-        self.position(name).map(|index| &*self.items[index as usize])
+        self.position(name).map(|index| self.at(index as usize))
     }
 
     fn position(&self, name: &str) -> Option<u32> {
@@ -197,12 +220,30 @@ impl<T> Table<T> {
 
     /// Every noun, in order.
     pub fn iter(&self) -> Iter<'_, T> {
-        self.items.iter().map(|item| item.as_ref())
+        Iter { table: self, rest: 0..self.items.len() }
     }
 
     /// Every noun, in order, to be shared.
     pub fn shared(&self) -> &[Arc<T>] {
+        (0..self.items.len()).for_each(|index| self.note(index));
         &self.items
+    }
+
+    /// A noun by its position. That it is read is noted.
+    fn at(&self, index: usize) -> &T {
+        self.note(index);
+        &self.items[index]
+    }
+
+    #[inline]
+    fn note(&self, index: usize) {
+        note(self.first.saturating_add(index as u32));
+    }
+
+    /// Numbers the nouns from `first` on; gives the number after the last.
+    pub(super) fn number(&mut self, first: u32) -> u32 {
+        self.first = first;
+        first + self.items.len() as u32
     }
 
     /// Every id with its noun, in order.
@@ -223,12 +264,43 @@ impl<T> Table<T> {
     /// The same table with its nouns turned into others, under the same ids and names. `turn` gives as many as it gets, in
     /// their order.
     pub fn map<U>(self, turn: impl FnOnce(Vec<Arc<T>>) -> Vec<Arc<U>>) -> Table<U> {
-        Table { items: turn(self.items), by_name: self.by_name, unread: self.unread }
+        Table { items: turn(self.items), by_name: self.by_name, unread: self.unread, first: self.first }
     }
 }
 
 /// Every noun of a table, in order.
-pub type Iter<'a, T> = std::iter::Map<std::slice::Iter<'a, Arc<T>>, fn(&'a Arc<T>) -> &'a T>;
+#[derive(Debug)]
+pub struct Iter<'a, T> {
+    table: &'a Table<T>,
+    rest: Range<usize>,
+}
+
+// By hand, because a derive would ask the same of `T`.
+impl<T> Clone for Iter<'_, T> {
+    fn clone(&self) -> Self {
+        Self { table: self.table, rest: self.rest.clone() }
+    }
+}
+
+impl<'a, T> Iterator for Iter<'a, T> {
+    type Item = &'a T;
+
+    fn next(&mut self) -> Option<&'a T> {
+        self.rest.next().map(|index| self.table.at(index))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.rest.size_hint()
+    }
+}
+
+impl<T> DoubleEndedIterator for Iter<'_, T> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.rest.next_back().map(|index| self.table.at(index))
+    }
+}
+
+impl<T> ExactSizeIterator for Iter<'_, T> {}
 
 impl<T> IntoIterator for Table<T> {
     type Item = Arc<T>;
@@ -243,7 +315,7 @@ impl<T> std::ops::Index<Id<T>> for Table<T> {
     type Output = T;
 
     fn index(&self, id: Id<T>) -> &T {
-        &self.items[id.index()]
+        self.at(id.index())
     }
 }
 

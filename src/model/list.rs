@@ -6,11 +6,11 @@
 use std::ops::{Deref, DerefMut};
 
 /// Things in a row, no more of which will come. Read like a slice.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct List<T>(Option<Box<Things<T>>>);
 
 /// The things of a list that has any.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Things<T>(Box<[T]>);
 
 impl<T> List<T> {

@@ -1,5 +1,7 @@
 //! Metrics: a measured value with unit, baseline, target and dated readings.
 
+use std::hash::{Hash, Hasher};
+
 use super::link::State;
 use super::text::Text;
 use super::{Date, Insight, Item, Linked, List};
@@ -65,7 +67,7 @@ impl MetricKind {
 }
 
 /// Which way is good.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Better {
     /// More is good.
     Higher,
@@ -89,6 +91,24 @@ pub struct Reading {
     pub note: Option<String>,
     /// Where it stands in the CSV file.
     pub span: Span,
+}
+
+// By hand, because no figure has a hash of its own: its bits have.
+impl<S: State> Hash for Metric<S> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { item, kind, unit, definition, better, baseline, target, target_date, source, insights, readings } =
+            self;
+        (item, kind, unit, definition, better).hash(state);
+        (baseline.map(f64::to_bits), target.map(f64::to_bits), target_date).hash(state);
+        (source, insights, readings).hash(state);
+    }
+}
+
+impl Hash for Reading {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { date, value, note, span } = self;
+        (date, value.to_bits(), note, span).hash(state);
+    }
 }
 
 impl<S: State> Metric<S> {

@@ -4,6 +4,7 @@
 //! [`Id`]; the rest of the room says what each noun holds.
 
 mod course;
+mod digest;
 mod evidence;
 mod feeling;
 mod glossary;
@@ -18,6 +19,7 @@ mod metric;
 mod persona;
 mod prose;
 mod rare;
+mod reads;
 mod rule;
 mod settings;
 mod shape;
@@ -28,6 +30,7 @@ mod walkthrough;
 mod web;
 
 pub use course::{Course, Lesson};
+pub use digest::Digests;
 pub use evidence::{Insight, InsightKind, Opportunity, OpportunityStatus, Quote};
 pub use feeling::Feeling;
 pub use glossary::{Guide, Team, Term};
@@ -44,6 +47,7 @@ pub use prose::{
     Target,
 };
 pub use rare::Rare;
+pub use reads::{Noted, PLANNED, Reads, Run, note_all, unwatched, watch};
 pub use rule::{EvidencePolicy, RuleLevel};
 pub use settings::{Brand, FrontPage, JobCard, Language, Settings, StageSet};
 pub use shape::Shape;
@@ -61,7 +65,7 @@ use crate::path::HandbookPath;
 use crate::source::{FileId, Files, Span};
 
 /// A file that is copied as it is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Asset {
     /// Where it is in the handbook's folder, and in the site.
     pub path: HandbookPath,
@@ -84,7 +88,7 @@ pub struct Handbook<S: State = Linked> {
     /// What `handbook.yaml` says.
     pub settings: Settings<S>,
     /// The front page's text, from `index.md`.
-    pub front: Option<Guide<S>>,
+    pub front: Noted<Option<Guide<S>>>,
     /// Ordered by name, as all tables are unless they say otherwise.
     pub personas: Table<Persona<S>>,
     /// Journey maps.
@@ -114,11 +118,11 @@ pub struct Handbook<S: State = Linked> {
     /// Files copied as they are, named by their path.
     pub assets: Table<Asset>,
     /// Every file in the default language that holds texts, and how much of it is translated; ordered by file.
-    pub originals: Vec<Original>,
+    pub originals: Noted<Vec<Original>>,
     /// The day from whose point of view it is told what is due: the one given, or the newest that the handbook names.
     pub today: Date,
     /// What changed; `None` if it lies in no repository.
-    pub history: Option<Arc<History>>,
+    pub history: Noted<Option<Arc<History>>>,
     /// The files it was read from.
     pub files: Files,
 }

@@ -5,7 +5,7 @@ use super::text::Text;
 use super::{Asset, Channel, Feeling, Item, Linked, List, Local, Prose, Quote};
 
 /// A typical customer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Persona<S: State = Linked> {
     /// Name, title (the person's name), summary, owner, review.
     pub item: Item<S>,
@@ -34,7 +34,7 @@ pub struct Persona<S: State = Linked> {
 }
 
 /// A label and a value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Fact {
     /// Such as “Age”.
     pub label: Text,
@@ -43,7 +43,7 @@ pub struct Fact {
 }
 
 /// A point between two opposites.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Behaviour {
     /// What 0 means.
     pub from: Text,
@@ -54,7 +54,7 @@ pub struct Behaviour {
 }
 
 /// How a persona uses a channel.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ChannelUse<S: State = Linked> {
     /// The channel; `None` if it is unknown.
     pub channel: Option<S::Link<Channel>>,

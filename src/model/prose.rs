@@ -15,7 +15,7 @@ use crate::path::HandbookPath;
 use crate::source::Span;
 
 /// Running text in one language.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Prose<S: State = Linked> {
     /// HTML and holes, in order.
     pub pieces: List<Piece<S>>,
@@ -26,7 +26,7 @@ pub struct Prose<S: State = Linked> {
 }
 
 /// A stretch of prose.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Piece<S: State = Linked> {
     /// Finished HTML.
     Html(Box<str>),
@@ -35,7 +35,7 @@ pub enum Piece<S: State = Linked> {
 }
 
 /// What shows through the prose.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Hole<S: State = Linked> {
     /// The address of something, inside `href="…"` or `src="…"`.
     Address(S::Reference),
@@ -48,7 +48,7 @@ pub enum Hole<S: State = Linked> {
 }
 
 /// A heading in prose.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Heading {
     /// 1..=6.
     pub level: u8,
@@ -59,7 +59,7 @@ pub struct Heading {
 }
 
 /// A block drawn from a fenced code block with a YAML body.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Block<S: State = Linked> {
     /// Some stages and lanes of a map.
     Map(MapExcerpt<S>),
@@ -68,7 +68,7 @@ pub enum Block<S: State = Linked> {
 }
 
 /// Some stages and lanes of a map.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct MapExcerpt<S: State = Linked> {
     /// The map; `None` if it is unknown.
     pub map: Option<S::Link<JourneyMap>>,
@@ -81,7 +81,7 @@ pub struct MapExcerpt<S: State = Linked> {
 }
 
 /// A question with answers to choose from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Quiz {
     /// The question.
     pub question: Text,
@@ -90,7 +90,7 @@ pub struct Quiz {
 }
 
 /// An answer to choose.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Answer {
     /// The answer.
     pub text: Text,
@@ -101,7 +101,7 @@ pub struct Answer {
 }
 
 /// A reference as the author wrote it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct NamedReference {
     /// What it points to.
     pub kind: ReferenceKind,

@@ -4,7 +4,7 @@
 //! what it does.
 
 /// Like an `Option`, for what is mostly missing. Read in the same way, by reference.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Rare<T>(Option<Box<T>>);
 
 impl<T> Rare<T> {

@@ -6,7 +6,7 @@ use crate::diag::{Code, Severity};
 use crate::source::{FileId, Span};
 
 /// How bad a rule's findings are, in the whole handbook or in one item.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RuleLevel {
     /// The rule; never an error that means something cannot be made, see [`Code::is_rule`].
     pub rule: Code,
@@ -19,7 +19,7 @@ pub struct RuleLevel {
 }
 
 /// What the handbook asks of its evidence. Nothing, unless it says so.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct EvidencePolicy {
     /// How old an insight may be, from its date on.
     pub max_age: Option<Cadence>,

@@ -1,5 +1,7 @@
 //! What `handbook.yaml` says. Read once, never changed.
 
+use std::hash::{Hash, Hasher};
+
 use super::lane::OwnLane;
 use super::link::State;
 use super::text::Text;
@@ -7,7 +9,7 @@ use super::{Asset, Cadence, EvidencePolicy, JourneyMap, Lang, Linked, Noun, Rule
 use crate::source::Span;
 
 /// The handbook's own settings.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Settings<S: State = Linked> {
     /// The handbook's title.
     pub title: Text,
@@ -55,7 +57,7 @@ pub struct Language {
 }
 
 /// Whose handbook it is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Brand<S: State = Linked> {
     /// The organisation's name.
     pub name: Option<Text>,
@@ -68,7 +70,7 @@ pub struct Brand<S: State = Linked> {
 }
 
 /// What the front page shows.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct FrontPage<S: State = Linked> {
     /// The map whose curve stands at the top.
     pub feature: Option<S::Link<JourneyMap>>,
@@ -77,7 +79,7 @@ pub struct FrontPage<S: State = Linked> {
 }
 
 /// A way in for one job.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct JobCard<S: State = Linked> {
     /// Such as “I train people”.
     pub title: Text,
@@ -90,7 +92,7 @@ pub struct JobCard<S: State = Linked> {
 }
 
 /// A reusable list of stages.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct StageSet {
     /// Its name.
     pub name: String,
@@ -98,6 +100,14 @@ pub struct StageSet {
     pub span: Span,
     /// Stages without steps.
     pub stages: Vec<(String, Text)>,
+}
+
+// By hand, because a language's hash is that of its place, as two are equal if their places are.
+impl Hash for Language {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { tag, lang, span } = self;
+        (tag, lang, lang.fallbacks().collect::<Vec<_>>(), span).hash(state);
+    }
 }
 
 impl Language {

@@ -31,11 +31,11 @@ pub trait Shape: Clone + PartialEq {
 impl Handbook {
     /// Whether another handbook has the same shape, so that whatever is derived from the shape of one holds for both.
     pub fn is_alike(&self, other: &Self) -> bool {
-        let front = match (&self.front, &other.front) {
+        let front = match (&*self.front, &*other.front) {
             (Some(one), Some(two)) => one.is_alike(two),
             (one, two) => one.is_none() && two.is_none(),
         };
-        let history = match (&self.history, &other.history) {
+        let history = match (&*self.history, &*other.history) {
             (Some(one), Some(two)) => Arc::ptr_eq(one, two),
             (one, two) => one.is_none() && two.is_none(),
         };

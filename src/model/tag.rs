@@ -5,7 +5,7 @@
 //! of ISO 639-1; longer ones are taken on trust, there being thousands.
 
 /// Why a text is no language tag.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NoTag {
     /// It has not the shape of one.
     Shape,

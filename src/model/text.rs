@@ -80,18 +80,18 @@ impl std::hash::Hash for Lang {
 }
 
 /// A value in the default language and in those it has been translated to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Local<T>(Spoken<T>);
 
 /// Most texts are in one language, and take no more room than the text itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Spoken<T> {
     One(T),
     Several(Box<Several<T>>),
 }
 
 /// A value in the default language and in others, at least one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Several<T> {
     first: T,
     others: Vec<(Lang, T)>,
@@ -186,7 +186,7 @@ impl<T: Default> Default for Local<T> {
 }
 
 /// Plain text as the author wrote it, not Markdown, and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Words {
     /// The text.
     pub text: Box<str>,
@@ -204,7 +204,7 @@ impl Words {
 
 /// A byte that has one value of 256. Whether a text is there, and in how many languages, is told by the others: a handbook
 /// holds half a million texts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
 enum Room {
     Free,

@@ -6,7 +6,7 @@ use super::{Insight, Item, Linked, List, Local, Noun, Prose};
 use crate::source::Span;
 
 /// A place of meeting with the service, catalogued once and referenced from steps.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Touchpoint<S: State = Linked> {
     /// Name, title, summary, owner, review.
     pub item: Item<S>,
@@ -61,7 +61,7 @@ impl TouchpointStatus {
 }
 
 /// How much a touchpoint matters, 1..=5 each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Importance {
     /// To the customer.
     pub customer: u8,
@@ -70,7 +70,7 @@ pub struct Importance {
 }
 
 /// What carries touchpoints: app, store, hotline …
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Channel {
     /// Its id.
     pub name: String,

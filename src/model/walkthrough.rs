@@ -6,7 +6,7 @@ use super::{Date, Feeling, Item, JourneyMap, Linked, List, Persona, Step};
 use crate::source::Span;
 
 /// One walk through a map.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Walkthrough<S: State = Linked> {
     /// Name, title, summary, owner.
     pub item: Item<S>,
@@ -23,7 +23,7 @@ pub struct Walkthrough<S: State = Linked> {
 }
 
 /// A step as it was walked.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Walked<S: State = Linked> {
     /// The step of the map: its id counts steps over all stages, from 0.
     pub step: S::Link<Step>,

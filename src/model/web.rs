@@ -3,7 +3,7 @@
 use crate::path::SitePath;
 
 /// The address of the site's top folder: `http` or `https`, a host, a path that ends with `/`, nothing behind it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct WebAddress(String);
 
 impl WebAddress {

@@ -39,7 +39,7 @@ pub use memory::ParseMemory;
 pub(crate) use names::tidy;
 
 use crate::diag::{Code, Diagnostic, Place, Report};
-use crate::model::{Asset, Date, Draft, Handbook, Language, Named, OwnLane, StageSet, Table};
+use crate::model::{Asset, Date, Draft, Handbook, Language, Named, Noted, OwnLane, StageSet, Table};
 use crate::path::HandbookPath;
 use crate::source::{Sources, Span};
 use fields::Fields;
@@ -104,10 +104,10 @@ pub fn again(sources: &mut Sources, memory: &mut ParseMemory, report: &mut Repor
 
     let mut handbook = Handbook {
         settings,
-        front: at_top("index").map(|files| {
+        front: Noted::new(at_top("index").map(|files| {
             let context = Context { sources: item.sources, settled };
             guide::parse("", files, &context, item.report)
-        }),
+        })),
         personas: item.all(&folders.personas, &mut memory.personas, persona::parse),
         maps: item.all(&folders.maps, &mut memory.maps, journey::parse),
         touchpoints: item.all(&folders.touchpoints, &mut memory.touchpoints, catalog::touchpoint),
@@ -122,15 +122,15 @@ pub fn again(sources: &mut Sources, memory: &mut ParseMemory, report: &mut Repor
         terms: item.entries(at_top("glossary"), &mut memory.terms, guide::term),
         guides: item.guides(&folders.guides, &mut memory.guides),
         assets: assets(item.sources),
-        originals: Vec::new(),
+        originals: Noted::default(),
         today: Date::UNKNOWN,
-        history: item.sources.history().cloned(),
+        history: Noted::new(item.sources.history().cloned()),
         files: match memory.keeps || item.sources.lets_go() {
             true => item.sources.files().clone(),
             false => item.sources.files().without_contents(|_| false),
         },
     };
-    handbook.originals = report.take_originals();
+    handbook.originals = Noted::new(report.take_originals());
     handbook.today = sources.today().or_else(|| handbook.newest_day()).unwrap_or(Date::UNKNOWN);
     handbook
 }

@@ -3,6 +3,7 @@
 //! A [`Site`] knows every address at once and makes the bytes of a page when they are asked for. A preview
 //! so renders only what is looked at, a build streams page after page to the disk, and both are one pipeline.
 
+mod basis;
 mod data;
 mod json;
 mod long;
@@ -26,7 +27,7 @@ pub use long::Long;
 pub use theme::Theme;
 
 use crate::diag::{Diagnostic, Report};
-use crate::model::{Asset, Handbook, Id, Lang, WebAddress};
+use crate::model::{Asset, Handbook, Id, Lang, WebAddress, unwatched};
 use crate::parallel;
 use crate::path::{HandbookPath, SitePath};
 use crate::views::frame::LanguageName;
@@ -193,12 +194,12 @@ impl Site {
         Language { lang, words, ready, key, context, search }
     }
 
-    /// The frame of all pages in a language.
+    /// The frame of all pages in a language. What it reads is no page's own: it is part of what all of them rest on.
     fn frame<'s>(&'s self, language: &'s Language) -> SiteFrame<'s> {
         let (handbook, pages, verdict) = (&*self.handbook, &*self.pages, &self.verdict);
         let (words, lang) = (&language.words, language.lang);
         let here = Here { handbook, pages, verdict, words, lang, path: self.top.as_ref(), part: 0, leads: true };
-        SiteFrame::new(&here, names(handbook, &self.theme))
+        unwatched(|| SiteFrame::new(&here, names(handbook, &self.theme)))
     }
 
     fn show(&self, page: &Page) -> Result<Vec<u8>, Diagnostic> {

@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 
 use super::{Language, Site};
 use crate::diag::Diagnostic;
+use crate::hash::digest;
+use crate::model::{Reads, note_all, watch};
 use crate::parallel;
 use crate::path::SitePath;
 use crate::search::{Document, FacetKind, Part, Posted, steps};
@@ -32,8 +34,8 @@ struct Made {
     posted: Posted,
     /// The pages of its language, by their numbers in the site, in order.
     pages: Vec<usize>,
-    /// The sections of pages that were read last and go on in another file, by the page's number.
-    split: Mutex<VecDeque<(usize, Arc<Vec<Document>>)>>,
+    /// The sections of pages that were read last and go on in another file, by the page's number, and what was read for them.
+    split: Mutex<VecDeque<(usize, Arc<Vec<Document>>, Reads)>>,
 }
 
 /// The files of a language's index, by what they hold.
@@ -87,25 +89,30 @@ impl Site {
     /// The theme's mistake, if its template of the search fails.
     pub(super) fn search_file(&self, path: &SitePath) -> Option<Result<Vec<u8>, Diagnostic>> {
         let (language, folder_name, file) = self.search_named(path)?;
-        if let File::Box = file {
-            let script = self.search_box(language).map(|html| {
-                let html = written(serde_json::to_string(&html));
-                format!("document.body.insertAdjacentHTML('beforeend',{html});\n").into_bytes()
-            });
-            return Some(script);
-        }
-        let made = self.made(language);
-        let (what, number) = match file {
-            File::Box => return None,
-            File::Index => ("index", 0),
-            File::Tokens(number) => ("tokens", number),
-            File::Texts(number) => ("texts", number),
+        let begin = |what: &str, number: usize| {
+            format!("journeybookSearch({},{},{number},", json!(folder_name), json!(what)).into_bytes()
         };
-        let mut bytes = format!("journeybookSearch({},{},{number},", json!(folder_name), json!(what)).into_bytes();
+        let made = || self.made(language);
+        let mut bytes;
         match file {
-            File::Index => written(serde_json::to_writer(&mut bytes, &contents(&made.posted))),
-            File::Tokens(number) => written(serde_json::to_writer(&mut bytes, made.posted.tokens.get(number)?)),
-            File::Texts(number) => self.texts(language, made, number, &mut bytes)?,
+            File::Box => {
+                let script = |html| format!("document.body.insertAdjacentHTML('beforeend',{});\n", json!(html));
+                return Some(self.search_box(language).map(|html| script(html).into_bytes()));
+            }
+            File::Index => {
+                note_all();
+                bytes = begin("index", 0);
+                written(serde_json::to_writer(&mut bytes, &contents(&made().posted)));
+            }
+            File::Tokens(number) => {
+                note_all();
+                bytes = begin("tokens", number);
+                written(serde_json::to_writer(&mut bytes, made().posted.tokens.get(number)?));
+            }
+            File::Texts(number) => {
+                bytes = begin("texts", number);
+                self.texts(language, made(), number, &mut bytes)?;
+            }
         }
         bytes.extend_from_slice(b");\n");
         Some(Ok(bytes))
@@ -122,16 +129,31 @@ impl Site {
         })
     }
 
+    /// Which sections of which pages stand in a file of texts, in short: the rest of it is what is read of the handbook. 0 for
+    /// any other address.
+    pub fn layout(&self, path: &SitePath) -> u64 {
+        let layout = || {
+            let Some((language, _, File::Texts(number))) = self.search_named(path) else { return None };
+            let Made { posted, pages, .. } = self.made(language);
+            let (first, end) = posted.sections(number)?;
+            let at = posted.page_of(first);
+            let starts = posted.pages.iter().zip(pages).skip(at).take_while(|(start, _)| **start < end);
+            // Counted from the first of them, as it does not matter how many stand in other files.
+            let places: Vec<(u32, usize)> = starts.map(|(start, page)| (start.wrapping_sub(first), *page)).collect();
+            Some(digest(&(end - first, places)))
+        };
+        layout().unwrap_or_default()
+    }
+
     /// Writes the sections in a file of texts: title, place, kind, address and text of each.
     fn texts(&self, language: &Language, made: &Made, number: usize, bytes: &mut Vec<u8>) -> Option<()> {
         let posted = &made.posted;
-        let first = *posted.texts.get(number)?;
-        let end = posted.texts.get(number + 1).copied().unwrap_or(posted.documents);
+        let (first, end) = posted.sections(number)?;
         bytes.push(b'[');
         let mut before: &[u8] = b"";
-        let mut at = posted.pages.partition_point(|start| *start <= first).saturating_sub(1);
+        let mut at = posted.page_of(first);
         while let Some(&start) = posted.pages.get(at).filter(|start| **start < end) {
-            let documents = self.found_again(language, made, made.pages[at]);
+            let (documents, reads) = watch(|| self.found_again(language, made, made.pages[at]));
             let within = |section: u32| (section.saturating_sub(start) as usize).min(documents.len());
             for document in &documents[within(first)..within(end)] {
                 bytes.extend_from_slice(before);
@@ -139,7 +161,7 @@ impl Site {
                 before = b",\n";
             }
             if start + documents.len() as u32 > end {
-                made.remember(made.pages[at], documents);
+                made.remember(made.pages[at], documents, reads);
             }
             at += 1;
         }
@@ -149,8 +171,11 @@ impl Site {
 
     /// The sections of a page. They are not kept, as there are many, but where the page goes on in another file.
     fn found_again(&self, language: &Language, made: &Made, number: usize) -> Arc<Vec<Document>> {
-        let known = made.recall(number);
-        known.unwrap_or_else(|| Arc::new(self.found_on(language, number)))
+        if let Some((documents, reads)) = made.recall(number) {
+            reads.note();
+            return documents;
+        }
+        Arc::new(self.found_on(language, number))
     }
 
     fn found_on(&self, language: &Language, number: usize) -> Vec<Document> {
@@ -164,16 +189,16 @@ impl Site {
 }
 
 impl Made {
-    fn recall(&self, number: usize) -> Option<Arc<Vec<Document>>> {
+    fn recall(&self, number: usize) -> Option<(Arc<Vec<Document>>, Reads)> {
         let split = self.split.lock().unwrap_or_else(PoisonError::into_inner);
-        split.iter().find(|(known, _)| *known == number).map(|(_, documents)| documents.clone())
+        split.iter().find(|split| split.0 == number).map(|(_, documents, reads)| (documents.clone(), reads.clone()))
     }
 
-    fn remember(&self, number: usize, documents: Arc<Vec<Document>>) {
+    fn remember(&self, number: usize, documents: Arc<Vec<Document>>, reads: Reads) {
         let mut split = self.split.lock().unwrap_or_else(PoisonError::into_inner);
-        if split.iter().all(|(known, _)| *known != number) {
+        if split.iter().all(|(known, ..)| *known != number) {
             split.truncate(REMEMBERED - 1);
-            split.push_front((number, documents));
+            split.push_front((number, documents, reads));
         }
     }
 }

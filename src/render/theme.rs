@@ -17,6 +17,7 @@ use super::ready::{Ready, is_special};
 use super::sprite::Sheet;
 use super::tables::{self, Table};
 use crate::diag::{Code, Diagnostic, Report};
+use crate::hash::digest;
 use crate::model::Settings;
 use crate::model::tag::{canonical, distance, own_name};
 use crate::parse::strings;
@@ -44,6 +45,8 @@ pub struct Theme {
     words: Vec<(String, Vec<Entry>)>,
     /// What the names of the handbook's own templates begin with.
     prefix: String,
+    /// The handbook's own files that it was loaded from, in short.
+    pub(super) own: u64,
     /// The templates made ready for each language of the handbook; none where the handbook has templates of its own.
     ready: Vec<Ready>,
 }
@@ -96,6 +99,7 @@ impl Theme {
             files: site_files(&built_in, &own),
             words,
             prefix: prefix(name),
+            own: digest(&own),
             ready: Vec::new(),
         };
         if theme.texts.keys().all(|name| is_built_in(name)) {

@@ -52,7 +52,7 @@ impl Drafts {
         if drafts.left_out {
             leave_out(handbook, sources);
             handbook.originals.retain(|original| !drafts.all.contains(&original.file));
-            handbook.history = handbook.history.take().and_then(|history| {
+            *handbook.history = handbook.history.take().and_then(|history| {
                 let hidden = |path: &HandbookPath| sources.find(path).is_some_and(|file| drafts.all.contains(&file));
                 without(history, hidden)
             });
@@ -146,7 +146,7 @@ fn leave_out(handbook: &mut Handbook<Draft>, sources: &Sources) {
             Arc::make_mut(lesson).course = course;
         }
     });
-    handbook.front = handbook.front.take().filter(|front| !front.item.draft);
+    *handbook.front = handbook.front.take().filter(|front| !front.item.draft);
     handbook.today = sources.today().or_else(|| handbook.newest_day()).unwrap_or(Date::UNKNOWN);
 }
 

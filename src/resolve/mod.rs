@@ -17,7 +17,7 @@ use std::sync::Arc;
 use crate::diag::Report;
 use crate::model::{
     Behaviour, Brand, ChannelUse, Course, Draft, FrontPage, Guide, Handbook, Id, Insight, Item, JobCard, Lesson,
-    Metric, Opportunity, Persona, Quote, Settings, Target, Team, Term, Touchpoint,
+    Metric, Noted, Opportunity, Persona, Quote, Settings, Target, Team, Term, Touchpoint,
 };
 use crate::source::Sources;
 use drafts::Drafts;
@@ -36,14 +36,14 @@ pub fn again(mut drafts: Handbook<Draft>, sources: &Sources, memory: &mut LinkMe
     let mut anchors: Vec<Arc<[Anchor]>> = Vec::new();
     let linker = &mut Linker::new(ways, sources, report);
     let settings = settings(drafts.settings, linker);
-    let front = drafts.front.map(|front| guide(front, linker));
+    let front = Noted::new(drafts.front.into_inner().map(|front| guide(front, linker)));
     anchors.push(std::mem::take(&mut linker.anchors).into());
     macro_rules! link {
         ($table:ident in $kept:ident, $link:expr) => {
             memory.$kept.link(drafts.$table, (ways, sources), (report, &mut anchors), $link)
         };
     }
-    let handbook = Handbook {
+    let mut handbook = Handbook {
         settings,
         front,
         personas: link!(personas in personas, |_, draft, linker| persona(draft, linker)),
@@ -65,6 +65,7 @@ pub fn again(mut drafts: Handbook<Draft>, sources: &Sources, memory: &mut LinkMe
         history: drafts.history,
         files: drafts.files,
     };
+    handbook.number();
     for (target, anchor, span) in anchors.iter().flat_map(|anchors| anchors.iter()) {
         if let Some(places) = places(&handbook, *target, anchor) {
             check_anchor(anchor, *span, places.into_iter(), report);

@@ -238,7 +238,7 @@ fn files(drafts: &Handbook<Draft>, sources: &Sources) -> BTreeMap<String, Target
     }
     add!(personas Persona, maps Map, touchpoints Touchpoint, insights Insight, opportunities Opportunity, metrics Metric);
     add!(walkthroughs Walkthrough, courses Course, lessons Lesson, guides Guide, assets Asset);
-    if let Some(front) = &drafts.front {
+    if let Some(front) = &*drafts.front {
         files.insert(sources.path(front.span().file).as_str().to_owned(), Target::Front);
     }
     files

@@ -61,6 +61,17 @@ impl Posted {
         posted
     }
 
+    /// The first section in a file of texts, and one past the last.
+    pub fn sections(&self, file: usize) -> Option<(u32, u32)> {
+        let first = *self.texts.get(file)?;
+        Some((first, self.texts.get(file + 1).copied().unwrap_or(self.documents)))
+    }
+
+    /// The page that a section stands on, by its place among the pages.
+    pub fn page_of(&self, section: u32) -> usize {
+        self.pages.partition_point(|start| *start <= section).saturating_sub(1)
+    }
+
     fn write(&mut self, mut tokens: Vec<Token>) {
         let words: Vec<&Token> = tokens.iter().filter(|(token, _)| prefix::is_word(token)).collect();
         let beginnings = prefix::beginnings(&words, self.documents);

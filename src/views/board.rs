@@ -279,7 +279,7 @@ pub fn by_map<'a>(here: &Here<'a>) -> BoardView<'a> {
 /// What is missing.
 pub fn gaps<'a>(here: &Here<'a>) -> GapsView<'a> {
     let kind = PageKind::OpportunityGaps;
-    let hurt::Gaps { unanswered, idle, .. } = &*here.pages.gaps;
+    let hurt::Gaps { unanswered, idle, .. } = &**here.pages.gaps;
     let places: Vec<hurt::Place> = here.on_this_part(kind, unanswered.iter().copied()).collect();
     let hurts = hurt::hurts_at(here.handbook, &places);
     GapsView {

@@ -37,8 +37,9 @@ pub fn derive_after(handbook: &Handbook, before: Option<&Pages>, report: &mut Re
     let of_maps = || before.map_or_else(|| of_maps(handbook), same_maps);
     let (uses, (of_maps, others)) =
         parallel::both(|| Uses::of(handbook), || parallel::both(of_maps, || others(handbook)));
-    let mut pages = Pages { uses, ..of_maps };
-    (pages.dues, pages.tags, pages.shelf) = others;
+    let mut pages = Pages { uses: uses.into(), ..of_maps };
+    let (dues, tags, shelf) = others;
+    (pages.dues, pages.tags, pages.shelf) = (dues.into(), tags.into(), shelf.into());
     pages.assets = handbook.assets.iter().filter_map(|asset| SitePath::new(asset.path.as_str())).collect();
     pages.terms = handbook.terms.names().map(str::to_owned).collect();
     if let Some(before) = before {
@@ -52,6 +53,7 @@ pub fn derive_after(handbook: &Handbook, before: Option<&Pages>, report: &mut Re
     }
     plan.lang = Lang::DEFAULT;
     around::plan(plan);
+    pages.number();
     pages
 }
 
@@ -70,16 +72,22 @@ fn of_maps(handbook: &Handbook) -> Pages {
         (Moments::of(handbook, &steps), steps, line)
     };
     let (gaps, (moments, steps, line)) = parallel::both(|| Gaps::of(handbook), counted);
-    Pages { moments: moments.into(), gaps: gaps.into(), steps: steps.into(), line: line.into(), ..Pages::default() }
+    Pages {
+        moments: Arc::new(moments).into(),
+        gaps: Arc::new(gaps).into(),
+        steps: Arc::new(steps).into(),
+        line: Arc::new(line).into(),
+        ..Pages::default()
+    }
 }
 
 /// The same as an earlier plan has it.
 fn same_maps(before: &Pages) -> Pages {
     Pages {
-        steps: Arc::clone(&before.steps),
-        moments: Arc::clone(&before.moments),
-        gaps: Arc::clone(&before.gaps),
-        line: Arc::clone(&before.line),
+        steps: Arc::clone(&before.steps).into(),
+        moments: Arc::clone(&before.moments).into(),
+        gaps: Arc::clone(&before.gaps).into(),
+        line: Arc::clone(&before.line).into(),
         matrix: before.matrix.clone(),
         order: before.order.clone(),
         evidence: before.evidence.clone(),

@@ -10,7 +10,7 @@ use super::here::{Day, Here, Link, Said};
 use crate::model::{Date, Handbook, Id, Item, Target, Team};
 
 /// An item that is to be looked at again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Due {
     /// The item.
     pub target: Target,
@@ -25,7 +25,7 @@ pub struct Due {
 }
 
 /// Everything that is looked at again from time to time.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub struct Dues {
     /// With a day, the earliest first.
     scheduled: Vec<Due>,

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::here::{Here, Link, index_title};
 use super::pages::PageKind;
 use super::split::Pager;
-use crate::model::{Handbook, Target};
+use crate::model::{Handbook, Target, note_all};
 use crate::search::fold;
 
 /// The index.
@@ -53,6 +53,8 @@ impl Order {
     }
 
     fn of(&self, here: &Here<'_>) -> &[(String, Target)] {
+        // Whoever asks first reads for all.
+        note_all();
         let made = self.languages.get(here.lang.index());
         made.map_or(&[], |made| made.get_or_init(|| order(here)))
     }

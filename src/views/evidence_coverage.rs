@@ -51,7 +51,7 @@ pub struct Statement<'a> {
 }
 
 /// So many of so many.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Share {
     /// How many cite evidence.
     pub known: usize,
@@ -60,7 +60,7 @@ pub struct Share {
 }
 
 /// Shares by kind, in the order of [`StatementKind`].
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Tally(pub [Share; 5]);
 
 impl Statement<'_> {

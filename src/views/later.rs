@@ -5,6 +5,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::model::unwatched;
+
 /// Something that is made at most once, by whoever asks first. Copies share it.
 #[derive(Debug)]
 pub(super) struct Later<T>(Arc<OnceLock<T>>);
@@ -13,7 +15,7 @@ impl<T> Later<T> {
     /// The thing itself. What `make` makes may rest only on what every asker has alike; it must not work on several threads,
     /// as a thread that waits for it could be handed its own question.
     pub(super) fn get(&self, make: impl FnOnce() -> T) -> &T {
-        self.0.get_or_init(make)
+        self.0.get_or_init(|| unwatched(make))
     }
 }
 

@@ -12,21 +12,21 @@ use super::uses::{StepPlace, Uses};
 use crate::model::{Channel, Feeling, Handbook, Id, JourneyMap, Touchpoint};
 
 /// Channels by columns.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Matrix {
     columns: usize,
     cells: Vec<Cell>,
 }
 
 /// What a channel carries at a stage.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Cell {
     /// Each touchpoint once, in the order of the handbook or of the map.
     pub met: Vec<Met>,
 }
 
 /// A touchpoint in a cell.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Met {
     /// The touchpoint.
     pub touchpoint: Id<Touchpoint>,

@@ -57,6 +57,7 @@ pub mod metrics;
 pub mod moment_list;
 pub mod moments;
 pub mod moved;
+mod numbers;
 pub mod opportunity;
 pub mod overlay;
 pub mod pages;

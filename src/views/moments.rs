@@ -13,7 +13,7 @@ use crate::model::kinds::Difference;
 use crate::model::{Feeling, Handbook, Id, JourneyMap, MapKind, Stage, Step, Team, Touchpoint};
 
 /// A moment, by its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Moment {
     /// The step.
     pub place: StepPlace,
@@ -26,7 +26,7 @@ pub struct Moment {
 }
 
 /// As what a team answers for a moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum As {
     /// As the owner of the stage.
     Stage,
@@ -46,7 +46,7 @@ pub enum By {
 }
 
 /// Every moment of a handbook, in both orders.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Moments {
     by_stage: Vec<Moment>,
     by_owner: Vec<Moment>,

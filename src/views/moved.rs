@@ -117,7 +117,7 @@ fn olds(handbook: &Handbook) -> Vec<Old<'_>> {
             }
         }
     }
-    if let Some(front) = &handbook.front {
+    if let Some(front) = &*handbook.front {
         let old = |alias| Old { path: address(&front.item, alias, "", ".html"), kind: PageKind::Home, alias };
         olds.extend(front.item.aliases.iter().map(old));
     }

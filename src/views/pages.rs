@@ -26,14 +26,14 @@ use crate::diag::{Code, Diagnostic, Report};
 use crate::hash::HashMap;
 use crate::model::hurt::Gaps;
 use crate::model::{
-    Asset, Channel, Course, Guide, Handbook, Id, Insight, JourneyMap, Lang, Lesson, Metric, Noun, Opportunity, Persona,
-    Table, Team, Touchpoint, Walkthrough,
+    Asset, Channel, Course, Guide, Handbook, Id, Insight, JourneyMap, Lang, Lesson, Metric, Noted, Noun, Opportunity,
+    Persona, Table, Team, Touchpoint, Walkthrough,
 };
 use crate::path::SitePath;
 use crate::source::Span;
 
 /// One page of the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Page {
     /// Its address.
     pub path: SitePath,
@@ -136,31 +136,31 @@ pub struct Pages {
     /// What each old address leads to, by its number.
     pub(super) moved: Vec<PageKind>,
     /// Who uses what.
-    pub uses: Uses,
+    pub uses: Noted<Uses>,
     /// What is due.
-    pub dues: Dues,
+    pub dues: Noted<Dues>,
     /// Pains without an answer, and answers without a pain.
-    pub gaps: Arc<Gaps>,
+    pub gaps: Noted<Arc<Gaps>>,
     /// How much of what the maps state cites evidence.
-    pub(super) evidence: Later<Tally>,
+    pub(super) evidence: Noted<Later<Tally>>,
     /// What worked before.
-    pub(super) worked: Later<Worked>,
+    pub(super) worked: Noted<Later<Worked>>,
     /// The tags.
-    pub tags: Tags,
+    pub tags: Noted<Tags>,
     /// Every map, each below the first that opens it.
-    pub(super) map_order: Later<Vec<Placed>>,
+    pub(super) map_order: Noted<Later<Vec<Placed>>>,
     /// The guides in their folders.
-    pub shelf: Shelf,
+    pub shelf: Noted<Shelf>,
     /// The stages that have a column.
-    pub line: Arc<Line>,
+    pub line: Noted<Arc<Line>>,
     /// Every step, as lists count it.
-    pub steps: Arc<Steps>,
+    pub steps: Noted<Arc<Steps>>,
     /// Channel by stage, over all maps that show what is.
-    pub(super) matrix: Later<Matrix>,
+    pub(super) matrix: Noted<Later<Matrix>>,
     /// The touchpoints in the order a customer meets them.
-    pub(super) order: Later<Vec<Id<Touchpoint>>>,
+    pub(super) order: Noted<Later<Vec<Id<Touchpoint>>>>,
     /// Moments of truth and of delight.
-    pub moments: Arc<Moments>,
+    pub moments: Noted<Arc<Moments>>,
 }
 
 /// The languages that get pages: all that the handbook names, the default one first.

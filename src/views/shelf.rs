@@ -7,7 +7,7 @@ use crate::hash::HashMap;
 use crate::model::{Guide, Id, Table};
 
 /// The guides in their folders, each list in reading order.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub struct Shelf {
     front: Option<Id<Guide>>,
     top: Vec<Id<Guide>>,

@@ -4,6 +4,8 @@
 //! stages of the current-state maps, or of all maps that show what is if none is of that kind. Stages of one name are one
 //! column. A handbook of many unlike maps would have hundreds, which nobody can take in: the first 24 have a column.
 
+use std::hash::{Hash, Hasher};
+
 use crate::hash::HashMap;
 use crate::model::{Handbook, JourneyMap, MapKind, Stage, Text};
 
@@ -12,6 +14,19 @@ use crate::model::{Handbook, JourneyMap, MapKind, Stage, Text};
 pub struct Line {
     columns: Vec<(String, Text)>,
     places: HashMap<String, usize>,
+}
+
+// By hand, because a stage's title is what it says, wherever that stands; and places are those of the columns.
+impl Hash for Line {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { columns, places } = self;
+        places.len().hash(state);
+        for (name, title) in columns {
+            name.hash(state);
+            title.iter().for_each(|(lang, words)| (lang, &words.text).hash(state));
+            state.write_u8(u8::MAX);
+        }
+    }
 }
 
 /// How many stages have a column.

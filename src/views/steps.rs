@@ -10,21 +10,21 @@ use crate::hash::{HashMap, HashSet};
 use crate::model::{Feeling, Handbook, Id, JourneyMap, MapKind};
 
 /// Every step of a handbook, as lists count it.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub struct Steps {
     maps: Vec<MapAt>,
     stages: Vec<StageAt>,
     steps: Vec<StepAt>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Hash)]
 struct MapAt {
     /// Its first stage among all.
     first: u32,
     is_today: bool,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Hash)]
 struct StageAt {
     /// Its first step among all.
     first: u32,
@@ -33,7 +33,7 @@ struct StageAt {
     column: Option<u32>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Hash)]
 struct StepAt {
     feels: Option<Feeling>,
     is_truth: bool,

@@ -5,6 +5,7 @@
 //! gets a number, in the order of the alphabet: the same on every machine.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
 
@@ -24,8 +25,15 @@ pub struct Tags {
     numbers: HashMap<String, usize>,
 }
 
+// By hand, because the numbers are those of the tags' places.
+impl Hash for Tags {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.tags.hash(state);
+    }
+}
+
 /// A tag.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Tag {
     /// The word.
     pub name: String,
@@ -116,7 +124,7 @@ impl Tags {
         for (id, guide) in handbook.guides.entries() {
             note(&guide.item, Target::Guide(id));
         }
-        if let Some(front) = &handbook.front {
+        if let Some(front) = &*handbook.front {
             note(&front.item, Target::Front);
         }
         let slugs = slugs(bearers.keys().copied());

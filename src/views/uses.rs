@@ -3,11 +3,13 @@
 //! Maps say which touchpoint a step meets and which evidence stands behind it; prose says what it speaks of.
 //! Nobody types a backlink.
 
+use std::hash::{Hash, Hasher};
+
 use super::{answers, rollup};
-use crate::hash::HashMap;
+use crate::hash::{HashMap, digest_of_table};
 use crate::model::{
-    Block, Channel, Contents, Handbook, Hole, Id, Insight, JourneyMap, Lang, Local, Metric, Opportunity, Persona,
-    Piece, Prose, Target, Team, Touchpoint, Walkthrough,
+    Block, Channel, Contents, Handbook, Hole, Id, Insight, JourneyMap, Lang, Local, Metric, Noted, Opportunity,
+    Persona, Piece, Prose, Target, Team, Touchpoint, Walkthrough,
 };
 
 /// A step of a map, by its place.
@@ -36,7 +38,7 @@ pub struct Uses {
     opportunities: Vec<Vec<StepPlace>>,
     metrics: Vec<Vec<StepPlace>>,
     /// By language: a translation may speak of something that the original does not.
-    mentions: HashMap<(Lang, Target), Vec<Target>>,
+    pub(super) mentions: Noted<Mentions>,
     cited: HashMap<Target, Vec<Target>>,
     owned: Vec<Vec<Target>>,
     sub_teams: Vec<Vec<Id<Team>>>,
@@ -46,6 +48,47 @@ pub struct Uses {
     walkthroughs: Vec<Id<Walkthrough>>,
     walks_of: Vec<Vec<Id<Walkthrough>>>,
     users: Vec<Vec<Id<Persona>>>,
+}
+
+// By hand, because a table has no order.
+impl Hash for Uses {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self {
+            languages,
+            maps_of,
+            views_of,
+            opened_by,
+            touchpoints,
+            insights,
+            opportunities,
+            metrics,
+            // What is mentioned has a number of its own.
+            mentions: _,
+            cited,
+            owned,
+            sub_teams,
+            stages_of,
+            opportunities_on,
+            carried,
+            walkthroughs,
+            walks_of,
+            users,
+        } = self;
+        (languages, maps_of, views_of, opened_by, touchpoints, insights, opportunities, metrics).hash(state);
+        digest_of_table(cited).hash(state);
+        (owned, sub_teams, stages_of, opportunities_on, carried, walkthroughs, walks_of, users).hash(state);
+    }
+}
+
+/// The items whose prose speaks of something, by language.
+#[derive(Debug, Default)]
+pub(super) struct Mentions(HashMap<(Lang, Target), Vec<Target>>);
+
+// By hand, because a table has no order.
+impl Hash for Mentions {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        digest_of_table(&self.0).hash(state);
+    }
 }
 
 impl Uses {
@@ -59,7 +102,7 @@ impl Uses {
             insights: vec![Vec::new(); handbook.insights.len()],
             opportunities: vec![Vec::new(); handbook.opportunities.len()],
             metrics: vec![Vec::new(); handbook.metrics.len()],
-            mentions: HashMap::default(),
+            mentions: Noted::default(),
             languages: handbook.settings.languages.iter().map(|language| language.lang).collect(),
             cited: HashMap::default(),
             owned: vec![Vec::new(); handbook.teams.len()],
@@ -129,7 +172,7 @@ impl Uses {
 
     /// The items whose prose speaks of this, or shows some of it.
     pub fn mentions(&self, target: Target, lang: Lang) -> &[Target] {
-        self.mentions.get(&(lang, target)).map_or(&[], Vec::as_slice)
+        self.mentions.0.get(&(lang, target)).map_or(&[], Vec::as_slice)
     }
 
     /// The items besides steps that name this: as their evidence, as their measure, in a quote, as what mends a pain.
@@ -333,7 +376,7 @@ impl Uses {
     }
 
     fn prose(&mut self, handbook: &Handbook) {
-        if let Some(front) = &handbook.front {
+        if let Some(front) = &*handbook.front {
             self.body(Target::Front, &front.body);
         }
         for (id, persona) in handbook.personas.entries() {
@@ -354,7 +397,7 @@ impl Uses {
         for lang in self.languages.clone() {
             for target in body.show(lang).pieces.iter().filter_map(mentioned) {
                 if target != source {
-                    note(self.mentions.entry((lang, target)).or_default(), source);
+                    note(self.mentions.0.entry((lang, target)).or_default(), source);
                 }
             }
         }

@@ -12,8 +12,12 @@ use super::findings::Findings;
 use super::translations::Translations;
 use crate::checks;
 use crate::diag::Report;
-use crate::model::Handbook;
+use crate::hash::digest;
+use crate::model::{Handbook, Noted, PLANNED, note_all};
 use crate::source::Sources;
+
+/// The number under which it is noted that the findings are read: the last that is not a noun's.
+const FOUND: u32 = PLANNED - 1;
 
 /// What there is to say about a handbook.
 pub struct Verdict {
@@ -27,7 +31,7 @@ pub struct Verdict {
 /// All of it.
 struct Whole {
     report: Report,
-    findings: Findings,
+    findings: Noted<Findings>,
 }
 
 impl Verdict {
@@ -42,7 +46,9 @@ impl Verdict {
         let whole = move || {
             checks::run(&handbook, &mut report);
             report.sort();
-            Whole { findings: Findings::of(&handbook, &report, &sources), report }
+            let mut findings = Noted::new(Findings::of(&handbook, &report, &sources));
+            findings.set_number(Some(FOUND));
+            Whole { findings, report }
         };
         Self { early, may_worsen, everything, translations: OnceLock::new(), whole: LazyLock::new(Box::new(whole)) }
     }
@@ -64,16 +70,24 @@ impl Verdict {
 
     /// What there is to do in each language, of the handbook that this is the verdict on.
     pub fn translations(&self, handbook: &Handbook) -> &Translations {
+        note_all();
         self.translations.get_or_init(|| Translations::of(handbook))
     }
 
     /// All of it, in order. The checks run if they have not yet.
     pub fn report(&self) -> &Report {
+        note_all();
         &self.whole.report
+    }
+
+    /// What the rules found, in short. Some of it comes of what stands in a file and in no noun.
+    pub(crate) fn digest(&self) -> (u32, u64) {
+        (FOUND, digest(&format!("{:?}", *self.whole.findings)))
     }
 
     /// What the rules found, for the page that tells of it. The checks run if they have not yet.
     pub fn findings(&self) -> &Findings {
+        note_all();
         &self.whole.findings
     }
 }

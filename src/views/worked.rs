@@ -3,8 +3,11 @@
 //!
 //! Stages of maps that share a stage set are the same where they have the same id; any other stage is only the same as itself.
 
+use std::hash::{Hash, Hasher};
+
 use super::uses::Uses;
 use crate::hash::HashMap;
+use crate::hash::digest_of_table;
 use crate::model::{
     Better, Date, Handbook, Id, JourneyMap, Metric, Opportunity, OpportunityStatus, Reading, StageSet, Touchpoint,
 };
@@ -26,6 +29,13 @@ pub enum Ground {
 #[derive(Debug, Default)]
 pub struct Worked {
     by_ground: HashMap<Ground, Vec<Id<Opportunity>>>,
+}
+
+// By hand, because a table has no order.
+impl Hash for Worked {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        digest_of_table(&self.by_ground).hash(state);
+    }
 }
 
 /// A metric before and after a day.

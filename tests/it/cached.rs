@@ -191,7 +191,7 @@ impl Desk {
 }
 
 /// Another letter in a file of the same length and, as far as anybody can make it so, of the same time.
-fn alter(file: &Path) {
+pub(crate) fn alter(file: &Path) {
     let written = fs::metadata(file).unwrap().modified().unwrap();
     let mut bytes = fs::read(file).unwrap();
     match bytes.last_mut() {
@@ -203,7 +203,7 @@ fn alter(file: &Path) {
 }
 
 /// Every file below a folder, in order.
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {

@@ -6,7 +6,7 @@ use crate::model::{Contents, Insight, JourneyMap, Lane, Linked, List, Opportunit
 use crate::source::Span;
 
 /// Who acts, and what breaks.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Blueprint<S: State = Linked> {
     /// Who acts in each lane.
     pub actors: Actors<S>,
@@ -15,7 +15,7 @@ pub struct Blueprint<S: State = Linked> {
 }
 
 /// The team that acts in each lane unless an act names another.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Actors<S: State = Linked> {
     /// In sight.
     pub frontstage: Option<S::Link<Team>>,
@@ -26,7 +26,7 @@ pub struct Actors<S: State = Linked> {
 }
 
 /// Something that breaks again and again.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct FailPoint<S: State = Linked> {
     /// Its id in the map.
     pub name: String,
@@ -43,7 +43,7 @@ pub struct FailPoint<S: State = Linked> {
 }
 
 /// What somebody or something of ours does at a step.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Act<S: State = Linked> {
     /// What is done.
     pub text: Text,
@@ -58,7 +58,7 @@ pub struct Act<S: State = Linked> {
 }
 
 /// Which way work goes over a line of a blueprint.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Flow {
     /// From the customer's side to ours.
     #[default]

@@ -6,7 +6,7 @@ use crate::model::{Feeling, Id, Linked, List, Pain, Persona, Quote, Step, Touchp
 use crate::source::Span;
 
 /// Several people on one journey.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Crowd<S: State = Linked> {
     /// Who, each once; at least two, or a diagnostic says so. The steps hold for everybody who does not differ there.
     pub personas: List<S::Link<Persona>>,
@@ -15,7 +15,7 @@ pub struct Crowd<S: State = Linked> {
 }
 
 /// How one of them lives a step otherwise than the step says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Difference<S: State = Linked> {
     /// Who.
     pub persona: S::Link<Persona>,

@@ -11,7 +11,7 @@ use crate::model::{Linked, Persona};
 pub struct Clock(u16);
 
 /// One day of one person: the stage in the same place has its title and its moments.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Day<S: State = Linked> {
     /// Whose day; the map's persona if absent.
     pub actor: Option<S::Link<Persona>>,
@@ -33,7 +33,7 @@ impl<S: State> Day<S> {
 }
 
 /// Where one is for some hours, and whether we are there too.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Scene {
     /// Such as “At home”.
     pub title: Text,
@@ -46,7 +46,7 @@ pub struct Scene {
 }
 
 /// When a step happens in its day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct StepTime {
     /// The time.
     pub at: Clock,
@@ -59,7 +59,7 @@ pub struct StepTime {
 }
 
 /// Why something in a day happens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Nature {
     /// Always done so.
     Habit,

@@ -5,7 +5,7 @@ use crate::model::text::Text;
 use crate::model::{Feeling, Insight, Linked, List, Pain, Quote};
 
 /// Says, thinks, does, feels.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Empathy<S: State = Linked> {
     /// The situation it is about, in a few words: “delivery day”.
     pub moment: Option<Text>,
@@ -39,7 +39,7 @@ impl<S: State> Empathy<S> {
 }
 
 /// Something seen or heard of people.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Observation<S: State = Linked> {
     /// What it is.
     pub text: Text,
@@ -52,7 +52,7 @@ pub struct Observation<S: State = Linked> {
 }
 
 /// Where it does not add up, and what follows.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Tension {
     /// One side: the quadrant, and what stands there in a few words.
     pub one: (Quadrant, Text),
@@ -63,7 +63,7 @@ pub struct Tension {
 }
 
 /// A quadrant of an empathy map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Quadrant {
     /// In their own words.
     Says,

@@ -6,7 +6,7 @@ use crate::model::{Insight, JourneyMap, Linked, List};
 use crate::source::Span;
 
 /// What shall be, and what has to be true for it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Future<S: State = Linked> {
     /// The current-state map it starts from; steps are matched by id.
     pub baseline: Option<S::Link<JourneyMap>>,
@@ -21,7 +21,7 @@ pub struct Future<S: State = Linked> {
 }
 
 /// Something we say, and what stands behind it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Claim<S: State = Linked> {
     /// What we say.
     pub text: Text,

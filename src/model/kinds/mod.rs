@@ -53,7 +53,7 @@ impl MapKind {
 }
 
 /// What a kind of map holds beyond stages and steps.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Contents<S: State = Linked> {
     /// Behaviour over stages to the outcome.
     Experience,

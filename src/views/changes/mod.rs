@@ -127,7 +127,7 @@ fn files(handbook: &Handbook) -> HashMap<&HandbookPath, File> {
     }
     add!(personas Persona, maps Map, touchpoints Touchpoint, insights Insight, opportunities Opportunity);
     add!(metrics Metric, courses Course, lessons Lesson, walkthroughs Walkthrough, guides Guide);
-    if let Some(front) = &handbook.front {
+    if let Some(front) = &*handbook.front {
         let file = |translated| File { target: Target::Front, translated };
         files.extend(handbook.path(front.item.file).map(|path| (path, file(false))));
         files.extend(

@@ -1,0 +1,33 @@
+//! What a build may leave as it lies there: files that would be made of what they were made of, and that nobody has touched.
+
+use std::path::Path;
+
+use super::record::{Kept, Record};
+use crate::model::Digests;
+use crate::path::SitePath;
+
+/// What an earlier build left, seen from one that follows it.
+#[derive(Debug)]
+pub(super) struct Keep<'r> {
+    /// Ordered by path.
+    files: &'r [Kept],
+    /// The numbers of the nouns that are not what they were, in order.
+    changed: Vec<u32>,
+}
+
+impl<'r> Keep<'r> {
+    /// What a build of a site that rests on `digests` may keep after the one that left a record; `None` if nothing.
+    pub(super) fn of(record: &'r Record, digests: &Digests) -> Option<Self> {
+        Some(Self { files: &record.files, changed: digests.changes(&record.digests)? })
+    }
+
+    /// What is known of a file of the site with this layout, which stands at `old`, if it would be made just so and nobody has
+    /// touched it.
+    pub(super) fn file(&self, path: &SitePath, old: &Path, layout: impl FnOnce() -> u64) -> Option<&'r Kept> {
+        let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path.as_str())).ok()?;
+        let file = &self.files[at];
+        let unread = file.reads.as_ref().is_some_and(|reads| !reads.meet(&self.changed));
+        let same = unread && file.layout == layout() && file.look.is_of(old, false);
+        same.then_some(file)
+    }
+}

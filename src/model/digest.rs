@@ -1,0 +1,121 @@
+//! A handbook in numbers that outlive the program: whether each of its nouns is what it was.
+//!
+//! What a page reads of a handbook is noun by noun, see [`Reads`](super::Reads), and besides that what all pages may rest on: the
+//! settings, the day, which files there are, and which names stand in which order.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::{Handbook, Noun, PLANNED, Table};
+use crate::hash::digest;
+use crate::parallel;
+
+/// What a handbook holds, in short.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Digests {
+    /// All that is read without being noted.
+    pub frame: u64,
+    /// Each noun, by its number; before them what is derived from them.
+    pub nouns: Vec<u64>,
+}
+
+/// All that is noted when it is read, in the order of the numbers: parts, then tables.
+macro_rules! numbered {
+    ($of:expr, $part:ident, $table:ident) => {
+        $part!($of.front);
+        $part!($of.originals);
+        $part!($of.history);
+        $table!($of.personas);
+        $table!($of.maps);
+        $table!($of.touchpoints);
+        $table!($of.channels);
+        $table!($of.teams);
+        $table!($of.insights);
+        $table!($of.opportunities);
+        $table!($of.metrics);
+        $table!($of.courses);
+        $table!($of.lessons);
+        $table!($of.walkthroughs);
+        $table!($of.terms);
+        $table!($of.guides);
+        $table!($of.assets);
+    };
+}
+
+impl Handbook {
+    /// Gives everything that can be read its number.
+    pub fn number(&mut self) {
+        let mut next = PLANNED;
+        macro_rules! part {
+            ($part:expr) => {
+                $part.set_number(Some(next));
+                next += 1;
+            };
+        }
+        macro_rules! table {
+            ($table:expr) => {
+                next = $table.number(next);
+            };
+        }
+        numbered!(self, part, table);
+        let _ = next;
+    }
+
+    /// What it holds, in short; zeros for what is derived from it. Two handbooks of equal digests are read alike, whatever is read.
+    pub fn digests(&self) -> Digests {
+        // What is not named here is read without being noted.
+        let Self {
+            settings,
+            front: _,
+            personas: _,
+            maps: _,
+            touchpoints: _,
+            channels: _,
+            teams: _,
+            insights: _,
+            opportunities: _,
+            metrics: _,
+            courses: _,
+            lessons: _,
+            walkthroughs: _,
+            terms: _,
+            guides: _,
+            assets: _,
+            originals: _,
+            today,
+            history: _,
+            files,
+        } = self;
+        let mut nouns = vec![0; PLANNED as usize];
+        let mut frame = DefaultHasher::new();
+        (settings, today).hash(&mut frame);
+        files.iter().for_each(|(id, file)| (id, &file.path).hash(&mut frame));
+        macro_rules! part {
+            ($part:expr) => {
+                nouns.push(digest(&*$part));
+            };
+        }
+        macro_rules! table {
+            ($table:expr) => {
+                named(&$table, &mut frame);
+                nouns.extend(parallel::map($table.shared(), |noun| digest(&**noun)));
+            };
+        }
+        numbered!(self, part, table);
+        Digests { frame: frame.finish(), nouns }
+    }
+}
+
+impl Digests {
+    /// The numbers of what is not what it was, in order; `None` if more than that is not.
+    pub fn changes(&self, before: &Self) -> Option<Vec<u32>> {
+        let alike = self.frame == before.frame && self.nouns.len() == before.nouns.len();
+        let pairs = (0..).zip(self.nouns.iter().zip(&before.nouns));
+        alike.then(|| pairs.filter(|(_, (now, was))| now != was).map(|(number, _)| number).collect())
+    }
+}
+
+/// What is known of a table without reading any of its nouns.
+fn named<T: Noun>(table: &Table<T>, frame: &mut DefaultHasher) {
+    (table.len(), table.is_unread()).hash(frame);
+    table.names().for_each(|name| name.hash(frame));
+}

@@ -1,0 +1,250 @@
+//! What is read of a handbook while something is made of it.
+//!
+//! Whatever is made of the same readings is the same, so a page may stay as it lies there while nothing that it read has
+//! changed. Nobody has to say what a page needs: nouns are reached through a [`Table`](super::Table) or a [`Noted`], and those
+//! note it. What is noted belongs to the thread that reads, as a page is made on one thread; where nobody watches, a note costs
+//! a glance.
+
+use std::cell::{Cell, RefCell};
+use std::ops::{Deref, DerefMut};
+
+thread_local! {
+    static WATCHED: Cell<bool> = const { Cell::new(false) };
+    static NOTED: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Not of any handbook yet.
+pub(super) const NO_NUMBER: u32 = u32::MAX;
+/// How many numbers are left to what is derived from a handbook: its own follow after them.
+pub const PLANNED: u32 = 16;
+/// All of a handbook.
+const ALL: u32 = u32::MAX - 1;
+/// So many notes are gone through for repetitions.
+const MANY: usize = 1 << 14;
+
+/// What was read, by its numbers in the handbook.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reads(Vec<Run>);
+
+/// Numbers in a row: the first of them, and one past the last.
+pub type Run = (u32, u32);
+
+/// Makes something, and tells what was read for it on this thread.
+pub fn watch<T>(make: impl FnOnce() -> T) -> (T, Reads) {
+    // What is watched inside of something watched belongs to both.
+    let outer = WATCHED.replace(true).then(|| NOTED.take());
+    let watching = Watching { outer };
+    let made = make();
+    let noted = watching.end();
+    (made, Reads::of(noted))
+}
+
+/// Makes something without noting what is read for it: for what is noted by itself, or is part of every page.
+pub fn unwatched<T>(make: impl FnOnce() -> T) -> T {
+    let was = WATCHED.replace(false);
+    let made = make();
+    WATCHED.set(was);
+    made
+}
+
+/// A watch that ends in any case.
+struct Watching {
+    outer: Option<Vec<u32>>,
+}
+
+impl Watching {
+    fn end(mut self) -> Vec<u32> {
+        let noted = NOTED.take();
+        if let Some(outer) = &mut self.outer {
+            outer.extend(&noted);
+        }
+        noted
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let outer = self.outer.take();
+        WATCHED.set(outer.is_some());
+        NOTED.set(outer.unwrap_or_default());
+    }
+}
+
+/// Notes that all of the handbook is read: for what is made once, by whoever asks first, and shown by many.
+pub fn note_all() {
+    note(ALL);
+}
+
+/// Notes that something is read.
+#[inline]
+pub(super) fn note(number: u32) {
+    if WATCHED.get() && number != NO_NUMBER {
+        keep(number);
+    }
+}
+
+fn keep(number: u32) {
+    NOTED.with_borrow_mut(|noted| {
+        if noted.last() == Some(&number) {
+            return;
+        }
+        if noted.len() == noted.capacity() && noted.len() >= MANY {
+            noted.sort_unstable();
+            noted.dedup();
+            let room = noted.len().max(MANY);
+            noted.reserve(room);
+        }
+        noted.push(number);
+    });
+}
+
+impl Reads {
+    /// Everything there is.
+    pub fn all() -> Self {
+        Self(vec![(0, u32::MAX)])
+    }
+
+    fn of(mut noted: Vec<u32>) -> Self {
+        noted.sort_unstable();
+        if noted.last() == Some(&ALL) {
+            return Self::all();
+        }
+        let mut runs: Vec<Run> = Vec::new();
+        for number in noted {
+            match runs.last_mut() {
+                Some(last) if last.1 > number => {}
+                Some(last) if last.1 == number => last.1 += 1,
+                _ => runs.push((number, number + 1)),
+            }
+        }
+        Self(runs)
+    }
+
+    /// The same from its runs; `None` if these are not in order, apart and none of them empty.
+    pub fn from_runs(runs: Vec<Run>) -> Option<Self> {
+        let apart = runs.windows(2).all(|two| two[0].1 < two[1].0);
+        (apart && runs.iter().all(|run| run.0 < run.1)).then_some(Self(runs))
+    }
+
+    /// The numbers, in order, in as few runs as possible.
+    pub fn runs(&self) -> &[Run] {
+        &self.0
+    }
+
+    /// Notes all of it once more: for what was made before, and is shown again.
+    pub fn note(&self) {
+        if self.0.first().is_some_and(|run| run.1 == u32::MAX) {
+            note_all();
+        } else if WATCHED.get() {
+            self.0.iter().flat_map(|(first, end)| *first..*end).for_each(note);
+        }
+    }
+
+    /// Whether any of these was read, which are given in order.
+    pub fn meet(&self, changed: &[u32]) -> bool {
+        self.0.iter().any(|(first, end)| {
+            let next = changed.partition_point(|number| number < first);
+            changed.get(next).is_some_and(|number| number < end)
+        })
+    }
+}
+
+/// A part of a handbook that is no table: reading it is noted.
+#[derive(Debug, Clone, Default)]
+pub struct Noted<T> {
+    value: T,
+    number: Option<u32>,
+}
+
+impl<T> Noted<T> {
+    /// A part of no handbook yet.
+    pub fn new(value: T) -> Self {
+        Self { value, number: None }
+    }
+
+    /// Gives it the number under which it is noted that it is read.
+    pub fn set_number(&mut self, number: Option<u32>) {
+        self.number = number;
+    }
+
+    /// What it holds.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+}
+
+impl<T> Deref for Noted<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.number.into_iter().for_each(note);
+        &self.value
+    }
+}
+
+impl<T> DerefMut for Noted<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+impl<T> From<T> for Noted<T> {
+    fn from(value: T) -> Self {
+        Self::new(value)
+    }
+}
+
+// By hand, because the number is that of a place and says nothing about what stands there.
+impl<T: PartialEq> PartialEq for Noted<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! Numbers are given inside of this room.
+
+    use super::*;
+
+    #[test]
+    fn runs_are_what_was_noted() {
+        let ((), reads) = watch(|| [5, 3, 4, 4, 9, 3, NO_NUMBER].into_iter().for_each(note));
+        assert_eq!(reads.runs(), [(3, 6), (9, 10)]);
+        for (changed, meets) in [(&[2, 6, 8, 10][..], false), (&[1, 5], true), (&[9], true), (&[], false)] {
+            assert_eq!(reads.meet(changed), meets, "{changed:?}");
+        }
+        assert_eq!(watch(|| reads.note()).1, reads);
+        assert_eq!(watch(|| Reads::all().note()).1, Reads::all());
+        assert!(Reads::all().meet(&[0]) && !Reads::all().meet(&[]));
+        assert_eq!(Reads::from_runs(reads.runs().to_vec()), Some(reads));
+        for wrong in [vec![(3, 3)], vec![(3, 5), (5, 6)], vec![(6, 7), (2, 3)]] {
+            assert_eq!(Reads::from_runs(wrong), None);
+        }
+    }
+
+    #[test]
+    fn a_watch_inside_a_watch_tells_both() {
+        let (inner, outer) = watch(|| {
+            note(1);
+            let ((), inner) = watch(|| note(2));
+            note(3);
+            inner
+        });
+        assert_eq!((inner.runs(), outer.runs()), (&[(2, 3)][..], &[(1, 4)][..]));
+        note(7);
+        assert_eq!(watch(|| ()).1, Reads::default(), "nobody watched");
+    }
+
+    #[test]
+    fn a_watch_ends_with_a_panic() {
+        let caught = std::panic::catch_unwind(|| watch(|| -> () { std::panic::resume_unwind(Box::new("stop")) }));
+        assert!(caught.is_err() && !WATCHED.get());
+    }
+
+    #[test]
+    fn many_notes_take_little_room() {
+        let ((), reads) = watch(|| (0..200_000).for_each(|turn| note(turn % 7 * 2)));
+        assert_eq!(reads.runs().len(), 7);
+    }
+}
