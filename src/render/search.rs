@@ -35,8 +35,11 @@ struct Made {
     /// The pages of its language, by their numbers in the site, in order.
     pages: Vec<usize>,
     /// The sections of pages that were read last and go on in another file, by the page's number, and what was read for them.
-    split: Mutex<VecDeque<(usize, Arc<Vec<Document>>, Reads)>>,
+    split: Mutex<VecDeque<Split>>,
 }
+
+/// The sections of a page, and what was read for them.
+type Split = (usize, Arc<Vec<Document>>, Reads);
 
 /// The files of a language's index, by what they hold.
 enum File {
