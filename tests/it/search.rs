@@ -61,6 +61,19 @@ proptest! {
         }
     }
 
+    /// Short words and long ones, which are kept apart until the index is finished, stand in one order, each with its sections.
+    #[test]
+    fn words_of_any_length_lead_to_their_sections(texts in prop::collection::vec("[ab]{14,19}|[a-cé]{1,3}", 1..40)) {
+        let posted = Posted::of(vec![Part::of(texts.iter().map(|text| vec![section(text)]))]);
+        let lines = lines(&posted);
+        for word in texts.iter().map(|text| fold(text)) {
+            let held: BTreeSet<u32> = texts.iter().enumerate().filter(|(_, text)| fold(text) == word).map(|(at, _)| at as u32).collect();
+            prop_assert_eq!(unpack(lines[&*word]), held, "{}", word);
+        }
+        let written = posted.tokens.iter().flat_map(|file| file.lines()).map(|line| line.split_once('\t').unwrap().0);
+        prop_assert!(written.is_sorted());
+    }
+
     /// How pages are dealt out to those who read them makes no difference.
     #[test]
     fn parts_give_the_index_of_the_whole(pages in prop::collection::vec(prop::collection::vec("[a-c门口 ]{0,12}", 0..4), 0..30), size in 1usize..7) {
