@@ -30,7 +30,7 @@ pub(super) fn rows(part: usize, html: &[u8], icons: &sprite::Sheet) -> Vec<u8> {
 }
 
 /// RFC 4180, with the mark at its beginning by which spreadsheets know that it is UTF-8.
-fn csv(table: &Table) -> String {
+fn csv(table: &Table<'_>) -> String {
     let length: usize = table.rows.iter().flatten().map(|cell| cell.len() + 4).sum();
     let mut csv = String::with_capacity(length);
     csv.push('\u{feff}');

@@ -1,5 +1,6 @@
 //! Maps as files to take away: whole, readable anywhere, nothing cut off and nothing over anything else.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use journeybook::model::{Handbook, Lang};
 use journeybook::path::{HandbookPath, SitePath};
 use journeybook::render::{Entry, Site};
 use journeybook::source::{SourceFile, Sources};
-use journeybook::views::sheet::{Bounds, Shape, sheet};
+use journeybook::views::sheet::{Anchor, Bounds, Shape, sheet};
 use journeybook::views::{Here, PageKind, Verdict, Words, derive};
 use journeybook::{disk, parse, resolve};
 use proptest::prelude::*;
@@ -38,6 +39,8 @@ struct Drawn {
     shapes: Vec<([f64; 4], String)>,
     /// Every text: its lines, and about what it covers.
     texts: Vec<(Vec<String>, Bounds)>,
+    /// How every text is set: size, boldness, anchor, and whether it has a seam.
+    set: Vec<(f64, bool, &'static str, bool)>,
     /// The middles of faces in full size.
     faces: Vec<f64>,
     /// The data of every path.
@@ -69,11 +72,18 @@ fn sheets(sources: &Sources) -> Vec<(String, Drawn)> {
             height: sheet.height,
             shapes: Vec::new(),
             texts: Vec::new(),
+            set: Vec::new(),
             faces: Vec::new(),
             paths: Vec::new(),
             lines: Vec::new(),
         };
         for (text, said) in sheet.texts() {
+            let anchor = match text.anchor {
+                Anchor::Start => "start",
+                Anchor::Middle => "middle",
+                Anchor::End => "end",
+            };
+            drawn.set.push((text.size, text.bold, anchor, text.halo.is_some()));
             drawn.texts.push((said.split('\n').map(str::to_owned).collect(), text.bounds(said)));
         }
         // A group is of as many shapes as follow it, and none reaches beyond the group around it.
@@ -200,6 +210,48 @@ fn a_file_stands_alone() {
             assert!(uses.contains(&symbol), "{name}: nobody uses `{symbol}`");
         }
         assert!(svg.contains("<title id=\"title\">") && svg.contains("<desc id=\"told\">"), "{name}");
+    }
+}
+
+/// What holds for each text of a file: what it says itself, and what the groups around it say.
+fn set(svg: &str) -> Vec<BTreeMap<&str, &str>> {
+    let mut around = vec![BTreeMap::from([("font-weight", "400"), ("text-anchor", "start"), ("stroke-width", "1")])];
+    let mut texts = Vec::new();
+    for tag in tags(svg.split_once("?>").unwrap().1) {
+        if tag.starts_with('/') {
+            around.pop();
+            continue;
+        }
+        let (name, mut rest) = tag.split_once(' ').unwrap_or((tag, ""));
+        let mut all = around.last().unwrap().clone();
+        while let Some((attribute, value)) = rest.split_once("=\"") {
+            let (value, more) = value.split_once('"').unwrap();
+            all.insert(attribute.trim(), value);
+            rest = more;
+        }
+        if name == "text" {
+            texts.push(all.clone());
+        }
+        if !tag.ends_with('/') {
+            around.push(all);
+        }
+    }
+    texts
+}
+
+#[test]
+fn what_is_said_once_for_many_texts_holds_for_each() {
+    let sources = example();
+    for ((name, svg), (_, sheet)) in svgs(&sources).into_iter().zip(sheets(&sources)) {
+        let texts = set(&svg);
+        assert_eq!(texts.len(), sheet.set.len(), "{name}");
+        for (text, (size, bold, anchor, seam)) in texts.iter().zip(&sheet.set) {
+            assert_eq!(text["font-size"].parse::<f64>().unwrap(), *size, "{name}: {text:?}");
+            assert_eq!(text["font-weight"], if *bold { "600" } else { "400" }, "{name}: {text:?}");
+            assert_eq!(text["text-anchor"], *anchor, "{name}: {text:?}");
+            let seamed = text.contains_key("stroke") && text["stroke-width"] == "4" && text["paint-order"] == "stroke";
+            assert_eq!((text.contains_key("stroke"), seamed), (*seam, *seam), "{name}: {text:?}");
+        }
     }
 }
 

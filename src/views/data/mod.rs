@@ -48,7 +48,7 @@ pub enum Data<'a> {
     /// What the keys of the handbook's data mean.
     Schema(schemars::Schema),
     /// A table: of a map its own, of the handbook one of its lists.
-    Table(Table),
+    Table(Table<'a>),
     /// Its drawing.
     #[serde(skip)]
     Drawing(super::sheet::Sheet<'a>),

@@ -13,13 +13,18 @@ use crate::views::lanes::{self, Column, Entry};
 
 /// Rows of cells, the first with the names of the columns. A cell may have several lines.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Table {
+pub struct Table<'a> {
     /// The rows; all have as many cells as the first.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Row<'a>>,
 }
 
+/// A row's cells.
+type Row<'a> = Vec<Cow<'a, str>>;
+
 /// A map's table.
-pub(super) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> Table {
+pub(super) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> Table<'a> {
+    // Nothing in a cell leads anywhere.
+    let here = &here.without_ways();
     let map = &here.handbook[id];
     let rows = match &map.contents {
         Contents::DayInTheLife(days) => moments(here, map, days),
@@ -55,9 +60,9 @@ pub(super) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> Table {
 }
 
 /// A row for each lane that has something to say.
-fn by_lane<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap), columns: &[Column<'a>]) -> Vec<Vec<String>> {
+fn by_lane<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap), columns: &[Column<'a>]) -> Vec<Row<'a>> {
     let (lang, words) = (here.lang, here.words);
-    let stages = columns.iter().map(|column| column.stage.title.str(lang).to_owned());
+    let stages = columns.iter().map(|column| Cow::Borrowed(column.stage.title.str(lang)));
     let mut rows = vec![headed(words.get("lane"), stages)];
     let durations = columns.iter().map(|column| text(here, column.stage.duration.as_ref().filter(|_| column.first)));
     rows.extend(filled(headed(words.get("csv_duration"), durations)));
@@ -66,11 +71,11 @@ fn by_lane<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap), columns: 
             let moments = felt(columns.iter().map(|column| (column.stage, column.steps)));
             let cells = (0..columns.len()).map(|index| {
                 let here_felt = moments.iter().filter(|felt| felt.column == index);
-                lines(here_felt.map(|felt| here.moment_told(felt)))
+                lines(here_felt.map(|felt| here.moment_told(felt).into()))
             });
             rows.extend(filled(headed(words.get("lane_feelings"), cells)));
         } else if let Some(row) = lanes::row(here, map, lane, columns) {
-            let cells = row.cells.iter().map(|cell| lines(cell.items.iter().map(|entry| plain(here, entry))));
+            let cells = row.cells.into_iter().map(|cell| lines(cell.items.into_iter().map(|entry| plain(here, entry))));
             rows.push(headed(row.title, cells));
         }
     }
@@ -78,31 +83,31 @@ fn by_lane<'a>(here: &Here<'a>, map: (Id<JourneyMap>, &'a JourneyMap), columns: 
 }
 
 /// What stands in a cell, in words.
-fn plain<'e>(here: &Here<'_>, entry: &'e Entry<'_>) -> Cow<'e, str> {
-    let noted = |text: &'e str, note: &str| match note {
-        "" => Cow::Borrowed(text),
-        note => [text, " (", note, ")"].concat().into(),
+fn plain<'a>(here: &Here<'a>, entry: Entry<'a>) -> Cow<'a, str> {
+    let noted = |text: Cow<'a, str>, note: &str| match note {
+        "" => text,
+        note => [&*text, " (", note, ")"].concat().into(),
     };
     match entry {
-        Entry::Text(text) => Cow::Borrowed(&*text.text),
-        Entry::Action(action) => Cow::Borrowed(&*action.text.text),
-        Entry::Met(met) => Cow::Borrowed(&*met.link.title.text),
-        Entry::Quote(quote) => noted(&quote.text.text, quote.note.as_ref().map_or("", |note| &note.text)),
-        Entry::Pain(pain) => noted(&pain.text.text, pain.severity.as_ref().map_or("", |severity| &severity.text)),
-        Entry::Opportunity(opportunity) => noted(&opportunity.link.title.text, &opportunity.status.text),
+        Entry::Text(text) => text.text,
+        Entry::Action(action) => action.text.text,
+        Entry::Met(met) => met.link.title.text,
+        Entry::Quote(quote) => noted(quote.text.text, quote.note.as_ref().map_or("", |note| &note.text)),
+        Entry::Pain(pain) => noted(pain.text.text, pain.severity.as_ref().map_or("", |severity| &severity.text)),
+        Entry::Opportunity(opportunity) => noted(opportunity.link.title.text, &opportunity.status.text),
         Entry::Measured(measured) => {
             let figure = [measured.value.as_str(), &measured.unit].join(" ");
-            labelled(here, &measured.link.title.text, figure.trim_end()).into()
+            labelled(here, &measured.link.title.text, figure.trim_end())
         }
-        Entry::Picture(picture) => Cow::Borrowed(picture.alt),
-        Entry::Link(link) => Cow::Borrowed(&*link.title.text),
+        Entry::Picture(picture) => picture.alt.into(),
+        Entry::Link(link) => link.title.text,
         Entry::Number(number) => number.value.to_string().into(),
-        Entry::Charge(charge) => noted(&charge.team.title.text, charge.lead.as_ref().map_or("", |lead| &lead.text)),
+        Entry::Charge(charge) => noted(charge.team.title.text, charge.lead.as_ref().map_or("", |lead| &lead.text)),
     }
 }
 
 /// What breaks at each step of a blueprint, and where it waits.
-fn broken<'a>(here: &Here<'a>, points: &'a [FailPoint], columns: &[Column<'a>]) -> Vec<Vec<String>> {
+fn broken<'a>(here: &Here<'a>, points: &'a [FailPoint], columns: &[Column<'a>]) -> Vec<Row<'a>> {
     let fails = columns.iter().map(|column| {
         let mut seen: Vec<&'a str> = Vec::new();
         for step in column.steps {
@@ -113,14 +118,14 @@ fn broken<'a>(here: &Here<'a>, points: &'a [FailPoint], columns: &[Column<'a>]) 
                 }
             }
         }
-        lines(seen.into_iter().map(str::to_owned))
+        lines(seen.into_iter().map(Cow::Borrowed))
     });
     let waits = columns.iter().map(|column| {
         let waits = column
             .steps
             .iter()
             .flat_map(|step| step.waits.iter().chain(step.acts().filter_map(|act| act.waits.as_ref())));
-        lines(waits.map(|waits| waits.str(here.lang).to_owned()))
+        lines(waits.map(|waits| waits.str(here.lang).into()))
     });
     [("csv_fails", fails.collect::<Vec<_>>()), ("csv_waits", waits.collect())]
         .into_iter()
@@ -129,7 +134,7 @@ fn broken<'a>(here: &Here<'a>, points: &'a [FailPoint], columns: &[Column<'a>]) 
 }
 
 /// A row for each persona that lives a step otherwise.
-fn differing<'a>(here: &Here<'a>, map: &'a JourneyMap, crowd: &'a Crowd) -> Vec<Vec<String>> {
+fn differing<'a>(here: &Here<'a>, map: &'a JourneyMap, crowd: &'a Crowd) -> Vec<Row<'a>> {
     let rows = crowd.personas.iter().filter_map(|&persona| {
         let mut first = 0;
         let cells = map.stages.iter().map(|stage| {
@@ -139,13 +144,13 @@ fn differing<'a>(here: &Here<'a>, map: &'a JourneyMap, crowd: &'a Crowd) -> Vec<
             let theirs = theirs.filter(|other| other.persona == persona && steps.contains(&other.step.index()));
             lines(theirs.map(|other| difference(here, &stage.steps[other.step.index() - steps.start], other)))
         });
-        let cells: Vec<String> = cells.collect();
-        filled(headed(&here.title(Target::Persona(persona)).text, cells))
+        let cells: Row<'a> = cells.collect();
+        filled(headed(here.title(Target::Persona(persona)).text, cells))
     });
     rows.collect()
 }
 
-fn difference(here: &Here<'_>, step: &Step, other: &Difference) -> String {
+fn difference<'a>(here: &Here<'a>, step: &Step, other: &Difference) -> Cow<'a, str> {
     let mut said: Vec<String> = Vec::new();
     if other.skips {
         said.push(here.words.get("csv_skips").to_owned());
@@ -160,7 +165,7 @@ fn difference(here: &Here<'_>, step: &Step, other: &Difference) -> String {
 }
 
 /// A row for each moment of each day.
-fn moments<'a>(here: &Here<'a>, map: &'a JourneyMap, days: &'a [Day]) -> Vec<Vec<String>> {
+fn moments<'a>(here: &Here<'a>, map: &'a JourneyMap, days: &'a [Day]) -> Vec<Row<'a>> {
     let keys = [
         "csv_day",
         "csv_from",
@@ -177,23 +182,23 @@ fn moments<'a>(here: &Here<'a>, map: &'a JourneyMap, days: &'a [Day]) -> Vec<Vec
         "lane_gains",
         "moment_of_truth",
     ];
-    let mut rows = vec![keys.map(|key| here.words.get(key).to_owned()).to_vec()];
+    let mut rows = vec![keys.map(|key| here.words.get(key).into()).to_vec()];
     for (stage, day) in map.stages.iter().zip(days) {
         rows.extend(stage.steps.iter().map(|step| moment(here, stage, day, step)));
     }
     rows
 }
 
-fn moment<'a>(here: &Here<'a>, stage: &'a Stage, day: &'a Day, step: &'a Step) -> Vec<String> {
-    let several = |texts: &[Text]| lines(texts.iter().map(|text| text.str(here.lang).to_owned()));
+fn moment<'a>(here: &Here<'a>, stage: &'a Stage, day: &'a Day, step: &'a Step) -> Row<'a> {
+    let several = |texts: &'a [Text]| lines(texts.iter().map(|text| text.str(here.lang).into()));
     let scene = step.time.and_then(|time| day.scene_at(time.minute)).map(|scene| &scene.title);
     vec![
         text(here, Some(&stage.title)),
-        step.time.map(|time| time.at.to_string()).unwrap_or_default(),
-        step.time.and_then(|time| time.until).map(|until| until.to_string()).unwrap_or_default(),
+        step.time.map(|time| time.at.to_string().into()).unwrap_or_default(),
+        step.time.and_then(|time| time.until).map(|until| until.to_string().into()).unwrap_or_default(),
         text(here, Some(&step.action)),
         text(here, scene),
-        step.touchpoint.map(|id| here.title(Target::Touchpoint(id)).text.into_owned()).unwrap_or_default(),
+        step.touchpoint.map(|id| here.title(Target::Touchpoint(id)).text).unwrap_or_default(),
         number(step.feels),
         text(here, step.feeling.as_ref()),
         text(here, step.thinks.as_ref()),
@@ -206,13 +211,13 @@ fn moment<'a>(here: &Here<'a>, stage: &'a Stage, day: &'a Day, step: &'a Step) -
 }
 
 /// A row for each thing seen, thought or felt.
-fn observed<'a>(here: &Here<'a>, empathy: &'a Empathy) -> Vec<Vec<String>> {
+fn observed<'a>(here: &Here<'a>, empathy: &'a Empathy) -> Vec<Row<'a>> {
     let words = here.words;
     let keys = ["csv_quadrant", "csv_text", "note_on", "lane_feelings", "sources"];
-    let mut rows = vec![keys.map(|key| words.get(key).to_owned()).to_vec()];
-    let row = |kind: &str, said: &Text, note: Option<&Text>, feels, insights: &[Id<Insight>]| {
-        let sources = insights.iter().map(|&id| here.title(Target::Insight(id)).text.into_owned());
-        vec![kind.to_owned(), text(here, Some(said)), text(here, note), number(feels), lines(sources)]
+    let mut rows = vec![keys.map(|key| Cow::Borrowed(words.get(key))).to_vec()];
+    let row = |kind: &'a str, said: &'a Text, note: Option<&'a Text>, feels, insights: &'a [Id<Insight>]| {
+        let sources = insights.iter().map(|&id| here.title(Target::Insight(id)).text);
+        vec![Cow::Borrowed(kind), text(here, Some(said)), text(here, note), number(feels), lines(sources)]
     };
     rows.extend(
         empathy
@@ -220,7 +225,7 @@ fn observed<'a>(here: &Here<'a>, empathy: &'a Empathy) -> Vec<Vec<String>> {
             .iter()
             .map(|it| row(here.quadrant(Quadrant::Says), &it.text, it.note.as_ref(), None, &it.insights)),
     );
-    let lists: [(&str, &[Observation]); 4] = [
+    let lists: [(&'a str, &'a [Observation]); 4] = [
         (here.quadrant(Quadrant::Thinks), &empathy.thinks),
         (here.quadrant(Quadrant::Does), &empathy.does),
         (here.quadrant(Quadrant::Feels), &empathy.feels),
@@ -231,54 +236,55 @@ fn observed<'a>(here: &Here<'a>, empathy: &'a Empathy) -> Vec<Vec<String>> {
     }
     rows.extend(empathy.pains.iter().map(|pain| {
         let mut row = row(words.get("lane_pains"), &pain.text, None, None, &pain.insights);
-        row[2] = pain.severity.map(|severity| here.severity(severity).text).unwrap_or_default();
+        row[2] = pain.severity.map(|severity| here.severity(severity).text.into()).unwrap_or_default();
         row
     }));
     rows.extend(empathy.tensions.iter().map(|tension| {
         let side = |(of, said): &(Quadrant, Text)| labelled(here, here.quadrant(*of), said.str(here.lang));
         let sides = lines([side(&tension.one), side(&tension.other)]);
-        vec![words.get("tensions").to_owned(), sides, text(here, tension.so.as_ref()), String::new(), String::new()]
+        vec![words.get("tensions").into(), sides, text(here, tension.so.as_ref()), "".into(), "".into()]
     }));
     rows
 }
 
-fn pains(here: &Here<'_>, pains: &[Pain]) -> String {
-    lines(pains.iter().map(|pain| pain.text.str(here.lang).to_owned()))
+fn pains<'a>(here: &Here<'a>, pains: &'a [Pain]) -> Cow<'a, str> {
+    lines(pains.iter().map(|pain| pain.text.str(here.lang).into()))
 }
 
-fn text(here: &Here<'_>, text: Option<&Text>) -> String {
-    text.map(|text| text.str(here.lang).to_owned()).unwrap_or_default()
+fn text<'a>(here: &Here<'a>, text: Option<&'a Text>) -> Cow<'a, str> {
+    text.map(|text| text.str(here.lang)).unwrap_or_default().into()
 }
 
 /// A feeling as a number that a spreadsheet can count with.
-fn number(feeling: Option<Feeling>) -> String {
-    feeling.map(|feeling| feeling.value().to_string()).unwrap_or_default()
+fn number<'a>(feeling: Option<Feeling>) -> Cow<'a, str> {
+    feeling.map(|feeling| feeling.value().to_string()).unwrap_or_default().into()
 }
 
-fn labelled(here: &Here<'_>, label: &str, text: &str) -> String {
-    [label, here.words.get("colon"), text].concat()
+fn labelled<'a>(here: &Here<'_>, label: &str, text: &str) -> Cow<'a, str> {
+    [label, here.words.get("colon"), text].concat().into()
 }
 
-fn lines<S: AsRef<str>>(texts: impl IntoIterator<Item = S>) -> String {
-    let mut lines = String::new();
-    for (at, text) in texts.into_iter().enumerate() {
-        if at > 0 {
-            lines.push('\n');
-        }
-        lines.push_str(text.as_ref());
+/// Several texts in a cell; a single one as it is.
+fn lines<'a>(texts: impl IntoIterator<Item = Cow<'a, str>>) -> Cow<'a, str> {
+    let mut texts = texts.into_iter();
+    let Some(mut lines) = texts.next() else { return Cow::Borrowed("") };
+    for text in texts {
+        let lines = lines.to_mut();
+        lines.push('\n');
+        lines.push_str(&text);
     }
     lines
 }
 
-fn headed(title: &str, cells: impl IntoIterator<Item = String>) -> Vec<String> {
+fn headed<'a>(title: impl Into<Cow<'a, str>>, cells: impl IntoIterator<Item = Cow<'a, str>>) -> Row<'a> {
     let cells = cells.into_iter();
     let mut row = Vec::with_capacity(1 + cells.size_hint().0);
-    row.push(title.to_owned());
+    row.push(title.into());
     row.extend(cells);
     row
 }
 
 /// A row, if any of its cells has something to say.
-fn filled(row: Vec<String>) -> Option<Vec<String>> {
+fn filled(row: Row<'_>) -> Option<Row<'_>> {
     row[1..].iter().any(|cell| !cell.is_empty()).then_some(row)
 }

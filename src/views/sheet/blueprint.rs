@@ -224,7 +224,7 @@ impl<'a> Board<'_, 'a, '_> {
                 self.lines(above, rank);
             }
             drawn = Some(rank);
-            let height = self.row_of_cards((rank, lane), blueprint, |rank, step| has_card(rank, step), &numbers);
+            let height = self.row_of_cards((rank, lane), blueprint, has_card, &numbers);
             ends.push([self.y, self.y + height]);
             self.y += height;
         }
