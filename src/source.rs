@@ -335,6 +335,11 @@ impl Sources {
         matches!(&file.content, Content::LetGo(text) if self.again.text(&file.path, text).is_none())
     }
 
+    /// Whether any text was asked for that cannot be had again: what was said is then less than could be said of these texts.
+    pub fn has_lost_any(&self) -> bool {
+        self.files.iter().any(|(_, file)| matches!(&file.content, Content::LetGo(text) if text.is_lost()))
+    }
+
     /// Line and column of a span's first character; of a file that is not UTF-8, the first line that is not.
     pub fn place(&self, span: Span) -> LineColumn {
         if let Content::NotUtf8 { line, .. } = self.file(span.file).content {

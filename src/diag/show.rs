@@ -111,10 +111,12 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
             }
             group = group.element(about);
             for (other, label) in diagnostic.related.iter().filter(|(other, _)| other.file != span.file) {
-                group = group.element(
-                    snippet(*other, sources)
-                        .annotation(AnnotationKind::Context.span(shown(*other, sources)).label(label.as_str())),
-                );
+                group = if sources.has_lost(other.file) {
+                    group.element(Origin::path(sources.path(other.file).as_str()))
+                } else {
+                    let label = AnnotationKind::Context.span(shown(*other, sources)).label(label.as_str());
+                    group.element(snippet(*other, sources).annotation(label))
+                };
             }
         }
     }

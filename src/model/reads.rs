@@ -41,10 +41,22 @@ pub fn watch<T>(make: impl FnOnce() -> T) -> (T, Reads) {
 
 /// Makes something without noting what is read for it: for what is noted by itself, or is part of every page.
 pub fn unwatched<T>(make: impl FnOnce() -> T) -> T {
-    let was = WATCHED.replace(false);
-    let made = make();
-    WATCHED.set(was);
-    made
+    // Whoever watches inside of it starts anew, and what was noted before is not lost, not even by a panic.
+    let _outer = Unwatched { watched: WATCHED.replace(false), noted: NOTED.take() };
+    make()
+}
+
+/// What was noted before nobody watched, to be gone on with.
+struct Unwatched {
+    watched: bool,
+    noted: Vec<u32>,
+}
+
+impl Drop for Unwatched {
+    fn drop(&mut self) {
+        WATCHED.set(self.watched);
+        NOTED.set(std::mem::take(&mut self.noted));
+    }
 }
 
 /// A watch that ends in any case.
@@ -234,6 +246,20 @@ mod tests {
         assert_eq!((inner.runs(), outer.runs()), (&[(2, 3)][..], &[(1, 4)][..]));
         note(7);
         assert_eq!(watch(|| ()).1, Reads::default(), "nobody watched");
+    }
+
+    #[test]
+    fn what_nobody_watches_is_not_noted_and_loses_no_note() {
+        let (inner, outer) = watch(|| {
+            note(1);
+            let inner = unwatched(|| {
+                note(2);
+                watch(|| note(3)).1
+            });
+            note(4);
+            inner
+        });
+        assert_eq!((inner.runs(), outer.runs()), (&[(3, 4)][..], &[(1, 2), (4, 5)][..]));
     }
 
     #[test]

@@ -228,14 +228,15 @@ impl Site {
         })
     }
 
-    /// The box of the search in a language, as HTML.
+    /// The box of the search in a language, as HTML, with the drawings that it uses.
     fn search_box(&self, language: &Language) -> Result<String, Diagnostic> {
         const TEMPLATE: &str = "search-box.html";
         let site = (language.key, || self.frame(language));
         let ready = self.theme.ready(language.ready);
         let shown = ready.and_then(|ready| ready.show(&self.theme.texts, TEMPLATE, site, None));
         let html = shown.map_or_else(|| self.shown_by_tera(TEMPLATE, None, language), Ok)?;
-        Ok(String::from_utf8_lossy(&html).trim().to_owned())
+        let drawings = self.theme.sheet.used(&html);
+        Ok([String::from_utf8_lossy(&html).trim(), String::from_utf8_lossy(&drawings).trim_end()].concat())
     }
 
     /// What a template shows of a page, or of none, as tera reads it.

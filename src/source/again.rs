@@ -30,6 +30,11 @@ impl LetGo {
     pub(super) fn new(text: &str) -> Self {
         Self { hash: hash::of(text), again: OnceLock::new() }
     }
+
+    /// Whether somebody asked for it and it was not what it was any more.
+    pub(super) fn is_lost(&self) -> bool {
+        matches!(self.again.get(), Some(None))
+    }
 }
 
 // By hand: whether somebody has asked for it again says nothing about the text.

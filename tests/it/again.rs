@@ -116,6 +116,7 @@ fn texts_are_let_go_once_they_are_parsed_and_read_again_for_what_is_found() {
     assert!(!held(&left, "guides/a.md") && !held(&left, "personas/maya.md"), "they are let go");
     assert!(held(&left, "guides/b.md"), "of this one something was said while it was parsed");
     assert_eq!(show::text(&found, &left, false), report);
+    assert!(!left.has_lost_any());
 
     // What changed in the meantime is not shown as what was parsed.
     let mut changed = files();
@@ -128,6 +129,23 @@ fn texts_are_let_go_once_they_are_parsed_and_read_again_for_what_is_found() {
     let places: Vec<&str> =
         site.verdict().findings().rules.iter().flat_map(|rule| &rule.first).map(|found| &*found.place.text).collect();
     assert!(places.contains(&"personas/maya.md") && places.contains(&"guides/b.md:3"), "{places:?}");
+    assert!(left.has_lost_any());
+}
+
+#[test]
+fn a_text_that_changed_is_not_quoted_beside_a_finding() {
+    let text = |path: &str, title: &str| {
+        SourceFile::from_bytes(HandbookPath::new(path).unwrap(), format!("---\ntitle: {title}\n---\n").into())
+    };
+    let files = |first: &str| vec![text("guides/1-x.md", first), text("guides/2-x.md", "B")];
+    let said = |now: &str| {
+        let reread = Arc::new(Kept(Sources::new(files(now))));
+        let (_, found, left) = consume(Sources::new(files("A")).read_again_by(reread));
+        show::text(&found, &left, false)
+    };
+    assert!(said("A").contains("guides/1-x.md:1"), "{}", said("A"));
+    let changed = said("A\nsummary: C");
+    assert!(changed.contains("guides/1-x.md\n") && !changed.contains("guides/1-x.md:"), "{changed}");
 }
 
 #[test]

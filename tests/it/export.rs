@@ -93,6 +93,19 @@ fn faults(schema: &Value, root: &Value, value: &Value, place: &str, known: &mut 
 }
 
 #[test]
+fn what_a_page_uses_of_a_drawing_stands_on_the_page() {
+    for folder in ["content-example", "tests/handbooks/seven-kinds", "tests/handbooks/forty-steps"] {
+        let site = site(folder);
+        for path in site.paths_without_search().filter(|path| path.as_str().ends_with(".html")) {
+            let page = read(&site, path.as_str());
+            for used in page.split("href=\"#c-").skip(1).filter_map(|rest| rest.split('"').next()) {
+                assert!(page.contains(&format!("id=\"c-{used}\"")), "{path}: no `c-{used}`");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_handbook_is_what_its_schema_says() {
     for folder in ["content-example", "tests/handbooks/seven-kinds", "tests/handbooks/forty-steps"] {
         let site = site(folder);

@@ -94,9 +94,10 @@ pub(super) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap
     } else if lanes::drawn(here, map).contains(&Lane::Feelings) {
         table.curve = here.curve(&moments, Room::map(count), true);
         table.glance = here.spark_over(&moments, count, 72.0);
-        if let (Some(curve), Some(glance)) = (&table.curve, &mut table.glance) {
+        if let (Some(curve), Some(glance)) = (&table.curve, &table.glance)
+            && !curve.line.is_empty()
+        {
             table.glance_box = glance.drawing.within(curve);
-            glance.drawing.line.clear();
         }
     }
     table
