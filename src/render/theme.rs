@@ -13,7 +13,7 @@ use tera::{Kwargs, State, Tera, Value};
 
 use super::minify;
 use super::mistakes::{self, Texts};
-use super::ready::{Ready, is_special};
+use super::ready::{Ready, is_plain};
 use super::sprite::Sheet;
 use super::tables::{self, Table};
 use crate::diag::{Code, Diagnostic, Report};
@@ -266,12 +266,9 @@ fn empty(prefix: &str) -> Tera {
 
 /// Writes a text as markup. Most texts hold nothing that has to be written otherwise.
 fn escaped(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    let (whole, rest) = text.as_bytes().as_chunks::<16>();
-    let mut last = [0; 16];
-    last[..rest.len()].copy_from_slice(rest);
-    match whole.iter().any(is_special) || is_special(&last) {
-        false => out.write_all(text.as_bytes()),
-        true => tera::escape_html(text, out),
+    match is_plain(text) {
+        true => out.write_all(text.as_bytes()),
+        false => tera::escape_html(text, out),
     }
 }
 

@@ -4,10 +4,7 @@ use crate::views::digits;
 
 /// Writes a text as markup. Most texts hold nothing that has to be written otherwise.
 pub(super) fn text(text: &str, out: &mut Vec<u8>) {
-    let (whole, rest) = text.as_bytes().as_chunks::<16>();
-    let mut last = [0; 16];
-    last[..rest.len()].copy_from_slice(rest);
-    if !whole.iter().any(is_special) && !is_special(&last) {
+    if is_plain(text) {
         out.extend_from_slice(text.as_bytes());
         return;
     }
@@ -16,9 +13,17 @@ pub(super) fn text(text: &str, out: &mut Vec<u8>) {
     }
 }
 
+/// Whether nothing in a text has to be written otherwise as markup.
+pub(in crate::render) fn is_plain(text: &str) -> bool {
+    let (whole, rest) = text.as_bytes().as_chunks::<16>();
+    let mut last = [0; 16];
+    last[..rest.len()].copy_from_slice(rest);
+    !whole.iter().any(is_special) && !is_special(&last)
+}
+
 /// Whether any of some bytes means something in markup. All are asked, and without a branch, so that the machine may ask
 /// them in one step.
-pub(in crate::render) fn is_special(bytes: &[u8; 16]) -> bool {
+fn is_special(bytes: &[u8; 16]) -> bool {
     let is = |byte: u8, sign: u8| u8::from(byte == sign);
     let special = |byte| is(byte, b'&') | is(byte, b'<') | is(byte, b'>') | is(byte, b'"') | is(byte, b'\'');
     bytes.iter().fold(0, |any, &byte| any | special(byte)) != 0

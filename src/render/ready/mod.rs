@@ -27,7 +27,7 @@ use serde::Serialize;
 use super::mistakes::Texts;
 use crate::views::{SiteFrame, View, Words};
 use laying::Layer;
-pub(super) use markup::is_special;
+pub(super) use markup::is_plain;
 use show::Shower;
 use template::{BETWEEN, Body, Component, Names, Template};
 use values::{Value, Values};
