@@ -43,6 +43,11 @@ impl Writer {
         self.0.extend_from_slice(text.as_bytes());
     }
 
+    /// The bytes so far.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// The bytes.
     pub(crate) fn into_bytes(self) -> Vec<u8> {
         self.0

@@ -6,6 +6,7 @@ use super::look::Look;
 use super::stamp::Stamp;
 use crate::bytes::{Reader, Writer};
 use crate::model::{Digests, Reads};
+use crate::path::SitePath;
 
 /// Its first bytes. The number is that of the form.
 const FIRST: &[u8] = b"journeybook cache 3\n";
@@ -28,10 +29,10 @@ pub(super) struct Record {
 }
 
 /// A file of the site, as a build left it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Kept {
     /// Its path in the output folder.
-    pub(super) path: String,
+    pub(super) path: SitePath,
     /// How it looks.
     pub(super) look: Look,
     /// What was read of the handbook to make it; `None` if it holds what is no part of that.
@@ -71,7 +72,7 @@ impl Record {
         }
         out.number(files.len() as u64);
         for Kept { path, look, reads, layout } in files {
-            out.text(path);
+            out.text(path.as_str());
             put_look(&mut out, look);
             put_reads(&mut out, reads.as_ref());
             out.number(*layout);
@@ -93,7 +94,7 @@ impl Record {
         let count = rest.number()?;
         let files = (0..count)
             .map(|_| {
-                let (path, look) = (rest.text()?.to_owned(), take_look(&mut rest)?);
+                let (path, look) = (SitePath::new(rest.text()?)?, take_look(&mut rest)?);
                 Some(Kept { path, look, reads: take_reads(&mut rest)?, layout: rest.number()? })
             })
             .collect::<Option<Vec<Kept>>>()?;
@@ -121,12 +122,12 @@ fn take_look(rest: &mut Reader<'_>) -> Option<Look> {
 /// Runs lie near one another: how far each begins behind the one before, and how long it is.
 fn put_reads(out: &mut Writer, reads: Option<&Reads>) {
     let Some(reads) = reads else { return out.small(0) };
-    out.small(reads.runs().len() as u32 + 1);
+    out.small(reads.runs().count() as u32 + 1);
     let mut last = 0;
     for (first, end) in reads.runs() {
         out.small(first - last);
         out.small(end - first);
-        last = *end;
+        last = end;
     }
 }
 
@@ -159,7 +160,7 @@ mod tests {
         let files = [("a.png", None), ("index.html", Some(vec![])), ("地图/a.html", Some(runs))];
         let files = files.into_iter().zip(0..).map(|((path, runs), number)| {
             let reads = runs.map(|runs| Reads::from_runs(runs).unwrap());
-            Kept { path: path.to_owned(), look: look(number), reads, layout: number }
+            Kept { path: SitePath::new(path).unwrap(), look: look(number), reads, layout: number }
         });
         let digests = Digests { frame: 8, nouns: vec![1, 2, u64::MAX] };
         let assets = vec![("assets/a.png".to_owned(), look(9))];
