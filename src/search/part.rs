@@ -70,14 +70,20 @@ impl Part {
     }
 
     /// Its tokens in order, each once.
-    pub(super) fn postings(&self) -> impl Iterator<Item = Posting<'_>> {
-        self.entries.iter().map(|entry| Posting {
+    pub(super) fn postings(&self) -> impl ExactSizeIterator<Item = Posting<'_>> {
+        (0..self.entries.len()).map(|place| self.posting(place))
+    }
+
+    /// The token at a place in their order, from 0.
+    pub(super) fn posting(&self, place: usize) -> Posting<'_> {
+        let entry = &self.entries[place];
+        Posting {
             token: &self.tokens[entry.token.0 as usize..entry.token.1 as usize],
             first: entry.first,
             weight: entry.weight,
             last: entry.last,
             rest: &self.packed[entry.rest.0 as usize..entry.rest.1 as usize],
-        })
+        }
     }
 }
 
