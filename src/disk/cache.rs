@@ -171,7 +171,8 @@ pub struct Left {
 
 /// Whether a folder holds these files as they were, and no others.
 fn stands(out: &Path, files: &[Kept]) -> bool {
-    if !parallel::map(files, |file| file.look.is_of(&out.join(file.path.as_str()), false)).into_iter().all(|same| same) {
+    if !parallel::map(files, |file| file.look.is_of(&out.join(file.path.as_str()), false)).into_iter().all(|same| same)
+    {
         return false;
     }
     // All of them are there: as many files and folders as these take are no others.

@@ -6,6 +6,7 @@ use super::fold::fold_into;
 use super::token::{Token, each, stem};
 use super::{Document, Facet, pack};
 use crate::hash::HashMap;
+use crate::model::settle;
 
 /// Where a token stands in a section; a later one weighs more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -251,9 +252,9 @@ impl Maker {
             });
         }
         // Many parts wait for the last of them.
-        part.tokens.shrink_to_fit();
-        part.packed.shrink_to_fit();
-        part.entries.shrink_to_fit();
+        part.tokens = part.tokens.as_str().to_owned();
+        part.packed = part.packed.as_str().to_owned();
+        settle(&mut part.entries);
         part
     }
 }
