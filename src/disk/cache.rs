@@ -121,25 +121,32 @@ impl Cache {
         self.assets.len() == record.assets.len() && self.assets.iter().zip(&record.assets).all(same)
     }
 
-    /// How the files of a site look that stands in its place; asked while nobody else may write there. `None` if they cannot
-    /// be looked at.
-    pub(super) fn look(&self, written: Vec<(SitePath, Put)>) -> Option<Vec<Kept>> {
+    /// How the files of a site look that stands in its place, given in order with what was done for each; asked while nobody else
+    /// may write there. `None` if they cannot be looked at.
+    pub(super) fn look(&self, paths: Vec<SitePath>, puts: Vec<Put<'_>>) -> Option<Vec<Kept>> {
         // A name that a file got or lost makes its stamp a fresh one. To wait until it tells something costs less than to read
         // many files.
-        let relinked = written.iter().filter(|(_, put)| put.kept.is_some()).count();
+        let relinked = puts.iter().filter(|put| matches!(put, Put::Kept(_))).count();
         if relinked > MANY && !self.distant {
             std::thread::sleep(Duration::from_nanos(FINE as u64 + 1));
         }
-        let look = |(path, put): &(SitePath, Put)| {
-            let look = Look::at(&self.places.out.join(path.as_str()), false, self.distant).ok()?;
-            // Who changes a file while we keep it shall not be told that it is as it was.
-            let same = put.kept.is_none_or(|was| look.stamp.is_but_for_names(&was.stamp));
-            same.then(|| Kept { path: path.to_string(), look, reads: put.reads.clone(), layout: put.layout })
+        let look = |path: &SitePath| Look::at(&self.places.out.join(path.as_str()), false, self.distant).ok();
+        let looks = parallel::map(&paths, look);
+        let kept = |((path, put), look): ((SitePath, Put<'_>), Option<Look>)| {
+            let look = look?;
+            match put {
+                // Who changes a file while we keep it shall not be told that it is as it was.
+                Put::Kept(was) => look.stamp.is_but_for_names(&was.look.stamp).then(|| Kept { look, ..was.clone() }),
+                Put::Made { reads, layout, .. } => Some(Kept { path, look, reads, layout }),
+            }
         };
-        let mut files: Vec<Kept> = parallel::map(&written, look).into_iter().collect::<Option<_>>()?;
-        let manifest = Look::at(&self.places.out.join(MANIFEST), false, self.distant).ok()?;
-        files.push(Kept { path: MANIFEST.to_owned(), look: manifest, reads: None, layout: 0 });
-        files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        let mut files = Vec::with_capacity(paths.len() + 1);
+        for file in paths.into_iter().zip(puts).zip(looks) {
+            files.push(kept(file)?);
+        }
+        let manifest = SitePath::new(MANIFEST)?;
+        let at = files.partition_point(|file| file.path < manifest);
+        files.insert(at, Kept { look: look(&manifest)?, path: manifest, reads: None, layout: 0 });
         Some(files)
     }
 
@@ -164,11 +171,12 @@ pub struct Left {
 
 /// Whether a folder holds these files as they were, and no others.
 fn stands(out: &Path, files: &[Kept]) -> bool {
-    if !parallel::map(files, |file| file.look.is_of(&out.join(&file.path), false)).into_iter().all(|same| same) {
+    if !parallel::map(files, |file| file.look.is_of(&out.join(file.path.as_str()), false)).into_iter().all(|same| same)
+    {
         return false;
     }
     // All of them are there: as many files and folders as these take are no others.
-    let named = Manifest::new(files.iter().filter_map(|file| SitePath::new(&file.path)).collect::<Vec<_>>().iter());
+    let named = Manifest::new(files.iter().map(|file| &file.path));
     let folders: Vec<PathBuf> = std::iter::once("").chain(named.folders()).map(|folder| out.join(folder)).collect();
     let counted = parallel::map(&folders, |folder| count(folder).unwrap_or((usize::MAX, 0)));
     let all = counted.into_iter().fold((0, 1), |(files, inner), more| {

@@ -24,7 +24,7 @@ impl<'r> Keep<'r> {
     /// What is known of a file of the site with this layout, which stands at `old`, if it would be made just so and nobody has
     /// touched it.
     pub(super) fn file(&self, path: &SitePath, old: &Path, layout: impl FnOnce() -> u64) -> Option<&'r Kept> {
-        let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path.as_str())).ok()?;
+        let at = self.files.binary_search_by(|file| file.path.cmp(path)).ok()?;
         let file = &self.files[at];
         let unread = file.reads.as_ref().is_some_and(|reads| !reads.meet(&self.changed));
         let same = unread && file.layout == layout() && file.look.is_of(old, false);

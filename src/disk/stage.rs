@@ -11,8 +11,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::keep::Keep;
-use super::look::Look;
 use super::manifest::Manifest;
+use super::record::Kept;
 use super::write::WriteError;
 use super::{Error, asset_file, open_asset};
 use crate::diag::Diagnostic;
@@ -78,15 +78,25 @@ impl Tree for Site {
 
 /// What was done to put a file into the new tree.
 #[derive(Debug)]
-pub(super) struct Put {
-    /// Whether it is as it was.
-    pub(super) same: bool,
-    /// What was read of the handbook to make it; `None` if it holds what is no part of that.
-    pub(super) reads: Option<Reads>,
-    /// What it rests on besides.
-    pub(super) layout: u64,
-    /// How it looked, if it was not made, but left as it lay there.
-    pub(super) kept: Option<Look>,
+pub(super) enum Put<'k> {
+    /// It was not made, but left as it lies there: what is known of it.
+    Kept(&'k Kept),
+    /// It was made.
+    Made {
+        /// Whether it is as it was.
+        same: bool,
+        /// What was read of the handbook to make it; `None` if it holds what is no part of that, or if nobody wants to know.
+        reads: Option<Reads>,
+        /// What it rests on besides; 0 if nobody wants to know.
+        layout: u64,
+    },
+}
+
+impl Put<'_> {
+    /// Whether the file is as it was.
+    pub(super) fn is_same(&self) -> bool {
+        matches!(self, Self::Kept(_) | Self::Made { same: true, .. })
+    }
 }
 
 /// A new tree in the making.
@@ -103,31 +113,33 @@ pub(super) struct Stage<'a, T> {
     pub(super) before: &'a Manifest,
     /// What of it may stay, if anything.
     pub(super) keep: Option<&'a Keep<'a>>,
+    /// Whether somebody wants to know what its files rest on.
+    pub(super) watched: bool,
 }
 
-impl<T: Tree> Stage<'_, T> {
+impl<'a, T: Tree> Stage<'a, T> {
     /// Writes every file, and says what was done, in the order of the manifest.
     pub(super) fn fill(
         &self,
         manifest: &Manifest,
         progress: &(dyn Fn(usize, usize) + Sync),
-    ) -> Result<Vec<Put>, WriteError> {
+    ) -> Result<Vec<Put<'a>>, WriteError> {
         self.prepare(manifest)?;
         let (done, stopped, failures) = (AtomicUsize::new(0), AtomicBool::new(false), Failures::default());
         let total = manifest.paths().len();
-        let puts = parallel::map(manifest.paths(), |path| -> Result<Put, Error> {
+        let puts = parallel::map(manifest.paths(), |path| -> Result<Put<'a>, Error> {
             let stop = |_: &Error| stopped.store(true, Ordering::Relaxed);
             let put = if stopped.load(Ordering::Relaxed) || failures.are_enough_before(path) {
-                Put { same: false, reads: None, layout: 0, kept: None }
+                Put::Made { same: false, reads: None, layout: 0 }
             } else if let Some(kept) = self.kept(path) {
-                kept
+                Put::Kept(kept)
             } else {
                 self.make(path, &failures).inspect_err(stop)?
             };
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
             Ok(put)
         });
-        let puts: Vec<Put> = puts.into_iter().collect::<Result<_, _>>()?;
+        let puts: Vec<Put<'_>> = puts.into_iter().collect::<Result<_, _>>()?;
         let failures = failures.into_first();
         if !failures.is_empty() {
             return Err(WriteError::Pages(failures));
@@ -151,9 +163,9 @@ impl<T: Tree> Stage<'_, T> {
     }
 
     /// Makes a file, and puts it into the new tree.
-    fn make(&self, path: &SitePath, failures: &Failures) -> Result<Put, Error> {
+    fn make(&self, path: &SitePath, failures: &Failures) -> Result<Put<'a>, Error> {
         let mut copied = false;
-        let (same, reads) = watch(|| match self.tree.long(path) {
+        let mut put = || match self.tree.long(path) {
             Some(long) => self.put_long(path, long),
             None => match self.tree.read(path).unwrap_or_else(|| panic!("bug: nothing stands at `{path}`")) {
                 Ok(entry) => {
@@ -165,18 +177,22 @@ impl<T: Tree> Stage<'_, T> {
                     Ok(false)
                 }
             },
-        });
-        Ok(Put { same: same?, reads: (!copied).then_some(reads), layout: self.tree.layout(path), kept: None })
+        };
+        if !self.watched {
+            return Ok(Put::Made { same: put()?, reads: None, layout: 0 });
+        }
+        let (same, reads) = watch(put);
+        Ok(Put::Made { same: same?, reads: (!copied).then_some(reads), layout: self.tree.layout(path) })
     }
 
     /// Puts a file into the new tree that would be made as it lies there; `None` if that is not certain, or if the disk knows
     /// no second names.
-    fn kept(&self, path: &SitePath) -> Option<Put> {
+    fn kept(&self, path: &SitePath) -> Option<&'a Kept> {
         let keep = self.keep.filter(|_| self.before.lists(path))?;
         let old = self.old.join(path.as_str());
         let file = keep.file(path, &old, || self.tree.layout(path))?;
         fs::hard_link(&old, self.new.join(path.as_str())).ok()?;
-        Some(Put { same: true, reads: file.reads.clone(), layout: file.layout, kept: Some(file.look) })
+        Some(file)
     }
 
     /// The file of the build before, if it is a file that we wrote.

@@ -137,7 +137,8 @@ pub fn write_for<T: Tree>(
     let manifest = Manifest::new(tree.paths());
     let digests = cache.and_then(|_| tree.digests());
     let keep = cache.zip(digests.as_ref()).and_then(|(cache, digests)| cache.kept(digests));
-    let stage = Stage { tree, root, new: &places.new, old: &places.out, before: &before, keep: keep.as_ref() };
+    let (new, old, watched) = (&places.new, &places.out, digests.is_some());
+    let stage = Stage { tree, root, new, old, before: &before, keep: keep.as_ref(), watched };
     let puts = match stage.fill(&manifest, progress).and_then(|puts| swap(&places).map(|()| puts)) {
         Ok(puts) => puts,
         Err(error) => {
@@ -148,9 +149,8 @@ pub fn write_for<T: Tree>(
     };
     let removed = before.paths().iter().filter(|path| !manifest.lists(path)).count();
     // While the lock is held, or what is looked at may be somebody else's.
-    let (files, unchanged) = (puts.len(), puts.iter().filter(|put| put.same).count());
-    let written = manifest.into_paths().into_iter().zip(puts).collect();
-    let left = cache.and_then(|cache| cache.look(written));
+    let (files, unchanged) = (puts.len(), puts.iter().filter(|put| put.is_same()).count());
+    let left = cache.and_then(|cache| cache.look(manifest.into_paths(), puts));
     let left = left.map(|files| Left { digests: digests.unwrap_or_default(), files });
     Ok((Written { files, unchanged, removed }, left))
 }

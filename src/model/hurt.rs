@@ -7,7 +7,9 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Contents, Handbook, Id, JourneyMap, MapKind, Opportunity, Pain, PainSeverity, Persona, Step, Text};
+use crate::model::{
+    Contents, Handbook, Id, JourneyMap, MapKind, Opportunity, Pain, PainSeverity, Persona, Step, Text, settle,
+};
 
 /// Something that hurts.
 #[derive(Debug, Clone)]
@@ -111,7 +113,7 @@ impl Gaps {
         }
         let idle = handbook.opportunities.entries().map(|(id, _)| id);
         gaps.idle = idle.filter(|id| gaps.answered[id.index()].is_empty()).collect();
-        gaps.answered.iter_mut().for_each(Vec::shrink_to_fit);
+        gaps.answered.iter_mut().chain([&mut gaps.unanswered]).for_each(settle);
         gaps
     }
 

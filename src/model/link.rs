@@ -7,6 +7,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
+use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -50,9 +51,10 @@ pub struct Named<T> {
     kind: PhantomData<fn() -> T>,
 }
 
-/// A link that has met its target: an index into a [`Table`].
+/// A link that has met its target: an index into a [`Table`]. That it is missing takes no more room.
 pub struct Id<T> {
-    index: u32,
+    /// The index, plus one.
+    number: NonZero<u32>,
     kind: PhantomData<fn() -> T>,
 }
 
@@ -66,12 +68,12 @@ impl<T> Named<T> {
 impl<T> Id<T> {
     /// The id of the noun at this position: for `resolve`, where nouns are found without a table.
     pub(crate) fn at(index: usize) -> Self {
-        Self { index: index as u32, kind: PhantomData }
+        Self { number: NonZero::<u32>::MIN.saturating_add(index as u32), kind: PhantomData }
     }
 
     /// The position of the target in its table, from 0.
     pub fn index(self) -> usize {
-        self.index as usize
+        self.number.get() as usize - 1
     }
 }
 
@@ -84,7 +86,7 @@ impl<T> Clone for Id<T> {
 impl<T> Copy for Id<T> {}
 impl<T> PartialEq for Id<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.index == other.index
+        self.number == other.number
     }
 }
 impl<T> Eq for Id<T> {}
@@ -95,17 +97,17 @@ impl<T> PartialOrd for Id<T> {
 }
 impl<T> Ord for Id<T> {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.index.cmp(&other.index)
+        self.number.cmp(&other.number)
     }
 }
 impl<T> Hash for Id<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.index.hash(state);
+        self.number.hash(state);
     }
 }
 impl<T> fmt::Debug for Id<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Id({})", self.index)
+        write!(f, "Id({})", self.index())
     }
 }
 impl<T> Clone for Named<T> {
@@ -188,7 +190,7 @@ impl<T: Noun> Table<T> {
 
     /// The id of the noun called `name`.
     pub fn id<L: 'static>(&self, name: &str) -> Option<Id<L>> {
-        self.position(name).map(|index| Id { index, kind: PhantomData })
+        self.position(name).map(|index| Id::at(index as usize))
     }
 
     /// The noun called `name`.
@@ -248,7 +250,7 @@ impl<T> Table<T> {
 
     /// Every id with its noun, in order.
     pub fn entries(&self) -> impl Iterator<Item = (Id<T>, &T)> {
-        self.iter().enumerate().map(|(index, item)| (Id { index: index as u32, kind: PhantomData }, item))
+        self.iter().enumerate().map(|(index, item)| (Id::at(index), item))
     }
 
     /// How many there are.

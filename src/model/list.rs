@@ -13,6 +13,14 @@ pub struct List<T>(Option<Box<Things<T>>>);
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Things<T>(Box<[T]>);
 
+/// Gives back the room that a list kept for more: it is copied, as an allocator that is asked to cut off what is left over may keep
+/// up to as much again.
+pub fn settle<T: Clone>(things: &mut Vec<T>) {
+    if things.len() < things.capacity() {
+        *things = things.as_slice().to_vec();
+    }
+}
+
 impl<T> List<T> {
     /// One with nothing in it.
     pub const EMPTY: Self = Self(None);

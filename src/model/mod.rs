@@ -39,7 +39,7 @@ pub use journey::{Image, JourneyMap, MomentOfTruth, Pain, PainSeverity, Seldom, 
 pub use kinds::{Act, Contents, MapKind};
 pub use lane::{Lane, LaneKind, LaneValue, OwnCell, OwnLane};
 pub use link::{Draft, Id, Iter, Linked, Named, Noun, State, Table};
-pub use list::List;
+pub use list::{List, settle};
 pub use metric::{Better, Metric, MetricKind, Reading};
 pub use persona::{Behaviour, ChannelUse, Fact, Persona};
 pub use prose::{

@@ -8,6 +8,8 @@
 use std::cell::{Cell, RefCell};
 use std::ops::{Deref, DerefMut};
 
+use crate::bytes::{Reader, Writer};
+
 thread_local! {
     static WATCHED: Cell<bool> = const { Cell::new(false) };
     static NOTED: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
@@ -22,9 +24,10 @@ const ALL: u32 = u32::MAX - 1;
 /// So many notes are gone through for repetitions.
 const MANY: usize = 1 << 14;
 
-/// What was read, by its numbers in the handbook.
+/// What was read, by its numbers in the handbook. Those of all files of a site wait for its last, so its runs are packed: how far
+/// each begins behind the one before, and how long it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Reads(Vec<Run>);
+pub struct Reads(Box<[u8]>);
 
 /// Numbers in a row: the first of them, and one past the last.
 pub type Run = (u32, u32);
@@ -113,7 +116,7 @@ fn keep(number: u32) {
 impl Reads {
     /// Everything there is.
     pub fn all() -> Self {
-        Self(vec![(0, u32::MAX)])
+        Self::packed([(0, u32::MAX)])
     }
 
     fn of(mut noted: Vec<u32>) -> Self {
@@ -121,42 +124,51 @@ impl Reads {
         if noted.last() == Some(&ALL) {
             return Self::all();
         }
-        let mut runs: Vec<Run> = Vec::new();
-        for number in noted {
-            match runs.last_mut() {
-                Some(last) if last.1 > number => {}
-                Some(last) if last.1 == number => last.1 += 1,
-                _ => runs.push((number, number + 1)),
-            }
+        noted.dedup();
+        Self::packed(noted.chunk_by(|one, next| one + 1 == *next).map(|run| (run[0], run[run.len() - 1] + 1)))
+    }
+
+    fn packed(runs: impl IntoIterator<Item = Run>) -> Self {
+        let (mut out, mut last) = (Writer::default(), 0);
+        for (first, end) in runs {
+            out.small(first - last);
+            out.small(end - first);
+            last = end;
         }
-        Self(runs)
+        // Copied, as what is cut off may keep all of its room.
+        Self(Box::from(out.as_bytes()))
     }
 
     /// The same from its runs; `None` if these are not in order, apart and none of them empty.
     pub fn from_runs(runs: Vec<Run>) -> Option<Self> {
         let apart = runs.windows(2).all(|two| two[0].1 < two[1].0);
-        (apart && runs.iter().all(|run| run.0 < run.1)).then_some(Self(runs))
+        (apart && runs.iter().all(|run| run.0 < run.1)).then(|| Self::packed(runs))
     }
 
     /// The numbers, in order, in as few runs as possible.
-    pub fn runs(&self) -> &[Run] {
-        &self.0
+    pub fn runs(&self) -> impl Iterator<Item = Run> {
+        let (mut rest, mut last) = (Reader::new(&self.0), 0);
+        std::iter::from_fn(move || {
+            let first = last + rest.small()?;
+            last = first + rest.small()?;
+            Some((first, last))
+        })
     }
 
     /// Notes all of it once more: for what was made before, and is shown again.
     pub fn note(&self) {
-        if self.0.first().is_some_and(|run| run.1 == u32::MAX) {
+        if self.runs().any(|run| run.1 == u32::MAX) {
             note_all();
         } else if WATCHED.get() {
-            self.0.iter().flat_map(|(first, end)| *first..*end).for_each(note);
+            self.runs().flat_map(|(first, end)| first..end).for_each(note);
         }
     }
 
     /// Whether any of these was read, which are given in order.
     pub fn meet(&self, changed: &[u32]) -> bool {
-        self.0.iter().any(|(first, end)| {
-            let next = changed.partition_point(|number| number < first);
-            changed.get(next).is_some_and(|number| number < end)
+        self.runs().any(|(first, end)| {
+            let next = changed.partition_point(|number| *number < first);
+            changed.get(next).is_some_and(|number| *number < end)
         })
     }
 }
@@ -222,14 +234,14 @@ mod tests {
     #[test]
     fn runs_are_what_was_noted() {
         let ((), reads) = watch(|| [5, 3, 4, 4, 9, 3, NO_NUMBER].into_iter().for_each(note));
-        assert_eq!(reads.runs(), [(3, 6), (9, 10)]);
+        assert!(reads.runs().eq([(3, 6), (9, 10)]));
         for (changed, meets) in [(&[2, 6, 8, 10][..], false), (&[1, 5], true), (&[9], true), (&[], false)] {
             assert_eq!(reads.meet(changed), meets, "{changed:?}");
         }
         assert_eq!(watch(|| reads.note()).1, reads);
         assert_eq!(watch(|| Reads::all().note()).1, Reads::all());
         assert!(Reads::all().meet(&[0]) && !Reads::all().meet(&[]));
-        assert_eq!(Reads::from_runs(reads.runs().to_vec()), Some(reads));
+        assert_eq!(Reads::from_runs(reads.runs().collect()), Some(reads));
         for wrong in [vec![(3, 3)], vec![(3, 5), (5, 6)], vec![(6, 7), (2, 3)]] {
             assert_eq!(Reads::from_runs(wrong), None);
         }
@@ -243,7 +255,7 @@ mod tests {
             note(3);
             inner
         });
-        assert_eq!((inner.runs(), outer.runs()), (&[(2, 3)][..], &[(1, 4)][..]));
+        assert!(inner.runs().eq([(2, 3)]) && outer.runs().eq([(1, 4)]));
         note(7);
         assert_eq!(watch(|| ()).1, Reads::default(), "nobody watched");
     }
@@ -259,7 +271,7 @@ mod tests {
             note(4);
             inner
         });
-        assert_eq!((inner.runs(), outer.runs()), (&[(3, 4)][..], &[(1, 2), (4, 5)][..]));
+        assert!(inner.runs().eq([(3, 4)]) && outer.runs().eq([(1, 2), (4, 5)]));
     }
 
     #[test]
@@ -271,6 +283,6 @@ mod tests {
     #[test]
     fn many_notes_take_little_room() {
         let ((), reads) = watch(|| (0..200_000).for_each(|turn| note(turn % 7 * 2)));
-        assert_eq!(reads.runs().len(), 7);
+        assert_eq!(reads.runs().count(), 7);
     }
 }

@@ -6,6 +6,7 @@ use super::fold::fold_into;
 use super::token::{Token, each, stem};
 use super::{Document, Facet, pack};
 use crate::hash::HashMap;
+use crate::model::settle;
 
 /// Where a token stands in a section; a later one weighs more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,14 +71,20 @@ impl Part {
     }
 
     /// Its tokens in order, each once.
-    pub(super) fn postings(&self) -> impl Iterator<Item = Posting<'_>> {
-        self.entries.iter().map(|entry| Posting {
+    pub(super) fn postings(&self) -> impl ExactSizeIterator<Item = Posting<'_>> {
+        (0..self.entries.len()).map(|place| self.posting(place))
+    }
+
+    /// The token at a place in their order, from 0.
+    pub(super) fn posting(&self, place: usize) -> Posting<'_> {
+        let entry = &self.entries[place];
+        Posting {
             token: &self.tokens[entry.token.0 as usize..entry.token.1 as usize],
             first: entry.first,
             weight: entry.weight,
             last: entry.last,
             rest: &self.packed[entry.rest.0 as usize..entry.rest.1 as usize],
-        })
+        }
     }
 }
 
@@ -245,9 +252,9 @@ impl Maker {
             });
         }
         // Many parts wait for the last of them.
-        part.tokens.shrink_to_fit();
-        part.packed.shrink_to_fit();
-        part.entries.shrink_to_fit();
+        part.tokens = part.tokens.as_str().to_owned();
+        part.packed = part.packed.as_str().to_owned();
+        settle(&mut part.entries);
         part
     }
 }

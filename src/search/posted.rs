@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::part::{Part, Posting};
+use super::part::Part;
 use super::{Facet, FacetKind, pack, prefix};
 
 /// How many bytes of tokens stand in one file, unless a single token has more.
@@ -54,10 +54,24 @@ impl Posted {
             posted.documents = section;
         }
         posted.facets = facets(&parts);
-        let tokens = tokens(&parts, &starts);
-        // Each of these three holds all there is: no more than two of them are there at once.
+        let (mut before, mut texts) = (Lines::default(), Lines::default());
+        each(&parts, &starts, |token, sections| {
+            // Beginnings come after the facets and before all that texts hold.
+            let lines = if token < prefix::MARK { &mut before } else { &mut texts };
+            lines.add(token, sections);
+        });
+        // The parts hold all there is, and so do the lines.
         drop(parts);
-        posted.write(tokens);
+        texts.close();
+        let words: Vec<Token<'_>> = texts.iter().filter(|(token, _)| prefix::is_word(token)).collect();
+        for (word, sections) in prefix::beginnings(&words, posted.documents) {
+            before.add(&format!("{}{word}", prefix::MARK), &sections);
+            posted.beginnings.push(word);
+        }
+        before.close();
+        posted.firsts = [before.firsts, texts.firsts].concat();
+        posted.tokens = before.files;
+        posted.tokens.extend(texts.files);
         posted
     }
 
@@ -71,63 +85,76 @@ impl Posted {
     pub fn page_of(&self, section: u32) -> usize {
         self.pages.partition_point(|start| *start <= section).saturating_sub(1)
     }
-
-    fn write(&mut self, mut tokens: Vec<Token>) {
-        let words: Vec<&Token> = tokens.iter().filter(|(token, _)| prefix::is_word(token)).collect();
-        let beginnings = prefix::beginnings(&words, self.documents);
-        // Beginnings come after the facets and before all that texts hold.
-        let place = tokens.partition_point(|(token, _)| &**token < prefix::MARK);
-        let texts = tokens.split_off(place);
-        for (token, sections) in tokens {
-            self.line(&token, &sections);
-        }
-        for (word, sections) in beginnings {
-            self.line(&format!("{}{word}", prefix::MARK), &sections);
-            self.beginnings.push(word);
-        }
-        for (token, sections) in texts {
-            self.line(&token, &sections);
-        }
-    }
-
-    fn line(&mut self, token: &str, sections: &str) {
-        let bytes = token.len() + sections.len() + 2;
-        if self.tokens.last().is_none_or(|file| file.len() + bytes > TOKENS_PER_FILE) {
-            self.firsts.push(token.to_owned());
-            self.tokens.push(String::new());
-        }
-        if let Some(file) = self.tokens.last_mut() {
-            file.push_str(token);
-            file.push('\t');
-            file.push_str(sections);
-            file.push('\n');
-        }
-    }
 }
 
 /// A token and its sections, packed.
-pub(super) type Token = (Box<str>, Box<str>);
+pub(super) type Token<'t> = (&'t str, &'t str);
 
-/// All tokens in order, each with its sections in all parts. `starts` are the first sections of the parts.
-fn tokens(parts: &[Part], starts: &[u32]) -> Vec<Token> {
-    let mut postings: Vec<(Posting<'_>, u32)> = Vec::new();
-    for (part, start) in parts.iter().zip(starts) {
-        postings.extend(part.postings().map(|posting| (posting, *start)));
+/// Lines in files: a token each with its sections.
+#[derive(Default)]
+struct Lines {
+    /// The first token of each file.
+    firsts: Vec<String>,
+    files: Vec<String>,
+    /// The file to which lines are added.
+    open: String,
+}
+
+impl Lines {
+    fn add(&mut self, token: &str, sections: &str) {
+        let bytes = token.len() + sections.len() + 2;
+        if self.open.is_empty() || self.open.len() + bytes > TOKENS_PER_FILE {
+            self.close();
+            self.firsts.push(token.to_owned());
+        }
+        [token, "\t", sections, "\n"].into_iter().for_each(|text| self.open.push_str(text));
     }
+
+    /// Says that no line follows in the last file.
+    fn close(&mut self) {
+        if !self.open.is_empty() {
+            // A copy takes no more room than it needs.
+            self.files.push(self.open.clone());
+            self.open.clear();
+        }
+    }
+
+    /// The tokens of all files that are closed, in order.
+    fn iter(&self) -> impl Iterator<Item = Token<'_>> {
+        self.files.iter().flat_map(|file| file.lines()).filter_map(|line| line.split_once('\t'))
+    }
+}
+
+/// Goes through all tokens in order, each with its sections in all parts. `starts` are the first sections of the parts.
+fn each(parts: &[Part], starts: &[u32], mut take: impl FnMut(&str, &str)) {
+    // How a token begins, which tells nearly all of them apart; its part; its place there.
+    let mut places: Vec<(u64, u32, u32)> = Vec::with_capacity(parts.iter().map(|part| part.postings().len()).sum());
+    for (part, number) in parts.iter().zip(0..) {
+        places.extend(part.postings().zip(0..).map(|(posting, place)| (beginning(posting.token), number, place)));
+    }
+    let posting = |(_, part, place): (u64, u32, u32)| parts[part as usize].posting(place as usize);
     // Stable, so that the parts stay in their order; and quick, as each part is in order already.
-    postings.sort_by(|a, b| a.0.token.cmp(b.0.token));
-    let mut tokens: Vec<Token> = Vec::new();
-    for same in postings.chunk_by(|a, b| a.0.token == b.0.token) {
-        let mut sections = String::with_capacity(same.iter().map(|(posting, _)| posting.rest.len() + 2).sum());
+    places.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| posting(*a).token.cmp(posting(*b).token)));
+    let mut sections = String::new();
+    for same in places.chunk_by(|a, b| a.0 == b.0 && posting(*a).token == posting(*b).token) {
+        sections.clear();
         let mut last = 0;
-        for (posting, start) in same {
+        for place in same {
+            let (posting, start) = (posting(*place), starts[place.1 as usize]);
             pack::push(&mut sections, (start + posting.first - last) << 2 | posting.weight);
             sections.push_str(posting.rest);
             last = start + posting.last;
         }
-        tokens.push((same[0].0.token.into(), sections.into()));
+        take(posting(same[0]).token, &sections);
     }
-    tokens
+}
+
+/// The first eight bytes of a token as a number, whose order is that of tokens as far as it tells them apart.
+fn beginning(token: &str) -> u64 {
+    let mut bytes = [0; 8];
+    let length = token.len().min(bytes.len());
+    bytes[..length].copy_from_slice(&token.as_bytes()[..length]);
+    u64::from_be_bytes(bytes)
 }
 
 fn facets(parts: &[Part]) -> BTreeMap<FacetKind, Vec<Facet>> {

@@ -23,7 +23,7 @@ pub(super) fn is_word(token: &str) -> bool {
 
 /// The beginnings of words that need a list of their own, in order. Of beginnings that lead to the same words only the
 /// longest is there: the first that begins with the wanted one is the one to take.
-pub(super) fn beginnings(words: &[&Token], documents: u32) -> Vec<(String, String)> {
+pub(super) fn beginnings(words: &[Token<'_>], documents: u32) -> Vec<(String, String)> {
     let mut maker = Maker { weights: vec![0; documents as usize], made: Vec::new() };
     for group in words.chunk_by(|a, b| a.0.chars().next() == b.0.chars().next()) {
         maker.group(group);
@@ -39,7 +39,7 @@ struct Maker {
 
 impl Maker {
     /// Words in order that share their first character.
-    fn group(&mut self, words: &[&Token]) {
+    fn group(&mut self, words: &[Token<'_>]) {
         let [(first, _), .., (last, _)] = words else { return };
         if words.iter().map(|(word, sections)| word.len() + sections.len() + 2).sum::<usize>() <= MOST {
             return;
@@ -49,13 +49,13 @@ impl Maker {
         let sections = self.union(words);
         self.made.push((shared.to_owned(), sections));
         let next = |word: &str| word[shared.len()..].chars().next();
-        for group in words.chunk_by(|a, b| next(&a.0) == next(&b.0)) {
+        for group in words.chunk_by(|a, b| next(a.0) == next(b.0)) {
             self.group(group);
         }
     }
 
     /// The sections of all these words, each with its largest weight.
-    fn union(&mut self, words: &[&Token]) -> String {
+    fn union(&mut self, words: &[Token<'_>]) -> String {
         self.weights.fill(0);
         for (_, sections) in words {
             let mut section = 0;

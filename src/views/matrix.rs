@@ -9,7 +9,7 @@ use super::here::{Feels, Here};
 use super::stages::Line;
 use super::steps::Steps;
 use super::uses::{StepPlace, Uses};
-use crate::model::{Channel, Feeling, Handbook, Id, JourneyMap, Touchpoint};
+use crate::model::{Channel, Feeling, Handbook, Id, JourneyMap, Touchpoint, settle};
 
 /// Channels by columns.
 #[derive(Debug, Clone, Default, Hash)]
@@ -60,6 +60,7 @@ impl Matrix {
                 matrix.cells[channel.index() * matrix.columns + column].add(id, place);
             }
         }
+        matrix.cells.iter_mut().flat_map(|cell| &mut cell.met).for_each(|met| settle(&mut met.places));
         matrix
     }
 
@@ -76,7 +77,7 @@ impl Matrix {
                 for (touchpoint, by) in std::iter::once((step.touchpoint, None)).chain(otherwise) {
                     let Some(touchpoint) = touchpoint else { continue };
                     let Some(channel) = handbook[touchpoint].channel else { continue };
-                    let place = StepPlace { map: id, stage: column, step: number, by };
+                    let place = StepPlace::new(id, column, number).lived_by(by);
                     matrix.cells[channel.index() * matrix.columns + column].add(touchpoint, place);
                 }
                 at += 1;

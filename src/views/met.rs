@@ -87,12 +87,12 @@ fn personas(handbook: &Handbook, places: &[StepPlace], id: Id<Touchpoint>) -> Ve
 
 /// The stage at a place.
 pub fn stage(handbook: &Handbook, place: StepPlace) -> &Stage {
-    &handbook[place.map].stages[place.stage]
+    &handbook[place.map].stages[place.stage()]
 }
 
 /// The step at a place.
 pub fn step(handbook: &Handbook, place: StepPlace) -> &Step {
-    &stage(handbook, place).steps[place.step]
+    &stage(handbook, place).steps[place.step()]
 }
 
 /// How a persona lives the step at a place; `None` for the step as it stands.
@@ -100,10 +100,10 @@ pub fn lived_at(handbook: &Handbook, place: StepPlace) -> Option<Way<'_>> {
     let persona = place.by?;
     let map = &handbook[place.map];
     let crowd = map.crowd()?;
-    let number = map.stages[..place.stage].iter().map(|stage| stage.steps.len()).sum::<usize>() + place.step;
+    let number = map.stages[..place.stage()].iter().map(|stage| stage.steps.len()).sum::<usize>() + place.step();
     let difference = crowd.difference(persona, number);
-    let stage = &map.stages[place.stage];
-    Some(Way { column: place.stage, x: 0.0, stage, step: &stage.steps[place.step], difference })
+    let stage = &map.stages[place.stage()];
+    Some(Way { column: place.stage(), x: 0.0, stage, step: &stage.steps[place.step()], difference })
 }
 
 /// How it feels at a place; `None` if nobody said.
@@ -136,7 +136,7 @@ pub fn is_open(handbook: &Handbook, map: &JourneyMap, step: &Step, pain: &Pain) 
 /// Who meets a touchpoint at a place: of several personas those who take the step and meet nothing else there.
 pub fn met_by(handbook: &Handbook, place: StepPlace, touchpoint: Id<Touchpoint>) -> Vec<Id<Persona>> {
     let there = |persona: &Id<Persona>| {
-        let other = lived_at(handbook, StepPlace { by: Some(*persona), ..place }).and_then(|way| way.difference);
+        let other = lived_at(handbook, place.lived_by(Some(*persona))).and_then(|way| way.difference);
         other.is_none_or(|other| !other.skips && other.touchpoint.is_none_or(|instead| instead == touchpoint))
     };
     match place.by {
@@ -150,7 +150,7 @@ pub fn met_by(handbook: &Handbook, place: StepPlace, touchpoint: Id<Touchpoint>)
 pub fn lived_by(handbook: &Handbook, place: StepPlace) -> Vec<Id<Persona>> {
     let map = &handbook[place.map];
     let actor = match &map.contents {
-        Contents::DayInTheLife(days) => days.get(place.stage).and_then(|day| day.actor),
+        Contents::DayInTheLife(days) => days.get(place.stage()).and_then(|day| day.actor),
         _ => None,
     };
     if let Some(one) = place.by.or(actor) {

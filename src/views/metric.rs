@@ -161,11 +161,11 @@ pub fn metric<'a>(here: &Here<'a>, id: Id<Metric>) -> MetricView<'a> {
     let kind = PageKind::Metric(id);
     let newest_first = (0..metric.readings.len()).rev();
     let places = uses.metric(id).iter().flat_map(|place| {
-        let stage = &here.handbook[place.map].stages[place.stage];
-        let whole = place.step == 0 && stage.metrics.contains(&id);
-        let step = stage.steps.get(place.step).is_some_and(|step| step.metrics.contains(&id));
-        let spot = |step| here.spot(place.map, Some(place.stage), step, None);
-        whole.then(|| spot(None)).into_iter().chain(step.then(|| spot(Some(place.step))))
+        let stage = &here.handbook[place.map].stages[place.stage()];
+        let whole = place.step() == 0 && stage.metrics.contains(&id);
+        let step = stage.steps.get(place.step()).is_some_and(|step| step.metrics.contains(&id));
+        let spot = |step| here.spot(place.map, Some(place.stage()), step, None);
+        whole.then(|| spot(None)).into_iter().chain(step.then(|| spot(Some(place.step()))))
     });
     let cited = uses.cited(Target::Metric(id)).iter().filter_map(|target| match target {
         Target::Opportunity(id) => Some(here.opportunity(*id)),

@@ -10,7 +10,7 @@ use super::steps::Steps;
 use super::uses::StepPlace;
 use crate::hash::HashMap;
 use crate::model::kinds::Difference;
-use crate::model::{Feeling, Handbook, Id, JourneyMap, MapKind, Stage, Step, Team, Touchpoint};
+use crate::model::{Feeling, Handbook, Id, JourneyMap, MapKind, Stage, Step, Team, Touchpoint, settle};
 
 /// A moment, by its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,7 +62,8 @@ pub const DELIGHT_WITH_GAIN: f64 = 1.0;
 impl Moments {
     /// Every moment of a handbook.
     pub fn of(handbook: &Handbook, steps: &Steps) -> Self {
-        let all: Vec<Moment> = moments(handbook).collect();
+        let mut all: Vec<Moment> = moments(handbook).collect();
+        settle(&mut all);
         let column = |moment: &Moment| steps.column(moment.place).unwrap_or(usize::MAX);
         let count = |of: fn(&Moment) -> bool| all.iter().filter(|moment| of(moment)).count();
         let (truths, delights) = (count(|moment| moment.truth), count(|moment| moment.delight));
@@ -116,14 +117,14 @@ pub fn moments(handbook: &Handbook) -> impl Iterator<Item = Moment> {
         let mut number = 0;
         for (stage_index, stage) in map.stages.iter().enumerate() {
             for (step_index, step) in stage.steps.iter().enumerate() {
-                let place = StepPlace { map: id, stage: stage_index, step: step_index, by: None };
+                let place = StepPlace::new(id, stage_index, step_index);
                 let owner = |touchpoint| owners(handbook, map, stage, touchpoint).next();
                 let (truth, delight) = (step.moment_of_truth.is_some(), delights(step));
                 if truth || delight {
                     found.push(Moment { place, truth, delight, owner: owner(step.touchpoint) });
                 }
                 for other in others.get(&number).into_iter().flatten() {
-                    let place = StepPlace { by: Some(other.persona), ..place };
+                    let place = place.lived_by(Some(other.persona));
                     let owner = owner(other.touchpoint.or(step.touchpoint));
                     found.push(Moment { place, truth: false, delight: true, owner });
                 }

@@ -108,11 +108,11 @@ pub fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>) -> OpportunityPage<
     let failing: Vec<(Id<JourneyMap>, usize)> =
         answered.iter().filter_map(|place| Some((place.map, place.fail_point()?))).collect();
     let told = |place: &StepPlace| {
-        placed.contains(&(place.map, Some((place.stage, place.step))))
+        placed.contains(&(place.map, Some((place.stage(), place.step()))))
             || failing.iter().any(|(map, point)| *map == place.map && breaks_at(here, place, *point))
     };
     let bare = uses.opportunity(id).iter().filter(|place| !told(place));
-    let spots = bare.map(|place| here.spot(place.map, Some(place.stage), Some(place.step), place.by));
+    let spots = bare.map(|place| here.spot(place.map, Some(place.stage()), Some(place.step()), place.by));
     let open = opportunity.status.is_open();
     let worked =
         if open { here.pages.worked(here.handbook).before(handbook, uses, id, MOST_WORKED) } else { Vec::new() };

@@ -110,10 +110,10 @@ fn resting_on<'a>(
         all.extend(claims.map(|claim| whole(RestKind::Claim, &claim.text)));
     }
     for place in uses.insight(insight).iter().filter(|place| place.map == id && place.by.is_none()) {
-        let step = &map.stages[place.stage].steps[place.step];
-        let here = |rest: &Rest<'_>| (rest.stage, rest.step) == (Some(place.stage), Some(place.step));
+        let step = &map.stages[place.stage()].steps[place.step()];
+        let here = |rest: &Rest<'_>| (rest.stage, rest.step) == (Some(place.stage()), Some(place.step()));
         if step.insights.contains(&insight) && !all[begin..].iter().any(here) {
-            let (stage, step_at) = (Some(place.stage), Some(place.step));
+            let (stage, step_at) = (Some(place.stage()), Some(place.step()));
             all.push(Rest { kind: RestKind::Step, map: id, stage, step: step_at, by: None, text: &step.action });
         }
     }
@@ -123,7 +123,7 @@ fn resting_on<'a>(
 pub fn counts(handbook: &Handbook, uses: &Uses, id: Id<Insight>) -> RestCounts {
     let rests = rests(handbook, uses, id);
     let of = |kind| rests.iter().filter(|rest| rest.kind == kind).count();
-    let mut steps: Vec<_> = uses.insight(id).iter().map(|place| (place.map, place.stage, place.step)).collect();
+    let mut steps: Vec<_> = uses.insight(id).iter().map(|place| (place.map, place.stage(), place.step())).collect();
     steps.dedup();
     let cited = uses.cited(Target::Insight(id));
     let cited = |is: fn(&Target) -> bool| cited.iter().filter(|target| is(target)).count();

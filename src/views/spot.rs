@@ -67,8 +67,8 @@ impl<'a> Here<'a> {
         let anchor = step_at.map(|step| &step.name).or(stage_at.map(|stage| &stage.name));
         let href = anchor.map_or_else(|| self.href(whole), |anchor| self.href_at(whole, anchor));
         let felt = stage.zip(step).filter(|_| step_at.is_some());
-        let felt =
-            felt.and_then(|(stage, step)| self.pages.steps.feels(self.handbook, StepPlace { map, stage, step, by }));
+        let felt = felt.map(|(stage, step)| StepPlace::new(map, stage, step).lived_by(by));
+        let felt = felt.and_then(|place| self.pages.steps.feels(self.handbook, place));
         // The step's word is for the step's feeling.
         let word = step_at.filter(|step| step.feels == felt).and_then(|step| step.feeling.as_ref());
         let label = step_at.map(|step| {

@@ -7,7 +7,7 @@ use super::met;
 use super::stages::Line;
 use super::uses::StepPlace;
 use crate::hash::{HashMap, HashSet};
-use crate::model::{Feeling, Handbook, Id, JourneyMap, MapKind};
+use crate::model::{Feeling, Handbook, Id, JourneyMap, MapKind, settle};
 
 /// Every step of a handbook, as lists count it.
 #[derive(Debug, Default, Hash)]
@@ -60,8 +60,8 @@ impl Steps {
                 }));
             }
         }
-        all.stages.shrink_to_fit();
-        all.steps.shrink_to_fit();
+        settle(&mut all.stages);
+        settle(&mut all.steps);
         all
     }
 
@@ -110,16 +110,16 @@ impl Steps {
     /// The steps of some places in order: what several personas live at one step is one.
     pub fn distinct(&self, places: impl Iterator<Item = StepPlace>) -> impl Iterator<Item = StepPlace> {
         let mut seen = HashSet::default();
-        places.map(|place| StepPlace { by: None, ..place }).filter(move |place| seen.insert(self.number(*place)))
+        places.map(|place| place.lived_by(None)).filter(move |place| seen.insert(self.number(*place)))
     }
 
     /// Which of all steps a place is.
     fn number(&self, place: StepPlace) -> usize {
-        self.stage(place).first as usize + place.step
+        self.stage(place).first as usize + place.step()
     }
 
     fn stage(&self, place: StepPlace) -> &StageAt {
-        &self.stages[self.maps[place.map.index()].first as usize + place.stage]
+        &self.stages[self.maps[place.map.index()].first as usize + place.stage()]
     }
 
     fn step(&self, place: StepPlace) -> &StepAt {

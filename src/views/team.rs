@@ -152,13 +152,13 @@ fn owned<'a>(here: &Here<'a>, id: Id<Team>) -> Vec<Owned<'a>> {
         Capped::new(here, MOST_LINKS, targets.map(|&target| here.link(target)))
     };
     let place = |place: &StepPlace, step: Option<usize>| {
-        let spot = here.spot(place.map, Some(place.stage), step, None);
+        let spot = here.spot(place.map, Some(place.stage()), step, None);
         let place = spot.step.map(|step| step.title).or(spot.stage).unwrap_or_else(|| spot.map.title.clone());
         let holes = [("label", &*place.text), ("map", &*spot.map.title.text)];
         Link { href: spot.map.href, title: Said { text: here.words.fill("at_map", &holes).into(), lang: place.lang } }
     };
     let stages = uses.stages_of(id).iter().map(|at| place(at, None));
-    let truths = here.pages.moments.truths_of(id).map(|moment| place(&moment.place, Some(moment.place.step)));
+    let truths = here.pages.moments.truths_of(id).map(|moment| place(&moment.place, Some(moment.place.step())));
     let all = [
         ("maps", "maps", items(|target| matches!(target, Target::Map(_)))),
         ("stages", "stages", Capped::new(here, MOST_LINKS, stages)),

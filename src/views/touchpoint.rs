@@ -175,7 +175,7 @@ impl<'a> Here<'a> {
             href,
             label: title,
             map: self.said(&map.item.title),
-            stage: self.said(&map.stages[place.stage].title),
+            stage: self.said(&map.stages[place.stage()].title),
             feels: self.pages.steps.feels(self.handbook, place).map(|feeling| self.feels(feeling)),
             word: word.map(|word| self.said(word)),
             pains: pains.iter().map(|pain| self.said(&pain.text)).collect(),

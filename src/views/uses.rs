@@ -9,7 +9,7 @@ use super::{answers, rollup};
 use crate::hash::{HashMap, digest_of_table};
 use crate::model::{
     Block, Channel, Contents, Handbook, Hole, Id, Insight, JourneyMap, Lang, Local, Metric, Noted, Opportunity,
-    Persona, Piece, Prose, Target, Team, Touchpoint, Walkthrough,
+    Persona, Piece, Prose, Target, Team, Touchpoint, Walkthrough, settle,
 };
 
 /// A step of a map, by its place.
@@ -17,12 +17,33 @@ use crate::model::{
 pub struct StepPlace {
     /// The map.
     pub map: Id<JourneyMap>,
-    /// The stage, from 0.
-    pub stage: usize,
-    /// The step in the stage, from 0.
-    pub step: usize,
+    stage: u32,
+    step: u32,
     /// The one of several personas who lives it otherwise; `None` for the step as it stands.
     pub by: Option<Id<Persona>>,
+}
+
+impl StepPlace {
+    /// A step of a map as it stands, by its stage and its place in it, from 0 each.
+    pub fn new(map: Id<JourneyMap>, stage: usize, step: usize) -> Self {
+        Self { map, stage: stage as u32, step: step as u32, by: None }
+    }
+
+    /// The same step as somebody lives it; as it stands for `None`.
+    #[must_use]
+    pub fn lived_by(self, by: Option<Id<Persona>>) -> Self {
+        Self { by, ..self }
+    }
+
+    /// The stage, from 0.
+    pub fn stage(self) -> usize {
+        self.stage as usize
+    }
+
+    /// The step in the stage, from 0.
+    pub fn step(self) -> usize {
+        self.step as usize
+    }
 }
 
 /// The links of a handbook, read backwards. Every list is in the order of the handbook, without repetitions.
@@ -129,10 +150,10 @@ impl Uses {
     /// Gives back the room that was kept for more.
     fn settle(&mut self) {
         for places in [&mut self.touchpoints, &mut self.insights, &mut self.opportunities, &mut self.metrics] {
-            places.iter_mut().for_each(Vec::shrink_to_fit);
+            places.iter_mut().for_each(settle);
         }
-        self.stages_of.iter_mut().for_each(Vec::shrink_to_fit);
-        self.owned.iter_mut().for_each(Vec::shrink_to_fit);
+        self.stages_of.iter_mut().for_each(settle);
+        self.owned.iter_mut().for_each(settle);
     }
 
     /// The maps of a persona.
@@ -304,7 +325,7 @@ impl Uses {
         for (id, map) in handbook.maps.entries() {
             for (number, stage) in map.stages.iter().enumerate() {
                 if let Some(team) = stage.owner {
-                    self.stages_of[team.index()].push(StepPlace { map: id, stage: number, step: 0, by: None });
+                    self.stages_of[team.index()].push(StepPlace::new(id, number, 0));
                 }
             }
         }
@@ -328,10 +349,10 @@ impl Uses {
         let mut step_number = 0;
         for (stage_index, stage) in map.stages.iter().enumerate() {
             for &metric in &stage.metrics {
-                note(&mut self.metrics[metric.index()], StepPlace { map: id, stage: stage_index, step: 0, by: None });
+                note(&mut self.metrics[metric.index()], StepPlace::new(id, stage_index, 0));
             }
             for (step_index, step) in stage.steps.iter().enumerate() {
-                let place = StepPlace { map: id, stage: stage_index, step: step_index, by: None };
+                let place = StepPlace::new(id, stage_index, step_index);
                 if let Some(touchpoint) = step.touchpoint {
                     note(&mut self.touchpoints[touchpoint.index()], place);
                 }
@@ -360,7 +381,7 @@ impl Uses {
     fn differences(&mut self, map: &JourneyMap, number: usize, place: StepPlace, shared: Option<Id<Touchpoint>>) {
         let Some(crowd) = map.crowd() else { return };
         for difference in crowd.differences.iter().filter(|other| other.step.index() == number && !other.skips) {
-            let place = StepPlace { by: Some(difference.persona), ..place };
+            let place = place.lived_by(Some(difference.persona));
             if let Some(touchpoint) = difference.meets(shared) {
                 note(&mut self.touchpoints[touchpoint.index()], place);
             }

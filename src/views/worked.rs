@@ -99,11 +99,12 @@ impl Worked {
 pub fn grounds(handbook: &Handbook, uses: &Uses, id: Id<Opportunity>) -> Vec<Ground> {
     let mut all: Vec<Ground> = handbook[id].metrics.iter().map(|&metric| Ground::Metric(metric)).collect();
     let places = uses.opportunity(id);
-    let met = places.iter().filter_map(|place| handbook[place.map].stages[place.stage].steps[place.step].touchpoint);
+    let met =
+        places.iter().filter_map(|place| handbook[place.map].stages[place.stage()].steps[place.step()].touchpoint);
     all.extend(met.map(Ground::Touchpoint));
     all.extend(places.iter().map(|place| match handbook[place.map].stage_set {
-        Some(set) => Ground::Stage(set, handbook[place.map].stages[place.stage].name.clone()),
-        None => Ground::OwnStage(place.map, place.stage),
+        Some(set) => Ground::Stage(set, handbook[place.map].stages[place.stage()].name.clone()),
+        None => Ground::OwnStage(place.map, place.stage()),
     }));
     let mut seen = crate::hash::HashSet::default();
     all.retain(|ground| seen.insert(ground.clone()));

@@ -162,11 +162,11 @@ pub(super) fn term<'a>(here: &Here<'a>, term: &'a Term) -> TermData<'a> {
 /// Some steps as data.
 pub(super) fn places<'a>(here: &Here<'a>, writer: &Writer<'a>, places: &[StepPlace]) -> Vec<PlaceData<'a>> {
     let places = places.iter().map(|place| {
-        let stage = &here.handbook[place.map].stages[place.stage];
+        let stage = &here.handbook[place.map].stages[place.stage()];
         PlaceData {
             map: writer.name(place.map),
             stage: &stage.name,
-            step: stage.steps.get(place.step).map(|step| step.name.as_str()),
+            step: stage.steps.get(place.step()).map(|step| step.name.as_str()),
             persona: place.by.map(|persona| writer.name(persona)),
         }
     });

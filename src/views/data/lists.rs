@@ -156,7 +156,7 @@ fn row<'a>(
         _ => None,
     });
     let maps: BTreeSet<_> = places.iter().map(|place| place.map).chain(cited).collect();
-    let steps: BTreeSet<_> = places.iter().map(|place| (place.map, place.stage, place.step)).collect();
+    let steps: BTreeSet<_> = places.iter().map(|place| (place.map, place.stage(), place.step())).collect();
     let mut row = vec![
         Cow::Borrowed(&*item.name),
         writer.text(&item.title).into(),

@@ -140,7 +140,7 @@ impl Here<'_> {
         let mut facets: Vec<Facet> = touchpoint.channel.iter().map(|&channel| self.channel_facet(channel)).collect();
         for place in self.pages.uses.touchpoint(id) {
             let map = &self.handbook[place.map];
-            facets.push(self.stage_facet(&map.stages[place.stage]));
+            facets.push(self.stage_facet(&map.stages[place.stage()]));
             facets.extend(map.personas().map(|&persona| self.persona_facet(persona)));
         }
         facets.sort();
