@@ -76,11 +76,24 @@ impl SitePath {
     /// The link that leads from this page to `target`: relative, so that a site works from any folder, with percent
     /// signs for what would end a link or mean something else in it.
     pub fn link_to(&self, target: &Self) -> String {
+        self.link_with_room(target, 0)
+    }
+
+    /// The same, with room for so many bytes that follow.
+    pub(crate) fn link_with_room(&self, target: &Self, room: usize) -> String {
         let (from, to) = (&*self.0, &*target.0);
-        let same = from.bytes().zip(to.bytes()).take_while(|(here, there)| here == there).count();
-        let folder = from.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+        // Where the last folder ends that both stand in.
+        let mut folder = 0;
+        for (at, (here, there)) in from.bytes().zip(to.bytes()).enumerate() {
+            if here != there {
+                break;
+            }
+            if here == b'/' {
+                folder = at + 1;
+            }
+        }
         let climbs = from.as_bytes()[folder..].iter().filter(|&&byte| byte == b'/').count();
-        let mut link = String::with_capacity(3 * climbs + to.len() - folder);
+        let mut link = String::with_capacity(3 * climbs + to.len() - folder + room);
         for _ in 0..climbs {
             link.push_str("../");
         }

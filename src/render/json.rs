@@ -2,11 +2,17 @@
 //!
 //! Most of an indented file would be spaces: the deeper a map, the more of them. So a change to one step is a change to one
 //! line, `grep` finds it, and nobody downloads, writes or keeps the spaces.
+//!
+//! Such files are a tenth of a site, and nearly all of them are keys and texts that need no escapes. Those are written
+//! here at once; numbers, and texts with something to escape, by `serde_json`.
 
+use std::fmt::{self, Display};
 use std::io::{self, Write};
 
-use serde_json::Serializer;
-use serde_json::ser::Formatter;
+use serde::ser::{
+    Error, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
+    Serializer,
+};
 
 use crate::views::data::Data;
 
@@ -14,100 +20,345 @@ use crate::views::data::Data;
 const CHUNK: usize = 1 << 16;
 
 /// Writes data as it is made, in pieces of some size: `out` needs no buffer of its own.
+///
+/// # Errors
+/// Those of `out`, and one if the data has something that no data has.
 pub(super) fn write(data: &Data<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut chunks = Chunks { bytes: Vec::with_capacity(CHUNK + CHUNK / 4), out: Some(out) };
-    data.write_into(&mut Serializer::with_formatter(&mut chunks, Lines::default()))?;
-    chunks.bytes.push(b'\n');
-    chunks.flush()
+    let mut writer = Writer::new(CHUNK + CHUNK / 4, Some(out));
+    let written = data.write_into(&mut writer);
+    writer.bytes.push(b'\n');
+    writer.hand_on();
+    writer.failed.map_or(Ok(()), Err)?;
+    written.map_err(io::Error::other)
 }
 
 /// Data as a whole file.
 pub(super) fn bytes(data: &Data<'_>) -> Vec<u8> {
-    let mut chunks = Chunks { bytes: Vec::with_capacity(1 << 13), out: None };
-    // Writing to memory fails only for keys that are no strings, and every key is the name of a field.
-    let _ = data.write_into(&mut Serializer::with_formatter(&mut chunks, Lines::default()));
-    chunks.bytes.push(b'\n');
-    chunks.bytes
+    let mut writer = Writer::new(1 << 13, None);
+    let written = data.write_into(&mut writer);
+    debug_assert!(written.is_ok(), "bug: there is data that cannot be written as JSON");
+    writer.bytes.push(b'\n');
+    writer.bytes
 }
 
-/// Bytes on their way: many short pieces into few long ones.
-struct Chunks<'o> {
+/// A file in the making.
+struct Writer<'o> {
     bytes: Vec<u8>,
+    /// Where they go, many short pieces as few long ones; nowhere if they are wanted as a whole.
     out: Option<&'o mut dyn Write>,
-}
-
-impl Write for Chunks<'_> {
-    #[inline]
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.write_all(bytes).map(|()| bytes.len())
-    }
-
-    #[inline]
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.bytes.extend_from_slice(bytes);
-        if self.bytes.len() < CHUNK || self.out.is_none() { Ok(()) } else { self.flush() }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if let Some(out) = &mut self.out {
-            out.write_all(&self.bytes)?;
-            self.bytes.clear();
-        }
-        Ok(())
-    }
-}
-
-/// Where a line begins.
-#[derive(Debug, Default)]
-struct Lines {
+    /// Why they could not be handed on.
+    failed: Option<io::Error>,
     /// How many objects and lists are open.
     depth: usize,
     /// Whether a thing of a list begins here.
     thing: bool,
 }
 
-impl Formatter for Lines {
-    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+/// There is something that is not foreseen: nothing that data has.
+#[derive(Debug)]
+struct Unfit;
+
+impl Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("there is data that cannot be written as JSON")
+    }
+}
+
+impl std::error::Error for Unfit {}
+
+impl Error for Unfit {
+    fn custom<T: Display>(_: T) -> Self {
+        Self
+    }
+}
+
+impl<'o> Writer<'o> {
+    fn new(room: usize, out: Option<&'o mut dyn Write>) -> Self {
+        Self { bytes: Vec::with_capacity(room), out, failed: None, depth: 0, thing: false }
+    }
+
+    /// Hands on what there is so far.
+    fn hand_on(&mut self) {
+        let Some(out) = &mut self.out else { return };
+        if self.failed.is_none() {
+            self.failed = out.write_all(&self.bytes).err();
+        }
+        self.bytes.clear();
+    }
+
+    /// Begins a list.
+    fn open_list(&mut self) {
         self.depth += 1;
-        out.write_all(b"[")
+        self.bytes.push(b'[');
     }
 
-    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.depth -= 1;
-        out.write_all(b"]")
+    /// Begins an object, on a line of its own if it is a thing of a list.
+    fn open_object(&mut self) {
+        self.depth += 1;
+        if std::mem::take(&mut self.thing) {
+            self.bytes.push(b'\n');
+        }
+        self.bytes.push(b'{');
     }
 
-    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.thing = true;
-        if first { Ok(()) } else { out.write_all(b",") }
+    /// Begins a key of an object.
+    fn key(&mut self, first: bool) {
+        if !first {
+            self.bytes.push(b',');
+        }
+        if self.depth == 1 {
+            self.bytes.push(b'\n');
+        }
+        if self.bytes.len() >= CHUNK {
+            self.hand_on();
+        }
     }
 
-    fn end_array_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
-        self.thing = false;
+    fn text(&mut self, text: &str) {
+        let escapes = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+        // All bytes are looked at side by side.
+        if text.bytes().fold(false, |any, byte| any | escapes(byte)) {
+            return self.plainly(text);
+        }
+        self.bytes.reserve(text.len() + 2);
+        self.bytes.push(b'"');
+        self.bytes.extend_from_slice(text.as_bytes());
+        self.bytes.push(b'"');
+    }
+
+    /// Writes what is neither list nor object as `serde_json` does.
+    fn plainly(&mut self, value: &(impl Serialize + ?Sized)) {
+        if let Err(error) = serde_json::to_writer(&mut self.bytes, value) {
+            panic!("bug: memory cannot be written to: {error}");
+        }
+    }
+}
+
+/// Numbers, as `serde_json` writes them.
+macro_rules! numbers {
+    ($($name:ident: $kind:ty),+) => {
+        $(fn $name(self, number: $kind) -> Result<(), Unfit> {
+            self.plainly(&number);
+            Ok(())
+        })+
+    };
+}
+
+impl<'w, 'o> Serializer for &'w mut Writer<'o> {
+    type Ok = ();
+    type Error = Unfit;
+    type SerializeSeq = Parts<'w, 'o>;
+    type SerializeTuple = Parts<'w, 'o>;
+    type SerializeTupleStruct = Parts<'w, 'o>;
+    type SerializeTupleVariant = Impossible<(), Unfit>;
+    type SerializeMap = Parts<'w, 'o>;
+    type SerializeStruct = Parts<'w, 'o>;
+    type SerializeStructVariant = Impossible<(), Unfit>;
+
+    numbers!(serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64);
+    numbers!(serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64);
+    numbers!(serialize_f32: f32, serialize_f64: f64);
+
+    fn serialize_bool(self, is: bool) -> Result<(), Unfit> {
+        self.bytes.extend_from_slice(if is { b"true" } else { b"false" });
         Ok(())
     }
 
-    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.depth += 1;
-        let thing = std::mem::take(&mut self.thing);
-        out.write_all(if thing { b"\n{" } else { b"{" })
+    fn serialize_char(self, sign: char) -> Result<(), Unfit> {
+        self.serialize_str(sign.encode_utf8(&mut [0; 4]))
     }
 
-    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.depth -= 1;
-        out.write_all(if self.depth == 0 { b"\n}" } else { b"}" })
+    fn serialize_str(self, text: &str) -> Result<(), Unfit> {
+        self.text(text);
+        Ok(())
     }
 
-    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        out.write_all(match (self.depth, first) {
-            (1, true) => b"\n",
-            (1, false) => b",\n",
-            (_, true) => b"",
-            (_, false) => b",",
-        })
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), Unfit> {
+        Err(Unfit)
     }
 
-    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        out.write_all(b":")
+    fn serialize_none(self) -> Result<(), Unfit> {
+        self.serialize_unit()
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Unfit> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), Unfit> {
+        self.bytes.extend_from_slice(b"null");
+        Ok(())
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Unfit> {
+        self.serialize_unit()
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Unfit> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Unfit> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), Unfit> {
+        let mut object = self.serialize_map(Some(1))?;
+        object.serialize_entry(variant, value)?;
+        SerializeMap::end(object)
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'w, 'o>, Unfit> {
+        self.open_list();
+        Ok(Parts { writer: self, first: true })
+    }
+
+    fn serialize_tuple(self, length: usize) -> Result<Parts<'w, 'o>, Unfit> {
+        self.serialize_seq(Some(length))
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<Parts<'w, 'o>, Unfit> {
+        self.serialize_seq(Some(length))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleVariant, Unfit> {
+        Err(Unfit)
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Parts<'w, 'o>, Unfit> {
+        self.open_object();
+        Ok(Parts { writer: self, first: true })
+    }
+
+    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Parts<'w, 'o>, Unfit> {
+        self.serialize_map(Some(length))
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeStructVariant, Unfit> {
+        Err(Unfit)
+    }
+}
+
+/// The things of a list, or the keys and the values of an object.
+struct Parts<'w, 'o> {
+    writer: &'w mut Writer<'o>,
+    /// Whether there is none yet.
+    first: bool,
+}
+
+impl Parts<'_, '_> {
+    fn thing<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
+        if !std::mem::take(&mut self.first) {
+            self.writer.bytes.push(b',');
+        }
+        self.writer.thing = true;
+        value.serialize(&mut *self.writer)?;
+        self.writer.thing = false;
+        Ok(())
+    }
+
+    fn end_list(self) {
+        self.writer.depth -= 1;
+        self.writer.bytes.push(b']');
+    }
+
+    fn end_object(self) {
+        self.writer.depth -= 1;
+        self.writer.bytes.extend_from_slice(if self.writer.depth == 0 { b"\n}" } else { b"}" });
+    }
+}
+
+impl SerializeSeq for Parts<'_, '_> {
+    type Ok = ();
+    type Error = Unfit;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
+        self.thing(value)
+    }
+
+    fn end(self) -> Result<(), Unfit> {
+        self.end_list();
+        Ok(())
+    }
+}
+
+impl SerializeTuple for Parts<'_, '_> {
+    type Ok = ();
+    type Error = Unfit;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
+        self.thing(value)
+    }
+
+    fn end(self) -> Result<(), Unfit> {
+        self.end_list();
+        Ok(())
+    }
+}
+
+impl SerializeTupleStruct for Parts<'_, '_> {
+    type Ok = ();
+    type Error = Unfit;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
+        self.thing(value)
+    }
+
+    fn end(self) -> Result<(), Unfit> {
+        self.end_list();
+        Ok(())
+    }
+}
+
+impl SerializeMap for Parts<'_, '_> {
+    type Ok = ();
+    type Error = Unfit;
+
+    /// Every key is the name of a field.
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unfit> {
+        self.writer.key(std::mem::take(&mut self.first));
+        key.serialize(&mut *self.writer)
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
+        self.writer.bytes.push(b':');
+        value.serialize(&mut *self.writer)
+    }
+
+    fn end(self) -> Result<(), Unfit> {
+        self.end_object();
+        Ok(())
+    }
+}
+
+impl SerializeStruct for Parts<'_, '_> {
+    type Ok = ();
+    type Error = Unfit;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Unfit> {
+        self.serialize_entry(key, value)
+    }
+
+    fn end(self) -> Result<(), Unfit> {
+        self.end_object();
+        Ok(())
     }
 }

@@ -266,7 +266,7 @@ fn empty(prefix: &str) -> Tera {
 
 /// Writes a text as markup. Most texts hold nothing that has to be written otherwise.
 fn escaped(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    match is_plain(text) {
+    match is_plain(text.as_bytes()) {
         true => out.write_all(text.as_bytes()),
         false => tera::escape_html(text, out),
     }

@@ -100,9 +100,8 @@ impl<'a> Here<'a> {
             return String::new();
         }
         match self.pages.address(target, self.lang) {
-            Some(address) if Some(address.path) == self.path => format!("#{anchor}"),
             Some(address) => self.way(address.path, Some(anchor)),
-            None => format!("#{anchor}"),
+            None => ["#", anchor].concat(),
         }
     }
 
@@ -271,9 +270,10 @@ impl<'a> Here<'a> {
     }
 
     pub(super) fn way(&self, to: &SitePath, anchor: Option<&str>) -> String {
+        let room = anchor.map_or(0, |anchor| anchor.len() + 1);
         let mut way = match self.path {
-            Some(here) if here == to && anchor.is_some() => String::new(),
-            Some(here) => here.link_to(to),
+            Some(here) if here == to && anchor.is_some() => String::with_capacity(room),
+            Some(here) => here.link_with_room(to, room),
             None => format!("{}{}", self.folder(), percent(to.as_str())),
         };
         if let Some(anchor) = anchor {

@@ -202,12 +202,12 @@ impl<'a> Here<'a> {
 
     /// How bad a pain is.
     pub fn severity(&self, severity: PainSeverity) -> Tag {
-        let icon = match severity {
-            PainSeverity::Low => "low",
-            PainSeverity::Medium => "medium",
-            PainSeverity::High => "high",
+        let (icon, key) = match severity {
+            PainSeverity::Low => ("low", "severity_low"),
+            PainSeverity::Medium => ("medium", "severity_medium"),
+            PainSeverity::High => ("high", "severity_high"),
         };
-        let text = self.words.fill(&format!("severity_{icon}"), &[]);
+        let text = self.words.get(key).to_owned();
         Tag { icon, text, strong: severity == PainSeverity::High }
     }
 

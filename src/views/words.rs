@@ -131,6 +131,11 @@ impl Words {
     /// A feeling with its sign and at most one decimal: `+1`, `0`, `−1.5`.
     pub fn feeling(&self, feeling: Feeling) -> String {
         let tenths = (feeling.value() * 10.0).round() / 10.0;
+        // Nearly all are whole.
+        let whole = [(-2.0, "\u{2212}2"), (-1.0, "\u{2212}1"), (0.0, "0"), (1.0, "+1"), (2.0, "+2")];
+        if let Some((_, text)) = whole.iter().find(|(value, _)| *value == tenths) {
+            return (*text).to_owned();
+        }
         let mut text = self.figure(tenths);
         if tenths > 0.0 {
             text.insert(0, '+');

@@ -7,26 +7,26 @@ use serde::ser::{
     Serializer,
 };
 
-use super::values::{Value, Values, of_shape};
+use super::values::{Run, Value, Values, of_shape, run};
 
 /// Lays out what is the next to be laid out.
 pub(super) struct Layer<'v>(pub &'v mut Values);
 
-/// What cannot be laid out: nothing that a view has.
+/// There is something that cannot be laid out: nothing that a view has.
 #[derive(Debug)]
-pub(super) struct Unfit(String);
+pub(super) struct Unfit;
 
 impl Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str("a template cannot show this")
     }
 }
 
 impl std::error::Error for Unfit {}
 
 impl Error for Unfit {
-    fn custom<T: Display>(why: T) -> Self {
-        Self(why.to_string())
+    fn custom<T: Display>(_: T) -> Self {
+        Self
     }
 }
 
@@ -74,7 +74,7 @@ impl<'v> Serializer for Layer<'v> {
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<Value, Unfit> {
-        Err(Unfit("a template cannot show bytes".to_owned()))
+        Err(Unfit)
     }
 
     fn serialize_none(self) -> Result<Value, Unfit> {
@@ -113,60 +113,80 @@ impl<'v> Serializer for Layer<'v> {
         SerializeMap::end(map)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'v>, Unfit> {
-        Ok(Items { from: self.0.open(), values: self.0 })
+    fn serialize_seq(self, length: Option<usize>) -> Result<Items<'v>, Unfit> {
+        Ok(Items::new(self.0, length))
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Items<'v>, Unfit> {
-        self.serialize_seq(None)
+    fn serialize_tuple(self, length: usize) -> Result<Items<'v>, Unfit> {
+        self.serialize_seq(Some(length))
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Items<'v>, Unfit> {
-        self.serialize_seq(None)
+    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<Items<'v>, Unfit> {
+        self.serialize_seq(Some(length))
     }
 
     fn serialize_tuple_variant(
         self,
         _: &'static str,
         _: u32,
-        variant: &'static str,
+        _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeTupleVariant, Unfit> {
-        Err(Unfit(format!("no view has a `{variant}` of several values")))
+        Err(Unfit)
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Items<'v>, Unfit> {
-        self.serialize_seq(None)
+    fn serialize_map(self, length: Option<usize>) -> Result<Items<'v>, Unfit> {
+        self.serialize_seq(length.map(|pairs| 2 * pairs))
     }
 
     fn serialize_struct(self, name: &'static str, fields: usize) -> Result<Fields<'v>, Unfit> {
         let guess = self.0.guess(name, fields);
-        Ok(Fields { from: self.0.open(), name, fields, guess, keys: Vec::new(), values: self.0 })
+        let at = self.0.room(fields);
+        Ok(Fields { values: self.0, at, next: 0, name, fields, guess, keys: Vec::new() })
     }
 
     fn serialize_struct_variant(
         self,
         _: &'static str,
         _: u32,
-        variant: &'static str,
+        _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeStructVariant, Unfit> {
-        Err(Unfit(format!("no view has a `{variant}` of named values")))
+        Err(Unfit)
     }
 }
 
 /// The items of a list, or the keys and the values of a map.
 pub(super) struct Items<'v> {
     values: &'v mut Values,
-    /// Where they begin among the open ones.
-    from: usize,
+    /// Where they stand and how many have room there, if that is known; otherwise where they begin among the open ones.
+    place: Result<(usize, usize), usize>,
+    /// How many there are so far.
+    count: usize,
 }
 
-impl Items<'_> {
+impl<'v> Items<'v> {
+    fn new(values: &'v mut Values, length: Option<usize>) -> Self {
+        let place = length.map(|length| (values.room(length), length)).ok_or(values.open());
+        Self { values, place, count: 0 }
+    }
+
     fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
         let value = value.serialize(Layer(self.values))?;
-        self.values.push(value);
+        match self.place {
+            Ok((at, length)) if self.count < length => self.values.put(at + self.count, value),
+            Ok(_) => return Err(Unfit),
+            Err(_) => self.values.push(value),
+        }
+        self.count += 1;
         Ok(())
+    }
+
+    fn close(self) -> Run {
+        match self.place {
+            Ok((at, _)) => run(at, at + self.count),
+            Err(from) => self.values.close(from),
+        }
     }
 }
 
@@ -179,7 +199,7 @@ impl SerializeSeq for Items<'_> {
     }
 
     fn end(self) -> Result<Value, Unfit> {
-        Ok(Value::List(self.values.close(self.from)))
+        Ok(Value::List(self.close()))
     }
 }
 
@@ -222,15 +242,19 @@ impl SerializeMap for Items<'_> {
     }
 
     fn end(self) -> Result<Value, Unfit> {
-        Ok(Value::Pairs(self.values.close(self.from)))
+        Ok(Value::Pairs(self.close()))
     }
 }
 
 /// The fields of a struct. All structs of a name mostly have the same: their keys are written down only the first time.
 pub(super) struct Fields<'v> {
     values: &'v mut Values,
-    from: usize,
+    /// Where they stand.
+    at: usize,
+    /// How many there are so far.
+    next: usize,
     name: &'static str,
+    /// How many there will be.
     fields: usize,
     /// The shape that it seems to have, as long as it does.
     guess: Option<u32>,
@@ -243,11 +267,14 @@ impl SerializeStruct for Fields<'_> {
     type Error = Unfit;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Unfit> {
+        let field = self.next;
+        if field == self.fields {
+            return Err(Unfit);
+        }
         if let Some(guess) = self.guess {
-            let field = self.values.open() - self.from;
             let is_it = |known: &str| std::ptr::eq(known, key) || known == key;
             if !self.values.key(guess, field).is_some_and(is_it) {
-                self.keys = (0..field).filter_map(|field| self.values.key(guess, field)).collect();
+                self.keys = self.known_keys(guess);
                 self.guess = None;
             }
         }
@@ -255,20 +282,24 @@ impl SerializeStruct for Fields<'_> {
             self.keys.push(key);
         }
         let value = value.serialize(Layer(self.values))?;
-        self.values.push(value);
+        self.values.put(self.at + field, value);
+        self.next = field + 1;
         Ok(())
     }
 
     fn end(self) -> Result<Value, Unfit> {
-        let fields = self.values.close(self.from);
-        let guess = self.guess.filter(|guess| self.values.width(*guess) == fields.len());
-        let keys = match self.guess {
-            Some(guess) if self.values.width(guess) != fields.len() => {
-                (0..fields.len()).filter_map(|field| self.values.key(guess, field)).collect()
-            }
-            _ => self.keys,
-        };
-        let shape = guess.unwrap_or_else(|| self.values.shape(self.name, self.fields, keys));
-        Ok(of_shape(fields, shape))
+        let guess = self.guess.filter(|guess| self.values.width(*guess) == self.next);
+        let shape = guess.unwrap_or_else(|| {
+            let keys = self.guess.map_or_else(|| self.keys.clone(), |guess| self.known_keys(guess));
+            self.values.shape(self.name, self.fields, keys)
+        });
+        Ok(of_shape(self.at, shape))
+    }
+}
+
+impl Fields<'_> {
+    /// The keys so far, which are those of a shape.
+    fn known_keys(&self, shape: u32) -> Vec<&'static str> {
+        (0..self.next).filter_map(|field| self.values.key(shape, field)).collect()
     }
 }

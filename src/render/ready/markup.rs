@@ -3,19 +3,19 @@
 use crate::views::digits;
 
 /// Writes a text as markup. Most texts hold nothing that has to be written otherwise.
-pub(super) fn text(text: &str, out: &mut Vec<u8>) {
+pub(super) fn text(text: &[u8], out: &mut Vec<u8>) {
     if is_plain(text) {
-        out.extend_from_slice(text.as_bytes());
+        out.extend_from_slice(text);
         return;
     }
-    if let Err(error) = tera::escape_html(text, out) {
+    if let Err(error) = tera::escape_html(&String::from_utf8_lossy(text), out) {
         panic!("bug: memory cannot be written to: {error}");
     }
 }
 
 /// Whether nothing in a text has to be written otherwise as markup.
-pub(in crate::render) fn is_plain(text: &str) -> bool {
-    let (whole, rest) = text.as_bytes().as_chunks::<16>();
+pub(in crate::render) fn is_plain(text: &[u8]) -> bool {
+    let (whole, rest) = text.as_chunks::<16>();
     let mut last = [0; 16];
     last[..rest.len()].copy_from_slice(rest);
     !whole.iter().any(is_special) && !is_special(&last)

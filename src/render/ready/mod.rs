@@ -48,6 +48,8 @@ struct Program {
     names: Vec<(String, usize)>,
     /// The name of what stands between the tags of a component's call.
     between: u32,
+    /// How many names of variables there are.
+    variables: usize,
     /// What stands before the values of each page: texts and lists of the templates.
     known: Values,
 }
@@ -160,7 +162,7 @@ impl Program {
         let names = names.templates.iter().map(|(name, number)| ((*name).to_owned(), *number));
         let mut names: Vec<(String, usize)> = names.collect();
         names.sort_unstable();
-        Ok(Self { templates, components, names, between, known: writing.finish() })
+        Ok(Self { templates, components, names, between, variables: writing.variables(), known: writing.finish() })
     }
 
     fn show(

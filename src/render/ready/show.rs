@@ -3,7 +3,7 @@
 //! What is a mistake for tera is one here too, but only that there is one is said: the templates themselves then say which.
 
 use super::Program;
-use super::expression::{Expression, Key, Place, Root};
+use super::expression::{Expression, Key, Place};
 use super::markup;
 use super::template::{Body, Node};
 use super::values::{Run, Value, Values};
@@ -17,27 +17,37 @@ pub(super) struct Failed;
 type Shown<T> = Result<T, Failed>;
 
 /// Components within components: as many as tera allows.
-const DEEPEST: usize = 20;
+const DEEPEST: u32 = 20;
 
 /// A page that is being shown.
 pub(super) struct Shower<'p> {
     pub program: &'p Program,
     pub words: &'p Words,
     pub values: &'p mut Values,
-    /// What every page has, by [`Root`].
+    /// What every page has, by its [`Root`](super::expression::Root).
     pub roots: [Value; 3],
     /// The bodies in place of blocks.
     pub blocks: Vec<(u32, &'p Body)>,
     pub out: Vec<u8>,
-    /// Variables, the latest last.
-    scope: Vec<(u32, Value)>,
+    /// What each variable is, by its number.
+    variables: Vec<Bound>,
+    /// What variables were before they became what they are, the latest last.
+    scope: Vec<(u32, Bound)>,
     /// Loops, the innermost last: where they are, and how often they go round.
     loops: Vec<(usize, usize)>,
-    /// What can be seen from here: variables and loops from these on.
-    seen: (usize, usize),
+    /// The first of the loops that can be seen from here.
+    seen: usize,
     /// Arguments of calls that are being worked out.
     arguments: Vec<Value>,
-    depth: usize,
+    /// In how many components what is shown stands.
+    depth: u32,
+}
+
+/// What a variable is, to those that are in as many components.
+#[derive(Debug, Clone, Copy)]
+struct Bound {
+    value: Value,
+    depth: u32,
 }
 
 impl<'p> Shower<'p> {
@@ -49,9 +59,10 @@ impl<'p> Shower<'p> {
             roots,
             blocks: Vec::new(),
             out: Vec::with_capacity(1 << 16),
+            variables: vec![Bound { value: Value::Undefined, depth: 0 }; program.variables],
             scope: Vec::with_capacity(32),
             loops: Vec::new(),
-            seen: (0, 0),
+            seen: 0,
             arguments: Vec::new(),
             depth: 0,
         }
@@ -72,7 +83,7 @@ impl<'p> Shower<'p> {
                 }
                 Node::Part(what) => match self.work_out(what)? {
                     Value::Undefined => {}
-                    Value::Safe(text) => markup::text(self.values.str(text), &mut self.out),
+                    Value::Safe(text) => markup::text(self.values.bytes(text), &mut self.out),
                     what => self.show(what)?,
                 },
                 Node::If(branches, otherwise) => {
@@ -88,17 +99,17 @@ impl<'p> Shower<'p> {
                 Node::For(name, list, each, none) => self.each(*name, list, each, none)?,
                 Node::Set(name, what) => {
                     let what = self.work_out(what)?;
-                    self.scope.push((*name, what));
+                    self.bind(*name, what);
                 }
                 Node::Capture(name, body) => {
                     let text = self.captured(body)?;
-                    self.scope.push((*name, text));
+                    self.bind(*name, text);
                 }
                 Node::Include(template) => {
                     // What it gives names to is its own.
                     let own = self.scope.len();
                     self.body(&self.program.templates[*template].body)?;
-                    self.scope.truncate(own);
+                    self.unbind(own);
                 }
                 Node::Block(name) => {
                     let body = self.blocks.iter().find(|(block, _)| block == name).ok_or(Failed)?.1;
@@ -118,16 +129,32 @@ impl<'p> Shower<'p> {
         let own = self.scope.len();
         self.loops.push((0, list.len()));
         for index in 0..list.len() {
-            self.scope.truncate(own);
-            self.scope.push((name, self.values.item(list, index)));
+            self.unbind(own);
+            self.bind(name, self.values.item(list, index));
             if let Some(round) = self.loops.last_mut() {
                 round.0 = index;
             }
             self.body(each)?;
         }
         self.loops.pop();
-        self.scope.truncate(own);
+        self.unbind(own);
         Ok(())
+    }
+
+    /// Makes a variable something.
+    #[inline]
+    fn bind(&mut self, name: u32, value: Value) {
+        let bound = Bound { value, depth: self.depth };
+        let before = std::mem::replace(&mut self.variables[name as usize], bound);
+        self.scope.push((name, before));
+    }
+
+    /// Makes variables what they were when so many had become something.
+    #[inline]
+    fn unbind(&mut self, own: usize) {
+        for (name, before) in self.scope.drain(own..).rev() {
+            self.variables[name as usize] = before;
+        }
     }
 
     /// A component knows its arguments, and nothing else.
@@ -143,14 +170,19 @@ impl<'p> Shower<'p> {
             self.arguments.push(argument);
         }
         let (own, seen) = (self.scope.len(), self.seen);
-        self.scope.extend(component.parameters.iter().copied().zip(self.arguments.drain(first..)));
-        self.scope.extend(between.map(|text| (self.program.between, text)));
-        self.seen = (own, self.loops.len());
+        self.seen = self.loops.len();
         self.depth += 1;
+        for (at, name) in component.parameters.iter().enumerate() {
+            self.bind(*name, self.arguments[first + at]);
+        }
+        self.arguments.truncate(first);
+        if let Some(text) = between {
+            self.bind(self.program.between, text);
+        }
         self.body(&component.body)?;
+        self.unbind(own);
         self.depth -= 1;
         self.seen = seen;
-        self.scope.truncate(own);
         Ok(())
     }
 
@@ -166,8 +198,8 @@ impl<'p> Shower<'p> {
 
     fn show(&mut self, what: Value) -> Shown<()> {
         match what {
-            Value::Text(text) => markup::text(self.values.str(text), &mut self.out),
-            Value::Safe(text) => self.out.extend_from_slice(self.values.str(text).as_bytes()),
+            Value::Text(text) => markup::text(self.values.bytes(text), &mut self.out),
+            Value::Safe(text) => self.out.extend_from_slice(self.values.bytes(text)),
             Value::None => {}
             Value::Bool(is) => self.out.extend_from_slice(if is { b"true" } else { b"false" }),
             Value::Int(number) => markup::whole(number, &mut self.out),
@@ -219,14 +251,40 @@ impl<'p> Shower<'p> {
         }
     }
 
+    /// What an expression is. Most are a part of something that needs no working out.
+    #[inline]
     fn work_out(&mut self, what: &'p Expression) -> Shown<Value> {
-        Ok(match what {
-            Expression::Known(known) => *known,
-            Expression::Root(root) => self.root(*root),
-            Expression::Name(name) => self.variable(*name),
+        match what {
             Expression::Path(of, keys) => {
-                let of = self.work_out(of)?;
-                self.part(of, keys)?
+                let of = match self.at_hand(of) {
+                    Some(of) => of,
+                    None => self.put_together(of)?,
+                };
+                self.part(of, keys)
+            }
+            what => match self.at_hand(what) {
+                Some(value) => Ok(value),
+                None => self.put_together(what),
+            },
+        }
+    }
+
+    /// What need only be looked up.
+    #[inline]
+    fn at_hand(&self, what: &Expression) -> Option<Value> {
+        match what {
+            Expression::Known(known) => Some(*known),
+            Expression::Root(root) => Some(self.roots[*root as usize]),
+            Expression::Name(name) => Some(self.variable(*name)),
+            _ => None,
+        }
+    }
+
+    /// All else.
+    fn put_together(&mut self, what: &'p Expression) -> Shown<Value> {
+        Ok(match what {
+            Expression::Known(_) | Expression::Root(_) | Expression::Name(_) | Expression::Path(..) => {
+                self.work_out(what)?
             }
             Expression::Item(of, key) => {
                 let of = self.work_out(of)?;
@@ -310,19 +368,18 @@ impl<'p> Shower<'p> {
         Ok(self.values.list(self.arguments.drain(first..)))
     }
 
-    fn root(&self, root: Root) -> Value {
-        self.roots[root as usize]
-    }
-
+    /// What a variable is: one of the components around this one is nothing here.
+    #[inline]
     fn variable(&self, name: u32) -> Value {
-        let seen = self.scope[self.seen.0..].iter().rev();
-        seen.copied().find(|(known, _)| *known == name).map_or(Value::Undefined, |(_, value)| value)
+        let Bound { value, depth } = self.variables[name as usize];
+        if depth == self.depth { value } else { Value::Undefined }
     }
 
     /// A part of a part: only the last may be missing.
+    #[inline]
     fn part(&mut self, mut of: Value, keys: &'p [Key]) -> Shown<Value> {
         for key in keys {
-            if of == Value::Undefined {
+            if matches!(of, Value::Undefined) {
                 return Err(Failed);
             }
             of = self.values.part(of, &key.name, key.place);
@@ -343,7 +400,7 @@ impl<'p> Shower<'p> {
     }
 
     fn place(&self, place: Place) -> Shown<Value> {
-        let &(index, length) = self.loops[self.seen.1..].last().ok_or(Failed)?;
+        let &(index, length) = self.loops[self.seen..].last().ok_or(Failed)?;
         Ok(match place {
             Place::Index => Value::Int(index as i64 + 1),
             Place::Index0 => Value::Int(index as i64),

@@ -48,6 +48,11 @@ impl Run {
         self.len as usize
     }
 
+    /// The place behind it.
+    fn end(self) -> usize {
+        self.at as usize + self.len as usize
+    }
+
     fn of(from: usize, to: usize) -> Self {
         let at = u32::try_from(from).unwrap_or_else(|_| panic!("bug: a page of four gigabytes"));
         Self { at, len: (to - from) as u32 }
@@ -63,7 +68,7 @@ pub(super) struct Values {
     shapes: Vec<Vec<&'static str>>,
     /// The shapes by the struct's name, where it stands in memory, and by how many fields it has.
     known: HashMap<(usize, usize), u32>,
-    /// Parts of what is being laid out.
+    /// Parts of lists whose length nobody knows before.
     open: Vec<Value>,
     /// For each place that asks for a part: in which shape it was found last, and where.
     found: Vec<(u32, u32)>,
@@ -112,13 +117,21 @@ impl Values {
     }
 
     /// What a text says.
+    #[inline]
     pub(super) fn str(&self, text: Run) -> &str {
-        &self.texts[text.at as usize..][..text.len()]
+        &self.texts[text.at as usize..text.end()]
+    }
+
+    /// The same as bytes: nobody has to look where its characters end.
+    #[inline]
+    pub(super) fn bytes(&self, text: Run) -> &[u8] {
+        &self.texts.as_bytes()[text.at as usize..text.end()]
     }
 
     /// The values of a list.
+    #[inline]
     pub(super) fn items(&self, list: Run) -> &[Value] {
-        &self.items[list.at as usize..][..list.len()]
+        &self.items[list.at as usize..list.end()]
     }
 
     /// One value of a list; nothing behind its end.
@@ -132,12 +145,17 @@ impl Values {
     }
 
     /// A part of something, by its name: nothing if it has no such part. `place` is the place that asks.
+    #[inline]
     pub(super) fn part(&mut self, of: Value, name: &str, place: u32) -> Value {
         let Value::Struct { at, shape } = of else { return self.named(of, name) };
         let (known, offset) = self.found[place as usize];
-        if known == shape {
-            return self.items[at as usize + offset as usize];
-        }
+        if known == shape { self.items[at as usize + offset as usize] } else { self.find(of, name, place) }
+    }
+
+    /// The same where another shape was found last.
+    #[cold]
+    fn find(&mut self, of: Value, name: &str, place: u32) -> Value {
+        let Value::Struct { at, shape } = of else { return Value::Undefined };
         let Some(offset) = self.shapes[shape as usize].iter().position(|key| *key == name) else {
             return Value::Undefined;
         };
@@ -167,20 +185,35 @@ impl Values {
         Run::of(from, self.items.len())
     }
 
-    /// How many parts are being laid out.
+    /// Room for so many values side by side: where it begins.
+    #[inline]
+    pub(super) fn room(&mut self, count: usize) -> usize {
+        let at = self.items.len();
+        self.items.resize(at + count, Value::Undefined);
+        at
+    }
+
+    /// Puts a value where there is room for it.
+    #[inline]
+    pub(super) fn put(&mut self, at: usize, value: Value) {
+        self.items[at] = value;
+    }
+
+    /// How many parts are open.
     pub(super) fn open(&self) -> usize {
         self.open.len()
     }
 
-    /// One more part of what is being laid out.
+    /// One more open part.
     pub(super) fn push(&mut self, value: Value) {
         self.open.push(value);
     }
 
-    /// The parts from the one of this number on, side by side.
+    /// The open parts from the one of this number on, side by side.
     pub(super) fn close(&mut self, from: usize) -> Run {
         let at = self.items.len();
-        self.items.extend(self.open.drain(from..));
+        self.items.extend_from_slice(&self.open[from..]);
+        self.open.truncate(from);
         Run::of(at, self.items.len())
     }
 
@@ -190,6 +223,7 @@ impl Values {
     }
 
     /// The key of a shape's field.
+    #[inline]
     pub(super) fn key(&self, shape: u32, field: usize) -> Option<&'static str> {
         self.shapes[shape as usize].get(field).copied()
     }
@@ -206,7 +240,12 @@ impl Values {
     }
 }
 
-/// A struct of these fields.
-pub(super) fn of_shape(fields: Run, shape: u32) -> Value {
-    Value::Struct { at: fields.at, shape }
+/// The values from `at` to before `to`.
+pub(super) fn run(at: usize, to: usize) -> Run {
+    Run::of(at, to)
+}
+
+/// A struct whose fields begin at `at`.
+pub(super) fn of_shape(at: usize, shape: u32) -> Value {
+    Value::Struct { at: Run::of(at, at).at, shape }
 }

@@ -30,6 +30,11 @@ impl<'w> Writing<'w> {
         self.known.before(self.places)
     }
 
+    /// How many variables there are so far.
+    pub(super) fn variables(&self) -> usize {
+        self.names.len()
+    }
+
     /// A text that a template is written with.
     pub(super) fn text(&mut self, text: &str) -> Value {
         if let Some(known) = self.texts.get(text) {
