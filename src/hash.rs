@@ -11,10 +11,15 @@ pub(crate) type HashMap<K, V> = rustc_hash::FxHashMap<K, V>;
 /// A set likewise.
 pub(crate) type HashSet<T> = rustc_hash::FxHashSet<T>;
 
-/// The hash of a text, the same for as long as the program runs. It tells slips, not forgeries.
+/// The hash of a text, the same whenever this program runs. It tells slips, not forgeries.
 pub(crate) fn of(text: &str) -> u64 {
+    of_bytes(text.as_bytes())
+}
+
+/// The same of bytes.
+pub(crate) fn of_bytes(bytes: &[u8]) -> u64 {
     let mut hasher = rustc_hash::FxHasher::default();
-    hasher.write(text.as_bytes());
+    hasher.write(bytes);
     hasher.finish()
 }
 

@@ -17,6 +17,7 @@ mod mount;
 mod open;
 mod record;
 mod scaffold;
+mod shelf;
 mod snapshot;
 mod stage;
 mod stamp;

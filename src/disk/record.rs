@@ -2,14 +2,13 @@
 //!
 //! A record is believed as a whole or not at all: its end holds a hash of all that comes before.
 
-use std::hash::{DefaultHasher, Hasher};
-
 use super::look::Look;
 use super::stamp::Stamp;
+use crate::bytes::{Reader, Writer};
 use crate::model::{Digests, Reads};
 
 /// Its first bytes. The number is that of the form.
-const FIRST: &[u8] = b"journeybook cache 2\n";
+const FIRST: &[u8] = b"journeybook cache 3\n";
 
 /// What a build left.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -60,7 +59,7 @@ impl Record {
     /// The bytes of a file that holds it.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let Self { key, desk, digests, told: Told { pages, notes, counts, plain, colored }, assets, files } = self;
-        let mut out = Writer(FIRST.to_vec());
+        let mut out = Writer::new(FIRST);
         [key, desk, pages, notes, &digests.frame].into_iter().for_each(|number| out.number(*number));
         [counts, plain, colored].into_iter().for_each(|text| out.text(text));
         out.number(digests.nouns.len() as u64);
@@ -68,142 +67,79 @@ impl Record {
         out.number(assets.len() as u64);
         for (path, look) in assets {
             out.text(path);
-            out.look(look);
+            put_look(&mut out, look);
         }
         out.number(files.len() as u64);
         for Kept { path, look, reads, layout } in files {
             out.text(path);
-            out.look(look);
-            out.reads(reads.as_ref());
+            put_look(&mut out, look);
+            put_reads(&mut out, reads.as_ref());
             out.number(*layout);
         }
-        let sum = sum(&out.0);
-        out.number(sum);
-        out.0
+        out.sealed()
     }
 
     /// What such bytes hold; `None` if they are not what [`Self::to_bytes`] gave.
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (held, last) = bytes.split_last_chunk::<8>()?;
-        if sum(held) != u64::from_le_bytes(*last) {
-            return None;
-        }
-        let mut rest = Reader(held.strip_prefix(FIRST)?);
+        let mut rest = Reader::unsealed(bytes, FIRST)?;
         let [key, desk, pages, notes] = [rest.number()?, rest.number()?, rest.number()?, rest.number()?];
         let frame = rest.number()?;
-        let [counts, plain, colored] = [rest.text()?, rest.text()?, rest.text()?];
+        let [counts, plain, colored] = [rest.text()?, rest.text()?, rest.text()?].map(str::to_owned);
         let count = rest.number()?;
         let nouns = (0..count).map(|_| rest.number()).collect::<Option<_>>()?;
         let count = rest.number()?;
-        let assets = (0..count).map(|_| Some((rest.text()?, rest.look()?))).collect::<Option<_>>()?;
+        let assets =
+            (0..count).map(|_| Some((rest.text()?.to_owned(), take_look(&mut rest)?))).collect::<Option<_>>()?;
         let count = rest.number()?;
         let files = (0..count)
             .map(|_| {
-                Some(Kept { path: rest.text()?, look: rest.look()?, reads: rest.reads()?, layout: rest.number()? })
+                let (path, look) = (rest.text()?.to_owned(), take_look(&mut rest)?);
+                Some(Kept { path, look, reads: take_reads(&mut rest)?, layout: rest.number()? })
             })
             .collect::<Option<Vec<Kept>>>()?;
         let told = Told { pages, notes, counts, plain, colored };
         let record = Self { key, desk, digests: Digests { frame, nouns }, told, assets, files };
-        (rest.0.is_empty() && record.files.is_sorted_by(|one, next| one.path < next.path)).then_some(record)
+        (rest.is_empty() && record.files.is_sorted_by(|one, next| one.path < next.path)).then_some(record)
     }
 }
 
-fn sum(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(bytes);
-    hasher.finish()
+fn put_look(out: &mut Writer, look: &Look) {
+    look.stamp.0.iter().for_each(|number| out.number(*number));
+    out.byte(look.hash.is_some().into());
+    out.number(look.hash.unwrap_or_default());
 }
 
-struct Writer(Vec<u8>);
-
-impl Writer {
-    fn number(&mut self, number: u64) {
-        self.0.extend(number.to_le_bytes());
+fn take_look(rest: &mut Reader<'_>) -> Option<Look> {
+    let mut stamp = [0; 5];
+    for number in &mut stamp {
+        *number = rest.number()?;
     }
+    let (known, hash) = (rest.byte()?, rest.number()?);
+    Some(Look { stamp: Stamp(stamp), hash: (known == 1).then_some(hash) })
+}
 
-    fn text(&mut self, text: &str) {
-        self.number(text.len() as u64);
-        self.0.extend(text.as_bytes());
-    }
-
-    fn look(&mut self, look: &Look) {
-        look.stamp.0.iter().for_each(|number| self.number(*number));
-        self.number(look.hash.is_some().into());
-        self.number(look.hash.unwrap_or_default());
-    }
-
-    /// Runs lie near one another: how far each begins behind the one before, and how long it is.
-    fn reads(&mut self, reads: Option<&Reads>) {
-        let Some(reads) = reads else { return self.small(0) };
-        self.small(reads.runs().len() as u32 + 1);
-        let mut last = 0;
-        for (first, end) in reads.runs() {
-            self.small(first - last);
-            self.small(end - first);
-            last = *end;
-        }
-    }
-
-    /// A number that is mostly small: seven bits a byte, the last ones first.
-    fn small(&mut self, mut number: u32) {
-        while number > 0x7f {
-            self.0.push(number as u8 | 0x80);
-            number >>= 7;
-        }
-        self.0.push(number as u8);
+/// Runs lie near one another: how far each begins behind the one before, and how long it is.
+pub(super) fn put_reads(out: &mut Writer, reads: Option<&Reads>) {
+    let Some(reads) = reads else { return out.small(0) };
+    out.small(reads.runs().len() as u32 + 1);
+    let mut last = 0;
+    for (first, end) in reads.runs() {
+        out.small(first - last);
+        out.small(end - first);
+        last = *end;
     }
 }
 
-/// What is left to read.
-struct Reader<'b>(&'b [u8]);
-
-impl Reader<'_> {
-    fn number(&mut self) -> Option<u64> {
-        let (number, rest) = self.0.split_first_chunk::<8>()?;
-        self.0 = rest;
-        Some(u64::from_le_bytes(*number))
-    }
-
-    fn text(&mut self) -> Option<String> {
-        let length = usize::try_from(self.number()?).ok()?;
-        let (text, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        String::from_utf8(text.to_vec()).ok()
-    }
-
-    fn look(&mut self) -> Option<Look> {
-        let mut stamp = [0; 5];
-        for number in &mut stamp {
-            *number = self.number()?;
-        }
-        let (known, hash) = (self.number()?, self.number()?);
-        Some(Look { stamp: Stamp(stamp), hash: (known == 1).then_some(hash) })
-    }
-
-    /// Readings, or none of them; `None` if this is neither.
-    fn reads(&mut self) -> Option<Option<Reads>> {
-        let Some(count) = self.small()?.checked_sub(1) else { return Some(None) };
-        let mut last = 0u32;
-        let mut run = || {
-            let first = last.checked_add(self.small()?)?;
-            last = first.checked_add(self.small()?)?;
-            Some((first, last))
-        };
-        Reads::from_runs((0..count).map(|_| run()).collect::<Option<_>>()?).map(Some)
-    }
-
-    fn small(&mut self) -> Option<u32> {
-        let mut number = 0;
-        for shift in (0..u32::BITS).step_by(7) {
-            let (byte, rest) = self.0.split_first()?;
-            self.0 = rest;
-            number |= u32::from(byte & 0x7f) << shift;
-            if *byte < 0x80 {
-                return Some(number);
-            }
-        }
-        None
-    }
+/// Readings, or none of them; `None` if this is neither.
+pub(super) fn take_reads(rest: &mut Reader<'_>) -> Option<Option<Reads>> {
+    let Some(count) = rest.small()?.checked_sub(1) else { return Some(None) };
+    let mut last = 0u32;
+    let mut run = || {
+        let first = last.checked_add(rest.small()?)?;
+        last = first.checked_add(rest.small()?)?;
+        Some((first, last))
+    };
+    Reads::from_runs((0..count).map(|_| run()).collect::<Option<_>>()?).map(Some)
 }
 
 #[cfg(test)]
@@ -249,7 +185,7 @@ mod tests {
             assert_eq!(Record::from_bytes(&spoilt), None, "bit {bit}");
         }
         assert_eq!(Record::from_bytes(&[&bytes[..], &[0]].concat()), None);
-        let other = [b"journeybook cache 1\n", &bytes[FIRST.len()..bytes.len() - 8]].concat();
-        assert_eq!(Record::from_bytes(&[&other[..], &sum(&other).to_le_bytes()].concat()), None, "another form");
+        let other = [b"journeybook cache 2\n", &bytes[FIRST.len()..bytes.len() - 8]].concat();
+        assert_eq!(Record::from_bytes(&Writer::new(&other).sealed()), None, "another form");
     }
 }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use super::Error;
 use super::cache::{Cache, Left};
 use super::manifest::{self, Manifest};
+use super::shelf::Pieces;
 use super::stage::{Stage, Tree};
 use super::swap::Places;
 use crate::diag::Diagnostic;
@@ -134,8 +135,11 @@ pub fn write_for<T: Tree>(
     if places.out.exists() {
         refuse_foreign(&places.out, &before)?;
     }
-    let manifest = Manifest::new(tree.paths());
     let digests = cache.and_then(|_| tree.digests());
+    let pieces = cache.zip(digests.as_ref()).map(|(cache, digests)| cache.pieces(digests));
+    pieces.iter().for_each(|pieces| tree.make_index(pieces));
+    let pieces = pieces.map(Pieces::into_used).unwrap_or_default();
+    let manifest = Manifest::new(tree.paths());
     let keep = cache.zip(digests.as_ref()).and_then(|(cache, digests)| cache.kept(digests));
     let stage = Stage { tree, root, new: &places.new, old: &places.out, before: &before, keep: keep.as_ref() };
     let puts = match stage.fill(&manifest, progress).and_then(|puts| swap(&places).map(|()| puts)) {
@@ -151,7 +155,7 @@ pub fn write_for<T: Tree>(
     let (files, unchanged) = (puts.len(), puts.iter().filter(|put| put.same).count());
     let written = manifest.into_paths().into_iter().zip(puts).collect();
     let left = cache.and_then(|cache| cache.look(written));
-    let left = left.map(|files| Left { digests: digests.unwrap_or_default(), files });
+    let left = left.map(|files| Left { digests: digests.unwrap_or_default(), files, pieces });
     Ok((Written { files, unchanged, removed }, left))
 }
 

@@ -11,6 +11,7 @@ mod minify;
 mod mistakes;
 mod ready;
 mod search;
+mod shelf;
 mod sprite;
 mod svg;
 mod tables;
@@ -24,6 +25,7 @@ use std::sync::{Arc, OnceLock};
 use tera::Context;
 
 pub use long::Long;
+pub use shelf::Shelf;
 pub use theme::Theme;
 
 use crate::diag::{Diagnostic, Report};

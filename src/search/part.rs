@@ -69,8 +69,24 @@ impl Part {
         maker.finish()
     }
 
+    /// Adds the token that comes next.
+    pub(super) fn push(&mut self, Posting { token, first, weight, last, rest }: Posting<'_>) {
+        let (at, begin) = (self.tokens.len() as u32, self.packed.len() as u32);
+        self.tokens.push_str(token);
+        self.packed.push_str(rest);
+        let (token, rest) = ((at, self.tokens.len() as u32), (begin, self.packed.len() as u32));
+        self.entries.push(Entry { token, rest, first, weight, last });
+    }
+
+    /// Says that no token follows: many parts wait for the last of them.
+    pub(super) fn end(&mut self) {
+        self.tokens.shrink_to_fit();
+        self.packed.shrink_to_fit();
+        self.entries.shrink_to_fit();
+    }
+
     /// Its tokens in order, each once.
-    pub(super) fn postings(&self) -> impl Iterator<Item = Posting<'_>> {
+    pub(super) fn postings(&self) -> impl ExactSizeIterator<Item = Posting<'_>> {
         self.entries.iter().map(|entry| Posting {
             token: &self.tokens[entry.token.0 as usize..entry.token.1 as usize],
             first: entry.first,
@@ -226,28 +242,18 @@ impl Maker {
         named.sort_unstable();
         for (key, long, list) in named {
             let list = &lists[list as usize];
-            let (at, rest) = (part.tokens.len() as u32, part.packed.len() as u32);
-            match long {
-                Some(word) => part.tokens.push_str(&word),
-                None => {
-                    let bytes = key.to_be_bytes();
-                    let length = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
-                    part.tokens.push_str(std::str::from_utf8(&bytes[..length]).unwrap_or_default());
-                }
-            }
-            part.packed.push_str(&list.rest);
-            part.entries.push(Entry {
-                token: (at, part.tokens.len() as u32),
-                rest: (rest, part.packed.len() as u32),
+            let bytes = key.to_be_bytes();
+            let length = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+            let short = std::str::from_utf8(&bytes[..length]).unwrap_or_default();
+            part.push(Posting {
+                token: long.as_deref().unwrap_or(short),
                 first: list.first,
                 weight: list.weight as u32,
                 last: list.last.0,
+                rest: &list.rest,
             });
         }
-        // Many parts wait for the last of them.
-        part.tokens.shrink_to_fit();
-        part.packed.shrink_to_fit();
-        part.entries.shrink_to_fit();
+        part.end();
         part
     }
 }
