@@ -18,8 +18,8 @@ use std::time::{Duration, SystemTime};
 use super::keep::Keep;
 use super::look::{self, Look};
 use super::manifest::{MANIFEST, Manifest, is_litter};
+use super::pieces::{self, Pieces};
 use super::record::{Kept, Record, Told};
-use super::shelf::{self, Pieces};
 use super::stage::Put;
 use super::stamp::{FINE, TELLS_CHANGES};
 use super::swap::Places;
@@ -249,7 +249,7 @@ fn owner(name: &str) -> Option<&str> {
     let (key, rest) = name.split_at_checked(16)?;
     let ours = key.bytes().all(|byte| byte.is_ascii_hexdigit());
     let ends = |ending: &str| rest.starts_with('.') && rest.ends_with(ending);
-    match rest == ENDING || ends(shelf::ENDING) {
+    match rest == ENDING || ends(pieces::ENDING) {
         _ if !ours => None,
         true => Some(key),
         false => ends(UNFINISHED).then_some(name),
@@ -264,7 +264,7 @@ fn prune(folder: &Path, record: &Path, pieces: &BTreeSet<OsString>) -> io::Resul
     for entry in fs::read_dir(folder)?.filter_map(Result::ok) {
         let (name, metadata) = (entry.file_name(), entry.metadata()?);
         let Some(owner) = name.to_str().and_then(owner).filter(|_| metadata.is_file()) else { continue };
-        let is_piece = name.to_str().is_some_and(|name| name.ends_with(shelf::ENDING));
+        let is_piece = name.to_str().is_some_and(|name| name.ends_with(pieces::ENDING));
         if is_piece && own == Some(owner) && !pieces.contains(&name) {
             let _ = fs::remove_file(entry.path());
             continue;

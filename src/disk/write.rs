@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use super::Error;
 use super::cache::{Cache, Left};
 use super::manifest::{self, Manifest};
-use super::shelf::Pieces;
+use super::pieces::Pieces;
 use super::stage::{Stage, Tree};
 use super::swap::Places;
 use crate::diag::Diagnostic;

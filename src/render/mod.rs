@@ -11,8 +11,8 @@ mod minify;
 mod mistakes;
 mod ready;
 mod search;
-mod shelf;
 mod sprite;
+mod stock;
 mod svg;
 mod tables;
 mod theme;
@@ -25,7 +25,7 @@ use std::sync::{Arc, OnceLock};
 use tera::Context;
 
 pub use long::Long;
-pub use shelf::Shelf;
+pub use stock::Stock;
 pub use theme::Theme;
 
 use crate::diag::{Diagnostic, Report};

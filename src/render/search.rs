@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde_json::{Value, json};
 
-use super::{Language, Shelf, Site};
+use super::{Language, Site, Stock};
 use crate::diag::Diagnostic;
 use crate::hash::digest;
 use crate::model::{Reads, watch};
@@ -123,20 +123,20 @@ impl Site {
         self.made_of(language, None)
     }
 
-    /// The index of a language, of parts that lie on a shelf, as far as they do.
-    pub(super) fn made_of<'s>(&'s self, language: &'s Language, shelf: Option<&dyn Shelf>) -> &'s Made {
+    /// The index of a language, of parts that lie in stock, as far as they do.
+    pub(super) fn made_of<'s>(&'s self, language: &'s Language, stock: Option<&dyn Stock>) -> &'s Made {
         language.search.made.get_or_init(|| {
             let all = self.pages.iter().enumerate().filter(|(_, page)| page.lang == language.lang && page.is_read());
             let pages: Vec<usize> = all.map(|(number, _)| number).collect();
             let batches: Vec<&[usize]> = pages.chunks(PAGES_A_PART).collect();
             let parts = parallel::turn(batches, |number, batch| {
                 let make = || Part::of(batch.iter().map(|&number| self.found_on(language, number)));
-                let Some(shelf) = shelf else { return make() };
+                let Some(stock) = stock else { return make() };
                 let name = format!("{}-{number}", language.lang.index());
-                let kept = shelf.take(&name).and_then(|bytes| Part::from_bytes(&bytes));
+                let kept = stock.take(&name).and_then(|bytes| Part::from_bytes(&bytes));
                 kept.unwrap_or_else(|| {
                     let (part, reads) = watch(make);
-                    shelf.keep(&name, &reads, &part.to_bytes());
+                    stock.keep(&name, &reads, &part.to_bytes());
                     part
                 })
             });

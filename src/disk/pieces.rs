@@ -13,7 +13,7 @@ use super::cache::store;
 use super::record::{put_reads, take_reads};
 use crate::bytes::{Reader, Writer};
 use crate::model::{Digests, Reads};
-use crate::render::Shelf;
+use crate::render::Stock;
 
 /// What the files end with.
 pub(super) const ENDING: &str = ".journeybook-part";
@@ -53,7 +53,7 @@ impl<'d> Pieces<'d> {
     }
 }
 
-impl Shelf for Pieces<'_> {
+impl Stock for Pieces<'_> {
     fn take(&self, name: &str) -> Option<Vec<u8>> {
         let bytes = fs::read(self.file(name)).ok()?;
         let mut rest = Reader::unsealed(&bytes, FIRST)?;

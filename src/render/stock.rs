@@ -4,7 +4,7 @@ use super::Site;
 use crate::model::Reads;
 
 /// Where pieces of work wait for a later build, each under a name of its own.
-pub trait Shelf: Sync {
+pub trait Stock: Sync {
     /// What was kept under a name, if all that was read for it is as it was; `None` if it is not, or if nothing was kept.
     fn take(&self, name: &str) -> Option<Vec<u8>>;
 
@@ -13,11 +13,11 @@ pub trait Shelf: Sync {
 }
 
 impl Site {
-    /// Makes what is made once and rests on all pages, the index of the search, and takes from a shelf what of it need not be
+    /// Makes what is made once and rests on all pages, the index of the search, and takes from stock what of it need not be
     /// made. Without this it is made when somebody asks for it.
-    pub fn make_index(&self, shelf: &dyn Shelf) {
+    pub fn make_index(&self, stock: &dyn Stock) {
         for language in &self.languages {
-            let _ = self.made_of(language, Some(shelf));
+            let _ = self.made_of(language, Some(stock));
         }
     }
 }
