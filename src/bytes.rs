@@ -48,6 +48,11 @@ impl Writer {
         &self.0
     }
 
+    /// Bytes of somebody else's making.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
     /// The bytes.
     pub(crate) fn into_bytes(self) -> Vec<u8> {
         self.0
@@ -76,6 +81,11 @@ impl<'b> Reader<'b> {
         let (held, last) = bytes.split_last_chunk::<8>()?;
         let whole = hash::of_bytes(held) == u64::from_le_bytes(*last);
         held.strip_prefix(first).filter(|_| whole).map(Self)
+    }
+
+    /// All that is left.
+    pub(crate) fn left(self) -> &'b [u8] {
+        self.0
     }
 
     /// Whether nothing is left.

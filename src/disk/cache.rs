@@ -6,6 +6,7 @@
 //! which nothing was read that differs, see `keep`. Whatever is wrong with the cache itself (it is gone, spoilt, another program's, or must
 //! not be written) costs time and nothing else, so nobody hears of it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirBuilder, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -17,6 +18,7 @@ use std::time::{Duration, SystemTime};
 use super::keep::Keep;
 use super::look::{self, Look};
 use super::manifest::{MANIFEST, Manifest, is_litter};
+use super::pieces::{self, Pieces};
 use super::record::{Kept, Record, Told};
 use super::stage::Put;
 use super::stamp::{FINE, TELLS_CHANGES};
@@ -50,6 +52,8 @@ pub struct Cache {
     places: Places,
     /// Whether another machine may write to the disk, so that times prove nothing.
     distant: bool,
+    /// What its files are called.
+    name: u64,
     /// All that the build is made from.
     key: u64,
     /// The same without the sources.
@@ -85,7 +89,7 @@ impl Cache {
         let assets: Vec<_> = copied.map(look).collect::<Option<_>>()?;
         let file = folder.join(format!("{name:016x}{ENDING}"));
         let before = OnceLock::new();
-        Some(Self { root, folder, file, places, distant, key, desk, before, assets })
+        Some(Self { root, folder, file, places, distant, name, key, desk, before, assets })
     }
 
     /// What the build said that left the site as it stands there, if this one would write the same: `None` if anything is
@@ -111,6 +115,11 @@ impl Cache {
     /// What a build of a site that rests on `digests` may leave as it lies there; `None` if nothing.
     pub(super) fn kept(&self, digests: &Digests) -> Option<Keep<'_>> {
         self.before().and_then(|record| Keep::of(record, digests))
+    }
+
+    /// The pieces of work that wait for a build of a site that rests on `digests`.
+    pub(super) fn pieces<'d>(&self, digests: &'d Digests) -> Pieces<'d> {
+        Pieces::new(self.folder.clone(), format!("{:016x}", self.name), self.desk, digests)
     }
 
     /// Whether the files that were copied are as they were.
@@ -152,11 +161,11 @@ impl Cache {
 
     /// Keeps what a build leaves: how its files look, and what it said.
     pub fn keep(self, left: Left, told: Told) {
-        let Left { digests, files } = left;
+        let Left { digests, files, pieces } = left;
         let record = Record { key: self.key, desk: self.desk, digests, told, assets: self.assets, files };
         // Nobody is to wait for a cache, or to hear of it.
         let _ = store(&self.folder, &self.file, &record.to_bytes());
-        let _ = prune(&self.folder);
+        let _ = prune(&self.folder, &self.file, &pieces);
     }
 }
 
@@ -167,6 +176,8 @@ pub struct Left {
     pub(super) digests: Digests,
     /// Its files.
     pub(super) files: Vec<Kept>,
+    /// The files of the cache that hold pieces of it.
+    pub(super) pieces: BTreeSet<OsString>,
 }
 
 /// Whether a folder holds these files as they were, and no others.
@@ -226,7 +237,7 @@ fn hashed(value: &impl Hash) -> u64 {
 }
 
 /// Puts bytes into a file of the cache, all of them at once.
-fn store(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn store(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -240,31 +251,47 @@ fn store(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(&new, bytes).and_then(|()| fs::rename(&new, file)).inspect_err(|_| drop(fs::remove_file(&new)))
 }
 
-/// Whether a file of this name is of the cache: a key in sixteen digits, and one of its endings. Nothing else in its folder is
-/// ours.
-fn is_ours(name: &OsStr) -> bool {
-    let Some((key, rest)) = name.to_str().and_then(|name| name.split_at_checked(16)) else { return false };
-    key.bytes().all(|byte| byte.is_ascii_hexdigit())
-        && (rest == ENDING || rest.starts_with('.') && rest.ends_with(UNFINISHED))
+/// What a file of this name belongs to, if it is of the cache: a key in sixteen digits, and one of its endings. Nothing else in
+/// its folder is ours. What was not finished belongs to nothing else.
+fn owner(name: &str) -> Option<&str> {
+    let (key, rest) = name.split_at_checked(16)?;
+    let ours = key.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let ends = |ending: &str| rest.starts_with('.') && rest.ends_with(ending);
+    match rest == ENDING || ends(pieces::ENDING) {
+        _ if !ours => None,
+        true => Some(key),
+        false => ends(UNFINISHED).then_some(name),
+    }
 }
 
-/// Deletes the records that nobody has asked for in a long time, and the oldest if all together are too large.
-fn prune(folder: &Path) -> io::Result<()> {
-    let mut records = Vec::new();
-    for entry in fs::read_dir(folder)?.filter_map(Result::ok).filter(|entry| is_ours(&entry.file_name())) {
-        let metadata = entry.metadata()?;
-        if metadata.is_file() {
-            records.push((metadata.modified()?, metadata.len(), entry.path()));
+/// Deletes the pieces beside a record that are no longer of use; then the records that nobody has asked for in a long time, and
+/// the oldest if all together are too large, each with its pieces.
+fn prune(folder: &Path, record: &Path, pieces: &BTreeSet<OsString>) -> io::Result<()> {
+    let own = record.file_stem().and_then(OsStr::to_str);
+    let mut all: BTreeMap<String, (SystemTime, u64, Vec<PathBuf>)> = BTreeMap::new();
+    for entry in fs::read_dir(folder)?.filter_map(Result::ok) {
+        let (name, metadata) = (entry.file_name(), entry.metadata()?);
+        let Some(owner) = name.to_str().and_then(owner).filter(|_| metadata.is_file()) else { continue };
+        let is_piece = name.to_str().is_some_and(|name| name.ends_with(pieces::ENDING));
+        if is_piece && own == Some(owner) && !pieces.contains(&name) {
+            let _ = fs::remove_file(entry.path());
+            continue;
         }
+        let written = metadata.modified()?;
+        let (asked, bytes, files) = all.entry(owner.to_owned()).or_insert((written, 0, Vec::new()));
+        *asked = written.max(*asked);
+        *bytes += metadata.len();
+        files.push(entry.path());
     }
-    records.sort_unstable_by_key(|(asked, ..)| std::cmp::Reverse(*asked));
+    let mut all: Vec<_> = all.into_values().collect();
+    all.sort_unstable_by_key(|(asked, ..)| std::cmp::Reverse(*asked));
     let mut bytes = 0;
-    for (asked, length, path) in records {
+    for (asked, length, files) in all {
         bytes += length;
         let old = SystemTime::now().duration_since(asked).is_ok_and(|age| age > LONGEST);
         if old || bytes > LARGEST {
             // Another build may have been quicker.
-            let _ = fs::remove_file(path);
+            files.into_iter().for_each(|file| drop(fs::remove_file(file)));
         }
     }
     Ok(())

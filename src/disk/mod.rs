@@ -15,8 +15,10 @@ mod look;
 mod manifest;
 mod mount;
 mod open;
+mod pieces;
 mod record;
 mod scaffold;
+
 mod snapshot;
 mod stage;
 mod stamp;

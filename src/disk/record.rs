@@ -120,7 +120,7 @@ fn take_look(rest: &mut Reader<'_>) -> Option<Look> {
 }
 
 /// Runs lie near one another: how far each begins behind the one before, and how long it is.
-fn put_reads(out: &mut Writer, reads: Option<&Reads>) {
+pub(super) fn put_reads(out: &mut Writer, reads: Option<&Reads>) {
     let Some(reads) = reads else { return out.small(0) };
     out.small(reads.runs().count() as u32 + 1);
     let mut last = 0;
@@ -132,7 +132,7 @@ fn put_reads(out: &mut Writer, reads: Option<&Reads>) {
 }
 
 /// Readings, or none of them; `None` if this is neither.
-fn take_reads(rest: &mut Reader<'_>) -> Option<Option<Reads>> {
+pub(super) fn take_reads(rest: &mut Reader<'_>) -> Option<Option<Reads>> {
     let Some(count) = rest.small()?.checked_sub(1) else { return Some(None) };
     let mut last = 0u32;
     let mut run = || {

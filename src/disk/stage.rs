@@ -19,7 +19,7 @@ use crate::diag::Diagnostic;
 use crate::model::{Digests, Reads, watch};
 use crate::parallel;
 use crate::path::SitePath;
-use crate::render::{Entry, Long, Site};
+use crate::render::{Entry, Long, Site, Stock};
 
 /// How many failing pages are told of: the first ones, in the order of their addresses.
 const MAX_FAILURES: usize = 50;
@@ -43,6 +43,9 @@ pub trait Tree: Sync {
         None
     }
 
+    /// Makes what many of its files are made of, as far as it does not lie in stock.
+    fn make_index(&self, _: &dyn Stock) {}
+
     /// What a file rests on besides, in short; 0 for nearly everything.
     fn layout(&self, _: &SitePath) -> u64 {
         0
@@ -65,6 +68,10 @@ impl Tree for Site {
 
     fn digests(&self) -> Option<Digests> {
         Some(Site::digests(self))
+    }
+
+    fn make_index(&self, stock: &dyn Stock) {
+        Site::make_index(self, stock);
     }
 
     fn layout(&self, path: &SitePath) -> u64 {

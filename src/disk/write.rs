@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use super::Error;
 use super::cache::{Cache, Left};
 use super::manifest::{self, Manifest};
+use super::pieces::Pieces;
 use super::stage::{Stage, Tree};
 use super::swap::Places;
 use crate::diag::Diagnostic;
@@ -134,8 +135,11 @@ pub fn write_for<T: Tree>(
     if places.out.exists() {
         refuse_foreign(&places.out, &before)?;
     }
-    let manifest = Manifest::new(tree.paths());
     let digests = cache.and_then(|_| tree.digests());
+    let pieces = cache.zip(digests.as_ref()).map(|(cache, digests)| cache.pieces(digests));
+    pieces.iter().for_each(|pieces| tree.make_index(pieces));
+    let pieces = pieces.map(Pieces::into_used).unwrap_or_default();
+    let manifest = Manifest::new(tree.paths());
     let keep = cache.zip(digests.as_ref()).and_then(|(cache, digests)| cache.kept(digests));
     let (new, old, watched) = (&places.new, &places.out, digests.is_some());
     let stage = Stage { tree, root, new, old, before: &before, keep: keep.as_ref(), watched };
@@ -151,7 +155,7 @@ pub fn write_for<T: Tree>(
     // While the lock is held, or what is looked at may be somebody else's.
     let (files, unchanged) = (puts.len(), puts.iter().filter(|put| put.is_same()).count());
     let left = cache.and_then(|cache| cache.look(manifest.into_paths(), puts));
-    let left = left.map(|files| Left { digests: digests.unwrap_or_default(), files });
+    let left = left.map(|files| Left { digests: digests.unwrap_or_default(), files, pieces });
     Ok((Written { files, unchanged, removed }, left))
 }
 

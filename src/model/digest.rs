@@ -5,7 +5,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Handbook, Noun, PLANNED, Table};
+use super::{Handbook, Noun, PLANNED, Reads, Table};
 use crate::hash::digest;
 use crate::parallel;
 
@@ -106,6 +106,18 @@ impl Handbook {
 }
 
 impl Digests {
+    /// What some of it comes to, with all that is read without being noted: the same for the same readings of handbooks that are
+    /// read alike.
+    pub fn of(&self, reads: &Reads) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.frame, self.nouns.len()).hash(&mut hasher);
+        for (first, end) in reads.runs() {
+            let [first, end] = [*first, *end].map(|number| self.nouns.len().min(number as usize));
+            (first, &self.nouns[first..end]).hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+
     /// The numbers of what is not what it was, in order; `None` if more than that is not.
     pub fn changes(&self, before: &Self) -> Option<Vec<u32>> {
         let alike = self.frame == before.frame && self.nouns.len() == before.nouns.len();

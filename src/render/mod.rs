@@ -12,6 +12,7 @@ mod mistakes;
 mod ready;
 mod search;
 mod sprite;
+mod stock;
 mod svg;
 mod tables;
 mod theme;
@@ -24,6 +25,7 @@ use std::sync::{Arc, OnceLock};
 use tera::Context;
 
 pub use long::Long;
+pub use stock::Stock;
 pub use theme::Theme;
 
 use crate::diag::{Diagnostic, Report};

@@ -8,17 +8,17 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde_json::{Value, json};
 
-use super::{Language, Site};
+use super::{Language, Site, Stock};
 use crate::diag::Diagnostic;
 use crate::hash::digest;
-use crate::model::{Reads, note_all, watch};
+use crate::model::{Reads, watch};
 use crate::parallel;
 use crate::path::SitePath;
 use crate::search::{Document, FacetKind, Part, Posted, steps};
 use crate::views::Here;
 
 /// How many pages make a part of the index: enough parts for all cores, few enough to be merged quickly.
-const PAGES_A_PART: usize = 256;
+const PAGES_A_PART: usize = 128;
 /// How many pages whose texts go on in another file are remembered while the files are made.
 const REMEMBERED: usize = 8;
 
@@ -30,9 +30,9 @@ pub(super) struct Searched {
 
 /// A finished index.
 #[derive(Debug)]
-struct Made {
+pub(super) struct Made {
     posted: Posted,
-    /// The pages of its language, by their numbers in the site, in order.
+    /// The pages of its language that are read, by their numbers in the site, in order.
     pages: Vec<usize>,
     /// The sections of pages that were read last and go on in another file, by the page's number, and what was read for them.
     split: Mutex<VecDeque<Split>>,
@@ -103,12 +103,10 @@ impl Site {
                 return Some(self.search_box(language).map(|html| script(html).into_bytes()));
             }
             File::Index => {
-                note_all();
                 bytes = begin("index", 0);
                 written(serde_json::to_writer(&mut bytes, &contents(&made().posted)));
             }
             File::Tokens(number) => {
-                note_all();
                 bytes = begin("tokens", number);
                 written(serde_json::to_writer(&mut bytes, made().posted.tokens.get(number)?));
             }
@@ -122,28 +120,41 @@ impl Site {
     }
 
     fn made<'s>(&'s self, language: &'s Language) -> &'s Made {
+        self.made_of(language, None)
+    }
+
+    /// The index of a language, of parts that lie in stock, as far as they do.
+    pub(super) fn made_of<'s>(&'s self, language: &'s Language, stock: Option<&dyn Stock>) -> &'s Made {
         language.search.made.get_or_init(|| {
-            let all = self.pages.iter().enumerate().filter(|(_, page)| page.lang == language.lang);
+            let all = self.pages.iter().enumerate().filter(|(_, page)| page.lang == language.lang && page.is_read());
             let pages: Vec<usize> = all.map(|(number, _)| number).collect();
             let batches: Vec<&[usize]> = pages.chunks(PAGES_A_PART).collect();
-            let parts =
-                parallel::map(&batches, |batch| Part::of(batch.iter().map(|&number| self.found_on(language, number))));
+            let parts = parallel::turn(batches, |number, batch| {
+                let make = || Part::of(batch.iter().map(|&number| self.found_on(language, number)));
+                let Some(stock) = stock else { return make() };
+                let name = format!("{}-{number}", language.lang.index());
+                let kept = stock.take(&name).and_then(|bytes| Part::from_bytes(&bytes));
+                kept.unwrap_or_else(|| {
+                    let (part, reads) = watch(make);
+                    stock.keep(&name, &reads, &part.to_bytes());
+                    part
+                })
+            });
             Made { posted: Posted::of(parts), pages, split: Mutex::default() }
         })
     }
 
-    /// Which sections of which pages stand in a file of texts, in short: the rest of it is what is read of the handbook. 0 for
-    /// any other address.
+    /// What a file of the search holds, in short; of a file of texts which sections of which pages: the rest of it is what is
+    /// read of the handbook. 0 for any other address.
     pub fn layout(&self, path: &SitePath) -> u64 {
         let layout = || {
-            let Some((language, _, File::Texts(number))) = self.search_named(path) else { return None };
-            let Made { posted, pages, .. } = self.made(language);
-            let (first, end) = posted.sections(number)?;
-            let at = posted.page_of(first);
-            let starts = posted.pages.iter().zip(pages).skip(at).take_while(|(start, _)| **start < end);
-            // Counted from the first of them, as it does not matter how many stand in other files.
-            let places: Vec<(u32, usize)> = starts.map(|(start, page)| (start.wrapping_sub(first), *page)).collect();
-            Some(digest(&(end - first, places)))
+            let (language, _, file) = self.search_named(path)?;
+            match file {
+                File::Box => None,
+                File::Index => Some(self.made(language).heading()),
+                File::Tokens(number) => Some(digest(self.made(language).posted.tokens.get(number)?)),
+                File::Texts(number) => Some(digest(&self.made(language).sections(number)?)),
+            }
         };
         layout().unwrap_or_default()
     }
@@ -192,6 +203,21 @@ impl Site {
 }
 
 impl Made {
+    /// What a search has to know before it begins, in short.
+    fn heading(&self) -> u64 {
+        let Posted { firsts, beginnings, texts, documents, facets, tokens: _, pages: _ } = &self.posted;
+        digest(&(firsts, beginnings, texts, documents, facets))
+    }
+
+    /// How many sections stand in a file of texts, and where the pages begin that they are of. Counted from the first of
+    /// them, as it does not matter how many stand in other files.
+    fn sections(&self, number: usize) -> Option<(u32, Vec<(u32, usize)>)> {
+        let (first, end) = self.posted.sections(number)?;
+        let at = self.posted.page_of(first);
+        let starts = self.posted.pages.iter().zip(&self.pages).skip(at).take_while(|(start, _)| **start < end);
+        Some((end - first, starts.map(|(start, page)| (start.wrapping_sub(first), *page)).collect()))
+    }
+
     fn recall(&self, number: usize) -> Option<(Arc<Vec<Document>>, Reads)> {
         let split = self.split.lock().unwrap_or_else(PoisonError::into_inner);
         split.iter().find(|split| split.0 == number).map(|(_, documents, reads)| (documents.clone(), reads.clone()))

@@ -19,6 +19,7 @@ mod pack;
 mod part;
 mod posted;
 mod prefix;
+mod stored;
 mod token;
 
 pub use fold::fold;

@@ -70,6 +70,22 @@ impl Part {
         maker.finish()
     }
 
+    /// Adds the token that comes next.
+    pub(super) fn push(&mut self, Posting { token, first, weight, last, rest }: Posting<'_>) {
+        let (at, begin) = (self.tokens.len() as u32, self.packed.len() as u32);
+        self.tokens.push_str(token);
+        self.packed.push_str(rest);
+        let (token, rest) = ((at, self.tokens.len() as u32), (begin, self.packed.len() as u32));
+        self.entries.push(Entry { token, rest, first, weight, last });
+    }
+
+    /// Says that no token follows: many parts wait for the last of them.
+    pub(super) fn end(&mut self) {
+        self.tokens = self.tokens.as_str().to_owned();
+        self.packed = self.packed.as_str().to_owned();
+        settle(&mut self.entries);
+    }
+
     /// Its tokens in order, each once.
     pub(super) fn postings(&self) -> impl ExactSizeIterator<Item = Posting<'_>> {
         (0..self.entries.len()).map(|place| self.posting(place))
@@ -233,28 +249,18 @@ impl Maker {
         named.sort_unstable();
         for (key, long, list) in named {
             let list = &lists[list as usize];
-            let (at, rest) = (part.tokens.len() as u32, part.packed.len() as u32);
-            match long {
-                Some(word) => part.tokens.push_str(&word),
-                None => {
-                    let bytes = key.to_be_bytes();
-                    let length = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
-                    part.tokens.push_str(std::str::from_utf8(&bytes[..length]).unwrap_or_default());
-                }
-            }
-            part.packed.push_str(&list.rest);
-            part.entries.push(Entry {
-                token: (at, part.tokens.len() as u32),
-                rest: (rest, part.packed.len() as u32),
+            let bytes = key.to_be_bytes();
+            let length = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+            let short = std::str::from_utf8(&bytes[..length]).unwrap_or_default();
+            part.push(Posting {
+                token: long.as_deref().unwrap_or(short),
                 first: list.first,
                 weight: list.weight as u32,
                 last: list.last.0,
+                rest: &list.rest,
             });
         }
-        // Many parts wait for the last of them.
-        part.tokens = part.tokens.as_str().to_owned();
-        part.packed = part.packed.as_str().to_owned();
-        settle(&mut part.entries);
+        part.end();
         part
     }
 }

@@ -38,33 +38,35 @@ struct Maker {
 }
 
 impl Maker {
-    /// Words in order that share their first character.
-    fn group(&mut self, words: &[Token<'_>]) {
-        let [(first, _), .., (last, _)] = words else { return };
+    /// Words in order that share their first character. Whether they have a list now.
+    fn group(&mut self, words: &[Token<'_>]) -> bool {
+        let [(first, _), .., (last, _)] = words else { return false };
         if words.iter().map(|(word, sections)| word.len() + sections.len() + 2).sum::<usize>() <= MOST {
-            return;
+            return false;
         }
         let same = first.chars().zip(last.chars()).take_while(|(a, b)| a == b);
         let shared = &first[..same.map(|(sign, _)| sign.len_utf8()).sum()];
-        let sections = self.union(words);
-        self.made.push((shared.to_owned(), sections));
+        let place = self.made.len();
+        self.made.push((shared.to_owned(), String::new()));
         let next = |word: &str| word[shared.len()..].chars().next();
+        // A list of some of the words stands for them: it is shorter than they are.
+        let (mut lists, mut others) = (Vec::new(), Vec::new());
         for group in words.chunk_by(|a, b| next(a.0) == next(b.0)) {
-            self.group(group);
-        }
-    }
-
-    /// The sections of all these words, each with its largest weight.
-    fn union(&mut self, words: &[Token<'_>]) -> String {
-        self.weights.fill(0);
-        for (_, sections) in words {
-            let mut section = 0;
-            for number in pack::read(sections) {
-                section += number >> 2;
-                let weight = &mut self.weights[section as usize];
-                *weight = (*weight).max(1 + (number & 3) as u8);
+            let at = self.made.len();
+            match self.group(group) {
+                true => lists.push(at),
+                false => others.push(group),
             }
         }
+        self.weights.fill(0);
+        lists.iter().for_each(|at| weigh(&mut self.weights, &self.made[*at].1));
+        others.into_iter().flatten().for_each(|(_, sections)| weigh(&mut self.weights, sections));
+        self.made[place].1 = self.union();
+        true
+    }
+
+    /// The sections that weigh something, each with what it weighs.
+    fn union(&self) -> String {
         let (mut text, mut before) = (String::new(), 0);
         for (first, weights) in (0..).step_by(STRETCH).zip(self.weights.chunks(STRETCH)) {
             // Most sections of a large handbook do not hold any of the words.
@@ -77,5 +79,15 @@ impl Maker {
             }
         }
         text
+    }
+}
+
+/// Adds the sections of a token, each of which has the largest weight of all.
+fn weigh(weights: &mut [u8], sections: &str) {
+    let mut section = 0;
+    for number in pack::read(sections) {
+        section += number >> 2;
+        let weight = &mut weights[section as usize];
+        *weight = (*weight).max(1 + (number & 3) as u8);
     }
 }

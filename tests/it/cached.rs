@@ -402,13 +402,31 @@ fn a_commit_is_a_change() {
     assert!(said(&run(&desk, &[])).contains(NOTHING));
 }
 
+/// The files of the cache that say how a build left a site.
+fn records(desk: &Desk) -> Vec<PathBuf> {
+    let is_record = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "journeybook-record");
+    files(&desk.cache()).into_iter().filter(is_record).collect()
+}
+
 #[test]
 fn what_nobody_asks_for_goes_from_the_cache() {
     let desk = handbook();
     run(&desk, &[]);
     let file = |name: &str| desk.cache().join(name);
-    let ours = ["0123456789abcdef.journeybook-record", "0123456789abcdef.77.journeybook-record-new"].map(file);
-    let others = ["notes.txt", "thesis-new", "0123.journeybook-record", "my.journeybook-record-new"].map(file);
+    let ours = [
+        "0123456789abcdef.journeybook-record",
+        "0123456789abcdef.77.journeybook-record-new",
+        "0123456789abcdef.0-1.journeybook-part",
+    ];
+    let ours = ours.map(file);
+    let others =
+        ["notes.txt", "thesis-new", "0123.journeybook-record", "my.journeybook-record-new", "my.journeybook-part"];
+    let others = others.map(file);
+    // Somebody else's piece goes with its record; one of ours that no build would ask for goes at once.
+    let [own] = &records(&desk)[..] else { panic!("one handbook") };
+    let pieces = [own.with_extension("0-99.journeybook-part"), file("abcdefabcdefabcd.0-0.journeybook-part")];
+    pieces.iter().for_each(|piece| fs::write(piece, "New").unwrap());
+    fs::write(file("abcdefabcdefabcd.journeybook-record"), "New").unwrap();
     for file in ours.iter().chain(&others) {
         fs::write(file, "Long ago").unwrap();
         let then = std::time::SystemTime::now() - std::time::Duration::from_secs(100 * 24 * 3600);
@@ -419,5 +437,6 @@ fn what_nobody_asks_for_goes_from_the_cache() {
     assert!(said(&run(&desk, &[])).contains("Wrote"));
     assert!(!ours.iter().any(|file| file.exists()));
     assert!(others.iter().all(|file| file.exists()), "only records are ours to delete");
+    assert_eq!(pieces.map(|piece| piece.exists()), [false, true]);
     assert!(said(&run(&desk, &[])).contains(NOTHING));
 }

@@ -35,9 +35,14 @@ enum Event {
     /// Another letter in a file of the site, of the same length and time.
     Alter(Index),
     Delete(Index),
-    Truncate(Index),
-    Flip(Index, u8),
-    Forget,
+    /// Something happens to a file of the cache.
+    Truncate(Index, Index),
+    Flip(Index, Index, u8),
+    Forget(Index),
+    /// A file of the cache is what it was after the first build.
+    Return(Index),
+    /// All of them are.
+    ReturnAll,
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -57,9 +62,11 @@ fn event() -> impl Strategy<Value = Event> {
         1 => any::<bool>().prop_map(Event::Template),
         2 => at().prop_map(Event::Alter),
         1 => at().prop_map(Event::Delete),
-        1 => at().prop_map(Event::Truncate),
-        1 => (at(), 0..8u8).prop_map(|(byte, bit)| Event::Flip(byte, bit)),
-        1 => Just(Event::Forget),
+        1 => (at(), at()).prop_map(|(file, byte)| Event::Truncate(file, byte)),
+        1 => (at(), at(), 0..8u8).prop_map(|(file, byte, bit)| Event::Flip(file, byte, bit)),
+        1 => at().prop_map(Event::Forget),
+        1 => at().prop_map(Event::Return),
+        1 => Just(Event::ReturnAll),
     ]
 }
 
@@ -140,8 +147,22 @@ impl Desk {
         (stand != paths).then(|| "the list of files".to_owned())
     }
 
-    fn record(&self) -> Option<PathBuf> {
-        files(&self.folder.path().join("cache")).into_iter().next()
+    fn cache(&self) -> PathBuf {
+        self.folder.path().join("cache")
+    }
+
+    /// Remembers the cache.
+    fn remember(&self) {
+        for file in files(&self.cache()) {
+            let to = self.folder.path().join("first").join(file.strip_prefix(self.cache()).unwrap());
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::copy(file, to).unwrap();
+        }
+    }
+
+    /// Brings a file of the cache back as it was remembered.
+    fn bring_back(&self, file: &Path) {
+        fs::copy(file, self.cache().join(file.file_name().unwrap())).unwrap();
     }
 
     fn happen(&self, event: &Event) {
@@ -182,20 +203,30 @@ impl Desk {
                     fs::remove_file(file).unwrap();
                 }
             }
-            Event::Truncate(at) => self.spoil(|bytes| bytes.truncate(at.index(bytes.len()))),
-            Event::Flip(at, bit) => self.spoil(|bytes| {
+            Event::Truncate(file, at) => self.spoil(file, |bytes| bytes.truncate(at.index(bytes.len()))),
+            Event::Flip(file, at, bit) => self.spoil(file, |bytes| {
                 let at = at.index(bytes.len());
                 bytes[at] ^= 1 << bit;
             }),
-            Event::Forget => self.record().into_iter().for_each(|record| fs::remove_file(record).unwrap()),
+            Event::Forget(file) => self.of_cache(file).iter().for_each(|file| fs::remove_file(file).unwrap()),
+            Event::Return(file) => self.bring_back(file.get(&files(&self.folder.path().join("first"))).as_path()),
+            Event::ReturnAll => {
+                files(&self.folder.path().join("first")).iter().for_each(|file| self.bring_back(file));
+            }
         }
     }
 
-    fn spoil(&self, change: impl FnOnce(&mut Vec<u8>)) {
-        if let Some(record) = self.record() {
-            let mut bytes = fs::read(&record).unwrap();
+    /// One of the files of the cache, if there are any.
+    fn of_cache(&self, at: &Index) -> Option<PathBuf> {
+        let files = files(&self.cache());
+        (!files.is_empty()).then(|| at.get(&files).clone())
+    }
+
+    fn spoil(&self, file: &Index, change: impl FnOnce(&mut Vec<u8>)) {
+        let file = self.of_cache(file).map(|file| (fs::read(&file).unwrap(), file));
+        if let Some((mut bytes, file)) = file.filter(|(bytes, _)| !bytes.is_empty()) {
             change(&mut bytes);
-            fs::write(record, bytes).unwrap();
+            fs::write(file, bytes).unwrap();
         }
     }
 }
@@ -222,6 +253,7 @@ proptest! {
     fn what_is_kept_is_what_would_be_made(events in prop::collection::vec(event(), 1..6)) {
         let desk = Desk::new();
         prop_assert!(desk.build().is_some());
+        desk.remember();
         for event in &events {
             desk.happen(event);
             // A manifest that was tampered with is nobody's: so is the site.
@@ -246,9 +278,17 @@ fn an_edit_makes_little_anew() {
         let file = desk.root().join("guides/03-moments-of-truth.md");
         fs::write(&file, format!("{}{words}\n", fs::read_to_string(&file).unwrap().trim_end())).unwrap();
     };
+    let pieces = || {
+        let pieces = files(&desk.cache()).into_iter().filter(|file| file.extension().unwrap() == "journeybook-part");
+        pieces.map(|piece| (fs::metadata(&piece).unwrap().modified().unwrap(), piece)).collect::<Vec<_>>()
+    };
+    let parts = pieces();
     edit(" And more.");
     desk.build().unwrap();
     assert_eq!(desk.difference(), None);
+    let made = pieces().iter().filter(|piece| !parts.contains(piece)).count();
+    // One in each language.
+    assert_eq!((made, parts.len()), (2, 4), "parts of the index");
     let changed = pages.map(time);
     assert_eq!([0, 1, 2].map(|page| changed[page] == before[page]), [false, true, true]);
     // What is left out of a page is told on the page for the handbook's owner, though nothing that any page shows has changed.

@@ -79,7 +79,16 @@ proptest! {
     fn parts_give_the_index_of_the_whole(pages in prop::collection::vec(prop::collection::vec("[a-c门口 ]{0,12}", 0..4), 0..30), size in 1usize..7) {
         let pages: Vec<Vec<Document>> = pages.iter().map(|page| page.iter().map(|text| section(text)).collect()).collect();
         let parts: Vec<Part> = pages.chunks(size).map(Part::of).collect();
-        prop_assert_eq!(Posted::of(parts), Posted::of(vec![Part::of(&pages)]));
+        let bytes: Vec<Vec<u8>> = parts.iter().map(Part::to_bytes).collect();
+        let back: Vec<Part> = bytes.iter().map(|bytes| Part::from_bytes(bytes).unwrap()).collect();
+        let whole = Posted::of(vec![Part::of(&pages)]);
+        prop_assert_eq!(&Posted::of(parts), &whole);
+        prop_assert_eq!(&Posted::of(back), &whole, "as bytes and back");
+        for bytes in bytes {
+            for length in 0..bytes.len() {
+                prop_assert!(Part::from_bytes(&bytes[..length]).is_none(), "cut after {} bytes", length);
+            }
+        }
     }
 }
 
