@@ -71,8 +71,8 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, how: How, terminal
             // What is kept is put together where the site was.
             drop(site);
             // What was told without its lines is not to be told again.
-            if let Some((cache, left)) = cache.zip(left).filter(|_| !sources.has_lost_any()) {
-                let [plain, colored] = [false, true].map(|color| show::text(&loud, &sources, color));
+            let later = cache.zip(left).and_then(|kept| Some((kept, show::for_later(&loud, &sources)?)));
+            if let Some(((cache, left), [plain, colored])) = later {
                 cache.keep(left, Told { pages: pages as u64, notes: notes as u64, counts, plain, colored });
             }
             Outcome::Fine

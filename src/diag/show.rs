@@ -28,6 +28,13 @@ pub fn text(report: &Report, sources: &Sources, color: bool) -> String {
     text
 }
 
+/// A report in plain letters and in colours, to be told again some day. `None` if any text has been asked for that cannot be had
+/// any more: what can be told now is then less than there is to tell.
+pub fn for_later(report: &Report, sources: &Sources) -> Option<[String; 2]> {
+    let told = [false, true].map(|color| text(report, sources, color));
+    (!sources.has_lost_any()).then_some(told)
+}
+
 /// One diagnostic, as far as programs care.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry<'a> {

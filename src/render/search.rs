@@ -65,6 +65,16 @@ impl Site {
         })
     }
 
+    /// The boxes of the search, by their place in the site: no page holds them, yet their words stand on every page that
+    /// somebody searches on. Without those whose template fails.
+    pub fn search_boxes(&self) -> impl Iterator<Item = (String, Vec<u8>)> {
+        let boxes = self.languages.iter().map(|language| format!("search/{}/box.js", folder(language)));
+        boxes.filter_map(|path| {
+            let bytes = self.search_file(&SitePath::new(&path)?)?.ok()?;
+            Some((path, bytes))
+        })
+    }
+
     /// Whether anybody has asked for a file of the search, or which there are: until then nothing is spent on it.
     pub fn is_indexed(&self) -> bool {
         self.languages.iter().any(|language| language.search.made.get().is_some())

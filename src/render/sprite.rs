@@ -66,7 +66,6 @@ impl Sheet {
             drawings.extend_from_slice(OPEN);
             for (drawing, _) in self.drawings.iter().zip(used).filter(|(_, used)| *used) {
                 drawings.extend_from_slice(drawing.as_bytes());
-                drawings.push(b'\n');
             }
             drawings.extend_from_slice(CLOSE);
         }
@@ -74,6 +73,5 @@ impl Sheet {
     }
 }
 
-const OPEN: &[u8] =
-    b"<svg class=\"jb-sprite\" width=\"0\" height=\"0\" aria-hidden=\"true\" focusable=\"false\"><defs>\n";
+const OPEN: &[u8] = b"<svg class=\"jb-sprite\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs>";
 const CLOSE: &[u8] = b"</defs></svg>\n";

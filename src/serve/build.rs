@@ -175,6 +175,11 @@ impl Build {
         self.shown().theme_files()
     }
 
+    /// The boxes of the search, by their place in the site.
+    pub(super) fn search_boxes(&self) -> impl Iterator<Item = (String, Vec<u8>)> {
+        self.shown().search_boxes()
+    }
+
     /// The files of the handbook that a page is made from before all others; empty for a page made of many items.
     pub(super) fn made_from(&self, path: &SitePath) -> Vec<&HandbookPath> {
         let files = self.shown().made_from(path);

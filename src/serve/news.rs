@@ -117,13 +117,12 @@ struct Marked {
 }
 
 impl Marks {
-    /// Notes what changed from one build to the next: the theme's files, and assets as the disk tells.
+    /// Notes what changed from one build to the next: the theme's files, the boxes of the search, and assets as the disk
+    /// tells.
     pub(super) fn note(&self, before: &Build, now: &Arc<Build>, assets: impl IntoIterator<Item = String>) {
-        let was: BTreeMap<&str, &[u8]> = before.theme_files().collect();
-        let is: BTreeMap<&str, &[u8]> = now.theme_files().collect();
-        let paths = was.keys().chain(is.keys().filter(|path| !was.contains_key(*path)));
-        let theme = paths.filter(|path| was.get(*path) != is.get(*path)).map(|path| (*path).to_owned());
-        let files = theme.chain(assets).filter(|path| SitePath::new(path).is_some());
+        let theme = differing(&before.theme_files().collect(), &now.theme_files().collect());
+        let boxes = differing(&before.search_boxes().collect(), &now.search_boxes().collect());
+        let files = theme.into_iter().chain(boxes).chain(assets).filter(|path| SitePath::new(path).is_some());
         let mut marked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         marked.changed.extend(files.map(|path| (path, now.number())));
         if marked.changed.len() > MOST_MARKS {
@@ -142,4 +141,10 @@ impl Marks {
         let after = marked.changed.iter().filter(|(_, at)| **at > build).map(|(path, _)| path.clone());
         (build >= marked.forgotten).then(|| after.collect())
     }
+}
+
+/// The paths of what is not the same in two sets of files, or only in one of them.
+fn differing<P: Ord + ToString, B: PartialEq>(was: &BTreeMap<P, B>, is: &BTreeMap<P, B>) -> Vec<String> {
+    let paths = was.keys().chain(is.keys().filter(|path| !was.contains_key(*path)));
+    paths.filter(|path| was.get(*path) != is.get(*path)).map(ToString::to_string).collect()
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::curve::{self, Level, Piece, short, tenths};
 use super::labels::SAMPLE;
+use super::strokes;
 use super::wrap;
 use crate::model::Feeling;
 use crate::model::kinds::{Day, Scene};
@@ -238,7 +239,7 @@ pub fn draw<'a>(
         beats.iter().enumerate().filter(|(_, beat)| beat.feeling.is_some()).map(|(at, _)| !asked(at)).collect();
     let runs = curve::runs(&spots, |at| after_gap[at]);
     let mut line = String::new();
-    runs.iter().for_each(|run| curve::path(run, &mut line));
+    runs.iter().for_each(|run| strokes::curve(run, &mut line));
     let ticks = ticks(hours, beats, width);
     let above = levels.last().map_or(4.0, |lowest| lowest.y + FELT[2]);
     let strip_y = if ticks.is_empty() { above } else { above + STRIP[1] };

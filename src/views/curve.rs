@@ -14,6 +14,7 @@ use serde::{Serialize, Serializer};
 
 use super::digits;
 use super::labels::{self, Field, Label, Moment};
+use super::strokes;
 use crate::model::Feeling;
 
 /// One felt moment.
@@ -141,8 +142,11 @@ pub struct Sparkline {
     /// The height of feeling 0.
     #[serde(serialize_with = "short")]
     pub zero_y: f64,
-    /// Where one stage ends and the next begins, such as `14.29%`.
-    pub bounds: Vec<String>,
+    /// How many stages it goes through; at least 1.
+    pub stages: usize,
+    /// A short line down where one stage ends and the next begins, as path data with one unit a stage across; empty with
+    /// one stage.
+    pub ticks: String,
     /// The line, as path data, begun anew after each gap; empty if no two moments stand without a gap between them.
     pub line: String,
     /// The first highest and the first lowest moment, in order of time; only one if they are the same.
@@ -259,12 +263,13 @@ pub fn sparkline(moments: &[Glimpse], stages: usize, height: f64) -> Sparkline {
     let faces = (ends.into_iter())
         .map(|at| Face { x: percent(spots[at][0] / width), y: spots[at][1], face: moments[at].feeling.face() })
         .collect();
-    let bounds = (1..stages).map(|stage| percent(stage as f64 / stages as f64)).collect();
+    let stages = stages.max(1);
+    let ticks = strokes::ticks(stages, zero_y);
     let mut line = String::new();
     for run in runs(&spots, |at| moments[at].after_gap) {
-        path(&run, &mut line);
+        strokes::curve(&run, &mut line);
     }
-    Sparkline { width, height, zero_y, bounds, line, faces }
+    Sparkline { width, height, zero_y, stages, ticks, line, faces }
 }
 
 /// The line through places in pixels, which are in order of time, and the area between it and `zero_y`: both from gap to
@@ -279,7 +284,7 @@ fn paths(runs: &[Vec<Piece>], zero_y: f64) -> [String; 2] {
     let (mut line, mut area) = (String::new(), String::new());
     for run in runs.iter().filter(|run| !run.is_empty()) {
         let from = line.len();
-        path(run, &mut line);
+        strokes::curve(run, &mut line);
         area.push_str(&line[from..]);
         area.push('V');
         write(&mut area, zero_y);
@@ -372,21 +377,6 @@ pub(super) fn sampled(runs: &[Vec<Piece>], scale: f64) -> Vec<Option<f64>> {
         }
     }
     heights
-}
-
-/// Writes a run as path data; nothing of no pieces.
-pub(super) fn path(run: &[Piece], path: &mut String) {
-    let Some([start, ..]) = run.first() else { return };
-    path.push('M');
-    write(path, start[0]);
-    path.push(' ');
-    write(path, start[1]);
-    for piece in run {
-        for (at, number) in piece[1..].iter().flatten().enumerate() {
-            path.push(if at == 0 { 'C' } else { ' ' });
-            write(path, *number);
-        }
-    }
 }
 
 /// The first highest and the first lowest of some feelings; none of none.

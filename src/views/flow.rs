@@ -10,7 +10,7 @@
 use serde::Serialize;
 
 use super::curve::{percent, positions, short, tenths, write};
-use super::wrap;
+use super::{strokes, wrap};
 
 /// An arc is so much higher than the one it spans, in pixels.
 const LEVEL: f64 = 12.0;
@@ -57,9 +57,17 @@ pub struct Flow {
     #[serde(serialize_with = "short")]
     pub y: f64,
     /// A dot for each step, from the left, such as `34.57%`.
+    #[serde(skip)]
     pub dots: Vec<String>,
+    /// The dots again, as path data: lines without a length, which round caps make dots.
+    pub spots: String,
     /// Where steps simply lead to the next: from the first of them to the last, such as `34.57%`.
+    #[serde(skip)]
     pub legs: Vec<[String; 2]>,
+    /// The legs again, as path data; empty if there are none.
+    pub track: String,
+    /// The lines of those who come in or leave, as path data; empty if there are none.
+    pub stems: String,
     /// Skips and loops back.
     pub arcs: Vec<Arc>,
     /// Where arcs and stubs arrive, each place once.
@@ -111,7 +119,7 @@ pub struct Stub {
     /// From the left, such as `34.57%`.
     pub x: String,
     /// Where its line begins, in pixels from the top.
-    #[serde(serialize_with = "short")]
+    #[serde(skip)]
     pub from: f64,
     /// Where its line ends.
     #[serde(serialize_with = "short")]
@@ -164,7 +172,7 @@ pub fn draw(steps: &[Waypoint], stages: usize, narrowest: f64) -> Flow {
     }
     let places: Vec<usize> = (0..steps.len()).collect();
     let runs = places.chunk_by(|&at, &next| steps[at].onward.contains(&next)).filter(|run| run.len() > 1);
-    let legs = runs.map(|run| [share(run[0]), share(run[run.len() - 1])]).collect();
+    let runs: Vec<[usize; 2]> = runs.map(|run| [run[0], run[run.len() - 1]]).collect();
     let stub = |way, tag: &Tag, from: f64, to: f64, top: f64| Stub {
         way,
         x: share(tag.at),
@@ -184,16 +192,21 @@ pub fn draw(steps: &[Waypoint], stages: usize, narrowest: f64) -> Flow {
         let top = bottom + ROW * tag.row as f64;
         stub("exit", tag, y + NEAR, top + ROW - 4.0, top)
     });
+    let stubs: Vec<Stub> = coming.chain(leaving).collect();
+    let feet = entries.iter().chain(&exits).map(|tag| across[tag.at]);
     Flow {
         width,
         height: bottom + strip(&exits) + MARGIN,
         y,
         dots: (0..steps.len()).map(share).collect(),
-        legs,
+        spots: strokes::dots(&across, y),
+        legs: runs.iter().map(|run| run.map(share)).collect(),
+        track: strokes::lines(runs.iter().map(|run| run.map(|at| [across[at], y]))),
+        stems: strokes::lines(feet.zip(&stubs).map(|(x, stub)| [[x, stub.from], [x, stub.to]])),
         arcs,
         heads,
         again: again.into_iter().map(share).collect(),
-        stubs: coming.chain(leaving).collect(),
+        stubs,
         drawn: above.iter().chain(&below).map(|&([from, to], _)| (from, to)).collect(),
         labelled: [entries, exits].map(|tags| tags.into_iter().map(|tag| tag.at).collect()),
     }

@@ -82,6 +82,7 @@ pub mod split;
 pub mod spot;
 pub mod stages;
 pub mod steps;
+mod strokes;
 pub mod tags;
 pub mod team;
 pub mod teams;

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::curve::{self, Level, Mark, Piece, Point, Room, Spot, percent, short, tenths};
 use super::labels::{self, Bounds, Field, Moment};
+use super::strokes;
 use super::wrap;
 
 /// The styles a theme has: 0..=4 for strands with faces, [`HOLLOW`] for a hollow one; the sixth strand is like the first.
@@ -231,7 +232,7 @@ fn offsets(strands: usize, apart: f64) -> Vec<f64> {
 /// A run as path data.
 fn path(run: &[Piece]) -> String {
     let mut path = String::new();
-    curve::path(run, &mut path);
+    strokes::curve(run, &mut path);
     path
 }
 

@@ -116,7 +116,8 @@ fn texts_are_let_go_once_they_are_parsed_and_read_again_for_what_is_found() {
     assert!(!held(&left, "guides/a.md") && !held(&left, "personas/maya.md"), "they are let go");
     assert!(held(&left, "guides/b.md"), "of this one something was said while it was parsed");
     assert_eq!(show::text(&found, &left, false), report);
-    assert!(!left.has_lost_any());
+    let later = show::for_later(&found, &left).expect("nothing is lost");
+    assert_eq!(later, [report.clone(), show::text(&found, &left, true)]);
 
     // What changed in the meantime is not shown as what was parsed.
     let mut changed = files();
@@ -129,7 +130,19 @@ fn texts_are_let_go_once_they_are_parsed_and_read_again_for_what_is_found() {
     let places: Vec<&str> =
         site.verdict().findings().rules.iter().flat_map(|rule| &rule.first).map(|found| &*found.place.text).collect();
     assert!(places.contains(&"personas/maya.md") && places.contains(&"guides/b.md:3"), "{places:?}");
-    assert!(left.has_lost_any());
+    assert_eq!(show::for_later(&found, &left), None, "what is told without its lines is not to be told again");
+}
+
+#[test]
+fn what_is_lost_while_it_is_told_is_not_told_again() {
+    let text = |path: &str, text: &str| SourceFile::from_bytes(HandbookPath::new(path).unwrap(), text.into());
+    let persona = "---\ntitle: Maya\nowner: nobody\n---\n";
+    let files = |persona: &str| vec![text("handbook.yaml", "title: Test\n"), text("personas/maya.md", persona)];
+    for (meanwhile, whole) in [(persona, true), ("---\ntitle: May\n---\n", false)] {
+        let kept = Arc::new(Kept(Sources::new(files(meanwhile))));
+        let (_, found, left) = consume(Sources::new(files(persona)).read_again_by(kept));
+        assert_eq!(show::for_later(&found, &left).is_some(), whole, "{meanwhile}");
+    }
 }
 
 #[test]

@@ -257,8 +257,8 @@ fn a_moment_between_two_gaps_is_a_face_and_no_line() {
         .collect();
     let curve = draw(&points, &Room::map(5), "Moment of truth");
     assert_eq!(curve.marks.len(), 5);
-    assert_eq!(curve.line, "M50 168C83.3 154 116.7 140 150 126M350 84C383.3 84 416.7 84 450 84");
-    assert_eq!(curve.area, "M50 168C83.3 154 116.7 140 150 126V168H50zM350 84C383.3 84 416.7 84 450 84V168H350z");
+    assert_eq!(curve.line, "M50 168c33.3-14 66.7-28 100-42M350 84c33.3 0 66.7 0 100 0");
+    assert_eq!(curve.area, "M50 168c33.3-14 66.7-28 100-42V168H50zM350 84c33.3 0 66.7 0 100 0V168H350z");
 }
 
 #[test]
@@ -345,13 +345,13 @@ fn a_drawing_in_full() {
         {"face":1,"y":126},
         {"face":0,"y":168},
         {"face":-1,"y":210},
-        {"face":-2,"y":252}],"line":"M30 210C46.7 182 63.3 126 80 126C103.3 126 126.7 210 150 252","area":"M30 210C46.7 182 63.3 126 80 126C103.3 126 126.7 210 150 252V168H30z","marks":[
+        {"face":-2,"y":252}],"line":"M30 210c16.7-28 33.3-84 50-84 23.3 0 46.7 84 70 126","area":"M30 210c16.7-28 33.3-84 50-84 23.3 0 46.7 84 70 126V168H30z","marks":[
         {"x":"15%","y":210,"face":-1,"hot":false,"truth":false,"label":
-        {"x":-10,"y":24,"anchor":"start","lines":["Third launderette","trip in a week"],"word":"fed up","line_height":14,"pill":null}},
+        {"off":0,"y":24,"anchor":"start","lines":["Third launderette","trip in a week"],"word":"fed up","line_height":14,"pill":null}},
         {"x":"40%","y":126,"face":1,"hot":false,"truth":false,"label":
-        {"x":0,"y":-44,"anchor":"middle","lines":["Colleague","swears by hers"],"word":"hopeful","line_height":14,"pill":null}},
+        {"off":0,"y":-44,"anchor":"middle","lines":["Colleague","swears by hers"],"word":"hopeful","line_height":14,"pill":null}},
         {"x":"75%","y":252,"face":-2,"hot":true,"truth":true,"label":
-        {"x":0,"y":46,"anchor":"middle","lines":["Door too narrow,","machine leaves"],"word":"humiliated","line_height":14,"pill":
+        {"off":0,"y":46,"anchor":"middle","lines":["Door too narrow,","machine leaves"],"word":"humiliated","line_height":14,"pill":
         {"x":-52.7,"y":18,"width":105.4,"text_x":0,"text_y":29,"text":"Moment of truth"}}}]}
     "#]]
     .assert_eq(&json(&curve));
@@ -381,7 +381,7 @@ fn a_sparkline_has_a_face_at_its_first_highest_and_lowest_moment() {
     let spark = sparkline(&moments, 3, 56.0);
     expect![[r#"
 
-        {"width":200,"height":56,"zero_y":28,"bounds":["33.33%","66.67%"],"line":"M16.7 37.5C27.8 31.2 38.9 18.5 50 18.5C61.1 18.5 72.2 28 83.3 28C94.4 28 105.6 9 116.7 9C127.8 9 138.9 47 150 47C161.1 47 172.2 21.7 183.3 9","faces":[
+        {"width":200,"height":56,"zero_y":28,"stages":3,"ticks":"M1 25v6m1-6v6","line":"M16.7 37.5c11.1-6.3 22.2-19 33.3-19s22.2 9.5 33.3 9.5 22.3-19 33.4-19 22.2 38 33.3 38 22.2-25.3 33.3-38","faces":[
         {"x":"58.35%","y":9,"face":2},
         {"x":"75%","y":47,"face":-2}]}
     "#]].assert_eq(&json(&spark));

@@ -364,7 +364,7 @@ fn a_map_tells_what_it_opens_and_what_it_is_part_of() {
 /// The grid on a page: channel, then for each stage what a cell says.
 fn grid(page: &str) -> BTreeMap<String, Vec<String>> {
     let Some((_, grid)) = page.split_once("id=\"channels-by-stage\"") else { return BTreeMap::new() };
-    let body = grid.split_once("<tbody>").unwrap().1.split_once("</tbody>").unwrap().0;
+    let body = grid.split_once("<tbody>").unwrap().1.split_once("</table>").unwrap().0;
     let plain = |html: &str| {
         let texts: String = html.split('<').map(|part| part.split_once('>').map_or("", |(_, text)| text)).collect();
         texts.split_whitespace().collect::<Vec<_>>().join(" ")

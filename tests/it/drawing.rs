@@ -5,20 +5,36 @@ pub(crate) fn runs(path: &str) -> Vec<Vec<[[f64; 2]; 4]>> {
     path.split_inclusive('M').skip(1).map(|run| pieces(run.trim_end_matches('M'))).collect()
 }
 
-/// The pieces of a run, each as its four places, read from the text a theme would write.
+/// The pieces of a run, each as its four places, read from the text a theme would write: `M`, then `c` and `s`, each number
+/// to the nearest tenth.
 pub(crate) fn pieces(run: &str) -> Vec<[[f64; 2]; 4]> {
-    let numbers =
-        |text: &str| -> Vec<f64> { text.split(' ').map(|number| number.parse().expect("a number")).collect() };
-    let mut parts = run.trim_start_matches('M').split('C').map(numbers);
-    let start = parts.next().expect("a start");
+    let run = run.trim_start_matches('M');
+    let (start, curves) = run.split_at(run.find(['c', 's']).unwrap_or(run.len()));
+    let tenths = |number: f64| (number * 10.0).round() / 10.0;
+    let start = numbers(start);
     let mut at = [start[0], start[1]];
-    parts
-        .map(|n| {
-            let piece = [at, [n[0], n[1]], [n[2], n[3]], [n[4], n[5]]];
+    let mut mirrored = at;
+    let mut pieces = Vec::new();
+    for part in curves.split_inclusive(['c', 's']).collect::<Vec<_>>().windows(2) {
+        // A command stands at the end of the part before its numbers.
+        let smooth = part[0].ends_with('s');
+        let numbers = numbers(part[1].trim_end_matches(['c', 's']));
+        for steps in numbers.chunks(if smooth { 4 } else { 6 }) {
+            let [from, handle] = [at, mirrored];
+            let place = |index: usize| [0, 1].map(|axis| tenths(from[axis] + steps[2 * index + axis]));
+            let piece = if smooth { [from, handle, place(0), place(1)] } else { [from, place(0), place(1), place(2)] };
             at = piece[3];
-            piece
-        })
-        .collect()
+            mirrored = [0, 1].map(|axis| tenths(2.0 * at[axis] - piece[2][axis]));
+            pieces.push(piece);
+        }
+    }
+    pieces
+}
+
+/// Numbers parted by spaces or by their signs.
+fn numbers(text: &str) -> Vec<f64> {
+    let parted = text.replace('-', " -");
+    parted.split_whitespace().map(|number| number.parse().expect("a number")).collect()
 }
 
 /// The place on a piece at `t`, 0.0 at its start and 1.0 at its end.

@@ -155,6 +155,44 @@ proptest! {
         }
     }
 
+    /// The path data of the page and the shares of the width that the sheet is drawn from say the same.
+    #[test]
+    fn dots_legs_and_stems_are_drawn_at_their_steps(journey in journey()) {
+        let flow = drawn(&journey);
+        let number = |text: &str| text.parse::<f64>().expect("a number");
+        let at = |text: &String| share(text) * flow.width;
+        let near = |one: f64, other: f64| (one - other).abs() <= flow.width / 20_000.0 + 1e-6;
+        // Each dot is the way from the one before it.
+        let mut x = 0.0;
+        let ways: Vec<&str> = flow.spots.split("h0").filter(|way| !way.is_empty()).collect();
+        prop_assert_eq!(ways.len(), flow.dots.len());
+        for (way, dot) in ways.iter().zip(&flow.dots) {
+            let (across, down) = way[1..].split_once(' ').unwrap();
+            x += number(across);
+            prop_assert!(near(x, at(dot)), "{x} in {}, {dot}", flow.spots);
+            prop_assert_eq!(number(down), if way.starts_with('M') { flow.y } else { 0.0 });
+        }
+        let ends = |path: &str, command: char| -> Vec<[f64; 3]> {
+            let line = |line: &str| {
+                let (start, end) = line.split_once(command).unwrap();
+                let (x, y) = start.split_once(' ').unwrap();
+                [number(x), number(y), number(end)]
+            };
+            path.split('M').skip(1).map(line).collect()
+        };
+        let legs = ends(&flow.track, 'H');
+        prop_assert_eq!(legs.len(), flow.legs.len());
+        for ([from, y, to], leg) in legs.into_iter().zip(&flow.legs) {
+            prop_assert!(near(from, at(&leg[0])) && near(to, at(&leg[1])) && y == flow.y, "{}", flow.track);
+        }
+        let stems = ends(&flow.stems, 'V');
+        prop_assert_eq!(stems.len(), flow.stubs.len());
+        for ([x, from, to], stub) in stems.into_iter().zip(&flow.stubs) {
+            let tenths = |number: f64| (number * 10.0).round() / 10.0;
+            prop_assert!(near(x, at(&stub.x)) && [from, to] == [stub.from, stub.to].map(tenths), "{}", flow.stems);
+        }
+    }
+
     #[test]
     fn no_arc_lies_on_another(journey in journey()) {
         let flow = drawn(&journey);
@@ -277,7 +315,7 @@ stages:
 #[test]
 fn paths_are_said_in_both_languages() {
     let words = |page: &str| -> String {
-        let row = page.split_once("data-lane=\"paths\"").unwrap().1.split_once("</tbody>").unwrap().0;
+        let row = page.split_once("data-lane=\"paths\"").unwrap().1.split_once("<tbody>").unwrap().0;
         let items = row
             .split("<li data-drawn")
             .skip(1)

@@ -88,6 +88,24 @@ fn a_page_that_missed_too_much_is_loaded_anew() {
     }
 }
 
+#[test]
+fn a_page_on_which_somebody_searches_hears_of_other_words_in_the_box() {
+    let preview = Preview::of("Welcome.");
+    let first = preview.shown();
+    let ask = |since: &str| preview.ask(&format!("GET /__journeybook/changes?since={since}"), "").text();
+    // Words that stand in the box alone.
+    fs::create_dir_all(preview.handbook().join("themes/default/strings")).unwrap();
+    preview.write("themes/default/strings/en.yaml", "search_more: Still more of them\n");
+    preview.says("/search/en/box.js", "Still more of them", true);
+    while preview.events.recv_timeout(Duration::from_millis(500)).is_ok() {}
+    assert!(ask(&first).contains("\nsome\nsearch/en/box.js\n"), "{}", ask(&first));
+    let second = preview.shown();
+    preview.write("index.md", "---\ntitle: Harbor Home\nsummary: Ours.\n---\n\nWelcome back.\n");
+    preview.says("/", "Welcome back.", true);
+    while preview.events.recv_timeout(Duration::from_millis(500)).is_ok() {}
+    assert!(ask(&second).ends_with("\nsome\n"), "{}", ask(&second));
+}
+
 /// What is said early of a handbook, and in the end: whether there are errors, and whether the rest may hold some.
 fn verdict(files: &[(&str, &str)]) -> (bool, bool, bool) {
     let file = |(path, text): &(&str, &str)| {

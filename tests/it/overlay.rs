@@ -202,23 +202,23 @@ fn two_strands_in_full() {
         {"face":0,"y":168},
         {"face":-1,"y":210},
         {"face":-2,"y":252}],"strands":[
-        {"index":0,"style":5,"name":"today","line":"M50 210C83.3 224 116.7 252 150 252C177.6 252 205.1 168 232.7 126","offset":0,"marks":[
+        {"index":0,"style":5,"name":"today","line":"M50 210c33.3 14 66.7 42 100 42 27.6 0 55.1-84 82.7-126","offset":0,"marks":[
         {"x":"16.67%","y":210,"face":-1,"hot":false,"truth":false,"label":null,"hollow":true,"covered":true,"meets":2},
         {"x":"50%","y":252,"face":-2,"hot":false,"truth":false,"label":
-        {"x":0,"y":24,"anchor":"middle","lines":["Waits"],"word":null,"line_height":14,"pill":null},"hollow":true,"covered":false,"meets":1},
+        {"off":0,"y":24,"anchor":"middle","lines":["Waits"],"word":null,"line_height":14,"pill":null},"hollow":true,"covered":false,"meets":1},
         {"x":"77.57%","y":126,"face":1,"hot":false,"truth":false,"label":null,"hollow":true,"covered":true,"meets":2}],"end":
         {"x":"92.68%","y":130,"lines":["today"],"line_height":14,"leader":
         {"x1":"77.57%","y1":126,"x2":"92.68%","y2":126}}},
-        {"index":1,"style":1,"name":"2027","line":"M50 210C83.3 182 116.7 126 150 126C177.6 126 205.1 126 232.7 126","offset":0,"marks":[
+        {"index":1,"style":1,"name":"2027","line":"M50 210c33.3-28 66.7-84 100-84 27.6 0 55.1 0 82.7 0","offset":0,"marks":[
         {"x":"16.67%","y":210,"face":-1,"hot":false,"truth":false,"label":
-        {"x":0,"y":-16,"anchor":"middle","lines":["Waits"],"word":null,"line_height":14,"pill":null},"hollow":false,"covered":false,"meets":2},
+        {"off":0,"y":-16,"anchor":"middle","lines":["Waits"],"word":null,"line_height":14,"pill":null},"hollow":false,"covered":false,"meets":2},
         {"x":"50%","y":126,"face":1,"hot":false,"truth":false,"label":
-        {"x":0,"y":-16,"anchor":"middle","lines":["Waits"],"word":null,"line_height":14,"pill":null},"hollow":false,"covered":false,"meets":1},
+        {"off":0,"y":-16,"anchor":"middle","lines":["Waits"],"word":null,"line_height":14,"pill":null},"hollow":false,"covered":false,"meets":1},
         {"x":"77.57%","y":126,"face":1,"hot":false,"truth":false,"label":
-        {"x":0,"y":-16,"anchor":"middle","lines":["Waits"],"word":null,"line_height":14,"pill":null},"hollow":false,"covered":false,"meets":2}],"end":
+        {"off":0,"y":-16,"anchor":"middle","lines":["Waits"],"word":null,"line_height":14,"pill":null},"hollow":false,"covered":false,"meets":2}],"end":
         {"x":"92.68%","y":146,"lines":["2027"],"line_height":14,"leader":
         {"x1":"77.57%","y1":126,"x2":"92.68%","y2":142}}}],"gain":
-        {"area":"M50 210C83.3 224 116.7 252 150 252C177.6 252 205.1 168 232.7 126L232.7 126C205.1 126 177.6 126 150 126C116.7 126 83.3 182 50 210z","above":"M50 210C83.3 224 116.7 252 150 252C177.6 252 205.1 168 232.7 126V0H50z","below":"M50 210C83.3 224 116.7 252 150 252C177.6 252 205.1 168 232.7 126V336H50z"},"risers":[
+        {"area":"M50 210c33.3 14 66.7 42 100 42 27.6 0 55.1-84 82.7-126L232.7 126c-27.6 0-55.1 0-82.7 0-33.3 0-66.7 56-100 84z","above":"M50 210c33.3 14 66.7 42 100 42 27.6 0 55.1-84 82.7-126V0H50z","below":"M50 210c33.3 14 66.7 42 100 42 27.6 0 55.1-84 82.7-126V336H50z"},"risers":[
         {"x1":"50%","y1":252,"x2":"50%","y2":126}]}
     "#]].assert_eq(&json);
 }

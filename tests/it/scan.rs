@@ -76,6 +76,20 @@ struct Seen {
     place: String,
 }
 
+/// Ends the cells, rows and parts of a table that end where this element begins, or with a slash ends: HTML lets their end
+/// tags be left out.
+fn end_left_out(open: &mut Vec<(String, String)>, next: &str) {
+    let ended: &[&str] = match next {
+        "/tr" | "td" | "th" => &["td", "th"],
+        "/thead" | "/tbody" | "/tfoot" | "tr" => &["td", "th", "tr"],
+        "/table" | "thead" | "tbody" | "tfoot" => &["td", "th", "tr", "thead", "tbody", "tfoot"],
+        _ => &[],
+    };
+    while open.last().is_some_and(|(name, _)| ended.contains(&name.as_str())) {
+        open.pop();
+    }
+}
+
 /// Every text of a page: text nodes, and the attributes that are read out or shown.
 fn seen(html: &str) -> Vec<Seen> {
     const SAID: [&str; 7] =
@@ -104,6 +118,7 @@ fn seen(html: &str) -> Vec<Seen> {
                 skip = None;
             }
             if skip.is_none() {
+                end_left_out(&mut open, tag.trim());
                 let popped = open.pop().map(|(name, _)| name);
                 assert_eq!(popped.as_deref(), Some(name.trim()), "elements do not match");
             }
@@ -113,6 +128,7 @@ fn seen(html: &str) -> Vec<Seen> {
             continue;
         }
         let name = tag.split([' ', '\n', '/']).next().unwrap().to_owned();
+        end_left_out(&mut open, &name);
         let attributes = attributes(&tag[name.len()..]);
         let get = |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
         let own = get("lang").or_else(|| get("xml:lang")).unwrap_or_else(|| lang(&open));

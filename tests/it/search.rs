@@ -373,3 +373,22 @@ fn the_box_of_the_search_is_a_file_of_its_own_in_each_language() {
     let site = site(&[("handbook.yaml", languages), ("guides/van.md", GUIDE), own]);
     assert!(read(&site, "search/zh-cn/box.js").unwrap().contains("<dialog>mine, zh-CN</dialog>"));
 }
+
+/// A box has no page to take drawings from: it may stand on one that uses none of them.
+#[test]
+fn a_box_of_ones_own_has_the_drawings_it_names() {
+    let own = (
+        "themes/default/templates/search-box.html",
+        "<dialog data-jb=\"search\">{{<jb.icon name=\"store\"/>}}<svg><use href=\"#jb-f-1\"/></svg></dialog>",
+    );
+    let site = site(&[("handbook.yaml", "title: H\nlanguages: [en, zh-CN]\n"), ("guides/van.md", GUIDE), own]);
+    for lang in ["en", "zh-cn"] {
+        let script = read(&site, &format!("search/{lang}/box.js")).unwrap();
+        let html = script.strip_prefix("document.body.insertAdjacentHTML('beforeend',").unwrap();
+        let html: String = serde_json::from_str(html.trim_end().strip_suffix(");").unwrap()).unwrap();
+        let drawn: Vec<&str> =
+            html.split(" id=\"jb-").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0)).collect();
+        assert_eq!(drawn, ["i-store", "f-1"], "{html}");
+        assert!(!read(&site, "guides/van.html").unwrap().contains("jb-i-store"));
+    }
+}

@@ -67,8 +67,12 @@ pub struct Field<'a> {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Label {
     /// Where its lines are anchored.
-    #[serde(serialize_with = "short")]
+    #[serde(skip)]
     pub x: f64,
+    /// How far that is from where lines with this anchor usually are, in pixels: 10 to the left of the face's middle if they
+    /// start there, 10 to the right if they end there. 0 but for faces at the very edge, and for lines beside a face.
+    #[serde(serialize_with = "short")]
+    pub off: f64,
     /// The first baseline.
     #[serde(serialize_with = "short")]
     pub y: f64,

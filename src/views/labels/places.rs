@@ -180,8 +180,14 @@ impl<'m> Places<'m> {
             let text = pill.to_owned();
             Pill { x: tenths(x), y: top, width, text_x: tenths(x + width / 2.0), text_y: top + ASCENT, text }
         });
+        let usual = match place.anchor {
+            "start" => -OVERHANG,
+            "end" => OVERHANG,
+            _ => 0.0,
+        };
         Label {
             x: place.x,
+            off: tenths(place.x - usual),
             y: top + below_pill + ASCENT,
             anchor: place.anchor,
             lines: self.lines,
