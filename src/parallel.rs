@@ -16,3 +16,9 @@ pub(crate) fn turn<T: Send, U: Send>(items: Vec<T>, work: impl Fn(usize, T) -> U
 pub(crate) fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
     rayon::join(one, other)
 }
+
+/// A piece of work on one of the threads that share all other work. What a thread lets go the allocator keeps for that thread:
+/// what is made there may take its room, and what is made elsewhere takes more.
+pub(crate) fn among<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    rayon::scope(|_| work())
+}

@@ -8,6 +8,7 @@ use super::{Outcome, Seen};
 use crate::compile;
 use crate::diag::{Report, Severity, show};
 use crate::disk::{self, Cache, Told, WriteError};
+use crate::parallel;
 
 /// How a build goes about it.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +43,8 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, how: How, terminal
         return Outcome::Fine;
     }
     // Texts take half as much memory as all that is made of them, and few are ever looked at again.
-    let (site, mut report, sources) = compile::consume(sources.read_again_by(disk::reread(dir)));
+    let sources = sources.read_again_by(disk::reread(dir));
+    let (site, mut report, sources) = parallel::among(|| compile::consume(sources));
     let denied = verdict(&report, deny);
     // Notes are told where they are in the way, and counted elsewhere.
     let loud = if deny == Some(Deny::Notes) { report.clone() } else { report.loud() };
@@ -51,7 +53,7 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, how: How, terminal
         return stopped(&loud, reason, terminal);
     }
     let progress = |done, all| terminal.progress("Writing", done, all);
-    match disk::write_for(cache.as_ref(), &site, dir, &out, &progress) {
+    match parallel::among(|| disk::write_for(cache.as_ref(), &site, dir, &out, &progress)) {
         Ok((written, left)) => {
             let pages = site.pages().count();
             let counts = counts(&loud).unwrap_or_default();

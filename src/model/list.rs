@@ -74,6 +74,15 @@ impl<T> From<Vec<T>> for List<T> {
     }
 }
 
+impl<T> List<T> {
+    /// The same with everything turned into something else, where it stands if that takes as much room.
+    pub fn map<U>(self, turn: impl FnMut(T) -> U) -> List<U> {
+        let turned = self.into_iter().map(turn);
+        // A vector puts them where those stand that they are made of.
+        if size_of::<U>() == size_of::<T>() { turned.collect::<Vec<U>>().into() } else { turned.collect() }
+    }
+}
+
 impl<T> FromIterator<T> for List<T> {
     fn from_iter<I: IntoIterator<Item = T>>(things: I) -> Self {
         let things = things.into_iter();

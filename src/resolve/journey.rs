@@ -73,7 +73,7 @@ fn link_step(step: Step<Draft>, local: &Local, linker: &mut Linker<'_>) -> Step 
         feeling: step.feeling,
         needs: step.needs,
         gains: step.gains,
-        pains: step.pains.into_iter().map(|pain| link_pain(pain, linker)).collect(),
+        pains: step.pains.map(|pain| link_pain(pain, linker)),
         moment_of_truth: step.moment_of_truth,
         insights: linker.ids(step.insights),
         opportunities: linker.ids(step.opportunities),
