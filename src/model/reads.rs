@@ -12,7 +12,7 @@ use crate::bytes::{Reader, Writer};
 
 thread_local! {
     static WATCHED: Cell<bool> = const { Cell::new(false) };
-    static NOTED: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    static NOTED: RefCell<Notes> = const { RefCell::new(Notes::NONE) };
 }
 
 /// Not of any handbook yet.
@@ -23,6 +23,15 @@ pub const PLANNED: u32 = 16;
 const ALL: u32 = u32::MAX - 1;
 /// So many notes are gone through for repetitions.
 const MANY: usize = 1 << 14;
+/// How many numbers of late are known.
+const LATELY: usize = 128;
+
+/// What was noted, in no order. What is read is mostly read again soon, and is not noted again then.
+struct Notes {
+    numbers: Vec<u32>,
+    /// Numbers of late, each at the place of its remainder.
+    lately: [u32; LATELY],
+}
 
 /// What was read, by its numbers in the handbook. Those of all files of a site wait for its last, so its runs are packed: how far
 /// each begins behind the one before, and how long it is.
@@ -39,7 +48,7 @@ pub fn watch<T>(make: impl FnOnce() -> T) -> (T, Reads) {
     let watching = Watching { outer };
     let made = make();
     let noted = watching.end();
-    (made, Reads::of(noted))
+    (made, Reads::of(noted.numbers))
 }
 
 /// Makes something without noting what is read for it: for what is noted by itself, or is part of every page.
@@ -52,7 +61,7 @@ pub fn unwatched<T>(make: impl FnOnce() -> T) -> T {
 /// What was noted before nobody watched, to be gone on with.
 struct Unwatched {
     watched: bool,
-    noted: Vec<u32>,
+    noted: Notes,
 }
 
 impl Drop for Unwatched {
@@ -64,14 +73,14 @@ impl Drop for Unwatched {
 
 /// A watch that ends in any case.
 struct Watching {
-    outer: Option<Vec<u32>>,
+    outer: Option<Notes>,
 }
 
 impl Watching {
-    fn end(mut self) -> Vec<u32> {
+    fn end(mut self) -> Notes {
         let noted = NOTED.take();
         if let Some(outer) = &mut self.outer {
-            outer.extend(&noted);
+            outer.numbers.extend(&noted.numbers);
         }
         noted
     }
@@ -100,17 +109,34 @@ pub(super) fn note(number: u32) {
 
 fn keep(number: u32) {
     NOTED.with_borrow_mut(|noted| {
-        if noted.last() == Some(&number) {
-            return;
+        let lately = &mut noted.lately[number as usize % LATELY];
+        if *lately != number {
+            *lately = number;
+            noted.push(number);
         }
-        if noted.len() == noted.capacity() && noted.len() >= MANY {
-            noted.sort_unstable();
-            noted.dedup();
-            let room = noted.len().max(MANY);
-            noted.reserve(room);
-        }
-        noted.push(number);
     });
+}
+
+impl Notes {
+    /// No notes.
+    const NONE: Self = Self { numbers: Vec::new(), lately: [NO_NUMBER; LATELY] };
+
+    fn push(&mut self, number: u32) {
+        let numbers = &mut self.numbers;
+        if numbers.len() == numbers.capacity() && numbers.len() >= MANY {
+            numbers.sort_unstable();
+            numbers.dedup();
+            let room = numbers.len().max(MANY);
+            numbers.reserve(room);
+        }
+        numbers.push(number);
+    }
+}
+
+impl Default for Notes {
+    fn default() -> Self {
+        Self::NONE
+    }
 }
 
 impl Reads {

@@ -202,13 +202,13 @@ fn grid<'a>(here: &Here<'a>, open: &[Id<Opportunity>]) -> Vec<GridLine<'a>> {
     let square = |impact: u8, effort: u8| {
         let is_here =
             |id: &&Id<Opportunity>| (here.handbook[**id].impact, here.handbook[**id].effort) == (impact, effort);
-        let list = open.iter().filter(is_here).map(|&id| here.link(Target::Opportunity(id)));
+        let list = open.iter().filter(is_here);
         let quadrant = quadrant(impact, effort);
         GridSquare {
             quadrant,
             name: here.words.get(quadrant_key(quadrant)),
             named: matches!((impact, effort), (5 | 3, 1 | 4)),
-            list: Capped::new(here, MOST_IN_CELL, list),
+            list: Capped::new(here, MOST_IN_CELL, list, |&id| here.link(Target::Opportunity(id))),
         }
     };
     (1..=5)
@@ -260,7 +260,7 @@ pub fn by_map<'a>(here: &Here<'a>) -> BoardView<'a> {
     let group = |(id, map): (Id<crate::model::JourneyMap>, &crate::model::JourneyMap)| {
         let mut named: Vec<Id<Opportunity>> = here.pages.uses.opportunities_on(id).to_vec();
         named.sort_by_key(|&id| (rank(handbook[id].status), id));
-        let list = Capped::new(here, MOST_OF_MAP, named.into_iter().map(&mut row));
+        let list = Capped::new(here, MOST_OF_MAP, named, &mut row);
         (list.all > 0).then(|| BoardGroup {
             id: format!("map-{}", map.item.name),
             label: map.item.title.str(here.lang).to_owned(),

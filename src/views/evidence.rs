@@ -80,16 +80,22 @@ const MOST: usize = 8;
 pub fn evidence<'a>(here: &Here<'a>) -> EvidenceView<'a> {
     let handbook = here.handbook;
     let kind = PageKind::EvidenceCoverage;
-    let maps: Vec<Id<JourneyMap>> = here.on_this_part(kind, handbook.maps.entries().map(|(id, _)| id)).collect();
+    let maps = here.on_this_part(kind, handbook.maps.entries().map(|(id, _)| id));
     let personas = here.on_this_part(kind, handbook.personas.entries().map(|(id, _)| id));
     let total = here.pages.evidence(here.handbook);
     let title = here.word("all_maps");
+    let (mut rows, mut assumed) = (Vec::new(), Vec::new());
+    for id in maps {
+        let statements = counting::statements(handbook, &handbook[id]);
+        assumed.extend(assumptions(here, id, &statements));
+        rows.extend(map_row(here, id, statements));
+    }
     EvidenceView {
         total: here.coverage_row(title, None, total),
         stages: if here.part == 0 { stages(here) } else { Vec::new() },
-        maps: maps.iter().filter_map(|&id| map_row(here, id)).collect(),
+        maps: rows,
         personas: personas.filter_map(|id| persona_row(here, id)).collect(),
-        assumptions: maps.iter().filter_map(|&id| assumptions(here, id)).collect(),
+        assumptions: assumed,
         pager: here.pager(kind),
     }
 }
@@ -102,12 +108,10 @@ fn stages<'a>(here: &Here<'a>) -> Vec<CoverageRow<'a>> {
     titles.zip(tallies).filter_map(|(title, tally)| here.coverage_row(title, None, tally)).collect()
 }
 
-fn map_row<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> Option<CoverageRow<'a>> {
-    let map = &here.handbook[id];
+fn map_row<'a>(here: &Here<'a>, id: Id<JourneyMap>, statements: Vec<Statement<'a>>) -> Option<CoverageRow<'a>> {
     let target = Target::Map(id);
-    let tally = Tally::of(counting::statements(here.handbook, map));
-    let mut row = here.coverage_row(here.title(target), Some(here.href(target)), tally)?;
-    row.note = (!counting::is_observed(map)).then(|| here.words.get("not_in_sums"));
+    let mut row = here.coverage_row(here.title(target), Some(here.href(target)), Tally::of(statements))?;
+    row.note = (!counting::is_observed(&here.handbook[id])).then(|| here.words.get("not_in_sums"));
     Some(row)
 }
 
@@ -117,8 +121,7 @@ fn persona_row<'a>(here: &Here<'a>, id: Id<Persona>) -> Option<CoverageRow<'a>> 
     here.coverage_row(here.title(target), Some(here.href(target)), tally)
 }
 
-fn assumptions<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> Option<Assumptions<'a>> {
-    let statements = counting::statements(here.handbook, &here.handbook[id]);
+fn assumptions<'a>(here: &Here<'a>, id: Id<JourneyMap>, statements: &[Statement<'a>]) -> Option<Assumptions<'a>> {
     let assumed = statements.iter().filter(|statement| !statement.is_known());
     let assumption = |statement: &Statement<'a>| Assumption {
         kind: here.words.get(match statement.kind {
@@ -131,7 +134,7 @@ fn assumptions<'a>(here: &Here<'a>, id: Id<JourneyMap>) -> Option<Assumptions<'a
         text: here.said(statement.text),
         spot: here.spot(id, statement.stage, statement.step, statement.by),
     };
-    let list = Capped::new(here, MOST, assumed.map(assumption));
+    let list = Capped::new(here, MOST, assumed, assumption);
     (list.all > 0).then(|| Assumptions { map: here.link(Target::Map(id)), list })
 }
 

@@ -86,9 +86,9 @@ pub fn insight<'a>(here: &Here<'a>, id: Id<Insight>) -> InsightView<'a> {
     };
     let cited = |is: fn(&Target) -> bool| {
         let targets = uses.cited(Target::Insight(id)).iter().filter(|target| is(target));
-        Capped::new(here, MOST_LINKS, targets.map(|&target| here.link(target)))
+        Capped::new(here, MOST_LINKS, targets, |&target| here.link(target))
     };
-    let mentions = uses.mentions(Target::Insight(id), here.lang).iter().map(|&source| here.link(source));
+    let mentions = uses.mentions(Target::Insight(id), here.lang);
     InsightView {
         kind: here.insight_kind(insight.kind),
         day: here.day(insight.date),
@@ -102,12 +102,12 @@ pub fn insight<'a>(here: &Here<'a>, id: Id<Insight>) -> InsightView<'a> {
         rules: here.broken_rules(insight),
         quotes: insight.quotes.iter().map(quoted).collect(),
         rests_said: here.rests_said(id),
-        rests: Capped::new(here, MOST_ROWS, rests.iter().map(row)),
+        rests: Capped::new(here, MOST_ROWS, &rests, row),
         personas: cited(|target| matches!(target, Target::Persona(_))),
         touchpoints: cited(|target| matches!(target, Target::Touchpoint(_))),
         opportunities: cited(|target| matches!(target, Target::Opportunity(_))),
         metrics: cited(|target| matches!(target, Target::Metric(_))),
-        mentions: Capped::new(here, MOST_LINKS, mentions),
+        mentions: Capped::new(here, MOST_LINKS, mentions, |&source| here.link(source)),
     }
 }
 

@@ -164,11 +164,11 @@ pub fn metric<'a>(here: &Here<'a>, id: Id<Metric>) -> MetricView<'a> {
         let stage = &here.handbook[place.map].stages[place.stage()];
         let whole = place.step() == 0 && stage.metrics.contains(&id);
         let step = stage.steps.get(place.step()).is_some_and(|step| step.metrics.contains(&id));
-        let spot = |step| here.spot(place.map, Some(place.stage()), step, None);
-        whole.then(|| spot(None)).into_iter().chain(step.then(|| spot(Some(place.step()))))
+        let steps = whole.then_some(None).into_iter().chain(step.then_some(Some(place.step())));
+        steps.map(move |step| (place.map, place.stage(), step))
     });
     let cited = uses.cited(Target::Metric(id)).iter().filter_map(|target| match target {
-        Target::Opportunity(id) => Some(here.opportunity(*id)),
+        Target::Opportunity(id) => Some(*id),
         _ => None,
     });
     let reached =
@@ -196,12 +196,12 @@ pub fn metric<'a>(here: &Here<'a>, id: Id<Metric>) -> MetricView<'a> {
         readings: here.on_this_part(kind, newest_first).map(|number| reading_row(here, metric, number)).collect(),
         has_notes: metric.readings.iter().any(|reading| reading.note.is_some()),
         pager: here.pager(kind),
-        places: Capped::new(here, MOST_PLACES, places),
-        opportunities: Capped::new(here, MOST_LINKS, cited),
+        places: Capped::new(here, MOST_PLACES, places, |(map, stage, step)| here.spot(map, Some(stage), step, None)),
+        opportunities: Capped::new(here, MOST_LINKS, cited, |id| here.opportunity(id)),
         sources: metric.insights.iter().map(|&insight| here.source(insight)).collect(),
         mentions: {
-            let mentions = uses.mentions(Target::Metric(id), here.lang).iter().map(|&source| here.link(source));
-            Capped::new(here, MOST_LINKS, mentions)
+            let mentions = uses.mentions(Target::Metric(id), here.lang);
+            Capped::new(here, MOST_LINKS, mentions, |&source| here.link(source))
         },
     }
 }

@@ -112,7 +112,7 @@ pub fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>) -> OpportunityPage<
             || failing.iter().any(|(map, point)| *map == place.map && breaks_at(here, place, *point))
     };
     let bare = uses.opportunity(id).iter().filter(|place| !told(place));
-    let spots = bare.map(|place| here.spot(place.map, Some(place.stage()), Some(place.step()), place.by));
+    let spot = |place: &StepPlace| here.spot(place.map, Some(place.stage()), Some(place.step()), place.by);
     let open = opportunity.status.is_open();
     let worked =
         if open { here.pages.worked(here.handbook).before(handbook, uses, id, MOST_WORKED) } else { Vec::new() };
@@ -132,13 +132,13 @@ pub fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>) -> OpportunityPage<
             let first = hurts_at(handbook, &answered[..answered.len().min(MOST_PAINS)]);
             Capped::of(here, answered.len(), first.map(|hurt| here.pain_row(&hurt)).collect())
         },
-        steps: Capped::new(here, MOST_STEPS, spots),
+        steps: Capped::new(here, MOST_STEPS, bare, spot),
         metrics: here.shown(opportunity),
         worked: worked.into_iter().map(|(id, shared)| worked_row(here, id, &shared)).collect(),
         sources: opportunity.insights.iter().map(|&insight| here.source(insight)).collect(),
         mentions: {
-            let mentions = uses.mentions(Target::Opportunity(id), here.lang).iter().map(|&source| here.link(source));
-            Capped::new(here, MOST_LINKS, mentions)
+            let mentions = uses.mentions(Target::Opportunity(id), here.lang);
+            Capped::new(here, MOST_LINKS, mentions, |&source| here.link(source))
         },
     }
 }

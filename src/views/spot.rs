@@ -34,10 +34,10 @@ pub struct Capped<T> {
 }
 
 impl<T> Capped<T> {
-    /// The first `most` of some things.
-    pub fn new(here: &Here<'_>, most: usize, all: impl IntoIterator<Item = T>) -> Self {
+    /// The first `most` of some things, as they are shown: the others are only counted, and not made to be.
+    pub fn new<I: IntoIterator>(here: &Here<'_>, most: usize, all: I, show: impl FnMut(I::Item) -> T) -> Self {
         let mut rest = all.into_iter();
-        let items: Vec<T> = rest.by_ref().take(most).collect();
+        let items: Vec<T> = rest.by_ref().take(most).map(show).collect();
         let all = items.len() + rest.count();
         Self::of(here, all, items)
     }

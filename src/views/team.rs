@@ -90,7 +90,7 @@ pub fn team<'a>(here: &Here<'a>, id: Id<Team>) -> TeamView<'a> {
     let things = uses.owned(id);
     let deadlines = deadlines(here, id);
     let overdue = deadlines.iter().filter(|deadline| deadline.date.is_over(handbook.today)).count();
-    let due = deadlines.iter().map(|deadline| DueRow {
+    let due = |deadline: &Deadline| DueRow {
         due: here.due(deadline.date, true),
         what: here.words.get(match deadline.what {
             DueKind::Work => "due_work",
@@ -98,24 +98,23 @@ pub fn team<'a>(here: &Here<'a>, id: Id<Team>) -> TeamView<'a> {
             DueKind::Review => "due_review",
         }),
         link: here.link(things[deadline.place]),
-    });
+    };
     let open = things.iter().filter_map(|target| match target {
-        Target::Opportunity(id) if handbook[*id].status.is_open() => Some(here.board_row(*id)),
+        Target::Opportunity(id) if handbook[*id].status.is_open() => Some(*id),
         _ => None,
     });
-    let subs = uses.sub_teams(id).iter().map(|&sub| here.link(Target::Team(sub)));
-    let mentions = uses.mentions(Target::Team(id), here.lang).iter().map(|&source| here.link(source));
+    let mentions = uses.mentions(Target::Team(id), here.lang);
     TeamView {
         lead: team.lead.as_ref().map(|lead| here.said(lead)),
         contact: team.contact.as_ref().map(|contact| here.said(contact)),
         mail: team.contact.as_ref().and_then(|contact| mail(contact.str(here.lang))),
         part_of: here.owner(team.part_of),
-        sub_teams: Capped::new(here, MOST_LINKS, subs),
+        sub_teams: Capped::new(here, MOST_LINKS, uses.sub_teams(id), |&sub| here.link(Target::Team(sub))),
         overdue_said: if overdue > 0 { here.words.count("overdue_count", overdue) } else { String::new() },
-        due: Capped::new(here, MOST_DUE, due),
-        open: Capped::new(here, MOST_OPEN, open),
+        due: Capped::new(here, MOST_DUE, &deadlines, due),
+        open: Capped::new(here, MOST_OPEN, open, |id| here.board_row(id)),
         owned: owned(here, id),
-        mentions: Capped::new(here, MOST_LINKS, mentions),
+        mentions: Capped::new(here, MOST_LINKS, mentions, |&source| here.link(source)),
     }
 }
 
@@ -149,7 +148,7 @@ fn owned<'a>(here: &Here<'a>, id: Id<Team>) -> Vec<Owned<'a>> {
     let uses = &here.pages.uses;
     let items = |is: fn(&Target) -> bool| {
         let targets = uses.owned(id).iter().filter(|target| is(target));
-        Capped::new(here, MOST_LINKS, targets.map(|&target| here.link(target)))
+        Capped::new(here, MOST_LINKS, targets, |&target| here.link(target))
     };
     let place = |place: &StepPlace, step: Option<usize>| {
         let spot = here.spot(place.map, Some(place.stage()), step, None);
@@ -157,12 +156,13 @@ fn owned<'a>(here: &Here<'a>, id: Id<Team>) -> Vec<Owned<'a>> {
         let holes = [("label", &*place.text), ("map", &*spot.map.title.text)];
         Link { href: spot.map.href, title: Said { text: here.words.fill("at_map", &holes).into(), lang: place.lang } }
     };
-    let stages = uses.stages_of(id).iter().map(|at| place(at, None));
-    let truths = here.pages.moments.truths_of(id).map(|moment| place(&moment.place, Some(moment.place.step())));
+    let stages = Capped::new(here, MOST_LINKS, uses.stages_of(id), |at| place(at, None));
+    let truths = here.pages.moments.truths_of(id);
+    let truths = Capped::new(here, MOST_LINKS, truths, |moment| place(&moment.place, Some(moment.place.step())));
     let all = [
         ("maps", "maps", items(|target| matches!(target, Target::Map(_)))),
-        ("stages", "stages", Capped::new(here, MOST_LINKS, stages)),
-        ("truths", "truths", Capped::new(here, MOST_LINKS, truths)),
+        ("stages", "stages", stages),
+        ("truths", "truths", truths),
         ("personas", "personas", items(|target| matches!(target, Target::Persona(_)))),
         ("touchpoints", "touchpoints", items(|target| matches!(target, Target::Touchpoint(_)))),
         ("insights", "insights", items(|target| matches!(target, Target::Insight(_)))),

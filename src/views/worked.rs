@@ -14,13 +14,13 @@ use crate::model::{
 
 /// What two opportunities may share.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Ground {
+pub enum Ground<N = String> {
     /// A metric that will show it.
     Metric(Id<Metric>),
     /// A touchpoint where it happens.
     Touchpoint(Id<Touchpoint>),
     /// A stage of a stage set, by its id.
-    Stage(Id<StageSet>, String),
+    Stage(Id<StageSet>, N),
     /// Any other stage: its map and its number from 0.
     OwnStage(Id<JourneyMap>, usize),
 }
@@ -97,18 +97,29 @@ impl Worked {
 
 /// What an opportunity works at, each once: metrics, then touchpoints, then stages.
 pub fn grounds(handbook: &Handbook, uses: &Uses, id: Id<Opportunity>) -> Vec<Ground> {
-    let mut all: Vec<Ground> = handbook[id].metrics.iter().map(|&metric| Ground::Metric(metric)).collect();
+    let metrics = handbook[id].metrics.iter().map(|&metric| Ground::Metric(metric));
     let places = uses.opportunity(id);
-    let met =
-        places.iter().filter_map(|place| handbook[place.map].stages[place.stage()].steps[place.step()].touchpoint);
-    all.extend(met.map(Ground::Touchpoint));
-    all.extend(places.iter().map(|place| match handbook[place.map].stage_set {
-        Some(set) => Ground::Stage(set, handbook[place.map].stages[place.stage()].name.clone()),
+    let met = places.iter().filter_map(|place| handbook[place.map].stages[place.stage()].steps[place.step()].touchpoint);
+    let stages = places.iter().map(|place| match handbook[place.map].stage_set {
+        Some(set) => Ground::Stage(set, &*handbook[place.map].stages[place.stage()].name),
         None => Ground::OwnStage(place.map, place.stage()),
-    }));
+    });
+    // Most places have a stage and a touchpoint that others have too.
     let mut seen = crate::hash::HashSet::default();
-    all.retain(|ground| seen.insert(ground.clone()));
-    all
+    let all = metrics.chain(met.map(Ground::Touchpoint)).chain(stages);
+    all.filter(|ground| seen.insert(ground.clone())).map(Ground::owned).collect()
+}
+
+impl Ground<&str> {
+    /// The same with a name of its own.
+    fn owned(self) -> Ground {
+        match self {
+            Self::Metric(id) => Ground::Metric(id),
+            Self::Touchpoint(id) => Ground::Touchpoint(id),
+            Self::Stage(set, name) => Ground::Stage(set, name.to_owned()),
+            Self::OwnStage(map, number) => Ground::OwnStage(map, number),
+        }
+    }
 }
 
 /// A metric before and after a day; `None` if nothing was measured by that day.

@@ -2,7 +2,7 @@
 //!
 //! tera shows a page in three steps: it makes a value of every field of a view, looks those up by their names, and drops
 //! them. Of a page's cost that is the greater part. Here a view is laid out flat ([`values`]), a template is read once for
-//! each language, with the theme's words in it ([`template`]), and a page is what one goes through ([`show`]).
+//! each language, with the theme's words in it ([`template`]), and a page is what one goes through ([`show`], [`work`]).
 //!
 //! The built-in templates are tera's all the same, and say the same there: a test holds that to the byte. What they do not
 //! use of tera's language is not understood here; then, and where a page fails, tera itself shows it and says what is wrong.
@@ -16,6 +16,7 @@ mod pieces;
 mod show;
 mod template;
 mod values;
+mod work;
 mod writing;
 
 use std::cell::RefCell;
