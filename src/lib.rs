@@ -26,7 +26,7 @@
 //! `unicode-normalization`, a macro and a function, are used in more than one, and `serde_json`, which writes the report of
 //! [`cli`] and the data of [`render`].
 //!
-//! - Ground floor, nouns and words: `hash`, [`path`], [`date`], [`history`], [`source`], [`original`] (how old a translation is), `parallel`, [`diag`], [`model`], [`compare`] (two maps).
+//! - Ground floor, nouns and words: `bytes`, `hash`, [`path`], [`date`], [`history`], [`source`], [`original`] (how old a translation is), `parallel`, [`diag`], [`model`], [`compare`] (two maps).
 //! - First floor, text becomes a handbook: [`parse`] (home of YAML and Markdown), [`resolve`], [`checks`].
 //! - Second floor, a handbook becomes bytes: [`search`] (what a reader may look for), [`views`] (the only room with `Serialize`), [`render`] (home of
 //!   the template engine), [`compile`].
@@ -62,6 +62,7 @@
 //!   they are gone through for each page, over a view that is laid out flat. What is not understood, and whatever a handbook has
 //!   templates of its own for, tera shows; a test holds both to the same bytes.
 
+mod bytes;
 pub mod checks;
 pub mod cli;
 pub mod compare;
