@@ -35,13 +35,15 @@ pub(super) struct Read {
 
 impl Lines for Read {
     fn text(&mut self, text: &str) {
+        let Self { mut words, mut characters, mut inside } = *self;
         for c in text.chars() {
             let sort = if c.is_ascii() { ASCII[c as usize] } else { sort(c) };
-            let of_word = sort == Sort::Word || self.inside && sort == Sort::Within;
-            self.characters += u32::from(sort == Sort::Character);
-            self.words += u32::from(of_word && !self.inside);
-            self.inside = of_word;
+            let of_word = sort == Sort::Word || inside && sort == Sort::Within;
+            characters += u32::from(sort == Sort::Character);
+            words += u32::from(of_word && !inside);
+            inside = of_word;
         }
+        *self = Self { words, characters, inside };
     }
 
     fn space(&mut self) {

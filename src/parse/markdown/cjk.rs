@@ -154,6 +154,8 @@ mod tests {
     ];
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         /// What a glance lets pass would have been left alone: texts side by side are all that would have been joined.
         #[test]
         fn a_line_that_is_passed_over_reads_the_same(parts in prop::collection::vec(select(&PARTS[..]), 1..16)) {

@@ -322,6 +322,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn html_is_read_as_it_would_be_sign_by_sign(
             parts in prop::collection::vec(select(&PARTS[..]), 0..40),
