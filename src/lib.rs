@@ -26,7 +26,7 @@
 //! `unicode-normalization`, a macro and a function, are used in more than one, and `serde_json`, which writes the report of
 //! [`cli`] and the data of [`render`].
 //!
-//! - Ground floor, nouns and words: `hash`, `bytes`, [`path`], [`date`], [`history`], [`source`], [`original`] (how old a translation is), `parallel`, [`diag`], [`model`], [`compare`] (two maps).
+//! - Ground floor, nouns and words: `hash`, `bytes`, `scan`, [`path`], [`date`], [`history`], [`source`], [`original`] (how old a translation is), `parallel`, [`diag`], [`model`], [`compare`] (two maps).
 //! - First floor, text becomes a handbook: [`parse`] (home of YAML and Markdown), [`resolve`], [`checks`].
 //! - Second floor, a handbook becomes bytes: [`search`] (what a reader may look for), [`views`] (the only room with `Serialize`), [`render`] (home of
 //!   the template engine), [`compile`].
@@ -79,6 +79,7 @@ pub mod parse;
 pub mod path;
 pub mod render;
 pub mod resolve;
+mod scan;
 pub mod search;
 pub mod serve;
 pub mod source;

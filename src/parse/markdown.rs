@@ -158,7 +158,7 @@ impl<'a> Writer<'a, '_> {
                     let (inside, rest) = split_at_end(tail, TagEnd::Heading(*level));
                     let mut line = cjk::mend(self.input.text, inside);
                     if id.is_none() && !(classes.is_empty() && attrs.is_empty()) {
-                        line.extend(braces(self.input.text, range));
+                        line.to_mut().extend(braces(self.input.text, range));
                     }
                     self.heading(*level, id.as_deref(), &line);
                     rest

@@ -9,7 +9,8 @@
 //! promised too little time.
 
 use super::here::Here;
-use crate::model::{Local, Prose};
+use super::plain::Lines;
+use crate::model::{Heading, Local, Prose};
 
 /// Words a minute, of languages with spaces between words.
 pub const WORDS: f64 = 238.0;
@@ -25,28 +26,81 @@ pub fn minutes(text: &str) -> usize {
 
 /// What there is to read.
 #[derive(Debug, Default)]
-struct Read {
-    words: u32,
-    characters: u32,
+pub(super) struct Read {
+    pub(super) words: u32,
+    pub(super) characters: u32,
+    /// Whether the last character was of a word.
+    inside: bool,
+}
+
+impl Lines for Read {
+    fn text(&mut self, text: &str) {
+        let Self { mut words, mut characters, mut inside } = *self;
+        for c in text.chars() {
+            let sort = if c.is_ascii() { ASCII[c as usize] } else { sort(c) };
+            let of_word = sort == Sort::Word || inside && sort == Sort::Within;
+            characters += u32::from(sort == Sort::Character);
+            words += u32::from(of_word && !inside);
+            inside = of_word;
+        }
+        *self = Self { words, characters, inside };
+    }
+
+    fn space(&mut self) {
+        self.inside = false;
+    }
+
+    fn line(&mut self) {
+        self.inside = false;
+    }
+
+    fn section(&mut self, heading: &Heading) {
+        self.line();
+        self.text(&heading.text);
+        self.line();
+    }
 }
 
 impl Read {
-    /// Adds a text that ends a word.
-    fn text(&mut self, text: &str) {
-        let mut inside = false;
-        for c in text.chars() {
-            let character = is_character(c);
-            self.characters += u32::from(character);
-            // `2–5` and `don’t` are one word each.
-            let of_word =
-                !character && (c.is_alphanumeric() || inside && matches!(c, '\'' | '’' | '-' | '–' | '.' | ','));
-            self.words += u32::from(of_word && !inside);
-            inside = of_word;
-        }
-    }
-
     fn minutes(&self) -> usize {
         (f64::from(self.words) / WORDS + f64::from(self.characters) / CHARACTERS).ceil() as usize
+    }
+}
+
+/// How a character is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// By itself.
+    Character,
+    /// It makes a word with others of its sort.
+    Word,
+    /// It is of a word if it stands in one: `2–5` and `don’t` are one word each.
+    Within,
+    /// Not at all.
+    Other,
+}
+
+/// The sorts of all ASCII.
+const ASCII: [Sort; 128] = {
+    let (mut sorts, mut byte) = ([Sort::Other; 128], 0);
+    while byte < 128 {
+        sorts[byte as usize] = match byte {
+            b'\'' | b'-' | b'.' | b',' => Sort::Within,
+            _ if byte.is_ascii_alphanumeric() => Sort::Word,
+            _ => Sort::Other,
+        };
+        byte += 1;
+    }
+    sorts
+};
+
+/// The sort of a character beyond ASCII.
+fn sort(c: char) -> Sort {
+    match c {
+        _ if is_character(c) => Sort::Character,
+        '’' | '–' => Sort::Within,
+        _ if c.is_alphanumeric() => Sort::Word,
+        _ => Sort::Other,
     }
 }
 
@@ -62,12 +116,7 @@ fn is_character(c: char) -> bool {
 impl Here<'_> {
     /// “about 4 minutes to read”; empty for a page without a text.
     pub fn reading_time(&self, body: &Local<Prose>) -> String {
-        let mut read = Read::default();
-        for section in self.sections(body.show(self.lang)) {
-            read.text(&section.title);
-            read.text(&section.text);
-        }
-        match read.minutes() {
+        match self.read(body.show(self.lang), Read::default()).minutes() {
             0 => String::new(),
             minutes => self.words.count("reading_time", minutes),
         }

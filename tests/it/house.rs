@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms, ground floor first. A room names only rooms before it.
-const FLOORS: [&str; 21] = [
-    "hash", "bytes", "path", "date", "history", "source", "original", "parallel", "diag", "model", "compare", "parse",
+const FLOORS: [&str; 22] = [
+    "hash", "bytes", "scan", "path", "date", "history", "source", "original", "parallel", "diag", "model", "compare", "parse",
     "resolve", "checks", "search", "views", "render", "compile", "disk", "serve", "cli",
 ];
 

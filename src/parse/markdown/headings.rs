@@ -29,7 +29,11 @@ impl Ids {
 /// `section` if there are none.
 pub(super) fn slug(words: &str) -> String {
     let mut slug = String::with_capacity(words.len());
-    for c in words.nfkc().flat_map(char::to_lowercase) {
+    let lower: String = match words.is_ascii() {
+        true => words.to_ascii_lowercase(),
+        false => words.nfkc().flat_map(char::to_lowercase).collect(),
+    };
+    for c in lower.chars() {
         if c.is_alphanumeric() {
             slug.push(c);
         } else if !slug.is_empty() && !slug.ends_with('-') {

@@ -5,6 +5,7 @@
 //! elements close, at the latest, with ours around them.
 
 use super::html;
+use crate::scan;
 use crate::model::{Draft, Hole, Piece};
 
 /// Elements inside one another, at most. What is deeper is written without its markup: no reader can tell
@@ -187,22 +188,60 @@ pub(super) fn escape(text: &str) -> String {
     html
 }
 
-fn escape_into(html: &mut String, text: &str) {
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
-        let instead = match c {
+fn escape_into(html: &mut String, mut text: &str) {
+    loop {
+        let (plain, rest) = text.split_at(scan::before(text.as_bytes(), |byte| MAY_BE_ESCAPED[usize::from(byte)]));
+        html.push_str(plain);
+        let Some(c) = rest.chars().next() else { return };
+        let (written, rest) = rest.split_at(c.len_utf8());
+        html.push_str(match c {
             '&' => "&amp;",
             '<' => "&lt;",
             '>' => "&gt;",
             '"' => "&quot;",
             '\'' => "&#39;",
-            '\n' | '\r' | '\t' => continue,
             c if c.is_control() || c == HOLE.0 || c == HOLE.1 => "\u{fffd}",
-            _ => continue,
-        };
-        html.push_str(&text[from..at]);
-        html.push_str(instead);
-        from = at + c.len_utf8();
+            _ => written,
+        });
+        text = rest;
     }
-    html.push_str(&text[from..]);
+}
+
+/// What a sign begins with that may be written otherwise: besides ASCII, the control characters U+0080 to U+009F and those of
+/// holes, like other signs.
+const MAY_BE_ESCAPED: [bool; 256] = {
+    let (mut table, mut byte) = ([false; 256], 0);
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'\n' | b'\r' | b'\t' => false,
+            byte => byte.is_ascii_control() || matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0xc2 | 0xef),
+        };
+        byte += 1;
+    }
+    table
+};
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_text_is_escaped_sign_by_sign(text in "[a-z&<>\"'\n\t\u{1}\u{7f}\u{85}é门，\u{fdd0}\u{fdd1}\u{fdd2}ﷲ]{0,40}") {
+            let signs = text.chars().map(|sign| match sign {
+                '&' => "&amp;".to_owned(),
+                '<' => "&lt;".to_owned(),
+                '>' => "&gt;".to_owned(),
+                '"' => "&quot;".to_owned(),
+                '\'' => "&#39;".to_owned(),
+                '\u{1}' | '\u{7f}' | '\u{85}' | '\u{fdd0}' | '\u{fdd1}' => '\u{fffd}'.to_string(),
+                sign => sign.to_string(),
+            });
+            prop_assert_eq!(escape(&text), signs.collect::<String>());
+        }
+    }
 }

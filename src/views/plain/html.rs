@@ -1,0 +1,359 @@
+//! Finished HTML, read as the text that it shows.
+
+use std::borrow::Cow;
+
+use super::Lines;
+use crate::scan;
+use crate::hash::HashMap;
+use crate::model::Heading;
+
+/// HTML that is being read, piece by piece.
+pub(super) struct Reader<'p, L> {
+    /// Where the text goes.
+    pub(super) lines: L,
+    /// The headings by their ids, which differ.
+    headings: HashMap<&'p str, &'p Heading>,
+    /// The tag that is being read and goes on in another piece, without its first sign.
+    tag: Option<String>,
+    /// The element whose contents are left out.
+    skip: Option<&'static str>,
+}
+
+impl<'p, L: Lines> Reader<'p, L> {
+    pub(super) fn new(headings: &'p [Heading], lines: L) -> Self {
+        let headings = headings.iter().map(|heading| (heading.id.as_str(), heading)).collect();
+        Self { lines, headings, tag: None, skip: None }
+    }
+
+    /// Reads HTML, which may end within a tag.
+    pub(super) fn html(&mut self, html: &str) {
+        let mut rest = match self.tag.take() {
+            Some(begun) => self.tag(begun, html),
+            None => html,
+        };
+        let sorts = if html.contains("  ") { &SORTS } else { &EVEN };
+        while let Some(&byte) = rest.as_bytes().first() {
+            match sorts[usize::from(byte)] {
+                Sort::Plain => {
+                    let length = scan::before(rest.as_bytes(), |byte| sorts[usize::from(byte)] != Sort::Plain);
+                    self.add(&rest[..length]);
+                    rest = &rest[length..];
+                }
+                Sort::Space => {
+                    let length = rest.chars().next().map_or(1, char::len_utf8);
+                    self.text(&rest[..length]);
+                    rest = &rest[length..];
+                }
+                Sort::Escape => {
+                    let (escaped, sign) = unescaped(rest);
+                    self.text(sign);
+                    rest = &rest[escaped.len()..];
+                }
+                Sort::Tag => rest = self.tag(String::new(), &rest[1..]),
+            }
+        }
+    }
+
+    /// Reads a text that is no HTML.
+    pub(super) fn text(&mut self, text: &str) {
+        for (number, word) in text.split(char::is_whitespace).enumerate() {
+            if number > 0 && self.is_shown() {
+                self.lines.space();
+            }
+            self.add(word);
+        }
+    }
+
+    /// Adds a text whose white space is single spaces.
+    fn add(&mut self, text: &str) {
+        if !text.is_empty() && self.is_shown() {
+            self.lines.text(text);
+        }
+    }
+
+    /// Whether what is being read is text, and is not left out.
+    fn is_shown(&self) -> bool {
+        self.skip.is_none() && self.tag.is_none()
+    }
+
+    /// Reads a tag that was begun before, or was not; gives what follows it.
+    fn tag<'h>(&mut self, mut begun: String, html: &'h str) -> &'h str {
+        let Some(end) = html.bytes().position(|byte| byte == b'>') else {
+            begun.push_str(html);
+            self.tag = Some(begun);
+            return "";
+        };
+        if begun.is_empty() {
+            self.element(&html[..end]);
+        } else {
+            begun.push_str(&html[..end]);
+            self.element(&begun);
+        }
+        &html[end + 1..]
+    }
+
+    /// What a tag does to the text around it.
+    fn element(&mut self, tag: &str) {
+        let closes = tag.starts_with('/');
+        let name = &tag[usize::from(closes)..];
+        let end = name.bytes().position(|byte| matches!(byte, b' ' | b'/' | b'\n'));
+        let name = &name[..end.unwrap_or(name.len())];
+        if let Some(element) = self.skip {
+            if closes && name == element {
+                self.skip = None;
+                if element != "a" {
+                    self.lines.line();
+                }
+            }
+        } else if name == "a" {
+            self.skip = tag.contains("jb-anchor").then_some("a");
+        } else if !closes && let Some(element) = heading_element(name) {
+            let id = tag.split_once(" id=\"").and_then(|(_, rest)| rest.split('"').next());
+            match id.and_then(|id| self.headings.get(&*decode(id))) {
+                Some(heading) => {
+                    self.lines.section(heading);
+                    self.skip = Some(element);
+                }
+                None => self.lines.line(),
+            }
+        } else if !is_in_line(name) {
+            self.lines.line();
+        }
+    }
+}
+
+/// What a byte of HTML begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// Text as it stands.
+    Plain,
+    /// White space, or another sign: U+0085, U+00A0, U+1680, U+2000 to U+205F and U+3000 begin like many.
+    Space,
+    Escape,
+    Tag,
+}
+
+const SORTS: [Sort; 256] = {
+    let (mut sorts, mut byte) = ([Sort::Plain; 256], 0);
+    while byte < 256 {
+        sorts[byte] = match byte as u8 {
+            b'<' => Sort::Tag,
+            b'&' => Sort::Escape,
+            ..=b' ' | 0xc2 | 0xe1..=0xe3 => Sort::Space,
+            _ => Sort::Plain,
+        };
+        byte += 1;
+    }
+    sorts
+};
+
+/// The same where no two spaces stand side by side.
+const EVEN: [Sort; 256] = {
+    let mut sorts = SORTS;
+    sorts[b' ' as usize] = Sort::Plain;
+    sorts
+};
+
+/// Whether an element stands within a line. All others part lines.
+fn is_in_line(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "cite"
+            | "code"
+            | "del"
+            | "dfn"
+            | "em"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "q"
+            | "s"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "u"
+            | "var"
+    )
+}
+
+fn heading_element(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "h1" => "h1",
+        "h2" => "h2",
+        "h3" => "h3",
+        "h4" => "h4",
+        "h5" => "h5",
+        "h6" => "h6",
+        _ => return None,
+    })
+}
+
+/// The signs that HTML escapes, as they are.
+fn decode(html: &str) -> Cow<'_, str> {
+    let Some(start) = html.find('&') else { return Cow::Borrowed(html) };
+    let mut text = html[..start].to_owned();
+    let mut rest = &html[start..];
+    while let Some(at) = rest.find('&') {
+        text.push_str(&rest[..at]);
+        let (escaped, sign) = unescaped(&rest[at..]);
+        text.push_str(sign);
+        rest = &rest[at + escaped.len()..];
+    }
+    text.push_str(rest);
+    Cow::Owned(text)
+}
+
+/// What an ampersand begins, and what it stands for. A lone one stands for itself.
+fn unescaped(html: &str) -> (&'static str, &'static str) {
+    ESCAPED.into_iter().find(|(escaped, _)| html.starts_with(escaped)).unwrap_or(("&", "&"))
+}
+
+/// What HTML escapes, and what it is.
+const ESCAPED: [(&str, &str); 7] = [
+    ("&amp;", "&"),
+    ("&quot;", "\""),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&#39;", "'"),
+    ("&#x27;", "'"),
+    ("&nbsp;", "\u{a0}"),
+];
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::*;
+    use crate::views::plain::Section;
+    use crate::views::reading::Read;
+
+    /// What HTML is made of, signs that are nearly white space among them.
+    const PARTS: [&str; 36] = [
+        " ",
+        "  ",
+        "\n",
+        "\t",
+        "\u{a0}",
+        "\u{85}",
+        "\u{1680}",
+        "\u{2009}",
+        "\u{3000}",
+        "\u{2028}",
+        "a",
+        "b1",
+        "don’t",
+        "2–5",
+        "x.",
+        "é",
+        "Â",
+        "—",
+        "、",
+        "门",
+        "の",
+        "&amp;",
+        "&#39;",
+        "&nbsp;",
+        "&",
+        "&lt;p&gt;",
+        "<p>",
+        "</p>\n",
+        "<em>",
+        "</em>",
+        "<br>",
+        "<h2 id=\"one\">",
+        "</h2>",
+        "<h2 id=\"two\">",
+        "<a class=\"jb-anchor\" href=\"#one\">",
+        "</a>",
+    ];
+
+    fn headings() -> [Heading; 1] {
+        [Heading { level: 2, id: "one".to_owned(), text: "The first".to_owned() }]
+    }
+
+    /// The same sign by sign: without tags and what is left out, then unescaped, then with single spaces.
+    fn by_the_book(html: &str) -> Vec<Section> {
+        let mut sections = vec![Section::default()];
+        let mut left_out: Option<&str> = None;
+        for part in html
+            .split('<')
+            .enumerate()
+            .map(|(number, part)| if number == 0 { ("", part) } else { part.split_once('>').unwrap() })
+        {
+            let (tag, text) = part;
+            let end = |name: &str| left_out == Some(name) && tag == format!("/{name}");
+            match tag {
+                "/h2" if end("h2") => {
+                    left_out = None;
+                    sections.last_mut().unwrap().text.push('\n');
+                }
+                "/a" if end("a") => left_out = None,
+                _ if left_out.is_some() => {}
+                "h2 id=\"one\"" => {
+                    sections.push(Section {
+                        anchor: Some("one".to_owned()),
+                        title: "The first".to_owned(),
+                        text: String::new(),
+                    });
+                    left_out = Some("h2");
+                }
+                _ if tag.contains("jb-anchor") => left_out = Some("a"),
+                "" | "em" | "/em" | "/a" => {}
+                _ => sections.last_mut().unwrap().text.push('\n'),
+            }
+            if left_out.is_none() {
+                // A line's end in the HTML is a space.
+                let text = text.replace('\n', " ");
+                sections.last_mut().unwrap().text.push_str(&decode(&text));
+            }
+        }
+        for section in &mut sections {
+            let lines = section.text.split('\n').map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+            section.text = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+        }
+        sections
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn html_is_read_as_it_would_be_sign_by_sign(
+            parts in prop::collection::vec(select(&PARTS[..]), 0..40),
+            cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..4),
+        ) {
+            let whole = parts.concat();
+            // Where a hole may be: at any place but within an escaped sign.
+            let mut at: Vec<usize> = cuts.iter().map(|cut| cut.index(whole.len() + 1)).collect();
+            at.retain(|&at| whole.is_char_boundary(at) && !whole[..at].rsplit('&').next().is_some_and(|end| end.len() < 6));
+            at.extend([0, whole.len()]);
+            at.sort_unstable();
+            let pieces: Vec<&str> = at.windows(2).map(|ends| &whole[ends[0]..ends[1]]).collect();
+
+            let headings = headings();
+            let mut read = Reader::new(&headings, vec![Section::default()]);
+            let mut counted = Reader::new(&headings, Read::default());
+            for piece in &pieces {
+                read.html(piece);
+                counted.html(piece);
+            }
+            let mut sections = read.lines;
+            sections.iter_mut().for_each(|section| section.text.truncate(section.text.trim_end().len()));
+            prop_assert_eq!(&sections, &by_the_book(&whole), "{:?}", pieces);
+
+            let mut known = Read::default();
+            for text in sections.iter().flat_map(|section| [&section.title, &section.text]) {
+                known.text(text);
+                known.line();
+            }
+            prop_assert_eq!((counted.lines.words, counted.lines.characters), (known.words, known.characters), "{:?}", pieces);
+        }
+    }
+}
