@@ -70,12 +70,15 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, how: How, terminal
             ));
             let notes = report.count(Severity::Note);
             noted(notes, terminal);
-            // What is kept is put together where the site was.
-            drop(site);
             // What was told without its lines is not to be told again.
             if let Some((cache, left)) = cache.zip(left).filter(|_| !sources.has_lost_any()) {
                 let [plain, colored] = [false, true].map(|color| show::text(&loud, &sources, color));
-                cache.keep(left, Told { pages: pages as u64, notes: notes as u64, counts, plain, colored });
+                let told = Told { pages: pages as u64, notes: notes as u64, counts, plain, colored };
+                parallel::among(|| {
+                    // What is kept is put together where the site was.
+                    drop(site);
+                    cache.keep(left, told);
+                });
             }
             Outcome::Fine
         }
