@@ -70,12 +70,15 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, how: How, terminal
             ));
             let notes = report.count(Severity::Note);
             noted(notes, terminal);
-            // What is kept is put together where the site was.
-            drop(site);
             // What was told without its lines is not to be told again.
             let later = cache.zip(left).and_then(|kept| Some((kept, show::for_later(&loud, &sources)?)));
             if let Some(((cache, left), [plain, colored])) = later {
-                cache.keep(left, Told { pages: pages as u64, notes: notes as u64, counts, plain, colored });
+                let told = Told { pages: pages as u64, notes: notes as u64, counts, plain, colored };
+                parallel::among(|| {
+                    // What is kept is put together where the site was.
+                    drop(site);
+                    cache.keep(left, told);
+                });
             }
             Outcome::Fine
         }

@@ -36,7 +36,7 @@ const CACHE: &str = "JOURNEYBOOK_CACHE";
 const LONGEST: Duration = Duration::from_secs(60 * 24 * 3600);
 /// How many bytes all records may have together; of more, those go that were not asked for the longest.
 const LARGEST: u64 = 256 << 20;
-/// How many files that were kept are rather read than waited for.
+/// How many files that were kept are rather read than waited for, and how many are looked at together.
 const MANY: usize = 1000;
 /// What the files of the cache end with.
 const ENDING: &str = ".journeybook-record";
@@ -140,18 +140,19 @@ impl Cache {
             std::thread::sleep(Duration::from_nanos(FINE as u64 + 1));
         }
         let look = |path: &SitePath| Look::at(&self.places.out.join(path.as_str()), false, self.distant).ok();
-        let looks = parallel::map(&paths, look);
-        let kept = |((path, put), look): ((SitePath, Put<'_>), Option<Look>)| {
-            let look = look?;
+        let kept = |path: &SitePath, put: Put<'_>, look: Look| {
             match put {
                 // Who changes a file while we keep it shall not be told that it is as it was.
                 Put::Kept(was) => look.stamp.is_but_for_names(&was.look.stamp).then(|| Kept { look, ..was.clone() }),
-                Put::Made { reads, layout, .. } => Some(Kept { path, look, reads, layout }),
+                Put::Made { reads, layout, .. } => Some(Kept { path: path.clone(), look, reads, layout }),
             }
         };
-        let mut files = Vec::with_capacity(paths.len() + 1);
-        for file in paths.into_iter().zip(puts).zip(looks) {
-            files.push(kept(file)?);
+        let (mut files, mut puts) = (Vec::with_capacity(paths.len() + 1), puts.into_iter());
+        // So many at a time: all of them once is enough.
+        for some in paths.chunks(MANY) {
+            for ((path, look), put) in some.iter().zip(parallel::map(some, look)).zip(&mut puts) {
+                files.push(kept(path, put, look?)?);
+            }
         }
         let manifest = SitePath::new(MANIFEST)?;
         let at = files.partition_point(|file| file.path < manifest);

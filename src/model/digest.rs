@@ -112,7 +112,7 @@ impl Digests {
         let mut hasher = DefaultHasher::new();
         (self.frame, self.nouns.len()).hash(&mut hasher);
         for (first, end) in reads.runs() {
-            let [first, end] = [*first, *end].map(|number| self.nouns.len().min(number as usize));
+            let [first, end] = [first, end].map(|number| self.nouns.len().min(number as usize));
             (first, &self.nouns[first..end]).hash(&mut hasher);
         }
         hasher.finish()
