@@ -43,11 +43,6 @@ impl Writer {
         self.0.extend_from_slice(text.as_bytes());
     }
 
-    /// The bytes.
-    pub(crate) fn into_bytes(self) -> Vec<u8> {
-        self.0
-    }
-
     /// The bytes, and a hash of them.
     pub(crate) fn sealed(mut self) -> Vec<u8> {
         let sum = hash::of_bytes(&self.0);
@@ -61,11 +56,6 @@ impl Writer {
 pub(crate) struct Reader<'b>(&'b [u8]);
 
 impl<'b> Reader<'b> {
-    /// All of these bytes.
-    pub(crate) fn new(bytes: &'b [u8]) -> Self {
-        Self(bytes)
-    }
-
     /// What follows `first` in bytes that [`Writer::sealed`] gave; `None` if they are not what it gave.
     pub(crate) fn unsealed(bytes: &'b [u8], first: &[u8]) -> Option<Self> {
         let (held, last) = bytes.split_last_chunk::<8>()?;
@@ -166,8 +156,8 @@ mod tests {
         for length in 0..bytes.len() {
             assert!(Reader::unsealed(&bytes[..length], b"").is_none(), "cut after {length} bytes");
         }
-        assert_eq!(Reader::new(&[0x80; 9]).small(), None, "a number without an end");
-        assert_eq!(Reader::new(&[5, 1, 1]).count(), None, "more than can follow");
-        assert_eq!(Reader::new(&[1, 0xff]).text(), None, "no text");
+        assert_eq!(Reader(&[0x80; 9]).small(), None, "a number without an end");
+        assert_eq!(Reader(&[5, 1, 1]).count(), None, "more than can follow");
+        assert_eq!(Reader(&[1, 0xff]).text(), None, "no text");
     }
 }

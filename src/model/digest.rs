@@ -3,10 +3,10 @@
 //! What a page reads of a handbook is noun by noun, see [`Reads`](super::Reads), and besides that what all pages may rest on: the
 //! settings, the day, which files there are, and which names stand in which order.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use super::{Handbook, Noun, PLANNED, Table};
-use crate::hash::digest;
+use crate::hash::{Folding, digest};
 use crate::parallel;
 
 /// What a handbook holds, in short.
@@ -86,7 +86,7 @@ impl Handbook {
             files,
         } = self;
         let mut nouns = vec![0; PLANNED as usize];
-        let mut frame = DefaultHasher::new();
+        let mut frame = Folding::default();
         (settings, today).hash(&mut frame);
         files.iter().for_each(|(id, file)| (id, &file.path).hash(&mut frame));
         macro_rules! part {
@@ -115,7 +115,7 @@ impl Digests {
 }
 
 /// What is known of a table without reading any of its nouns.
-fn named<T: Noun>(table: &Table<T>, frame: &mut DefaultHasher) {
+fn named<T: Noun>(table: &Table<T>, frame: &mut Folding) {
     (table.len(), table.is_unread()).hash(frame);
     table.names().for_each(|name| name.hash(frame));
 }

@@ -1,10 +1,13 @@
-//! A build after a change leaves what a clean build would, to the byte, though it makes only what the change concerns.
+//! A build after a change leaves what a clean build would, to the byte, and says what it would say, though it reads and makes
+//! only what the change concerns.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use journeybook::compile::compile;
-use journeybook::disk::{Cache, MANIFEST, Told, WriteError, Written, discover, write_for};
+use journeybook::compile::{compile, consume};
+use journeybook::diag::Report;
+use journeybook::disk::{Cache, MANIFEST, Told, WriteError, Written, discover, reread, write_for};
 use journeybook::render::Entry;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -37,7 +40,8 @@ enum Event {
     Delete(Index),
     Truncate(Index),
     Flip(Index, u8),
-    Forget,
+    /// A file of the cache is deleted.
+    Forget(Index),
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -59,18 +63,20 @@ fn event() -> impl Strategy<Value = Event> {
         1 => at().prop_map(Event::Delete),
         1 => at().prop_map(Event::Truncate),
         1 => (at(), 0..8u8).prop_map(|(byte, bit)| Event::Flip(byte, bit)),
-        1 => Just(Event::Forget),
+        1 => at().prop_map(Event::Forget),
     ]
 }
 
 /// A copy of the example, its site and its cache.
 struct Desk {
     folder: TempDir,
+    /// What the last build said; nothing if it had nothing to do.
+    said: RefCell<Option<Report>>,
 }
 
 impl Desk {
     fn new() -> Self {
-        let desk = Self { folder: TempDir::new().unwrap() };
+        let desk = Self { folder: TempDir::new().unwrap(), said: RefCell::default() };
         desk.restore();
         desk
     }
@@ -97,10 +103,13 @@ impl Desk {
     fn build(&self) -> Option<Written> {
         let sources = discover(&self.root(), &[]).unwrap();
         let cache = Cache::of(&self.folder.path().join("cache"), &self.root(), &self.out(), &sources, 1u8).unwrap();
+        self.said.replace(None);
         if cache.recall().is_some() {
             return None;
         }
-        let (site, report) = compile(&sources);
+        let kept = sources.read_again_by(reread(&self.root())).kept_on(Some(cache.shelf()));
+        let (site, report, _) = consume(kept);
+        self.said.replace(Some(report.clone()));
         if report.has_errors() {
             return None;
         }
@@ -117,6 +126,9 @@ impl Desk {
     /// Whether the site is what a clean build gives; the first file that is not, if there is one. Nothing if it gives none.
     fn difference(&self) -> Option<String> {
         let (site, report) = compile(&discover(&self.root(), &[]).unwrap());
+        if self.said.borrow().as_ref().is_some_and(|said| *said != report) {
+            return Some("what is said".to_owned());
+        }
         let mut paths: Vec<String> = site.paths().map(ToString::to_string).collect();
         if report.has_errors() || site.paths().any(|path| site.read(path).unwrap().is_err()) {
             return None;
@@ -140,8 +152,9 @@ impl Desk {
         (stand != paths).then(|| "the list of files".to_owned())
     }
 
-    fn record(&self) -> Option<PathBuf> {
-        files(&self.folder.path().join("cache")).into_iter().next()
+    /// What builds left for one another.
+    fn left(&self) -> Vec<PathBuf> {
+        files(&self.folder.path().join("cache"))
     }
 
     fn happen(&self, event: &Event) {
@@ -182,20 +195,28 @@ impl Desk {
                     fs::remove_file(file).unwrap();
                 }
             }
-            Event::Truncate(at) => self.spoil(|bytes| bytes.truncate(at.index(bytes.len()))),
-            Event::Flip(at, bit) => self.spoil(|bytes| {
-                let at = at.index(bytes.len());
-                bytes[at] ^= 1 << bit;
-            }),
-            Event::Forget => self.record().into_iter().for_each(|record| fs::remove_file(record).unwrap()),
+            Event::Truncate(at) => self.spoil(at, |bytes, at| bytes.truncate(at)),
+            Event::Flip(at, bit) => self.spoil(at, |bytes, at| bytes[at] ^= 1 << bit),
+            Event::Forget(at) => {
+                let left = self.left();
+                if !left.is_empty() {
+                    fs::remove_file(at.get(&left)).unwrap();
+                }
+            }
         }
     }
 
-    fn spoil(&self, change: impl FnOnce(&mut Vec<u8>)) {
-        if let Some(record) = self.record() {
-            let mut bytes = fs::read(&record).unwrap();
-            change(&mut bytes);
-            fs::write(record, bytes).unwrap();
+    fn spoil(&self, at: &Index, change: impl FnOnce(&mut Vec<u8>, usize)) {
+        let left = self.left();
+        if left.is_empty() {
+            return;
+        }
+        let file = at.get(&left);
+        let mut bytes = fs::read(file).unwrap();
+        if !bytes.is_empty() {
+            let at = at.index(bytes.len());
+            change(&mut bytes, at);
+            fs::write(file, bytes).unwrap();
         }
     }
 }
