@@ -36,6 +36,16 @@ impl Date {
         real.then_some(Self { year, month, day })
     }
 
+    /// It in a number that another day does not have.
+    pub(crate) fn number(self) -> u32 {
+        u32::from(self.year) << 16 | u32::from(self.month) << 8 | u32::from(self.day)
+    }
+
+    /// What [`Self::number`] gave, as a date.
+    pub(crate) fn from_number(number: u32) -> Self {
+        Self { year: (number >> 16) as u16, month: (number >> 8) as u8, day: number as u8 }
+    }
+
     /// Year, as in 2026.
     pub fn year(self) -> u16 {
         self.year

@@ -5,15 +5,21 @@
 //! ([`Reread`]): few are ever asked for a second time, and all of them take half as much memory as what is made of them.
 
 mod again;
+mod encoding;
+mod shelf;
 
 use std::sync::Arc;
 
 pub use again::{LetGo, Reread};
+pub use encoding::Encoding;
+pub use shelf::Shelf;
 
 use crate::date::Date;
+use crate::hash;
 use crate::history::History;
 use crate::path::HandbookPath;
 use again::Again;
+use shelf::Kept;
 
 /// The largest text file that is read, in bytes. Larger ones are reported, not parsed.
 pub const MAX_TEXT_BYTES: u64 = 16 * 1024 * 1024;
@@ -77,15 +83,6 @@ pub enum Content {
     LetGo(LetGo),
     /// Known by its path only: what it held is not kept.
     Forgotten,
-}
-
-/// An encoding other than UTF-8 in which texts are found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Encoding {
-    /// Chinese, of old (with its superset GB 18030).
-    Gbk,
-    /// Two bytes a character, as some editors write “Unicode”.
-    Utf16,
 }
 
 /// One file.
@@ -226,6 +223,7 @@ pub struct Sources {
     history: Option<Arc<History>>,
     drafts: bool,
     again: Again,
+    kept: Kept,
 }
 
 impl Sources {
@@ -239,6 +237,26 @@ impl Sources {
     #[must_use]
     pub fn read_again_by(self, reread: Arc<dyn Reread>) -> Self {
         Self { again: Again::by(reread), ..self }
+    }
+
+    /// The same, for which somebody keeps what is made of the texts.
+    #[must_use]
+    pub fn kept_on(self, shelf: Option<Arc<dyn Shelf>>) -> Self {
+        Self { kept: Kept(shelf), ..self }
+    }
+
+    /// Who keeps what is made of the texts, if anybody does.
+    pub(crate) fn shelf(&self) -> Option<&Arc<dyn Shelf>> {
+        self.kept.0.as_ref()
+    }
+
+    /// The hash of a file's text, the same whenever this program runs; `None` for what is no readable text.
+    pub(crate) fn hash(&self, file: FileId) -> Option<u64> {
+        match &self.file(file).content {
+            Content::Text(text) => Some(hash::of(text)),
+            Content::LetGo(text) => Some(text.hash()),
+            _ => None,
+        }
     }
 
     /// Whether texts are let go: whether somebody said how they are read again.
@@ -391,45 +409,5 @@ fn text_content(bytes: Vec<u8>) -> Content {
             let line = valid.iter().filter(|&&byte| byte == b'\n').count() + 1;
             Content::NotUtf8 { line, encoding: Encoding::guess(error.as_bytes()) }
         }
-    }
-}
-
-impl Encoding {
-    /// Its name, as programs that convert texts know it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Gbk => "GBK",
-            Self::Utf16 => "UTF-16",
-        }
-    }
-
-    /// What a text that is not UTF-8 seems to be. UTF-16 says so by the mark at its beginning, or by its many zeros. GBK
-    /// is all pairs of bytes in a certain range, which texts in other encodings may be as well; but most of its pairs are
-    /// the common characters and the punctuation, which theirs are not.
-    fn guess(bytes: &[u8]) -> Option<Self> {
-        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || Self::has_zeros(bytes) {
-            return Some(Self::Utf16);
-        }
-        let (mut pairs, mut common) = (0, 0);
-        let mut rest = bytes;
-        while let [first, after @ ..] = rest {
-            rest = match (first, after) {
-                (0..=0x7f, _) => after,
-                (0x81..=0xfe, [second @ (0x40..=0x7e | 0x80..=0xfe), after @ ..]) => {
-                    pairs += 1;
-                    common += usize::from(matches!(first, 0xa1..=0xa3 | 0xb0..=0xd7) && *second >= 0xa1);
-                    after
-                }
-                (0x81..=0xfe, [0x30..=0x39, 0x81..=0xfe, 0x30..=0x39, after @ ..]) => after,
-                _ => return None,
-            };
-        }
-        (common * 3 > pairs * 2).then_some(Self::Gbk)
-    }
-
-    /// Whether a third of the bytes are zero, as of Latin letters in pairs of bytes every second one is.
-    fn has_zeros(bytes: &[u8]) -> bool {
-        // Nearly no text has any, and to see that is quick.
-        bytes.contains(&0) && bytes.iter().filter(|byte| **byte == 0).count() * 3 > bytes.len()
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, how: How, terminal
         return Outcome::Fine;
     }
     // Texts take half as much memory as all that is made of them, and few are ever looked at again.
-    let sources = sources.read_again_by(disk::reread(dir));
+    let sources = sources.read_again_by(disk::reread(dir)).kept_on(cache.as_ref().map(Cache::shelf));
     let (site, mut report, sources) = parallel::among(|| compile::consume(sources));
     let denied = verdict(&report, deny);
     // Notes are told where they are in the way, and counted elsewhere.

@@ -107,6 +107,11 @@ impl Report {
         self.originals.push(original);
     }
 
+    /// The originals, if nothing else was said.
+    pub(crate) fn only_originals(&self) -> Option<&[Original]> {
+        (self.diagnostics.is_empty() && self.silenced.is_empty()).then_some(&self.originals)
+    }
+
     /// Takes the originals out, ordered by file.
     pub fn take_originals(&mut self) -> Vec<Original> {
         let mut originals = std::mem::take(&mut self.originals);

@@ -8,13 +8,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, DirBuilder, File};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::fs::{self, DirBuilder};
+use std::hash::Hash;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
+use super::drafts::{Drafts, touch};
 use super::keep::Keep;
 use super::look::{self, Look};
 use super::manifest::{MANIFEST, Manifest, is_litter};
@@ -24,10 +25,11 @@ use super::stage::Put;
 use super::stamp::{FINE, TELLS_CHANGES};
 use super::swap::Places;
 use super::{asset_file, is_left_out, unannounced, write};
+use crate::hash::digest;
 use crate::model::Digests;
 use crate::parallel;
 use crate::path::{HandbookPath, SitePath};
-use crate::source::{Content, Sources};
+use crate::source::{Content, Shelf, Sources};
 
 /// The variable that names the folder of the cache; if it is empty there is none.
 const CACHE: &str = "JOURNEYBOOK_CACHE";
@@ -39,7 +41,11 @@ const LARGEST: u64 = 256 << 20;
 /// How many files that were kept are rather read than waited for, and how many are looked at together.
 const MANY: usize = 1000;
 /// What the files of the cache end with.
-const ENDING: &str = ".journeybook-record";
+const ENDINGS: [&str; 2] = [RECORD, DRAFTS];
+/// What a record ends with.
+const RECORD: &str = ".journeybook-record";
+/// What drafts end with.
+const DRAFTS: &str = ".journeybook-drafts";
 /// What they end with that were not finished.
 const UNFINISHED: &str = ".journeybook-record-new";
 
@@ -60,6 +66,8 @@ pub struct Cache {
     desk: u64,
     /// What the build before left, if it was made by the same program at the same desk.
     before: OnceLock<Option<Record>>,
+    /// What it made of the texts.
+    drafts: Arc<Drafts>,
     /// How the files that will be copied look.
     assets: Vec<(String, Look)>,
 }
@@ -79,17 +87,25 @@ impl Cache {
         let nearest = places.out.ancestors().find(|folder| folder.exists())?;
         let distant = !TELLS_CHANGES || unannounced(&root).or_else(|| unannounced(nearest)).is_some();
         let program = look::stamp(&std::env::current_exe().ok()?, true).ok()?.0;
-        let name = hashed(&(&root, &places.out));
-        let desk = hashed(&(program, &root, &places.out, wishes));
-        let key = hashed(&(desk, sources));
+        let name = digest(&(&root, &places.out));
+        let desk = digest(&(program, &root, &places.out, wishes));
+        let key = digest(&(desk, sources));
         let copied =
             sources.iter().filter(|(_, source)| source.content == Content::Asset).map(|(_, source)| &source.path);
         let look =
             |path: &HandbookPath| Some((path.to_string(), Look::at(&asset_file(&root, path), true, distant).ok()?));
         let assets: Vec<_> = copied.map(look).collect::<Option<_>>()?;
-        let file = folder.join(format!("{name:016x}{ENDING}"));
+        let file = folder.join(format!("{name:016x}{RECORD}"));
         let before = OnceLock::new();
-        Some(Self { root, folder, file, places, distant, name, key, desk, before, assets })
+        let drafts = file.with_extension(&DRAFTS[1..]);
+        let unfinished = drafts.with_extension(format!("{}-drafts{UNFINISHED}", std::process::id()));
+        let drafts = Arc::new(Drafts::new(drafts, unfinished, digest(&(program, &root))));
+        Some(Self { root, folder, file, places, distant, name, key, desk, before, drafts, assets })
+    }
+
+    /// Where what is made of the texts is kept.
+    pub fn shelf(&self) -> Arc<dyn Shelf> {
+        Arc::clone(&self.drafts) as Arc<dyn Shelf>
     }
 
     /// What the build said that left the site as it stands there, if this one would write the same: `None` if anything is
@@ -101,8 +117,8 @@ impl Cache {
             return None;
         }
         // Somebody still asks for it.
-        let touched = File::options().append(true).open(&self.file);
-        let _ = touched.and_then(|file| file.set_modified(SystemTime::now()));
+        let _ = touch(&self.file);
+        let _ = touch(&self.file.with_extension(&DRAFTS[1..]));
         Some(record.told.clone())
     }
 
@@ -166,6 +182,7 @@ impl Cache {
         let record = Record { key: self.key, desk: self.desk, digests, told, assets: self.assets, files };
         // Nobody is to wait for a cache, or to hear of it.
         let _ = store(&self.folder, &self.file, &record.to_bytes());
+        self.drafts.finish();
         let _ = prune(&self.folder, &self.file, &pieces);
     }
 }
@@ -231,14 +248,8 @@ pub fn cache_folder() -> Option<PathBuf> {
     base.map(|base| base.join("journeybook"))
 }
 
-fn hashed(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// Puts bytes into a file of the cache, all of them at once.
-pub(super) fn store(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Makes the folder of the cache, if it is not there.
+pub(super) fn make(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -247,7 +258,12 @@ pub(super) fn store(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> 
         // It quotes the handbook.
         builder.mode(0o700);
     }
-    builder.create(folder)?;
+    builder.create(folder)
+}
+
+/// Puts bytes into a file of the cache, all of them at once.
+pub(super) fn store(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
+    make(folder)?;
     let new = file.with_extension(format!("{}{UNFINISHED}", std::process::id()));
     fs::write(&new, bytes).and_then(|()| fs::rename(&new, file)).inspect_err(|_| drop(fs::remove_file(&new)))
 }
@@ -258,7 +274,7 @@ fn owner(name: &str) -> Option<&str> {
     let (key, rest) = name.split_at_checked(16)?;
     let ours = key.bytes().all(|byte| byte.is_ascii_hexdigit());
     let ends = |ending: &str| rest.starts_with('.') && rest.ends_with(ending);
-    match rest == ENDING || ends(pieces::ENDING) {
+    match ENDINGS.contains(&rest) || ends(pieces::ENDING) {
         _ if !ours => None,
         true => Some(key),
         false => ends(UNFINISHED).then_some(name),

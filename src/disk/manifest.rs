@@ -81,8 +81,17 @@ impl Manifest {
 
     /// Every folder that holds one of the files, outer ones first.
     pub(super) fn folders(&self) -> BTreeSet<&str> {
-        let slashes = |path: &SitePath| path.as_str().match_indices('/').map(|(at, _)| at).collect::<Vec<_>>();
-        self.paths.iter().flat_map(|path| slashes(path).into_iter().map(|end| &path.as_str()[..end])).collect()
+        let mut folders = BTreeSet::new();
+        let mut last = "";
+        for path in &self.paths {
+            let folder = path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+            // Files of one folder stand together mostly.
+            if folder != last && !folder.is_empty() {
+                folders.extend(folder.match_indices('/').map(|(end, _)| &folder[..end]).chain([folder]));
+                last = folder;
+            }
+        }
+        folders
     }
 
     /// What `folder` holds that is not ours, relative to it and in order. A folder stands for all that is in it.
@@ -92,15 +101,15 @@ impl Manifest {
         let mut walk = WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter();
         while let Some(step) = walk.next() {
             let Some(entry) = walked(step).transpose()? else { continue };
-            let relative = relative_to(folder, &entry);
+            let relative = || relative_to(folder, &entry);
             if !entry.file_type().is_dir() {
                 if !self.owns(folder, &entry) && !is_litter(entry.file_name()) {
-                    foreign.push(relative);
+                    foreign.push(relative());
                 }
-            } else if !spelled(&relative).is_some_and(|name| folders.contains(name.as_str())) {
+            } else if !spelled(&relative()).is_some_and(|name| folders.contains(name.as_str())) {
                 walk.skip_current_dir();
                 if holds_files(entry.path())? {
-                    foreign.push(relative.join(""));
+                    foreign.push(relative().join(""));
                 }
             }
         }
@@ -108,8 +117,9 @@ impl Manifest {
     }
 
     fn owns(&self, folder: &Path, entry: &DirEntry) -> bool {
-        let name = spelled(&relative_to(folder, entry));
-        name.and_then(|name| SitePath::new(&name)).is_some_and(|path| self.lists(&path) || path.as_str() == MANIFEST)
+        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let lists = |name: &str| self.paths.binary_search_by(|path| path.as_str().cmp(name)).is_ok();
+        spelled(relative).is_some_and(|name| lists(&name) || name == MANIFEST)
     }
 }
 

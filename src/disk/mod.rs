@@ -7,6 +7,7 @@
 
 mod cache;
 mod discover;
+mod drafts;
 mod edit;
 mod folder;
 mod git;
@@ -122,7 +123,10 @@ fn spelled(relative: &Path) -> Option<String> {
         if !text.is_empty() {
             text.push('/');
         }
-        text.extend(name.nfc());
+        match name.is_ascii() {
+            true => text.push_str(name),
+            false => text.extend(name.nfc()),
+        }
     }
     Some(text)
 }

@@ -3,10 +3,10 @@
 //! What a page reads of a handbook is noun by noun, see [`Reads`](super::Reads), and besides that what all pages may rest on: the
 //! settings, the day, which files there are, and which names stand in which order.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use super::{Handbook, Noun, PLANNED, Reads, Table};
-use crate::hash::digest;
+use crate::hash::{Folding, digest};
 use crate::parallel;
 
 /// What a handbook holds, in short.
@@ -86,7 +86,7 @@ impl Handbook {
             files,
         } = self;
         let mut nouns = vec![0; PLANNED as usize];
-        let mut frame = DefaultHasher::new();
+        let mut frame = Folding::default();
         (settings, today).hash(&mut frame);
         files.iter().for_each(|(id, file)| (id, &file.path).hash(&mut frame));
         macro_rules! part {
@@ -109,7 +109,7 @@ impl Digests {
     /// What some of it comes to, with all that is read without being noted: the same for the same readings of handbooks that are
     /// read alike.
     pub fn of(&self, reads: &Reads) -> u64 {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = Folding::default();
         (self.frame, self.nouns.len()).hash(&mut hasher);
         for (first, end) in reads.runs() {
             let [first, end] = [first, end].map(|number| self.nouns.len().min(number as usize));
@@ -127,7 +127,7 @@ impl Digests {
 }
 
 /// What is known of a table without reading any of its nouns.
-fn named<T: Noun>(table: &Table<T>, frame: &mut DefaultHasher) {
+fn named<T: Noun>(table: &Table<T>, frame: &mut Folding) {
     (table.len(), table.is_unread()).hash(frame);
     table.names().for_each(|name| name.hash(frame));
 }

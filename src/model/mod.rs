@@ -16,6 +16,7 @@ mod lane;
 mod link;
 mod list;
 mod metric;
+pub(crate) mod pack;
 mod persona;
 mod prose;
 mod rare;

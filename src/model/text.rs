@@ -4,6 +4,7 @@
 //! translated falls back to the nearest language that has it, at last to the default, and says so by giving the language
 //! it is in.
 
+use super::pack::{Pack, Packer, Unpacker, pack_all};
 use crate::source::Span;
 
 /// How many languages one may fall back to before the default.
@@ -176,6 +177,26 @@ impl<T> Local<T> {
     /// The same with every value turned into another.
     pub fn map<U>(self, mut turn: impl FnMut(T) -> U) -> Local<U> {
         self.map_each(|_, value| turn(value))
+    }
+}
+
+impl<T: Pack> Pack for Local<T> {
+    fn pack(&self, out: &mut Packer<'_>) {
+        let others: &[(Lang, T)] = match &self.0 {
+            Spoken::One(_) => &[],
+            Spoken::Several(several) => &several.others,
+        };
+        pack_all(others, out);
+        self.first().pack(out);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        let others = Vec::unpack(from)?;
+        let first = T::unpack(from)?;
+        Some(Self(match others.is_empty() {
+            true => Spoken::One(first),
+            false => Spoken::Several(Box::new(Several { first, others })),
+        }))
     }
 }
 

@@ -26,6 +26,13 @@ pub(super) struct ItemFiles {
     pub(super) others: Vec<(Lang, FileId)>,
 }
 
+impl ItemFiles {
+    /// All of them, the one in the default language first.
+    pub(super) fn all(&self) -> impl Iterator<Item = FileId> {
+        std::iter::once(self.file).chain(self.others.iter().map(|(_, file)| *file))
+    }
+}
+
 /// The items among `files`, ordered by number, then by name: of one folder and one extension.
 pub(super) fn group(
     files: &[FileId],

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use super::files::{self, ItemFiles};
 use super::folders::unused;
+use super::kept::Kept;
 use super::memory::{ParseMemory, ReadKind, Reading};
 use super::names::{self, tidy};
 use super::value::Value;
 use super::{Context, Settled, course, guide, metric, opened};
 use crate::diag::{Code, Diagnostic, Report};
+use crate::model::pack::Pack;
 use crate::model::{Course, Draft, Guide, Id, Lesson, Metric, Noun, Table};
 use crate::source::{FileId, Sources, Span};
 
@@ -20,12 +22,14 @@ pub(super) struct Items<'a, 's> {
     pub(super) keeps: bool,
     /// As in [`ParseMemory`].
     pub(super) changed: Option<&'a [FileId]>,
+    /// What an earlier build left.
+    pub(super) kept: Option<&'a Kept>,
     pub(super) report: &'a mut Report,
 }
 
 impl Items<'_, '_> {
     /// A folder's items.
-    pub(super) fn all<T: Noun + Send + Sync>(
+    pub(super) fn all<T: Noun + Pack + Send + Sync>(
         &mut self,
         folder: &[FileId],
         kept: &mut ReadKind<Arc<T>>,
@@ -53,7 +57,7 @@ impl Items<'_, '_> {
     }
 
     /// A file whose keys are the names of things.
-    pub(super) fn entries<T: Noun + Send + Sync>(
+    pub(super) fn entries<T: Noun + Pack + Send + Sync>(
         &mut self,
         files: Option<&ItemFiles>,
         kept: &mut ReadKind<Table<T>>,
@@ -71,7 +75,9 @@ impl Items<'_, '_> {
             opened.tell(report);
             Table::new(things)
         };
-        kept.read(readings, (self.keeps, self.changed, self.sources), read, self.report).pop().unwrap_or_default()
+        kept.read(readings, (self.keeps, self.changed, self.sources), self.kept, read, self.report)
+            .pop()
+            .unwrap_or_default()
     }
 
     pub(super) fn training(
@@ -124,7 +130,7 @@ impl Items<'_, '_> {
         }))
     }
 
-    fn each<T: Send + Sync>(
+    fn each<T: Pack + Send + Sync>(
         &mut self,
         readings: Option<Vec<Reading>>,
         kept: &mut ReadKind<Arc<T>>,
@@ -134,7 +140,7 @@ impl Items<'_, '_> {
         let read = |reading: &Reading, sources: &Sources, report: &mut Report| {
             Arc::new(parse(reading, &Context { sources, settled }, report))
         };
-        kept.read(readings, (self.keeps, self.changed, self.sources), read, self.report)
+        kept.read(readings, (self.keeps, self.changed, self.sources), self.kept, read, self.report)
     }
 }
 

@@ -7,16 +7,15 @@ use std::sync::Arc;
 
 use super::files::ItemFiles;
 use super::folders::Folders;
+use super::kept::{self, Kept};
 use crate::diag::Report;
+use crate::model::pack::Pack;
 use crate::model::{
     Channel, Course, Draft, Guide, Insight, JourneyMap, Language, Lesson, Metric, Opportunity, OwnLane, Persona,
     StageSet, Table, Team, Term, Touchpoint, Walkthrough,
 };
 use crate::parallel;
 use crate::source::{FileId, Files, SourceFile, Sources};
-
-/// How many things are read before their texts are let go: few beside a large handbook, enough for all cores.
-const AT_A_TIME: usize = 256;
 
 /// What has been read, for the next reading.
 #[derive(Debug, Default)]
@@ -88,9 +87,8 @@ impl From<ItemFiles> for Reading {
 
 impl Reading {
     /// The files it is read from.
-    fn files(&self) -> impl Iterator<Item = FileId> {
-        let others = self.files.others.iter().map(|(_, file)| *file);
-        std::iter::once(self.files.file).chain(others).chain(self.beside)
+    pub(super) fn files(&self) -> impl Iterator<Item = FileId> {
+        self.files.all().chain(self.beside)
     }
 
     /// The same as they are in memory.
@@ -174,12 +172,13 @@ impl<T> ReadKind<Arc<T>> {
     }
 }
 
-impl<V: Clone + Send + Sync> ReadKind<V> {
+impl<V: Clone + Send + Sync + Pack> ReadKind<V> {
     /// Reads things one by one on all cores, those that changed, and gives all with their reports in their order.
     pub(super) fn read(
         &mut self,
         readings: Option<Vec<Reading>>,
         (keeps, changed, sources): (bool, Option<&[FileId]>, &mut Sources),
+        kept: Option<&Kept>,
         parse: impl Fn(&Reading, &Sources, &mut Report) -> V + Sync + Send,
         report: &mut Report,
     ) -> Vec<V> {
@@ -187,7 +186,7 @@ impl<V: Clone + Send + Sync> ReadKind<V> {
             return self.read_again(changed.unwrap_or_default(), sources, parse, report);
         };
         if !keeps && sources.lets_go() {
-            return read_and_let_go(&readings, sources, parse, report);
+            return kept::read_and_let_go(&readings, sources, kept, parse, report);
         }
         let mut before = std::mem::take(&mut self.known);
         before.sort_by_key(|known| known.reading.files.file);
@@ -243,29 +242,4 @@ impl<V: Clone + Send + Sync> ReadKind<V> {
         };
         self.known.iter().map(value).collect()
     }
-}
-
-/// Reads things, so many at a time, and lets the texts go of which nothing was said: what is made of them takes their place.
-fn read_and_let_go<V: Send>(
-    readings: &[Reading],
-    sources: &mut Sources,
-    parse: impl Fn(&Reading, &Sources, &mut Report) -> V + Sync + Send,
-    report: &mut Report,
-) -> Vec<V> {
-    let mut values = Vec::with_capacity(readings.len());
-    for some in readings.chunks(AT_A_TIME) {
-        let open = &*sources;
-        let read = parallel::map(some, |reading| {
-            let mut own = Report::default();
-            (parse(reading, open, &mut own), own)
-        });
-        for (reading, (value, own)) in some.iter().zip(read) {
-            if own.is_empty() {
-                sources.let_go(reading.files());
-            }
-            values.push(value);
-            report.append(own);
-        }
-    }
-    values
 }

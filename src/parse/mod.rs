@@ -15,6 +15,7 @@ mod folders;
 mod guide;
 mod items;
 pub(crate) mod journey;
+mod kept;
 mod kinds;
 mod languages;
 mod levels;
@@ -44,6 +45,7 @@ use crate::path::HandbookPath;
 use crate::source::{Sources, Span};
 use fields::Fields;
 use items::Items;
+use kept::Kept;
 
 /// What every parser needs to know.
 #[derive(Clone, Copy)]
@@ -99,7 +101,9 @@ pub fn again(sources: &mut Sources, memory: &mut ParseMemory, report: &mut Repor
     let settled = Settled { stage_sets, own_lanes, ..settled };
     memory.settle(&languages, stage_sets, own_lanes);
     let changed = memory.changed.take();
-    let mut item = Items { sources, settled, keeps: memory.keeps, changed: changed.as_deref(), report };
+    let kept = Kept::of(sources, at_top("handbook"), &settled);
+    let (keeps, changed) = (memory.keeps, changed.as_deref());
+    let mut item = Items { sources, settled, keeps, changed, kept: kept.as_ref(), report };
     let (courses, lessons) = item.training(&folders.training, memory);
 
     let mut handbook = Handbook {

@@ -19,7 +19,6 @@ mod theme;
 mod xml;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use tera::Context;
@@ -113,7 +112,10 @@ impl Site {
         let pages = self.pages.iter().map(|page| &page.path);
         let files = self.theme.files.iter().map(|(path, _)| path);
         let assets = self.pages.assets().map(|(_, path)| path);
-        let all: BTreeSet<&SitePath> = pages.chain(files).chain(assets).collect();
+        let mut all: Vec<&SitePath> = pages.chain(files).chain(assets).collect();
+        // Stable: pages are nearly in order.
+        all.sort();
+        all.dedup();
         all.into_iter()
     }
 

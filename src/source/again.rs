@@ -31,6 +31,11 @@ impl LetGo {
         Self { hash: hash::of(text), again: OnceLock::new() }
     }
 
+    /// The hash of the text.
+    pub(super) fn hash(&self) -> u64 {
+        self.hash
+    }
+
     /// Whether somebody asked for it and it was not what it was any more.
     pub(super) fn is_lost(&self) -> bool {
         matches!(self.again.get(), Some(None))

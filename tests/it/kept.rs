@@ -1,10 +1,13 @@
-//! A build after a change leaves what a clean build would, to the byte, though it makes only what the change concerns.
+//! A build after a change leaves what a clean build would, to the byte, and says what it would say, though it reads and makes
+//! only what the change concerns.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use journeybook::compile::compile;
-use journeybook::disk::{Cache, MANIFEST, Told, WriteError, Written, discover, write_for};
+use journeybook::compile::{compile, consume};
+use journeybook::diag::Report;
+use journeybook::disk::{Cache, MANIFEST, Told, WriteError, Written, discover, reread, write_for};
 use journeybook::render::Entry;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -73,11 +76,13 @@ fn event() -> impl Strategy<Value = Event> {
 /// A copy of the example, its site and its cache.
 struct Desk {
     folder: TempDir,
+    /// What the last build said; nothing if it had nothing to do.
+    said: RefCell<Option<Report>>,
 }
 
 impl Desk {
     fn new() -> Self {
-        let desk = Self { folder: TempDir::new().unwrap() };
+        let desk = Self { folder: TempDir::new().unwrap(), said: RefCell::default() };
         desk.restore();
         desk
     }
@@ -104,10 +109,13 @@ impl Desk {
     fn build(&self) -> Option<Written> {
         let sources = discover(&self.root(), &[]).unwrap();
         let cache = Cache::of(&self.folder.path().join("cache"), &self.root(), &self.out(), &sources, 1u8).unwrap();
+        self.said.replace(None);
         if cache.recall().is_some() {
             return None;
         }
-        let (site, report) = compile(&sources);
+        let kept = sources.read_again_by(reread(&self.root())).kept_on(Some(cache.shelf()));
+        let (site, report, _) = consume(kept);
+        self.said.replace(Some(report.clone()));
         if report.has_errors() {
             return None;
         }
@@ -124,6 +132,9 @@ impl Desk {
     /// Whether the site is what a clean build gives; the first file that is not, if there is one. Nothing if it gives none.
     fn difference(&self) -> Option<String> {
         let (site, report) = compile(&discover(&self.root(), &[]).unwrap());
+        if self.said.borrow().as_ref().is_some_and(|said| *said != report) {
+            return Some("what is said".to_owned());
+        }
         let mut paths: Vec<String> = site.paths().map(ToString::to_string).collect();
         if report.has_errors() || site.paths().any(|path| site.read(path).unwrap().is_err()) {
             return None;

@@ -48,6 +48,7 @@ mod moments;
 mod moved;
 mod opportunities;
 mod overlay;
+mod packed;
 mod previewing;
 mod reads;
 mod ready;

@@ -75,6 +75,11 @@ impl Nature {
 }
 
 impl Clock {
+    /// So many minutes after midnight, 0..=1440.
+    pub(in crate::model) fn of(minutes: u16) -> Self {
+        Self(minutes)
+    }
+
     /// Reads `05:40`, or `24:00` for the end of the day; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let (hour, minute) = text.split_once(':')?;

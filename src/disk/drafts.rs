@@ -1,0 +1,308 @@
+//! The drafts of an earlier build, in a file of the cache that grows with what is new.
+//!
+//! Drafts stand one behind the other, each sealed by whoever put it there; after them stands where each is, sealed as well, and
+//! last of all how long that is. They are read and written one at a time. What is new is written over that list, and a new list
+//! behind it, so a build that is killed in between leaves a file without a list, which is as none. Drafts that nobody asked for
+//! are in the list no more, and once they are half of the file, the others are copied into a new one.
+
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+use crate::bytes::{Reader, Writer};
+use crate::hash::HashMap;
+use crate::source::Shelf;
+
+/// The first bytes of the list. The number is that of the form.
+const FIRST: &[u8] = b"journeybook drafts 1\n";
+
+/// How much is read and written at a time, in bytes.
+const BUFFER: usize = 1 << 18;
+
+/// A draft: its number, where it begins in the file, and how long it is.
+type Place = (u64, u32, u32);
+
+/// The drafts that builds of one handbook into one folder leave for one another.
+#[derive(Debug)]
+pub(super) struct Drafts {
+    file: PathBuf,
+    /// Where a new file grows.
+    unfinished: PathBuf,
+    /// Whose drafts they are: another program's are of no use.
+    desk: u64,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// What is there, once somebody has asked.
+    old: Option<Old>,
+    /// Where what is new is written, once there is anything.
+    out: Option<Out>,
+    /// What is in use, in the order in which it was asked for.
+    places: Vec<Place>,
+    /// Something failed: there will be no new drafts.
+    failed: bool,
+}
+
+/// The file of the build before. Empty if there is none.
+#[derive(Debug, Default)]
+struct Old {
+    from: Option<BufReader<File>>,
+    /// Where that is being read.
+    at: u32,
+    places: HashMap<u64, (u32, u32)>,
+    /// Where the last draft ends.
+    end: u32,
+}
+
+#[derive(Debug)]
+struct Out {
+    to: BufWriter<File>,
+    at: u32,
+}
+
+impl Drafts {
+    /// The drafts in `file`, which need not be there; a new one grows in `unfinished`.
+    pub(super) fn new(file: PathBuf, unfinished: PathBuf, desk: u64) -> Self {
+        Self { file, unfinished, desk, state: Mutex::default() }
+    }
+
+    /// Writes what is new, and that what was asked for is still in use. Whatever cannot be written is not there for the next
+    /// build, and nobody hears of it.
+    pub(super) fn finish(&self) {
+        let mut state = self.lock();
+        let done = self.close(&mut state);
+        if done.is_err() || state.failed {
+            let _ = fs::remove_file(&self.unfinished);
+        }
+        *state = State::default();
+    }
+
+    fn close(&self, state: &mut State) -> io::Result<()> {
+        let (Some(old), false) = (state.old.take(), state.failed) else { return Ok(()) };
+        let live: u64 = state.places.iter().map(|(.., length)| u64::from(*length)).sum();
+        let end = state.out.as_ref().map_or(old.end, |out| out.at);
+        if old.from.is_some() && live * 2 < u64::from(end) {
+            return self.copy(state);
+        }
+        match &mut state.out {
+            Some(out) => {
+                write_list(out, self.desk, &state.places)?;
+                if old.from.is_none() {
+                    fs::rename(&self.unfinished, &self.file)?;
+                }
+                Ok(())
+            }
+            None => touch(&self.file),
+        }
+    }
+
+    /// Copies what is in use into a new file.
+    fn copy(&self, state: &mut State) -> io::Result<()> {
+        if let Some(out) = &mut state.out {
+            out.to.flush()?;
+        }
+        let mut from = BufReader::with_capacity(BUFFER, File::open(&self.file)?);
+        let mut out = Out { to: BufWriter::with_capacity(BUFFER, File::create_new(&self.unfinished)?), at: 0 };
+        let (mut places, mut at) = (Vec::new(), 0);
+        for (key, begin, length) in &state.places {
+            let bytes = read_at(&mut from, &mut at, (*begin, *length))?;
+            places.push((*key, out.at, *length));
+            out.at += length;
+            out.to.write_all(&bytes)?;
+        }
+        write_list(&mut out, self.desk, &places)?;
+        fs::rename(&self.unfinished, &self.file)
+    }
+
+    /// What is there, if it can be read.
+    fn open(&self) -> Option<Old> {
+        let mut file = File::open(&self.file).ok()?;
+        let length = file.seek(SeekFrom::End(0)).ok()?;
+        let mut last = [0; 8];
+        file.seek(SeekFrom::Start(length.checked_sub(8)?)).ok()?;
+        file.read_exact(&mut last).ok()?;
+        let end = (length - 8).checked_sub(u64::from_le_bytes(last))?;
+        file.seek(SeekFrom::Start(end)).ok()?;
+        let mut list = vec![0; usize::try_from(length - 8 - end).ok()?];
+        file.read_exact(&mut list).ok()?;
+        let places = read_list(&list, self.desk)?;
+        file.seek(SeekFrom::Start(0)).ok()?;
+        let from = Some(BufReader::with_capacity(BUFFER, file));
+        Some(Old { from, at: 0, places, end: u32::try_from(end).ok()? })
+    }
+
+    /// Opens what new drafts are written to: behind the old ones, or a new file.
+    fn grow(&self, end: Option<u32>) -> io::Result<Out> {
+        let file = match end {
+            Some(end) => {
+                let file = File::options().write(true).open(&self.file)?;
+                file.set_len(end.into())?;
+                file
+            }
+            None => {
+                self.file.parent().map_or(Ok(()), super::cache::make)?;
+                File::create_new(&self.unfinished)?
+            }
+        };
+        let mut to = BufWriter::with_capacity(BUFFER, file);
+        to.seek(SeekFrom::End(0))?;
+        Ok(Out { to, at: end.unwrap_or_default() })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Shelf for Drafts {
+    fn take(&self, key: u64) -> Option<Vec<u8>> {
+        let mut state = self.lock();
+        let State { old, places, .. } = &mut *state;
+        let old = old.get_or_insert_with(|| self.open().unwrap_or_default());
+        let place = *old.places.get(&key)?;
+        let bytes = read_at(old.from.as_mut()?, &mut old.at, place).ok()?;
+        places.push((key, place.0, place.1));
+        Some(bytes)
+    }
+
+    fn put(&self, key: u64, bytes: Vec<u8>) {
+        let mut state = self.lock();
+        let State { old, out, places, failed } = &mut *state;
+        let old = old.get_or_insert_with(|| self.open().unwrap_or_default());
+        let mut write = || {
+            if out.is_none() {
+                *out = Some(self.grow(old.from.as_ref().map(|_| old.end))?);
+            }
+            let Some(out) = out else { return Ok(()) };
+            let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
+            let after = out.at.checked_add(length).ok_or(io::ErrorKind::FileTooLarge)?;
+            out.to.write_all(&bytes)?;
+            places.push((key, out.at, length));
+            out.at = after;
+            Ok::<_, io::Error>(())
+        };
+        *failed = *failed || write().is_err();
+    }
+}
+
+impl Drop for Drafts {
+    fn drop(&mut self) {
+        self.finish();
+    }
+}
+
+/// Says that somebody still asks for a file of the cache.
+pub(super) fn touch(file: &std::path::Path) -> io::Result<()> {
+    File::options().append(true).open(file)?.set_modified(SystemTime::now())
+}
+
+/// The bytes at a place of what is being read at `at`.
+fn read_at(from: &mut BufReader<File>, at: &mut u32, (begin, length): (u32, u32)) -> io::Result<Vec<u8>> {
+    from.seek_relative(i64::from(begin) - i64::from(*at))?;
+    *at = begin;
+    let mut bytes = vec![0; length as usize];
+    from.read_exact(&mut bytes)?;
+    *at = begin + length;
+    Ok(bytes)
+}
+
+/// Writes where drafts are, and how long that is. Of two with one number the later counts.
+fn write_list(out: &mut Out, desk: u64, places: &[Place]) -> io::Result<()> {
+    let mut list = Writer::new(FIRST);
+    list.number(desk);
+    list.small(places.len() as u32);
+    for (key, begin, length) in places {
+        list.number(*key);
+        list.small(*begin);
+        list.small(*length);
+    }
+    let list = list.sealed();
+    out.to.write_all(&list)?;
+    out.to.write_all(&(list.len() as u64).to_le_bytes())?;
+    out.to.flush()
+}
+
+/// Where drafts are; `None` if the list is spoilt or another program's.
+fn read_list(list: &[u8], desk: u64) -> Option<HashMap<u64, (u32, u32)>> {
+    let mut rest = Reader::unsealed(list, FIRST)?;
+    if rest.number()? != desk {
+        return None;
+    }
+    let count = rest.count()?;
+    (0..count).map(|_| Some((rest.number()?, (rest.small()?, rest.small()?)))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    //! When a file is copied, and what becomes of one that is cut short, shows from outside in time only.
+
+    #![expect(clippy::unwrap_used, reason = "a test may stop at once")]
+
+    use super::*;
+
+    struct Desk(tempfile::TempDir);
+
+    impl Desk {
+        fn drafts(&self, desk: u64) -> Drafts {
+            Drafts::new(self.0.path().join("drafts"), self.0.path().join("new"), desk)
+        }
+
+        fn bytes(&self) -> Vec<u8> {
+            fs::read(self.0.path().join("drafts")).unwrap()
+        }
+    }
+
+    fn draft(key: u64) -> Vec<u8> {
+        vec![key as u8; 100 + key as usize]
+    }
+
+    #[test]
+    fn drafts_come_back_and_those_that_nobody_asks_for_go() {
+        let desk = Desk(tempfile::tempdir().unwrap());
+        let first = desk.drafts(1);
+        assert_eq!(first.take(3), None);
+        (0..50).for_each(|key| first.put(key, draft(key)));
+        first.finish();
+        let whole = desk.bytes();
+
+        let second = desk.drafts(1);
+        (0..40).rev().for_each(|key| assert_eq!(second.take(key), Some(draft(key)), "{key}"));
+        second.put(60, draft(60));
+        drop(second);
+        assert!(desk.bytes().len() > whole.len() - 200, "what is new was written behind what was there");
+
+        let third = desk.drafts(1);
+        assert_eq!([third.take(45), third.take(60)], [None, Some(draft(60))]);
+        assert_eq!(third.take(7), Some(draft(7)));
+        third.put(61, draft(61));
+        third.finish();
+        assert!(desk.bytes().len() < 1000, "what is in use was copied");
+
+        let last = desk.drafts(1);
+        [7, 60, 61].into_iter().for_each(|key| assert_eq!(last.take(key), Some(draft(key))));
+        drop(last);
+        assert_eq!(desk.drafts(2).take(7), None, "another program's");
+        assert_eq!(fs::read_dir(desk.0.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_cut_short_is_none() {
+        let desk = Desk(tempfile::tempdir().unwrap());
+        let first = desk.drafts(1);
+        (0..3).for_each(|key| first.put(key, draft(key)));
+        first.finish();
+        let whole = desk.bytes();
+        for length in 0..whole.len() {
+            fs::write(desk.0.path().join("drafts"), &whole[..length]).unwrap();
+            assert_eq!(desk.drafts(1).take(1), None, "cut after {length} bytes");
+        }
+        let again = desk.drafts(1);
+        again.put(1, draft(1));
+        drop(again);
+        assert_eq!(desk.drafts(1).take(1), Some(draft(1)));
+    }
+}
