@@ -45,6 +45,8 @@
 //! - **A build may find nothing to do.** All that a build depends on is in [`source::Sources`], so a hash of them, with the
 //!   program and its options, says whether it would write what stands there already. That and how the output looked are
 //!   kept outside both folders, by [`disk::Cache`], and believed only while every file still looks so.
+//! - **What was parsed may be kept.** A draft rests on its files and on few settings, so a hash of these finds it again, in another
+//!   program's run, packed as bytes: see [`source::Shelf`]. Whatever was said of a file is said anew, from its text.
 //! - **Few texts are asked for twice.** A build lets a text go once it is parsed, and reads it again, through what `disk`
 //!   hands in, where something is found in it: see [`source::Reread`]. A preview keeps them all.
 //! - **Too early is unspeakable.** Every noun is written once, over the state of its links:

@@ -2,9 +2,10 @@
 //!
 //! It is never trusted over what is there. If all that a build was made from is the same to the byte, and every file that was
 //! copied, and every file of the site, is as it was left, then a build would write what stands there already. If something is
-//! not, all of the handbook is read and checked, and a file of the site stays as it lies there that is as it was left, and for
-//! which nothing was read that differs, see `keep`. Whatever is wrong with the cache itself (it is gone, spoilt, another program's, or must
-//! not be written) costs time and nothing else, so nobody hears of it.
+//! not, all of the handbook is read and checked. A file of it that is the same to the byte is not parsed again, see `drafts`, and
+//! a file of the site stays as it lies there that is as it was left, and for which nothing was read that differs, see `keep`.
+//! Whatever is wrong with the cache itself (it is gone, spoilt, another program's, or must not be written) costs time and nothing
+//! else, so nobody hears of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
