@@ -99,7 +99,8 @@ impl Worked {
 pub fn grounds(handbook: &Handbook, uses: &Uses, id: Id<Opportunity>) -> Vec<Ground> {
     let metrics = handbook[id].metrics.iter().map(|&metric| Ground::Metric(metric));
     let places = uses.opportunity(id);
-    let met = places.iter().filter_map(|place| handbook[place.map].stages[place.stage()].steps[place.step()].touchpoint);
+    let met =
+        places.iter().filter_map(|place| handbook[place.map].stages[place.stage()].steps[place.step()].touchpoint);
     let stages = places.iter().map(|place| match handbook[place.map].stage_set {
         Some(set) => Ground::Stage(set, &*handbook[place.map].stages[place.stage()].name),
         None => Ground::OwnStage(place.map, place.stage()),

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// The rooms, ground floor first. A room names only rooms before it.
 const FLOORS: [&str; 22] = [
-    "hash", "bytes", "scan", "path", "date", "history", "source", "original", "parallel", "diag", "model", "compare", "parse",
-    "resolve", "checks", "search", "views", "render", "compile", "disk", "serve", "cli",
+    "hash", "bytes", "scan", "path", "date", "history", "source", "original", "parallel", "diag", "model", "compare",
+    "parse", "resolve", "checks", "search", "views", "render", "compile", "disk", "serve", "cli",
 ];
 
 /// Each outside crate and the room it lives in; one that only writes may have two.

@@ -5,8 +5,8 @@
 //! elements close, at the latest, with ours around them.
 
 use super::html;
-use crate::scan;
 use crate::model::{Draft, Hole, Piece};
+use crate::scan;
 
 /// Elements inside one another, at most. What is deeper is written without its markup: no reader can tell
 /// a hundred quotes from a hundred and one, and browsers stop soon after.
