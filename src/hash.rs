@@ -65,7 +65,8 @@ impl Hasher for Folding {
         if !rest.is_empty() {
             let mut last = [0; 8];
             last[..rest.len()].copy_from_slice(rest);
-            self.write_u64(u64::from_le_bytes(last) | (rest.len() as u64) << 56);
+            // How many they are stands in a byte that no text has.
+            self.write_u64(u64::from_le_bytes(last) | (rest.len() as u64 | 0xf8) << 56);
         }
     }
 
@@ -115,7 +116,9 @@ mod tests {
                 assert!(seen.insert(digest(&(f64::to_bits(other), (3.0 * sign).to_bits()))));
             }
         }
-        for text in ["", "a", "aa", "a\0", "aaaaaaa", "aaaaaaaa", "aaaaaaaaa", "aaaaaaaa\u{1}"] {
+        for text in
+            ["", "a", "aa", "a\0", "aaaaaaa", "aaaaaaaa", "aaaaaaaaa", "aaaaaaaa\u{1}", "aaaaaaa\u{7}", "aaaaaa\0\u{6}"]
+        {
             assert!(seen.insert(digest(text)), "{text:?}");
         }
         for (one, other) in [("ab", "c"), ("a", "bc"), ("", "abc"), ("abc", "")] {

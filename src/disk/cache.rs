@@ -37,6 +37,8 @@ const CACHE: &str = "JOURNEYBOOK_CACHE";
 
 /// How long a record is kept that nobody asks for.
 const LONGEST: Duration = Duration::from_secs(60 * 24 * 3600);
+/// How long a build may take: what one has not finished by then, none will.
+const LONGEST_BUILD: Duration = Duration::from_secs(24 * 3600);
 /// How many bytes all records may have together; of more, those go that were not asked for the longest.
 const LARGEST: u64 = 256 << 20;
 /// How many files that were kept are rather read than waited for, and how many are looked at together.
@@ -100,7 +102,7 @@ impl Cache {
         let before = OnceLock::new();
         let drafts = file.with_extension(&DRAFTS[1..]);
         let unfinished = drafts.with_extension(format!("{}-drafts{UNFINISHED}", std::process::id()));
-        let drafts = Arc::new(Drafts::new(drafts, unfinished, digest(&(program, &root))));
+        let drafts = Arc::new(Drafts::new(drafts, unfinished, digest(&(program, env!("CARGO_PKG_VERSION"), &root))));
         Some(Self { root, folder, file, places, distant, name, key, desk, before, drafts, assets })
     }
 
@@ -296,6 +298,12 @@ fn prune(folder: &Path, record: &Path, pieces: &BTreeSet<OsString>) -> io::Resul
             continue;
         }
         let written = metadata.modified()?;
+        if owner == name.to_string_lossy()
+            && SystemTime::now().duration_since(written).is_ok_and(|age| age > LONGEST_BUILD)
+        {
+            let _ = fs::remove_file(entry.path());
+            continue;
+        }
         let (asked, bytes, files) = all.entry(owner.to_owned()).or_insert((written, 0, Vec::new()));
         *asked = written.max(*asked);
         *bytes += metadata.len();

@@ -21,6 +21,9 @@ const FIRST: &[u8] = b"journeybook drafts 1\n";
 /// How much is read and written at a time, in bytes.
 const BUFFER: usize = 1 << 18;
 
+/// How long the list may be, in bytes: more than a million of drafts take.
+const LONGEST_LIST: u64 = 1 << 26;
+
 /// A draft: its number, where it begins in the file, and how long it is.
 type Place = (u64, u32, u32);
 
@@ -43,6 +46,8 @@ struct State {
     out: Option<Out>,
     /// What is in use, in the order in which it was asked for.
     places: Vec<Place>,
+    /// What is new stands where the list of the file was.
+    grown: bool,
     /// Something failed: there will be no new drafts.
     failed: bool,
 }
@@ -77,6 +82,10 @@ impl Drafts {
         let done = self.close(&mut state);
         if done.is_err() || state.failed {
             let _ = fs::remove_file(&self.unfinished);
+            // What could not be written to the end has no list, and would be in the way of a new file.
+            if state.grown {
+                let _ = fs::remove_file(&self.file);
+            }
         }
         *state = State::default();
     }
@@ -120,12 +129,14 @@ impl Drafts {
 
     /// What is there, if it can be read.
     fn open(&self) -> Option<Old> {
-        let mut file = File::open(&self.file).ok()?;
+        let mut file =
+            fs::metadata(&self.file).is_ok_and(|file| file.is_file()).then(|| File::open(&self.file))?.ok()?;
         let length = file.seek(SeekFrom::End(0)).ok()?;
         let mut last = [0; 8];
         file.seek(SeekFrom::Start(length.checked_sub(8)?)).ok()?;
         file.read_exact(&mut last).ok()?;
-        let end = (length - 8).checked_sub(u64::from_le_bytes(last))?;
+        let list = u64::from_le_bytes(last);
+        let end = (length - 8).checked_sub(list).filter(|_| list <= LONGEST_LIST)?;
         file.seek(SeekFrom::Start(end)).ok()?;
         let mut list = vec![0; usize::try_from(length - 8 - end).ok()?];
         file.read_exact(&mut list).ok()?;
@@ -171,10 +182,11 @@ impl Shelf for Drafts {
 
     fn put(&self, key: u64, bytes: Vec<u8>) {
         let mut state = self.lock();
-        let State { old, out, places, failed } = &mut *state;
+        let State { old, out, places, grown, failed } = &mut *state;
         let old = old.get_or_insert_with(|| self.open().unwrap_or_default());
         let mut write = || {
             if out.is_none() {
+                *grown = old.from.is_some();
                 *out = Some(self.grow(old.from.as_ref().map(|_| old.end))?);
             }
             let Some(out) = out else { return Ok(()) };

@@ -6,14 +6,14 @@
 //! Such files are a tenth of a site, and nearly all of them are keys and texts that need no escapes. Those are written
 //! here at once; numbers, and texts with something to escape, by `serde_json`.
 
-use std::fmt::{self, Display};
 use std::io::{self, Write};
 
 use serde::ser::{
-    Error, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
+    Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
     Serializer,
 };
 
+use super::unfit::Unfit;
 use crate::views::data::Data;
 
 /// How much is handed on at a time, in bytes.
@@ -36,7 +36,9 @@ pub(super) fn write(data: &Data<'_>, out: &mut dyn Write) -> io::Result<()> {
 pub(super) fn bytes(data: &Data<'_>) -> Vec<u8> {
     let mut writer = Writer::new(1 << 13, None);
     let written = data.write_into(&mut writer);
-    debug_assert!(written.is_ok(), "bug: there is data that cannot be written as JSON");
+    if let Err(error) = written {
+        panic!("bug: {error}");
+    }
     writer.bytes.push(b'\n');
     writer.bytes
 }
@@ -52,24 +54,6 @@ struct Writer<'o> {
     depth: usize,
     /// Whether a thing of a list begins here.
     thing: bool,
-}
-
-/// There is something that is not foreseen: nothing that data has.
-#[derive(Debug)]
-struct Unfit;
-
-impl Display for Unfit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("there is data that cannot be written as JSON")
-    }
-}
-
-impl std::error::Error for Unfit {}
-
-impl Error for Unfit {
-    fn custom<T: Display>(_: T) -> Self {
-        Self
-    }
 }
 
 impl<'o> Writer<'o> {
@@ -101,8 +85,8 @@ impl<'o> Writer<'o> {
         self.bytes.push(b'{');
     }
 
-    /// Begins a key of an object.
-    fn key(&mut self, first: bool) {
+    /// Begins a key of an object; not if what was before could not be handed on.
+    fn key(&mut self, first: bool) -> Result<(), Unfit> {
         if !first {
             self.bytes.push(b',');
         }
@@ -112,6 +96,7 @@ impl<'o> Writer<'o> {
         if self.bytes.len() >= CHUNK {
             self.hand_on();
         }
+        if self.failed.is_some() { Err(Unfit) } else { Ok(()) }
     }
 
     fn text(&mut self, text: &str) {
@@ -334,7 +319,7 @@ impl SerializeMap for Parts<'_, '_> {
 
     /// Every key is the name of a field.
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unfit> {
-        self.writer.key(std::mem::take(&mut self.first));
+        self.writer.key(std::mem::take(&mut self.first))?;
         key.serialize(&mut *self.writer)
     }
 

@@ -16,6 +16,7 @@ mod stock;
 mod svg;
 mod tables;
 mod theme;
+mod unfit;
 mod xml;
 
 use std::borrow::Cow;

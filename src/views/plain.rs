@@ -37,7 +37,7 @@ impl Here<'_> {
         sections
     }
 
-    /// Reads a text to somebody.
+    /// Hands a text to `lines`, line by line and section by section.
     pub(super) fn read<L: Lines>(&self, prose: &Prose, lines: L) -> L {
         let mut reader = Reader::new(&prose.headings, lines);
         for piece in &prose.pieces {

@@ -78,6 +78,7 @@ pub(super) fn lines(ends: impl Iterator<Item = [[f64; 2]; 2]>) -> String {
         write(&mut path, x);
         path.push(' ');
         write(&mut path, y);
+        debug_assert!(x == end_x || y == end_y, "bug: a line neither along nor down");
         let (command, end) = if y == end_y { ('H', end_x) } else { ('V', end_y) };
         path.push(command);
         write(&mut path, end);

@@ -12,7 +12,7 @@ use crate::model::{
     Better, Date, Handbook, Id, JourneyMap, Metric, Opportunity, OpportunityStatus, Reading, StageSet, Touchpoint,
 };
 
-/// What two opportunities may share.
+/// What two opportunities may share; `N` is the name of a stage, borrowed or not.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Ground<N = String> {
     /// A metric that will show it.

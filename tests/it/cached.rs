@@ -389,6 +389,24 @@ fn nobody_hears_of_a_cache_that_cannot_be_kept() {
 }
 
 #[test]
+fn a_sign_at_the_end_of_a_text_is_a_change() {
+    // Texts are hashed eight bytes at a time: what stands in for those that are missing is no sign of a text.
+    for (length, more) in [(7, "\u{7}"), (6, "\0\u{6}")] {
+        let desk = handbook();
+        let text = |more: &str| {
+            let begin = "---\ntitle: B\n---\n";
+            format!("{begin}{}{more}", "x".repeat(16 + length - begin.len() % 8))
+        };
+        assert_eq!(text("").len() % 8, length);
+        desk.put("guides/b.md", &text(""));
+        assert!(run(&desk, &[]).status.success());
+        desk.put("guides/b.md", &text(more));
+        let second = run(&desk, &[]);
+        assert!(!said(&second).contains(NOTHING), "{}", said(&second));
+    }
+}
+
+#[test]
 fn a_commit_is_a_change() {
     let desk = handbook();
     let git = |arguments: &[&str]| git(&desk.root(), arguments);

@@ -82,7 +82,9 @@ fn end_left_out(open: &mut Vec<(String, String)>, next: &str) {
     let ended: &[&str] = match next {
         "/tr" | "td" | "th" => &["td", "th"],
         "/thead" | "/tbody" | "/tfoot" | "tr" => &["td", "th", "tr"],
-        "/table" | "thead" | "tbody" | "tfoot" => &["td", "th", "tr", "thead", "tbody", "tfoot"],
+        "tbody" | "tfoot" => &["td", "th", "tr", "thead", "tbody", "tfoot"],
+        // A head ends by itself only where a body begins.
+        "/table" | "thead" => &["td", "th", "tr", "tbody", "tfoot"],
         _ => &[],
     };
     while open.last().is_some_and(|(name, _)| ended.contains(&name.as_str())) {

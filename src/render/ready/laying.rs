@@ -1,34 +1,15 @@
 //! Lays out a view: what it says of itself by `Serialize` becomes [`Values`].
 
-use std::fmt::{self, Display};
-
 use serde::ser::{
     Error, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
     Serializer,
 };
 
+use super::super::unfit::Unfit;
 use super::values::{Run, Value, Values, of_shape, run};
 
 /// Lays out what is the next to be laid out.
 pub(super) struct Layer<'v>(pub &'v mut Values);
-
-/// There is something that cannot be laid out: nothing that a view has.
-#[derive(Debug)]
-pub(super) struct Unfit;
-
-impl Display for Unfit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a template cannot show this")
-    }
-}
-
-impl std::error::Error for Unfit {}
-
-impl Error for Unfit {
-    fn custom<T: Display>(_: T) -> Self {
-        Self
-    }
-}
 
 /// Numbers that are whole.
 macro_rules! whole {
