@@ -347,3 +347,47 @@ impl SerializeStruct for Parts<'_, '_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    //! What no handbook of the tests says: every escape, numbers of all sorts, lists within lists.
+
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let odd: String = (0..0x100).filter_map(char::from_u32).collect();
+        let data = json!({
+            "odd": odd, "plain": "a text", "中文": "接触点", "empty": ["", [], {}, null],
+            "numbers": [0, -1, u64::MAX, i64::MIN, 0.5, -0.0, 1e300],
+            "lists": [[1, [2, {"a\"b": [true, {"c": false}]}]], [{"d": {"e": {}}}]],
+        });
+        let mut out = Vec::new();
+        let mut writer = Writer::new(0, Some(&mut out));
+        assert!(data.serialize(&mut writer).is_ok());
+        writer.hand_on();
+        assert_eq!(serde_json::from_slice::<Value>(&out).ok(), Some(data));
+        let lines = String::from_utf8(out).unwrap_or_default();
+        // Each key of the file begins a line, and each object that is a thing of a list.
+        assert_eq!(lines.lines().count(), 1 + 6 + 4 + 1, "{lines}");
+    }
+
+    #[test]
+    fn it_is_told_why_nothing_can_be_handed_on() {
+        struct Full;
+        impl Write for Full {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::StorageFull.into())
+            }
+
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let rows = vec![vec!["a cell".into(); 1000]; 100];
+        let error = write(&Data::Table(crate::views::data::Table { rows }), &mut Full).err();
+        assert_eq!(error.map(|error| error.kind()), Some(io::ErrorKind::StorageFull));
+    }
+}
