@@ -154,22 +154,26 @@ impl Cache {
     pub(super) fn look(&self, paths: Vec<SitePath>, puts: Vec<Put<'_>>) -> Option<Vec<Kept>> {
         // A name that a file got or lost makes its stamp a fresh one. To wait until it tells something costs less than to read
         // many files.
-        let relinked = puts.iter().filter(|put| matches!(put, Put::Kept(_))).count();
+        let relinked = puts.iter().filter(|put| matches!(put, Put::Linked(_))).count();
         if relinked > MANY && !self.distant {
             std::thread::sleep(Duration::from_nanos(FINE as u64 + 1));
         }
         let look = |path: &SitePath| Look::at(&self.places.out.join(path.as_str()), false, self.distant).ok();
-        let kept = |path: &SitePath, put: Put<'_>, look: Look| {
-            match put {
-                // Who changes a file while we keep it shall not be told that it is as it was.
-                Put::Kept(was) => look.stamp.is_but_for_names(&was.look.stamp).then(|| Kept { look, ..was.clone() }),
-                Put::Made { reads, layout, .. } => Some(Kept { path: path.clone(), look, reads, layout }),
-            }
+        let seen = |(path, put): &(&SitePath, &Put<'_>)| match put {
+            Put::Kept(was) => Some(was.look),
+            _ => look(path),
+        };
+        let kept = |path: &SitePath, put: Put<'_>, look: Look| match put {
+            Put::Kept(was) => Some(was.clone()),
+            // Who changes a file while we keep it shall not be told that it is as it was.
+            Put::Linked(was) => look.stamp.is_but_for_names(&was.look.stamp).then(|| Kept { look, ..was.clone() }),
+            Put::Made { reads, layout, .. } => Some(Kept { path: path.clone(), look, reads, layout }),
         };
         let (mut files, mut puts) = (Vec::with_capacity(paths.len() + 1), puts.into_iter());
         // So many at a time: all of them once is enough.
         for some in paths.chunks(MANY) {
-            for ((path, look), put) in some.iter().zip(parallel::map(some, look)).zip(&mut puts) {
+            let looks = parallel::map(&some.iter().zip(puts.as_slice()).collect::<Vec<_>>(), seen);
+            for ((path, look), put) in some.iter().zip(looks).zip(&mut puts) {
                 files.push(kept(path, put, look?)?);
             }
         }
