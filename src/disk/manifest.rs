@@ -64,24 +64,13 @@ impl Manifest {
 
     /// Writes the manifest into `folder`.
     pub(super) fn write(&self, folder: &Path) -> Result<(), Error> {
-        let file = folder.join(MANIFEST);
-        fs::write(&file, self.text()).map_err(Error::io("write", &file))
-    }
-
-    /// Whether `folder` has just this manifest.
-    pub(super) fn is_in(&self, folder: &Path) -> bool {
-        let file = folder.join(MANIFEST);
-        fs::symlink_metadata(&file).is_ok_and(|metadata| metadata.is_file())
-            && fs::read(&file).is_ok_and(|bytes| bytes == self.text().as_bytes())
-    }
-
-    fn text(&self) -> String {
         let mut text = FIRST_LINE.to_owned();
         for path in &self.paths {
             text.push_str(path.as_str());
             text.push('\n');
         }
-        text
+        let file = folder.join(MANIFEST);
+        fs::write(&file, text).map_err(Error::io("write", &file))
     }
 
     /// The files, in order.

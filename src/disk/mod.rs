@@ -15,6 +15,7 @@ mod keep;
 mod look;
 mod manifest;
 mod mount;
+mod moves;
 mod open;
 mod pieces;
 mod record;

@@ -1,20 +1,17 @@
-//! Putting a finished tree where the old one was, at once, or a few files of it.
+//! Putting a finished tree where the old one was, at once.
 //!
 //! The new tree grows in a hidden folder beside the output folder, so both are on one disk and changing places is
 //! a matter of names. Linux and macOS exchange two names in one step. Where the file system cannot, two renames
 //! must do: between them the output folder is missing for a moment, and a build killed just then is made good by
 //! the next one.
-//!
-//! Where only a few files differ, and none comes or goes, they alone change places, one after another. That takes a moment,
-//! whatever the size of the site; a build killed just then leaves files of which each is whole, and some are the new ones.
 
 use std::ffi::OsStr;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::moves::{Moves, exchange};
 use super::{Error, manifest};
-use crate::path::SitePath;
 
 /// The output folder, and the names beside it that a build uses. None of them outlives a build.
 #[derive(Debug)]
@@ -97,15 +94,12 @@ impl Places {
         Ok(())
     }
 
-    /// Puts these files of the new tree in place of the old ones, and deletes those. The tree need not hold any others.
+    /// Makes these moves between the new tree, which need not hold anything else, and the old one, and deletes what is left.
     ///
     /// # Errors
-    /// If one could not be put there; the old ones are in place then.
-    pub(super) fn replace(&self, files: &[&SitePath]) -> io::Result<()> {
-        let exchange = |path: &SitePath| exchange(&self.new.join(path.as_str()), &self.out.join(path.as_str()));
-        for (done, file) in files.iter().enumerate() {
-            exchange(file).inspect_err(|_| files[..done].iter().for_each(|file| drop(exchange(file))))?;
-        }
+    /// If one cannot be made; the old tree is as it was then.
+    pub(super) fn make(&self, moves: &Moves<'_>) -> io::Result<()> {
+        moves.make(&self.new, &self.out)?;
         let _ = manifest::retire(&self.new, &self.out);
         Ok(())
     }
@@ -130,17 +124,6 @@ impl Drop for Lock {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.path);
     }
-}
-
-#[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]
-fn exchange(one: &Path, other: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos")))]
-fn exchange(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
 }
 
 #[cfg(unix)]
@@ -193,23 +176,6 @@ mod tests {
         assert!(places.swap_in_two_steps().is_err(), "there is no new tree");
         assert_eq!(fs::read_to_string(places.out.join("index.html")).unwrap(), "old");
         assert!(!places.old.exists());
-    }
-
-    #[cfg(any(target_os = "linux", target_os = "macos"))]
-    #[test]
-    fn files_that_cannot_all_change_places_stay_where_they_are() {
-        let folder = tempfile::tempdir().unwrap();
-        let places = beside(folder.path());
-        tree(&places.out, "old");
-        tree(&places.new, "new");
-        fs::write(places.out.join("b.html"), "b").unwrap();
-        let [page, other] = ["index.html", "b.html"].map(|path| SitePath::new(path).unwrap());
-        assert!(places.replace(&[&page, &other]).is_err(), "there is no new `b.html`");
-        assert_eq!(fs::read_to_string(places.out.join("index.html")).unwrap(), "old");
-        assert_eq!(fs::read_to_string(places.new.join("index.html")).unwrap(), "new");
-        places.replace(&[&page]).unwrap();
-        assert_eq!(fs::read_to_string(places.out.join("index.html")).unwrap(), "new");
-        assert!(!places.new.exists());
     }
 
     #[test]

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use super::Error;
 use super::cache::{Cache, Left};
 use super::manifest::{self, Foreign, Manifest};
+use super::moves::Moves;
 use super::pieces::Pieces;
 use super::stage::{Put, Stage, Tree};
 use super::swap::Places;
@@ -146,9 +147,8 @@ pub fn write_for<T: Tree>(
     let keep = cache.zip(digests.as_ref()).and_then(|(cache, digests)| cache.kept(digests));
     let (new, old, watched) = (&places.new, &places.out, digests.is_some());
     let stage = Stage { tree, root, new, old, before: &before, keep: keep.as_ref(), watched };
-    // Nothing is to come or to go.
-    let same = !foreign_folders && manifest.is_in(&places.out);
-    let place = |puts| put_in_place(&places, &stage, &manifest, puts, same);
+    let same_folders = !foreign_folders && manifest.folders() == before.folders();
+    let place = |puts| put_in_place(&places, &stage, &manifest, puts, same_folders);
     let puts = match stage.fill(&manifest, progress).and_then(place) {
         Ok(puts) => puts,
         Err(error) => {
@@ -210,18 +210,17 @@ fn refuse_foreign(folder: &Path, manifest: &Manifest) -> Result<bool, WriteError
     Err(Refusal::Foreign { folder: folder.to_path_buf(), files, more }.into())
 }
 
-/// Puts what was made where it belongs: a few files one by one if the site is to have the `same` ones as before, or all of it.
+/// Puts what was made where it belongs: a few files one by one, if the site's folders stay the same, or all of it.
 fn put_in_place<'a, T: Tree>(
     places: &Places,
     stage: &Stage<'a, T>,
     manifest: &Manifest,
     mut puts: Vec<Put<'a>>,
-    same: bool,
+    same_folders: bool,
 ) -> Result<Vec<Put<'a>>, WriteError> {
-    let all = manifest.paths().iter().zip(&puts);
-    let differ: Vec<_> = all.filter(|(_, put)| !put.is_same()).map(|(path, _)| path).collect();
-    let few = differ.len() <= FEW.min(puts.len() / FEW_OF);
-    if same && few && places.replace(&differ).is_ok() {
+    let moves = Moves::between(stage.before, manifest, |number| !puts[number].is_same());
+    let few = moves.count() <= FEW.min(puts.len() / FEW_OF);
+    if same_folders && few && places.make(&moves).is_ok() {
         return Ok(puts);
     }
     stage.complete(manifest, &mut puts)?;

@@ -321,10 +321,25 @@ fn few_files_change_places_in_the_folder_that_is_there() {
     assert_eq!(["3", "4", "7", "8"].map(|name| &*texts[&format!("maps/{name}.html")]), ["3", "four", "seven", "eight"]);
     assert_eq!(texts.len(), 31);
     assert!(desk.clutter().is_empty(), "{:?}", desk.clutter());
-    // One page more, or many others: a new tree.
-    desk.write(&thirty_pages(&[]).page("maps/new.html", "new")).unwrap();
+    // One comes, one goes, one changes.
+    let others = (0..30).fold(Files::default(), |files, number| match number {
+        4 => files.page("maps/4.html", "four"),
+        5 => files.page("maps/new.html", "new"),
+        7 => files.page("maps/7.html", "seven"),
+        _ => files.page(&format!("maps/{number}.html"), &number.to_string()),
+    });
+    let written = desk.write(&others).unwrap();
+    assert_eq!(written, Written { files: 30, unchanged: 28, removed: 1 });
+    assert_eq!([look("").0, look("maps").0], [after[0].0, after[1].0]);
+    assert!(!desk.out().join("maps/5.html").exists());
+    let clean = Desk::new();
+    clean.write(&others).unwrap();
+    assert_eq!(contents(&desk.out()), contents(&clean.out()), "the manifest included");
+    // One folder more: a new tree.
+    desk.write(&others.page("guides/new.html", "new")).unwrap();
     assert_ne!(look("").0, after[0].0);
     assert_eq!(contents(&desk.out()).len(), 32);
+    assert!(desk.clutter().is_empty(), "{:?}", desk.clutter());
 }
 
 #[test]

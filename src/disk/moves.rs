@@ -1,0 +1,168 @@
+//! Putting a few files of a finished tree in place of the old ones, one after another.
+//!
+//! That takes a moment, whatever the size of the site, and leaves all other files and their folders untouched. A build killed
+//! just then leaves files of which each is whole, and some are the new ones. In between, the list of what is ours never lacks
+//! a file that is there: what goes, goes before the list changes, and what comes, comes after.
+
+use std::io;
+use std::path::Path;
+
+use super::manifest::{MANIFEST, Manifest};
+
+/// What happens to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Move {
+    /// It leaves the site.
+    Out,
+    /// It changes places with the one that is there.
+    Exchange,
+    /// It comes into the site, where nothing is.
+    In,
+}
+
+impl Move {
+    /// What undoes it.
+    fn back(self) -> Self {
+        match self {
+            Self::Out => Self::In,
+            Self::Exchange => Self::Exchange,
+            Self::In => Self::Out,
+        }
+    }
+
+    fn make(self, new: &Path, out: &Path, path: &str) -> io::Result<()> {
+        let (new, out) = (new.join(path), out.join(path));
+        match self {
+            Self::Out => put(&out, &new),
+            Self::Exchange => exchange(&new, &out),
+            Self::In => put(&new, &out),
+        }
+    }
+}
+
+/// All that has to be moved to make one site of another, in order.
+#[derive(Debug)]
+pub(super) struct Moves<'a>(Vec<(Move, &'a str)>);
+
+impl<'a> Moves<'a> {
+    /// The moves that make a site with one manifest of that with another, if so the files `differ` of those that it has before and
+    /// after.
+    pub(super) fn between(before: &'a Manifest, after: &'a Manifest, differ: impl Fn(usize) -> bool) -> Self {
+        let gone = before.paths().iter().filter(|path| !after.lists(path)).map(|path| (Move::Out, path.as_str()));
+        let new = after.paths().iter().enumerate().filter_map(|(number, path)| match before.lists(path) {
+            true => differ(number).then_some((Move::Exchange, path.as_str())),
+            false => Some((Move::In, path.as_str())),
+        });
+        Self(gone.chain([(Move::Exchange, MANIFEST)]).chain(new).collect())
+    }
+
+    /// How many files come, go or change.
+    pub(super) fn count(&self) -> usize {
+        self.0.len() - 1
+    }
+
+    /// Makes them all, between the folder of what is new and that of the site.
+    ///
+    /// # Errors
+    /// If one cannot be made; then none is.
+    pub(super) fn make(&self, new: &Path, out: &Path) -> io::Result<()> {
+        for (done, (way, path)) in self.0.iter().enumerate() {
+            way.make(new, out, path).inspect_err(|_| {
+                self.0[..done].iter().rev().for_each(|(way, path)| drop(way.back().make(new, out, path)));
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Exchanges two names.
+#[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]
+pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    rename(one, other, rustix::fs::RenameFlags::EXCHANGE)
+}
+
+/// Gives a file a name that nothing has.
+#[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]
+fn put(from: &Path, to: &Path) -> io::Result<()> {
+    rename(from, to, rustix::fs::RenameFlags::NOREPLACE)
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]
+fn rename(from: &Path, to: &Path, how: rustix::fs::RenameFlags) -> io::Result<()> {
+    use rustix::fs::{CWD, renameat_with};
+    Ok(renameat_with(CWD, from, CWD, to, how)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos")))]
+pub(super) fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos")))]
+fn put(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+#[cfg(all(test, any(target_os = "linux", target_os = "macos")))]
+mod tests {
+    //! A move that fails in the middle is nothing that a test from outside can bring about.
+    #![expect(clippy::unwrap_used, reason = "a test may stop at once")]
+
+    use std::collections::BTreeMap;
+    use std::fs;
+
+    use super::*;
+    use crate::path::SitePath;
+
+    /// A folder with these files and a manifest of them; each holds what it is called, after `word`.
+    fn tree(folder: &Path, word: &str, names: &[&str]) -> Manifest {
+        fs::create_dir(folder).unwrap();
+        names.iter().for_each(|name| fs::write(folder.join(name), format!("{word} {name}")).unwrap());
+        let paths: Vec<_> = names.iter().map(|name| SitePath::new(name).unwrap()).collect();
+        let manifest = Manifest::new(paths.iter());
+        manifest.write(folder).unwrap();
+        manifest
+    }
+
+    fn contents(folder: &Path) -> BTreeMap<String, String> {
+        let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        files
+            .map(|file| (file.file_name().unwrap().to_str().unwrap().into(), fs::read_to_string(&file).unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn files_come_go_and_change_or_all_stay_what_they_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let (new, out) = (folder.path().join("new"), folder.path().join("out"));
+        let before = tree(&out, "old", &["changed", "gone", "same"]);
+        let after = tree(&new, "new", &["changed", "come", "same"]);
+        fs::remove_file(new.join("same")).unwrap();
+        let moves = Moves::between(&before, &after, |number| after.paths()[number].as_str() == "changed");
+        assert_eq!(moves.count(), 3);
+        let trees = || (contents(&new), contents(&out));
+        let were = trees();
+
+        // Whichever move is the one that fails.
+        for missing in
+            ["out/gone", "new/.journeybook-manifest", "new/changed", "new/come"].map(|file| folder.path().join(file))
+        {
+            let aside = folder.path().join("aside");
+            fs::rename(&missing, &aside).unwrap();
+            assert!(moves.make(&new, &out).is_err(), "{}", missing.display());
+            fs::rename(&aside, &missing).unwrap();
+            assert_eq!(trees(), were, "{}", missing.display());
+        }
+        fs::write(out.join("come"), "somebody's").unwrap();
+        assert!(moves.make(&new, &out).is_err());
+        assert_eq!(fs::read_to_string(out.join("come")).unwrap(), "somebody's");
+        fs::remove_file(out.join("come")).unwrap();
+        assert_eq!(trees(), were);
+
+        moves.make(&new, &out).unwrap();
+        let mut texts = contents(&out);
+        assert_eq!(texts.remove(MANIFEST).unwrap(), were.0[MANIFEST]);
+        assert_eq!(texts.into_values().collect::<Vec<_>>(), ["new changed", "new come", "old same"]);
+        assert_eq!(contents(&new).into_keys().collect::<Vec<_>>(), [MANIFEST, "changed", "gone"]);
+    }
+}
