@@ -7,20 +7,20 @@
 //! Whatever is wrong with the cache itself (it is gone, spoilt, another program's, or must not be written) costs time and nothing
 //! else, so nobody hears of it.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::{OsStr, OsString};
-use std::fs::{self, DirBuilder};
+use std::collections::BTreeSet;
+use std::fs;
 use std::hash::Hash;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
+use super::cache_files::CacheFiles;
 use super::drafts::{Drafts, touch};
 use super::keep::Keep;
 use super::look::{self, Look};
 use super::manifest::{MANIFEST, Manifest, is_litter};
-use super::pieces::{self, Pieces};
+use super::pieces::Pieces;
 use super::record::{Kept, Record, Told};
 use super::stage::Put;
 use super::stamp::{FINE, TELLS_CHANGES};
@@ -32,37 +32,17 @@ use crate::parallel;
 use crate::path::{HandbookPath, SitePath};
 use crate::source::{Content, Shelf, Sources};
 
-/// The variable that names the folder of the cache; if it is empty there is none.
-const CACHE: &str = "JOURNEYBOOK_CACHE";
-
-/// How long a record is kept that nobody asks for.
-const LONGEST: Duration = Duration::from_secs(60 * 24 * 3600);
-/// How long a build may take: what one has not finished by then, none will.
-const LONGEST_BUILD: Duration = Duration::from_secs(24 * 3600);
-/// How many bytes all records may have together; of more, those go that were not asked for the longest.
-const LARGEST: u64 = 256 << 20;
 /// How many files that were kept are rather read than waited for, and how many are looked at together.
 const MANY: usize = 1000;
-/// What the files of the cache end with.
-const ENDINGS: [&str; 2] = [RECORD, DRAFTS];
-/// What a record ends with.
-const RECORD: &str = ".journeybook-record";
-/// What drafts end with.
-const DRAFTS: &str = ".journeybook-drafts";
-/// What they end with that were not finished.
-const UNFINISHED: &str = ".journeybook-record-new";
 
 /// The cache for one handbook that is built into one folder.
 #[derive(Debug)]
 pub struct Cache {
     root: PathBuf,
-    folder: PathBuf,
-    file: PathBuf,
+    files: CacheFiles,
     places: Places,
     /// Whether another machine may write to the disk, so that times prove nothing.
     distant: bool,
-    /// What its files are called.
-    name: u64,
     /// All that the build is made from.
     key: u64,
     /// The same without the sources.
@@ -90,7 +70,6 @@ impl Cache {
         let nearest = places.out.ancestors().find(|folder| folder.exists())?;
         let distant = !TELLS_CHANGES || unannounced(&root).or_else(|| unannounced(nearest)).is_some();
         let program = look::stamp(&std::env::current_exe().ok()?, true).ok()?.0;
-        let name = digest(&(&root, &places.out));
         let desk = digest(&(program, &root, &places.out, wishes));
         let key = digest(&(desk, sources));
         let copied =
@@ -98,12 +77,10 @@ impl Cache {
         let look =
             |path: &HandbookPath| Some((path.to_string(), Look::at(&asset_file(&root, path), true, distant).ok()?));
         let assets: Vec<_> = copied.map(look).collect::<Option<_>>()?;
-        let file = folder.join(format!("{name:016x}{RECORD}"));
-        let before = OnceLock::new();
-        let drafts = file.with_extension(&DRAFTS[1..]);
-        let unfinished = drafts.with_extension(format!("{}-drafts{UNFINISHED}", std::process::id()));
-        let drafts = Arc::new(Drafts::new(drafts, unfinished, digest(&(program, env!("CARGO_PKG_VERSION"), &root))));
-        Some(Self { root, folder, file, places, distant, name, key, desk, before, drafts, assets })
+        let files = CacheFiles::of(folder, digest(&(&root, &places.out)));
+        let drafts_desk = digest(&(program, env!("CARGO_PKG_VERSION"), &root));
+        let drafts = Arc::new(Drafts::new(files.drafts(), files.unfinished_drafts(), drafts_desk));
+        Some(Self { root, files, places, distant, key, desk, before: OnceLock::new(), drafts, assets })
     }
 
     /// Where what is made of the texts is kept.
@@ -120,14 +97,15 @@ impl Cache {
             return None;
         }
         // Somebody still asks for it.
-        let _ = touch(&self.file);
-        let _ = touch(&self.file.with_extension(&DRAFTS[1..]));
+        let _ = touch(&self.files.record());
+        let _ = touch(&self.files.drafts());
         Some(record.told.clone())
     }
 
     /// What the build before left; `None` if that is not known, or was another program's or otherwise wished for.
     fn before(&self) -> Option<&Record> {
-        let read = || Record::from_bytes(&fs::read(&self.file).ok()?).filter(|record| record.desk == self.desk);
+        let read =
+            || Record::from_bytes(&fs::read(self.files.record()).ok()?).filter(|record| record.desk == self.desk);
         self.before.get_or_init(read).as_ref()
     }
 
@@ -137,8 +115,8 @@ impl Cache {
     }
 
     /// The pieces of work that wait for a build of a site that rests on `digests`.
-    pub(super) fn pieces<'d>(&self, digests: &'d Digests) -> Pieces<'d> {
-        Pieces::new(self.folder.clone(), format!("{:016x}", self.name), self.desk, digests)
+    pub(super) fn pieces<'d>(&'d self, digests: &'d Digests) -> Pieces<'d> {
+        Pieces::new(&self.files, self.desk, digests)
     }
 
     /// Whether the files that were copied are as they were.
@@ -188,9 +166,9 @@ impl Cache {
         let Left { digests, files, pieces } = left;
         let record = Record { key: self.key, desk: self.desk, digests, told, assets: self.assets, files };
         // Nobody is to wait for a cache, or to hear of it.
-        let _ = store(&self.folder, &self.file, &record.to_bytes());
+        let _ = self.files.store(&self.files.record(), &record.to_bytes());
         self.drafts.finish();
-        let _ = prune(&self.folder, &self.file, &pieces);
+        let _ = self.files.prune(&pieces);
     }
 }
 
@@ -202,7 +180,7 @@ pub struct Left {
     /// Its files.
     pub(super) files: Vec<Kept>,
     /// The files of the cache that hold pieces of it.
-    pub(super) pieces: BTreeSet<OsString>,
+    pub(super) pieces: BTreeSet<PathBuf>,
 }
 
 /// Whether a folder holds these files as they were, and no others.
@@ -233,96 +211,4 @@ fn count(folder: &Path) -> io::Result<(usize, usize)> {
         }
     }
     Ok(counted)
-}
-
-/// The folder of the cache: the one that `JOURNEYBOOK_CACHE` names, or where the system wants such things. `None` if there
-/// is to be none.
-pub fn cache_folder() -> Option<PathBuf> {
-    let named = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    match std::env::var_os(CACHE) {
-        Some(own) if own == OsString::new() => return None,
-        Some(own) => return std::path::absolute(own).ok(),
-        None => {}
-    }
-    let home = || named("HOME").filter(|home| home.is_absolute());
-    let base = if cfg!(windows) {
-        named("LOCALAPPDATA")
-    } else if cfg!(target_os = "macos") {
-        home().map(|home| home.join("Library/Caches"))
-    } else {
-        named("XDG_CACHE_HOME").filter(|base| base.is_absolute()).or_else(|| home().map(|home| home.join(".cache")))
-    };
-    base.map(|base| base.join("journeybook"))
-}
-
-/// Makes the folder of the cache, if it is not there.
-pub(super) fn make(folder: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        // It quotes the handbook.
-        builder.mode(0o700);
-    }
-    builder.create(folder)
-}
-
-/// Puts bytes into a file of the cache, all of them at once.
-pub(super) fn store(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
-    make(folder)?;
-    let new = file.with_extension(format!("{}{UNFINISHED}", std::process::id()));
-    fs::write(&new, bytes).and_then(|()| fs::rename(&new, file)).inspect_err(|_| drop(fs::remove_file(&new)))
-}
-
-/// What a file of this name belongs to, if it is of the cache: a key in sixteen digits, and one of its endings. Nothing else in
-/// its folder is ours. What was not finished belongs to nothing else.
-fn owner(name: &str) -> Option<&str> {
-    let (key, rest) = name.split_at_checked(16)?;
-    let ours = key.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let ends = |ending: &str| rest.starts_with('.') && rest.ends_with(ending);
-    match ENDINGS.contains(&rest) || ends(pieces::ENDING) {
-        _ if !ours => None,
-        true => Some(key),
-        false => ends(UNFINISHED).then_some(name),
-    }
-}
-
-/// Deletes the pieces beside a record that are no longer of use; then the records that nobody has asked for in a long time, and
-/// the oldest if all together are too large, each with its pieces.
-fn prune(folder: &Path, record: &Path, pieces: &BTreeSet<OsString>) -> io::Result<()> {
-    let own = record.file_stem().and_then(OsStr::to_str);
-    let mut all: BTreeMap<String, (SystemTime, u64, Vec<PathBuf>)> = BTreeMap::new();
-    for entry in fs::read_dir(folder)?.filter_map(Result::ok) {
-        let (name, metadata) = (entry.file_name(), entry.metadata()?);
-        let Some(owner) = name.to_str().and_then(owner).filter(|_| metadata.is_file()) else { continue };
-        let is_piece = name.to_str().is_some_and(|name| name.ends_with(pieces::ENDING));
-        if is_piece && own == Some(owner) && !pieces.contains(&name) {
-            let _ = fs::remove_file(entry.path());
-            continue;
-        }
-        let written = metadata.modified()?;
-        if owner == name.to_string_lossy()
-            && SystemTime::now().duration_since(written).is_ok_and(|age| age > LONGEST_BUILD)
-        {
-            let _ = fs::remove_file(entry.path());
-            continue;
-        }
-        let (asked, bytes, files) = all.entry(owner.to_owned()).or_insert((written, 0, Vec::new()));
-        *asked = written.max(*asked);
-        *bytes += metadata.len();
-        files.push(entry.path());
-    }
-    let mut all: Vec<_> = all.into_values().collect();
-    all.sort_unstable_by_key(|(asked, ..)| std::cmp::Reverse(*asked));
-    let mut bytes = 0;
-    for (asked, length, files) in all {
-        bytes += length;
-        let old = SystemTime::now().duration_since(asked).is_ok_and(|age| age > LONGEST);
-        if old || bytes > LARGEST {
-            // Another build may have been quicker.
-            files.into_iter().for_each(|file| drop(fs::remove_file(file)));
-        }
-    }
-    Ok(())
 }

@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the room that touches files, so that no other has to")]
 
 mod cache;
+mod cache_files;
 mod discover;
 mod drafts;
 mod edit;
@@ -35,7 +36,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::path::HandbookPath;
 
-pub use cache::{Cache, Left, cache_folder};
+pub use cache::{Cache, Left};
+pub use cache_files::cache_folder;
 pub use discover::{asset_file, discover, is_left_out, reread};
 pub use edit::replace;
 pub use folder::Folder;

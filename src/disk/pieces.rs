@@ -4,52 +4,46 @@
 //! of them may be gone, spoilt, or come from a backup.
 
 use std::collections::BTreeSet;
-use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
-use super::cache::store;
+use super::cache_files::CacheFiles;
 use super::record::{put_reads, take_reads};
 use crate::bytes::{Reader, Writer};
 use crate::model::{Digests, Reads};
 use crate::render::Stock;
 
-/// What the files end with.
-pub(super) const ENDING: &str = ".journeybook-part";
 /// Their first bytes. The number is that of the form.
 const FIRST: &[u8] = b"journeybook part 1\n";
 
 /// The pieces for one handbook that is built into one folder, seen from a build of it.
 #[derive(Debug)]
 pub(super) struct Pieces<'d> {
-    folder: PathBuf,
-    /// What the names of their files begin with.
-    stem: String,
+    files: &'d CacheFiles,
     /// What a build is made with besides the sources.
     desk: u64,
     /// What the sources came to.
     digests: &'d Digests,
     /// The files that this build has asked for or made.
-    used: Mutex<BTreeSet<OsString>>,
+    used: Mutex<BTreeSet<PathBuf>>,
 }
 
 impl<'d> Pieces<'d> {
-    /// The pieces in a folder.
-    pub(super) fn new(folder: PathBuf, stem: String, desk: u64, digests: &'d Digests) -> Self {
-        Self { folder, stem, desk, digests, used: Mutex::default() }
+    /// The pieces among the files of a cache.
+    pub(super) fn new(files: &'d CacheFiles, desk: u64, digests: &'d Digests) -> Self {
+        Self { files, desk, digests, used: Mutex::default() }
     }
 
-    /// The names of the files that this build has asked for or made: all others are of no use.
-    pub(super) fn into_used(self) -> BTreeSet<OsString> {
+    /// The files that this build has asked for or made: all others are of no use.
+    pub(super) fn into_used(self) -> BTreeSet<PathBuf> {
         self.used.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn file(&self, name: &str) -> PathBuf {
-        let file = format!("{}.{name}{ENDING}", self.stem);
-        let path = self.folder.join(&file);
-        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(file.into());
-        path
+        let file = self.files.piece(name);
+        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(file.clone());
+        file
     }
 }
 
@@ -69,7 +63,7 @@ impl Stock for Pieces<'_> {
         put_reads(&mut out, Some(reads));
         out.bytes(bytes);
         // Nobody is to wait for a cache, or to hear of it.
-        let _ = store(&self.folder, &self.file(name), &out.sealed());
+        let _ = self.files.store(&self.file(name), &out.sealed());
     }
 }
 
@@ -86,11 +80,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let digests = |frame, nouns: [u64; 5]| Digests { frame, nouns: nouns.to_vec() };
         let (reads, was) = (Reads::from_runs(vec![(1, 2), (3, 5)]).unwrap(), digests(7, [1, 2, 3, 4, 5]));
-        let at = |desk, digests: &Digests| {
-            Pieces::new(folder.path().to_path_buf(), "0".to_owned(), desk, digests).take("a-0")
-        };
+        let files = CacheFiles::of(folder.path().to_path_buf(), 0);
+        let at = |desk, digests: &Digests| Pieces::new(&files, desk, digests).take("a-0");
         assert_eq!(at(3, &was), None);
-        let pieces = Pieces::new(folder.path().to_path_buf(), "0".to_owned(), 3, &was);
+        let pieces = Pieces::new(&files, 3, &was);
         pieces.keep("a-0", &reads, b"work");
         assert_eq!(pieces.take("a-1"), None);
         assert_eq!(at(3, &was).unwrap(), b"work");
@@ -109,7 +102,8 @@ mod tests {
     fn a_spoilt_piece_is_none() {
         let folder = tempfile::tempdir().unwrap();
         let was = Digests { frame: 7, nouns: vec![1, 2, 3] };
-        let pieces = Pieces::new(folder.path().to_path_buf(), "0".to_owned(), 3, &was);
+        let files = CacheFiles::of(folder.path().to_path_buf(), 0);
+        let pieces = Pieces::new(&files, 3, &was);
         pieces.keep("a", &Reads::from_runs(vec![(0, 2)]).unwrap(), b"work of some length");
         let file = pieces.file("a");
         let bytes = fs::read(&file).unwrap();
