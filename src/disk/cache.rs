@@ -163,7 +163,9 @@ impl Cache {
             match put {
                 // Who changes a file while we keep it shall not be told that it is as it was.
                 Put::Kept(was) => look.stamp.is_but_for_names(&was.look.stamp).then(|| Kept { look, ..was.clone() }),
-                Put::Made { reads, layout, .. } => Some(Kept { path: path.clone(), look, reads, layout }),
+                Put::Made { reads, layout, pieces, .. } => {
+                    Some(Kept { path: path.clone(), look, reads, layout, pieces })
+                }
             }
         };
         let (mut files, mut puts) = (Vec::with_capacity(paths.len() + 1), puts.into_iter());
@@ -175,7 +177,7 @@ impl Cache {
         }
         let manifest = SitePath::new(MANIFEST)?;
         let at = files.partition_point(|file| file.path < manifest);
-        files.insert(at, Kept { look: look(&manifest)?, path: manifest, reads: None, layout: 0 });
+        files.insert(at, Kept { look: look(&manifest)?, path: manifest, reads: None, layout: 0, pieces: None });
         Some(files)
     }
 

@@ -18,7 +18,7 @@ use crate::render::Stock;
 /// What the files end with.
 pub(super) const ENDING: &str = ".journeybook-part";
 /// Their first bytes. The number is that of the form.
-const FIRST: &[u8] = b"journeybook part 1\n";
+const FIRST: &[u8] = b"journeybook part 2\n";
 
 /// The pieces for one handbook that is built into one folder, seen from a build of it.
 #[derive(Debug)]

@@ -165,7 +165,18 @@ impl Reads {
         Self(Box::from(out.as_bytes()))
     }
 
+    /// It, as bytes: as they are held.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// It, from its bytes. Others come to readings too, of whatever.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Self {
+        Self(Box::from(bytes))
+    }
+
     /// The same from its runs; `None` if these are not in order, apart and none of them empty.
+    #[cfg(test)]
     pub fn from_runs(runs: Vec<Run>) -> Option<Self> {
         let apart = runs.windows(2).all(|two| two[0].1 < two[1].0);
         (apart && runs.iter().all(|run| run.0 < run.1)).then(|| Self::packed(runs))
@@ -173,10 +184,10 @@ impl Reads {
 
     /// The numbers, in order, in as few runs as possible.
     pub fn runs(&self) -> impl Iterator<Item = Run> {
-        let (mut rest, mut last) = (Reader::new(&self.0), 0);
+        let (mut rest, mut last) = (Reader::new(&self.0), 0u32);
         std::iter::from_fn(move || {
-            let first = last + rest.small()?;
-            last = first + rest.small()?;
+            let first = last.saturating_add(rest.small()?);
+            last = first.saturating_add(rest.small()?);
             Some((first, last))
         })
     }
