@@ -102,7 +102,6 @@ impl<'o, 'k> Writer<'o, 'k> {
         let reads = match known {
             Some((place, reads)) => {
                 self.copy(place);
-                reads.note();
                 reads
             }
             None => {

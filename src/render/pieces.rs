@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::bytes::{Reader, Writer};
-use crate::model::Reads;
+use crate::model::{Gathered, Reads};
 
 /// Where the pieces of a file stand in it, in order, and what was read for each of them; packed, as a file has thousands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub(super) struct Parting<'k> {
     new: Writer,
     /// Where the last piece ended in the new file.
     new_end: u64,
+    /// What was read for those that need not be made.
+    kept: Gathered,
 }
 
 impl<'k> Parting<'k> {
@@ -47,7 +49,7 @@ impl<'k> Parting<'k> {
     pub(super) fn new(known: Option<Known<'k>>) -> Self {
         let old = Reader::new(known.map_or(&[], |known| known.pieces.as_bytes()));
         let is_same = known.map(|known| known.is_same);
-        Self { old, is_same, old_end: 0, new: Writer::default(), new_end: 0 }
+        Self { old, is_same, old_end: 0, new: Writer::default(), new_end: 0, kept: Gathered::default() }
     }
 
     /// Where the next piece stands in the file that lies there, and what was read for it, if it would be made just so.
@@ -63,7 +65,11 @@ impl<'k> Parting<'k> {
         let begin = self.old_end.saturating_add(gap.into());
         self.old_end = begin.saturating_add(length.into());
         let reads = Reads::from_bytes(reads);
-        is_same(&reads).then_some((begin..self.old_end, reads))
+        if !is_same(&reads) {
+            return None;
+        }
+        self.kept.add(&reads);
+        Some((begin..self.old_end, reads))
     }
 
     /// Says where the next piece stands in the new file, and what was read for it.
@@ -75,8 +81,9 @@ impl<'k> Parting<'k> {
         self.new_end = place.end;
     }
 
-    /// All pieces of the new file.
+    /// All pieces of the new file. Notes what was read for those that were not made.
     pub(super) fn end(self) -> Pieces {
+        self.kept.note();
         Pieces::from_bytes(self.new.as_bytes())
     }
 }
