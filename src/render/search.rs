@@ -249,11 +249,10 @@ impl Made {
 /// The index of all parts, with as much of the one before as is the same.
 fn posted(language: &Language, parts: Vec<Part>, stock: &dyn Stock) -> Posted {
     let name = format!("{}-beginnings", language.lang.index());
-    let kept = stock.take(&name);
-    let known = kept.as_ref().and_then(|bytes| Beginnings::from_bytes(bytes)).unwrap_or_default();
-    let (posted, beginnings) = Posted::after(known, parts);
+    let kept = stock.take(&name).unwrap_or_else(|| Beginnings::default().to_bytes());
+    let (posted, beginnings) = Posted::after(Beginnings::from_bytes(&kept).unwrap_or_default(), parts);
     let bytes = beginnings.to_bytes();
-    if kept.is_none_or(|kept| kept != bytes) {
+    if kept != bytes {
         // They say themselves what they are made from.
         stock.keep(&name, &Reads::default(), &bytes);
     }
