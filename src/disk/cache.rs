@@ -43,6 +43,8 @@ const LONGEST_BUILD: Duration = Duration::from_secs(24 * 3600);
 const LARGEST: u64 = 256 << 20;
 /// How many files that were kept are rather read than waited for, and how many are looked at together.
 const MANY: usize = 1000;
+/// How many bytes of a file are rather waited for as well.
+const LARGE: u64 = 4 << 20;
 /// What the files of the cache end with.
 const ENDINGS: [&str; 2] = [RECORD, DRAFTS];
 /// What a record ends with.
@@ -152,26 +154,32 @@ impl Cache {
     /// How the files of a site look that stands in its place, given in order with what was done for each; asked while nobody else
     /// may write there. `None` if they cannot be looked at.
     pub(super) fn look(&self, paths: Vec<SitePath>, puts: Vec<Put<'_>>) -> Option<Vec<Kept>> {
+        let stamp_of = |path: &SitePath| look::stamp(&self.places.out.join(path.as_str()), false).ok();
         // A name that a file got or lost makes its stamp a fresh one. To wait until it tells something costs less than to read
-        // many files.
-        let relinked = puts.iter().filter(|put| matches!(put, Put::Kept(_))).count();
-        if relinked > MANY && !self.distant {
+        // many files, or a large one.
+        let relinked = puts.iter().filter(|put| matches!(put, Put::Linked(_))).count();
+        let is_large = |path: &SitePath| stamp_of(path).is_some_and(|stamp| stamp.bytes() > LARGE);
+        let is_long = |put: &Put<'_>| matches!(put, Put::Made { pieces: Some(_), .. });
+        let large = paths.iter().zip(&puts).any(|(path, put)| is_long(put) && is_large(path));
+        if (relinked > MANY || large) && !self.distant {
             std::thread::sleep(Duration::from_nanos(FINE as u64 + 1));
         }
         let look = |path: &SitePath| Look::at(&self.places.out.join(path.as_str()), false, self.distant).ok();
-        let kept = |path: &SitePath, put: Put<'_>, look: Look| {
-            match put {
-                // Who changes a file while we keep it shall not be told that it is as it was.
-                Put::Kept(was) => look.stamp.is_but_for_names(&was.look.stamp).then(|| Kept { look, ..was.clone() }),
-                Put::Made { reads, layout, pieces, .. } => {
-                    Some(Kept { path: path.clone(), look, reads, layout, pieces })
-                }
-            }
+        let seen = |(path, put): &(&SitePath, &Put<'_>)| match put {
+            Put::Kept(was) => Some(was.look),
+            _ => look(path),
+        };
+        let kept = |path: &SitePath, put: Put<'_>, look: Look| match put {
+            Put::Kept(was) => Some(was.clone()),
+            // Who changes a file while we keep it shall not be told that it is as it was.
+            Put::Linked(was) => look.stamp.is_but_for_names(&was.look.stamp).then(|| Kept { look, ..was.clone() }),
+            Put::Made { reads, layout, pieces, .. } => Some(Kept { path: path.clone(), look, reads, layout, pieces }),
         };
         let (mut files, mut puts) = (Vec::with_capacity(paths.len() + 1), puts.into_iter());
         // So many at a time: all of them once is enough.
         for some in paths.chunks(MANY) {
-            for ((path, look), put) in some.iter().zip(parallel::map(some, look)).zip(&mut puts) {
+            let looks = parallel::map(&some.iter().zip(puts.as_slice()).collect::<Vec<_>>(), seen);
+            for ((path, look), put) in some.iter().zip(looks).zip(&mut puts) {
                 files.push(kept(path, put, look?)?);
             }
         }

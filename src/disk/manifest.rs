@@ -24,6 +24,15 @@ const FIRST_LINE: &str = "journeybook manifest 1\n";
 /// Files a desktop leaves in every folder it shows. Nobody's, and no reason to refuse a folder.
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
+/// What a folder holds that no build wrote.
+#[derive(Debug, Default)]
+pub(super) struct Foreign {
+    /// The files, relative to the folder and in order. A folder stands for all that is in it.
+    pub(super) files: Vec<PathBuf>,
+    /// Whether there are folders in which there are no files.
+    pub(super) folders: bool,
+}
+
 /// The files that a build wrote, in order. Empty for a folder that no build has written to.
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
@@ -55,13 +64,24 @@ impl Manifest {
 
     /// Writes the manifest into `folder`.
     pub(super) fn write(&self, folder: &Path) -> Result<(), Error> {
+        let file = folder.join(MANIFEST);
+        fs::write(&file, self.text()).map_err(Error::io("write", &file))
+    }
+
+    /// Whether `folder` has just this manifest.
+    pub(super) fn is_in(&self, folder: &Path) -> bool {
+        let file = folder.join(MANIFEST);
+        fs::symlink_metadata(&file).is_ok_and(|metadata| metadata.is_file())
+            && fs::read(&file).is_ok_and(|bytes| bytes == self.text().as_bytes())
+    }
+
+    fn text(&self) -> String {
         let mut text = FIRST_LINE.to_owned();
         for path in &self.paths {
             text.push_str(path.as_str());
             text.push('\n');
         }
-        let file = folder.join(MANIFEST);
-        fs::write(&file, text).map_err(Error::io("write", &file))
+        text
     }
 
     /// The files, in order.
@@ -94,22 +114,23 @@ impl Manifest {
         folders
     }
 
-    /// What `folder` holds that is not ours, relative to it and in order. A folder stands for all that is in it.
-    pub(super) fn foreign(&self, folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    /// What `folder` holds that is not ours.
+    pub(super) fn foreign(&self, folder: &Path) -> Result<Foreign, Error> {
         let folders = self.folders();
-        let mut foreign = Vec::new();
+        let mut foreign = Foreign::default();
         let mut walk = WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter();
         while let Some(step) = walk.next() {
             let Some(entry) = walked(step).transpose()? else { continue };
             let relative = || relative_to(folder, &entry);
             if !entry.file_type().is_dir() {
                 if !self.owns(folder, &entry) && !is_litter(entry.file_name()) {
-                    foreign.push(relative());
+                    foreign.files.push(relative());
                 }
             } else if !spelled(&relative()).is_some_and(|name| folders.contains(name.as_str())) {
                 walk.skip_current_dir();
-                if holds_files(entry.path())? {
-                    foreign.push(relative().join(""));
+                match holds_files(entry.path())? {
+                    true => foreign.files.push(relative().join("")),
+                    false => foreign.folders = true,
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! The new tree: every file rendered, or linked where its bytes did not change.
+//! The new tree: first the files that are not as they were, then, if all of it is to take the old one's place, the others too.
 //!
 //! A file whose bytes are as they were keeps its place on the disk and its time: it is linked into the new tree,
 //! not copied, so tools that compare times upload only what is new. Pages are dropped as soon as they are written.
@@ -84,11 +84,13 @@ impl Tree for Site {
     }
 }
 
-/// What was done to put a file into the new tree.
+/// What was done about a file.
 #[derive(Debug)]
 pub(super) enum Put<'k> {
     /// It was not made, but left as it lies there: what is known of it.
     Kept(&'k Kept),
+    /// The same, and it got a second name, or lost one.
+    Linked(&'k Kept),
     /// It was made.
     Made {
         /// Whether it is as it was.
@@ -105,7 +107,7 @@ pub(super) enum Put<'k> {
 impl Put<'_> {
     /// Whether the file is as it was.
     pub(super) fn is_same(&self) -> bool {
-        matches!(self, Self::Kept(_) | Self::Made { same: true, .. })
+        matches!(self, Self::Kept(_) | Self::Linked(_) | Self::Made { same: true, .. })
     }
 }
 
@@ -128,7 +130,7 @@ pub(super) struct Stage<'a, T> {
 }
 
 impl<'a, T: Tree> Stage<'a, T> {
-    /// Writes every file, and says what was done, in the order of the manifest.
+    /// Writes every file that is not as it was, and says what was done, in the order of the manifest.
     pub(super) fn fill(
         &self,
         manifest: &Manifest,
@@ -155,6 +157,36 @@ impl<'a, T: Tree> Stage<'a, T> {
             return Err(WriteError::Pages(failures));
         }
         Ok(puts)
+    }
+
+    /// Links every other file as well; where the disk knows no second names, copies it.
+    pub(super) fn complete(&self, manifest: &Manifest, puts: &mut [Put<'a>]) -> Result<(), Error> {
+        let same: Vec<usize> = (0..puts.len()).filter(|number| puts[*number].is_same()).collect();
+        let linked = parallel::map(&same, |number| self.link(&manifest.paths()[*number]));
+        for (number, linked) in same.into_iter().zip(linked) {
+            if let (linked, Put::Kept(kept)) = (linked?, &puts[number]) {
+                puts[number] = match linked {
+                    true => Put::Linked(kept),
+                    false => Put::Made {
+                        same: true,
+                        reads: kept.reads.clone(),
+                        layout: kept.layout,
+                        pieces: kept.pieces.clone(),
+                    },
+                };
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts a file that is as it was into the new tree, and says whether it is the same one.
+    fn link(&self, path: &SitePath) -> Result<bool, Error> {
+        let (old, new) = (self.old.join(path.as_str()), self.new.join(path.as_str()));
+        if fs::hard_link(&old, &new).is_ok() {
+            return Ok(true);
+        }
+        let mut from = File::open(&old).map_err(Error::io("read", &old))?;
+        create(&new, |file| io::copy(&mut from, file).map(drop)).map(|()| false)
     }
 
     /// Creates every folder, and the manifest before any file that it lists.
@@ -195,14 +227,10 @@ impl<'a, T: Tree> Stage<'a, T> {
         Ok(Put::Made { same: same?, reads: (!copied).then_some(reads), layout: self.tree.layout(path), pieces })
     }
 
-    /// Puts a file into the new tree that would be made as it lies there; `None` if that is not certain, or if the disk knows
-    /// no second names.
+    /// What is known of a file that would be made as it lies there; `None` if that is not certain.
     fn kept(&self, path: &SitePath) -> Option<&'a Kept> {
         let keep = self.keep.filter(|_| self.before.lists(path))?;
-        let old = self.old.join(path.as_str());
-        let file = keep.file(path, &old, || self.tree.layout(path))?;
-        fs::hard_link(&old, self.new.join(path.as_str())).ok()?;
-        Some(file)
+        keep.file(path, &self.old.join(path.as_str()), || self.tree.layout(path))
     }
 
     /// The file of the build before, if it is a file that we wrote.
@@ -214,13 +242,12 @@ impl<'a, T: Tree> Stage<'a, T> {
     fn put_long(&self, path: &SitePath, long: Long<'_>, pieces: &mut Option<Box<Pieces>>) -> Result<bool, Error> {
         let new = self.new.join(path.as_str());
         *pieces = self.write_long(path, long, &new).map_err(Error::io("write", &new))?;
-        let Some(old) =
-            self.old_file(path).filter(|old| File::open(&new).and_then(|new| are_equal(new, old)).unwrap_or(false))
-        else {
+        let same = |old: &PathBuf| File::open(&new).and_then(|new| are_equal(new, old)).unwrap_or(false);
+        if !self.old_file(path).as_ref().is_some_and(same) {
             return Ok(false);
-        };
+        }
         fs::remove_file(&new).map_err(Error::io("delete", &new))?;
-        link_or_fill(Some(old.clone()), &new, |file| io::copy(&mut File::open(&old)?, file).map(drop))
+        Ok(true)
     }
 
     /// Writes what is long, of pieces of the file that lies there as far as they would be made just so; gives its own, if
@@ -244,37 +271,33 @@ impl<'a, T: Tree> Stage<'a, T> {
         long.write_in_pieces(&mut create(None)?, None).map(|pieces| Some(pieces.into()))
     }
 
-    /// Puts one file into the new tree, and says whether it is as it was.
+    /// Puts one file into the new tree if it is not as it was, and says whether it is.
     fn put(&self, path: &SitePath, entry: Entry<'_>) -> Result<bool, Error> {
         let (new, old) = (self.new.join(path.as_str()), self.old_file(path));
         match entry {
             Entry::Bytes(bytes) => {
-                let same = old.filter(|old| holds(old, &bytes).unwrap_or(false));
-                link_or_fill(same, &new, |file| file.write_all(&bytes))
+                if old.is_some_and(|old| holds(&old, &bytes).unwrap_or(false)) {
+                    return Ok(true);
+                }
+                create(&new, |file| file.write_all(&bytes))?;
             }
             Entry::Asset(asset) => {
                 let file = asset_file(self.root, asset);
                 let open = || open_asset(self.root, asset);
                 let mut from = open().map_err(Error::io("read", &file))?;
-                let same = old.filter(|old| open().and_then(|file| are_equal(file, old)).unwrap_or(false));
-                link_or_fill(same, &new, |file| io::copy(&mut from, file).map(drop))
+                if old.is_some_and(|old| open().and_then(|file| are_equal(file, &old)).unwrap_or(false)) {
+                    return Ok(true);
+                }
+                create(&new, |file| io::copy(&mut from, file).map(drop))?;
             }
         }
+        Ok(false)
     }
 }
 
-/// Links `new` to the file that holds its bytes already, or fills it. Says whether there was such a file.
-fn link_or_fill(
-    same: Option<PathBuf>,
-    new: &Path,
-    fill: impl FnOnce(&mut File) -> io::Result<()>,
-) -> Result<bool, Error> {
-    if same.as_ref().is_some_and(|same| fs::hard_link(same, new).is_ok()) {
-        return Ok(true);
-    }
-    // Never over a file: two addresses that differ only in capitals are one on some disks.
-    File::create_new(new).and_then(|mut file| fill(&mut file)).map_err(Error::io("write", new))?;
-    Ok(same.is_some())
+/// Creates a file and fills it. Never over another: two addresses that differ only in capitals are one on some disks.
+fn create(new: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Error> {
+    File::create_new(new).and_then(|mut file| fill(&mut file)).map_err(Error::io("write", new))
 }
 
 /// Whether this is a file and no link, which a hard link would copy as such.

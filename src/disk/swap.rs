@@ -1,9 +1,12 @@
-//! Putting a finished tree where the old one was, at once.
+//! Putting a finished tree where the old one was, at once, or a few files of it.
 //!
 //! The new tree grows in a hidden folder beside the output folder, so both are on one disk and changing places is
 //! a matter of names. Linux and macOS exchange two names in one step. Where the file system cannot, two renames
 //! must do: between them the output folder is missing for a moment, and a build killed just then is made good by
 //! the next one.
+//!
+//! Where only a few files differ, and none comes or goes, they alone change places, one after another. That takes a moment,
+//! whatever the size of the site; a build killed just then leaves files of which each is whole, and some are the new ones.
 
 use std::ffi::OsStr;
 use std::fs::{self, File, TryLockError};
@@ -11,6 +14,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Error, manifest};
+use crate::path::SitePath;
 
 /// The output folder, and the names beside it that a build uses. None of them outlives a build.
 #[derive(Debug)]
@@ -90,6 +94,19 @@ impl Places {
         };
         // The new site is in place, whatever becomes of the old one. What is left of it the next build clears.
         let _ = manifest::retire(old, &self.out);
+        Ok(())
+    }
+
+    /// Puts these files of the new tree in place of the old ones, and deletes those. The tree need not hold any others.
+    ///
+    /// # Errors
+    /// If one could not be put there; the old ones are in place then.
+    pub(super) fn replace(&self, files: &[&SitePath]) -> io::Result<()> {
+        let exchange = |path: &SitePath| exchange(&self.new.join(path.as_str()), &self.out.join(path.as_str()));
+        for (done, file) in files.iter().enumerate() {
+            exchange(file).inspect_err(|_| files[..done].iter().for_each(|file| drop(exchange(file))))?;
+        }
+        let _ = manifest::retire(&self.new, &self.out);
         Ok(())
     }
 
@@ -176,6 +193,23 @@ mod tests {
         assert!(places.swap_in_two_steps().is_err(), "there is no new tree");
         assert_eq!(fs::read_to_string(places.out.join("index.html")).unwrap(), "old");
         assert!(!places.old.exists());
+    }
+
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    #[test]
+    fn files_that_cannot_all_change_places_stay_where_they_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = beside(folder.path());
+        tree(&places.out, "old");
+        tree(&places.new, "new");
+        fs::write(places.out.join("b.html"), "b").unwrap();
+        let [page, other] = ["index.html", "b.html"].map(|path| SitePath::new(path).unwrap());
+        assert!(places.replace(&[&page, &other]).is_err(), "there is no new `b.html`");
+        assert_eq!(fs::read_to_string(places.out.join("index.html")).unwrap(), "old");
+        assert_eq!(fs::read_to_string(places.new.join("index.html")).unwrap(), "new");
+        places.replace(&[&page]).unwrap();
+        assert_eq!(fs::read_to_string(places.out.join("index.html")).unwrap(), "new");
+        assert!(!places.new.exists());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A site into a folder: all of it, or nothing.
 //!
-//! The new tree is written beside the output folder and takes its place at the end, so a reader, a web server or
+//! What is new is written beside the output folder and takes its place at the end, so a reader, a web server or
 //! a failed build never meets half a site. We refuse, and say why, where something would suffer that is not ours.
 
 use std::fmt;
@@ -10,11 +10,16 @@ use std::path::{Path, PathBuf};
 
 use super::Error;
 use super::cache::{Cache, Left};
-use super::manifest::{self, Manifest};
+use super::manifest::{self, Foreign, Manifest};
 use super::pieces::Pieces;
-use super::stage::{Stage, Tree};
+use super::stage::{Put, Stage, Tree};
 use super::swap::Places;
 use crate::diag::Diagnostic;
+
+/// How many files at most change places one by one, and what part of a site: more take long enough for a reader, or a kill, to come
+/// between.
+const FEW: usize = 500;
+const FEW_OF: usize = 10;
 
 /// How many foreign files a refusal names.
 const MAX_NAMES: usize = 5;
@@ -132,9 +137,7 @@ pub fn write_for<T: Tree>(
         refuse_foreign(left, &Manifest::default())?;
     }
     let before = Manifest::read(&places.out)?;
-    if places.out.exists() {
-        refuse_foreign(&places.out, &before)?;
-    }
+    let foreign_folders = places.out.exists() && refuse_foreign(&places.out, &before)?;
     let digests = cache.and_then(|_| tree.digests());
     let pieces = cache.zip(digests.as_ref()).map(|(cache, digests)| cache.pieces(digests));
     pieces.iter().for_each(|pieces| tree.make_index(pieces));
@@ -143,7 +146,10 @@ pub fn write_for<T: Tree>(
     let keep = cache.zip(digests.as_ref()).and_then(|(cache, digests)| cache.kept(digests));
     let (new, old, watched) = (&places.new, &places.out, digests.is_some());
     let stage = Stage { tree, root, new, old, before: &before, keep: keep.as_ref(), watched };
-    let puts = match stage.fill(&manifest, progress).and_then(|puts| swap(&places).map(|()| puts)) {
+    // Nothing is to come or to go.
+    let same = !foreign_folders && manifest.is_in(&places.out);
+    let place = |puts| put_in_place(&places, &stage, &manifest, puts, same);
+    let puts = match stage.fill(&manifest, progress).and_then(place) {
         Ok(puts) => puts,
         Err(error) => {
             // The first trouble is the one to tell. What cannot be cleared now, the next build clears.
@@ -193,14 +199,33 @@ pub(super) fn resolve(out: &Path) -> Result<PathBuf, Error> {
     Ok(resolve(parent)?.join(name))
 }
 
-fn refuse_foreign(folder: &Path, manifest: &Manifest) -> Result<(), WriteError> {
-    let mut files = manifest.foreign(folder)?;
+/// Says no to a folder with files that no build wrote; says whether there are such folders, without files.
+fn refuse_foreign(folder: &Path, manifest: &Manifest) -> Result<bool, WriteError> {
+    let Foreign { mut files, folders } = manifest.foreign(folder)?;
     if files.is_empty() {
-        return Ok(());
+        return Ok(folders);
     }
     let more = files.len().saturating_sub(MAX_NAMES);
     files.truncate(MAX_NAMES);
     Err(Refusal::Foreign { folder: folder.to_path_buf(), files, more }.into())
+}
+
+/// Puts what was made where it belongs: a few files one by one if the site is to have the `same` ones as before, or all of it.
+fn put_in_place<'a, T: Tree>(
+    places: &Places,
+    stage: &Stage<'a, T>,
+    manifest: &Manifest,
+    mut puts: Vec<Put<'a>>,
+    same: bool,
+) -> Result<Vec<Put<'a>>, WriteError> {
+    let all = manifest.paths().iter().zip(&puts);
+    let differ: Vec<_> = all.filter(|(_, put)| !put.is_same()).map(|(path, _)| path).collect();
+    let few = differ.len() <= FEW.min(puts.len() / FEW_OF);
+    if same && few && places.replace(&differ).is_ok() {
+        return Ok(puts);
+    }
+    stage.complete(manifest, &mut puts)?;
+    swap(places).map(|()| puts)
 }
 
 fn swap(places: &Places) -> Result<(), WriteError> {

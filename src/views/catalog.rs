@@ -185,8 +185,8 @@ pub fn rows<'a>(here: &Here<'a>) -> CatalogView<'a> {
 fn row<'a>(here: &Here<'a>, id: Id<Touchpoint>) -> CatalogRow<'a> {
     let handbook = here.handbook;
     let touchpoint = &handbook[id];
-    let Figures { maps, stages, on_line, personas, average, worst, truths, open_pains, priority, .. } =
-        here.figures(id);
+    let Figures { maps, stages, personas, .. } = here.figures(id);
+    let Figures { on_line, average, worst, truths, open_pains, priority, .. } = *here.figures(id);
     // Where a map on the line says it, stages of other maps need not be named as well.
     let named = if on_line > 0 { on_line.min(MOST_STAGES) } else { stages.len().min(MOST_STAGES) };
     let more = stages.len() - named;
@@ -277,7 +277,8 @@ fn status_key(status: TouchpointStatus) -> &'static str {
 
 impl<'a> Here<'a> {
     /// What is known of a touchpoint from the maps that meet it.
-    pub fn figures(&self, id: Id<Touchpoint>) -> Figures {
-        met::figures(self.handbook, &self.pages.steps, &self.pages.uses, id)
+    pub fn figures(&self, id: Id<Touchpoint>) -> &'a Figures {
+        let pages = self.pages;
+        pages.figures.figures(self.handbook, &pages.steps, &pages.uses, id)
     }
 }

@@ -103,6 +103,10 @@ impl Desk {
         ] {
             desk.put(path, text);
         }
+        // So many that one or two of them are few.
+        for number in 0..20 {
+            desk.put(&format!("guides/more/{number}.md"), "---\ntitle: More\n---\nWords.\n");
+        }
         desk
     }
 

@@ -292,6 +292,41 @@ fn unchanged_files_keep_their_time() {
     assert_eq!(contents(&desk.out())["assets/other.svg"], "<SVG/>");
 }
 
+/// A site of thirty pages, all of which say their number, but for the ones that say something else.
+fn thirty_pages(others: &[(u32, &str)]) -> Files {
+    (0..30).fold(Files::default(), |files, number| {
+        let other = others.iter().find(|(other, _)| *other == number).map(|(_, text)| (*text).to_owned());
+        files.page(&format!("maps/{number}.html"), &other.unwrap_or_else(|| number.to_string()))
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn few_files_change_places_in_the_folder_that_is_there() {
+    use std::os::unix::fs::MetadataExt;
+    let desk = Desk::new();
+    desk.write(&thirty_pages(&[])).unwrap();
+    let look = |path: &str| {
+        let metadata = fs::metadata(desk.out().join(path)).unwrap();
+        (metadata.ino(), metadata.ctime_nsec())
+    };
+    let before = ["", "maps", "maps/3.html", "maps/4.html"].map(look);
+    let written = desk.write(&thirty_pages(&[(4, "four"), (7, "seven"), (8, "eight")])).unwrap();
+    assert_eq!(written, Written { files: 30, unchanged: 27, removed: 0 });
+    let after = ["", "maps", "maps/3.html", "maps/4.html"].map(look);
+    assert_eq!([before[0].0, before[1].0], [after[0].0, after[1].0], "both folders are the same ones");
+    assert_eq!(before[2], after[2], "not even a name of it was touched");
+    assert_ne!(before[3].0, after[3].0);
+    let texts = contents(&desk.out());
+    assert_eq!(["3", "4", "7", "8"].map(|name| &*texts[&format!("maps/{name}.html")]), ["3", "four", "seven", "eight"]);
+    assert_eq!(texts.len(), 31);
+    assert!(desk.clutter().is_empty(), "{:?}", desk.clutter());
+    // One page more, or many others: a new tree.
+    desk.write(&thirty_pages(&[]).page("maps/new.html", "new")).unwrap();
+    assert_ne!(look("").0, after[0].0);
+    assert_eq!(contents(&desk.out()).len(), 32);
+}
+
 #[test]
 fn a_published_asset_is_a_copy() {
     let desk = Desk::new();

@@ -1,4 +1,5 @@
-//! A build may be killed at any moment: the output folder is whole all the same, the old site or the new one.
+//! A build may be killed at any moment: the output folder is whole all the same, the old site or the new one, or, where few files
+//! differ, each file is; and the next build is as any other.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,16 +8,19 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use tempfile::TempDir;
+
 const GUIDES: usize = 200;
 const KILLS: u32 = 80;
 
-/// Writes a handbook whose every guide carries `word`.
-fn handbook(root: &Path, word: &str) {
+/// Writes a handbook whose first guides, so many, carry `word`.
+fn handbook(root: &Path, word: &str, count: usize) {
     let guides = root.join("guides");
     fs::create_dir_all(&guides).unwrap();
     fs::write(root.join("handbook.yaml"), "title: Kill test\nlanguages: [en]\n").unwrap();
     fs::write(root.join("index.md"), "---\ntitle: Home\nsummary: All guides.\n---\n\nRead them.\n").unwrap();
     for number in 0..GUIDES {
+        let word = if number < count { word } else { "granite" };
         let text = format!("---\ntitle: Guide {number}\nsummary: About the {word}.\n---\n\n## The {word}\n\nText.\n");
         fs::write(guides.join(format!("guide-{number}.md")), text).unwrap();
     }
@@ -46,43 +50,91 @@ fn wait_for_files(folder: &Path, files: usize, running: &mut Child) {
     while running.try_wait().unwrap().is_none() && count() < files {}
 }
 
+/// Two handbooks whose first guides, so many, differ, their sites, and a third site that one and the other are built into by turns.
+struct Desk {
+    folder: TempDir,
+    sites: [Site; 2],
+}
+
+/// Every file of a site with its bytes, by path.
+type Site = BTreeMap<PathBuf, Vec<u8>>;
+
+const WORDS: [&str; 2] = ["amber", "cobalt"];
+
+impl Desk {
+    fn new(count: usize) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let sites = WORDS.map(|word| {
+            handbook(&path(word), word, count);
+            build(&path(word), &path(&format!("{word}-site")));
+            contents(&path(&format!("{word}-site")))
+        });
+        assert!(sites[0].len() > GUIDES && sites[0] != sites[1]);
+        build(&path(WORDS[1]), &path("site"));
+        Self { folder, sites }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Builds one after the other, kills every build at another moment, and hands over what stands there then.
+    fn kill(&self, check: impl Fn(u32, &Site)) {
+        let begin = Instant::now();
+        build(&self.path(WORDS[0]), &self.path("site"));
+        let whole_build = begin.elapsed();
+        let mut interrupted = 0;
+        for kill in 0..KILLS {
+            let mut running = start(&self.path(WORDS[(kill as usize + 1) % 2]), &self.path("site"));
+            // At any moment of a build, and often around the one that counts: when all that is new is there.
+            if kill % 4 < 2 {
+                thread::sleep(whole_build * kill / KILLS);
+            } else {
+                wait_for_files(&self.path(".site.journeybook-new"), self.new_files(), &mut running);
+                thread::sleep(Duration::from_micros(100) * (kill / 2));
+            }
+            running.kill().unwrap();
+            interrupted += u32::from(!running.wait().unwrap().success());
+            check(kill, &contents(&self.path("site")));
+        }
+        assert!(interrupted >= KILLS / 4, "only {interrupted} builds were still running when they were killed");
+    }
+
+    /// How many files a build writes, or links, before it puts them in place.
+    fn new_files(&self) -> usize {
+        let [one, other] = &self.sites;
+        let differ = one.iter().filter(|(path, bytes)| other.get(*path) != Some(bytes)).count();
+        if differ * 10 <= one.len() { differ + 1 } else { one.len() }
+    }
+
+    /// Builds once more, to the end.
+    fn finish(&self) {
+        build(&self.path(WORDS[1]), &self.path("site"));
+        assert!(contents(&self.path("site")) == self.sites[1], "a build after all these is as any other");
+        let names = fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        let clutter: Vec<_> =
+            names.map(|name| name.into_string().unwrap()).filter(|name| name.starts_with('.')).collect();
+        assert!(clutter.is_empty(), "{clutter:?}");
+    }
+}
+
 #[test]
 fn a_killed_build_leaves_the_old_site_or_the_new_one() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = |name: &str| folder.path().join(name);
-    let words = ["amber", "cobalt"];
-    for word in words {
-        handbook(&path(word), word);
-        build(&path(word), &path(&format!("{word}-site")));
-    }
-    let sites = words.map(|word| contents(&path(&format!("{word}-site"))));
-    assert!(sites[0].len() > GUIDES && sites[0] != sites[1]);
+    let desk = Desk::new(GUIDES);
+    desk.kill(|kill, site| {
+        assert!(desk.sites.contains(site), "after kill {kill} the site is neither the old one nor the new one");
+    });
+    desk.finish();
+}
 
-    let out = path("site");
-    build(&path(words[1]), &out);
-    let begin = Instant::now();
-    build(&path(words[0]), &out);
-    let whole_build = begin.elapsed();
-    let mut interrupted = 0;
-    for kill in 0..KILLS {
-        let mut running = start(&path(words[(kill as usize + 1) % 2]), &out);
-        // At any moment of a build, and often around the one that counts: when the new tree is complete.
-        if kill % 4 < 2 {
-            thread::sleep(whole_build * kill / KILLS);
-        } else {
-            wait_for_files(&path(".site.journeybook-new"), sites[0].len(), &mut running);
-            thread::sleep(Duration::from_micros(100) * (kill / 2));
-        }
-        running.kill().unwrap();
-        interrupted += u32::from(!running.wait().unwrap().success());
-        let site = contents(&out);
-        assert!(sites.contains(&site), "after kill {kill} the site is neither the old one nor the new one");
-    }
-    assert!(interrupted >= KILLS / 4, "only {interrupted} builds were still running when they were killed");
-
-    build(&path(words[1]), &out);
-    assert!(contents(&out) == sites[1], "a build after all these is as any other");
-    let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let clutter: Vec<_> = names.filter(|name| name.starts_with('.')).collect();
-    assert!(clutter.is_empty(), "{clutter:?}");
+#[test]
+fn a_killed_build_of_few_files_leaves_each_of_them_whole() {
+    let desk = Desk::new(5);
+    desk.kill(|kill, site| {
+        assert!(site.keys().eq(desk.sites[0].keys()), "after kill {kill} a file is missing, or one too many");
+        let whole = |(path, bytes): (&PathBuf, &Vec<u8>)| desk.sites.iter().any(|site| site.get(path) == Some(bytes));
+        assert!(site.iter().all(whole), "after kill {kill} a file is neither the old one nor the new one");
+    });
+    desk.finish();
 }
