@@ -131,9 +131,15 @@ impl<'b> Reader<'b> {
     #[inline]
     pub(crate) fn text(&mut self) -> Option<&'b str> {
         let length = self.small()? as usize;
-        let (text, rest) = self.0.split_at_checked(length)?;
+        std::str::from_utf8(self.bytes(length)?).ok()
+    }
+
+    /// So many bytes, as [`Writer::bytes`] wrote them.
+    #[inline]
+    pub(crate) fn bytes(&mut self, length: usize) -> Option<&'b [u8]> {
+        let (bytes, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
-        std::str::from_utf8(text).ok()
+        Some(bytes)
     }
 
     /// How many things follow, each of which takes at least a byte: what is no such number asks for no memory.

@@ -141,5 +141,15 @@ const ENDS_LINK: [bool; 256] = {
 };
 
 fn stays_inside(path: &str) -> bool {
-    !path.is_empty() && !path.contains(['\\', '\0']) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+    let (bytes, mut begin) = (path.as_bytes(), 0);
+    let is_part = |part: &[u8]| !matches!(part, b"" | b"." | b"..");
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'\\' | b'\0' => return false,
+            b'/' if !is_part(&bytes[begin..at]) => return false,
+            b'/' => begin = at + 1,
+            _ => {}
+        }
+    }
+    is_part(&bytes[begin..])
 }

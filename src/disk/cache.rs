@@ -34,6 +34,8 @@ use crate::source::{Content, Shelf, Sources};
 
 /// How many files that were kept are rather read than waited for, and how many are looked at together.
 const MANY: usize = 1000;
+/// How many bytes of a file are rather waited for as well.
+const LARGE: u64 = 4 << 20;
 
 /// The cache for one handbook that is built into one folder.
 #[derive(Debug)]
@@ -130,10 +132,14 @@ impl Cache {
     /// How the files of a site look that stands in its place, given in order with what was done for each; asked while nobody else
     /// may write there. `None` if they cannot be looked at.
     pub(super) fn look(&self, paths: Vec<SitePath>, puts: Vec<Put<'_>>) -> Option<Vec<Kept>> {
+        let stamp_of = |path: &SitePath| look::stamp(&self.places.out.join(path.as_str()), false).ok();
         // A name that a file got or lost makes its stamp a fresh one. To wait until it tells something costs less than to read
-        // many files.
+        // many files, or a large one.
         let relinked = puts.iter().filter(|put| matches!(put, Put::Linked(_))).count();
-        if relinked > MANY && !self.distant {
+        let is_large = |path: &SitePath| stamp_of(path).is_some_and(|stamp| stamp.bytes() > LARGE);
+        let is_long = |put: &Put<'_>| matches!(put, Put::Made { pieces: Some(_), .. });
+        let large = paths.iter().zip(&puts).any(|(path, put)| is_long(put) && is_large(path));
+        if (relinked > MANY || large) && !self.distant {
             std::thread::sleep(Duration::from_nanos(FINE as u64 + 1));
         }
         let look = |path: &SitePath| Look::at(&self.places.out.join(path.as_str()), false, self.distant).ok();
@@ -145,7 +151,7 @@ impl Cache {
             Put::Kept(was) => Some(was.clone()),
             // Who changes a file while we keep it shall not be told that it is as it was.
             Put::Linked(was) => look.stamp.is_but_for_names(&was.look.stamp).then(|| Kept { look, ..was.clone() }),
-            Put::Made { reads, layout, .. } => Some(Kept { path: path.clone(), look, reads, layout }),
+            Put::Made { reads, layout, pieces, .. } => Some(Kept { path: path.clone(), look, reads, layout, pieces }),
         };
         let (mut files, mut puts) = (Vec::with_capacity(paths.len() + 1), puts.into_iter());
         // So many at a time: all of them once is enough.
@@ -157,7 +163,7 @@ impl Cache {
         }
         let manifest = SitePath::new(MANIFEST)?;
         let at = files.partition_point(|file| file.path < manifest);
-        files.insert(at, Kept { look: look(&manifest)?, path: manifest, reads: None, layout: 0 });
+        files.insert(at, Kept { look: look(&manifest)?, path: manifest, reads: None, layout: 0, pieces: None });
         Some(files)
     }
 

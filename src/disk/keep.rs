@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::record::{Kept, Record};
-use crate::model::Digests;
+use crate::model::{Digests, Reads};
 use crate::path::SitePath;
+use crate::render::Pieces;
 
 /// What an earlier build left, seen from one that follows it.
 #[derive(Debug)]
@@ -24,10 +25,23 @@ impl<'r> Keep<'r> {
     /// What is known of a file of the site with this layout, which stands at `old`, if it would be made just so and nobody has
     /// touched it.
     pub(super) fn file(&self, path: &SitePath, old: &Path, layout: impl FnOnce() -> u64) -> Option<&'r Kept> {
-        let at = self.files.binary_search_by(|file| file.path.cmp(path)).ok()?;
-        let file = &self.files[at];
-        let unread = file.reads.as_ref().is_some_and(|reads| !reads.meet(&self.changed));
-        let same = unread && file.layout == layout() && file.look.is_of(old, false);
-        same.then_some(file)
+        let file = self.at(path)?;
+        let same = file.reads.as_ref().is_some_and(|reads| self.is_same(reads));
+        (same && file.layout == layout() && file.look.is_of(old, false)).then_some(file)
+    }
+
+    /// The pieces of a file of the site, which stands at `old`, if nobody has touched it.
+    pub(super) fn pieces(&self, path: &SitePath, old: &Path) -> Option<&'r Pieces> {
+        let file = self.at(path).filter(|file| file.look.is_of(old, false))?;
+        file.pieces.as_deref()
+    }
+
+    /// Whether nothing that was read is otherwise now.
+    pub(super) fn is_same(&self, reads: &Reads) -> bool {
+        !reads.meet(&self.changed)
+    }
+
+    fn at(&self, path: &SitePath) -> Option<&'r Kept> {
+        self.files.binary_search_by(|file| file.path.cmp(path)).ok().map(|at| &self.files[at])
     }
 }

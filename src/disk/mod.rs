@@ -13,6 +13,7 @@ mod edit;
 mod folder;
 mod git;
 mod keep;
+mod long;
 mod look;
 mod manifest;
 mod mount;

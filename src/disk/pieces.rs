@@ -15,7 +15,7 @@ use crate::model::{Digests, Reads};
 use crate::render::Stock;
 
 /// Their first bytes. The number is that of the form.
-const FIRST: &[u8] = b"journeybook part 1\n";
+const FIRST: &[u8] = b"journeybook part 2\n";
 
 /// The pieces for one handbook that is built into one folder, seen from a build of it.
 #[derive(Debug)]

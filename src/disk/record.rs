@@ -7,9 +7,10 @@ use super::stamp::Stamp;
 use crate::bytes::{Reader, Writer};
 use crate::model::{Digests, Reads};
 use crate::path::SitePath;
+use crate::render::Pieces;
 
 /// Its first bytes. The number is that of the form.
-const FIRST: &[u8] = b"journeybook cache 3\n";
+const FIRST: &[u8] = b"journeybook cache 4\n";
 
 /// What a build left.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub(super) struct Kept {
     pub(super) reads: Option<Reads>,
     /// What it rests on besides.
     pub(super) layout: u64,
+    /// The pieces that it is made of, if it is a long one.
+    pub(super) pieces: Option<Box<Pieces>>,
 }
 
 /// What a build said about a handbook, to be said again.
@@ -71,11 +74,12 @@ impl Record {
             put_look(&mut out, look);
         }
         out.number(files.len() as u64);
-        for Kept { path, look, reads, layout } in files {
+        for Kept { path, look, reads, layout, pieces } in files {
             out.text(path.as_str());
             put_look(&mut out, look);
             put_reads(&mut out, reads.as_ref());
             out.number(*layout);
+            put(&mut out, pieces.as_ref().map(|pieces| pieces.as_bytes()));
         }
         out.sealed()
     }
@@ -95,7 +99,9 @@ impl Record {
         let files = (0..count)
             .map(|_| {
                 let (path, look) = (SitePath::new(rest.text()?)?, take_look(&mut rest)?);
-                Some(Kept { path, look, reads: take_reads(&mut rest)?, layout: rest.number()? })
+                let (reads, layout) = (take_reads(&mut rest)?, rest.number()?);
+                let pieces = take(&mut rest)?.map(|pieces| Pieces::from_bytes(pieces).into());
+                Some(Kept { path, look, reads, layout, pieces })
             })
             .collect::<Option<Vec<Kept>>>()?;
         let told = Told { pages, notes, counts, plain, colored };
@@ -119,28 +125,26 @@ fn take_look(rest: &mut Reader<'_>) -> Option<Look> {
     Some(Look { stamp: Stamp(stamp), hash: (known == 1).then_some(hash) })
 }
 
-/// Runs lie near one another: how far each begins behind the one before, and how long it is.
+/// Readings, or none of them.
 pub(super) fn put_reads(out: &mut Writer, reads: Option<&Reads>) {
-    let Some(reads) = reads else { return out.small(0) };
-    out.small(reads.runs().count() as u32 + 1);
-    let mut last = 0;
-    for (first, end) in reads.runs() {
-        out.small(first - last);
-        out.small(end - first);
-        last = end;
-    }
+    put(out, reads.map(Reads::as_bytes));
 }
 
 /// Readings, or none of them; `None` if this is neither.
 pub(super) fn take_reads(rest: &mut Reader<'_>) -> Option<Option<Reads>> {
-    let Some(count) = rest.small()?.checked_sub(1) else { return Some(None) };
-    let mut last = 0u32;
-    let mut run = || {
-        let first = last.checked_add(rest.small()?)?;
-        last = first.checked_add(rest.small()?)?;
-        Some((first, last))
-    };
-    Reads::from_runs((0..count).map(|_| run()).collect::<Option<_>>()?).map(Some)
+    take(rest).map(|bytes| bytes.map(Reads::from_bytes))
+}
+
+/// What is packed already, or nothing of the sort.
+fn put(out: &mut Writer, packed: Option<&[u8]>) {
+    out.small(packed.map_or(0, |packed| packed.len() as u32 + 1));
+    packed.into_iter().for_each(|packed| out.bytes(packed));
+}
+
+/// The same; `None` if this is neither.
+fn take<'b>(rest: &mut Reader<'b>) -> Option<Option<&'b [u8]>> {
+    let Some(length) = rest.small()?.checked_sub(1) else { return Some(None) };
+    rest.bytes(length as usize).map(Some)
 }
 
 #[cfg(test)]
@@ -160,7 +164,8 @@ mod tests {
         let files = [("a.png", None), ("index.html", Some(vec![])), ("地图/a.html", Some(runs))];
         let files = files.into_iter().zip(0..).map(|((path, runs), number)| {
             let reads = runs.map(|runs| Reads::from_runs(runs).unwrap());
-            Kept { path: SitePath::new(path).unwrap(), look: look(number), reads, layout: number }
+            let pieces = (number == 1).then(|| Pieces::from_bytes(&[1, 2, 3]).into());
+            Kept { path: SitePath::new(path).unwrap(), look: look(number), reads, layout: number, pieces }
         });
         let digests = Digests { frame: 8, nouns: vec![1, 2, u64::MAX] };
         let assets = vec![("assets/a.png".to_owned(), look(9))];
@@ -186,7 +191,7 @@ mod tests {
             assert_eq!(Record::from_bytes(&spoilt), None, "bit {bit}");
         }
         assert_eq!(Record::from_bytes(&[&bytes[..], &[0]].concat()), None);
-        let other = [b"journeybook cache 2\n", &bytes[FIRST.len()..bytes.len() - 8]].concat();
+        let other = [b"journeybook cache 3\n", &bytes[FIRST.len()..bytes.len() - 8]].concat();
         assert_eq!(Record::from_bytes(&Writer::new(&other).sealed()), None, "another form");
     }
 }

@@ -111,7 +111,7 @@ impl Gaps {
         for (id, map) in handbook.maps.entries() {
             gaps.map(id, map);
         }
-        let idle = handbook.opportunities.entries().map(|(id, _)| id);
+        let idle = handbook.opportunities.ids();
         gaps.idle = idle.filter(|id| gaps.answered[id.index()].is_empty()).collect();
         gaps.answered.iter_mut().chain([&mut gaps.unanswered]).for_each(settle);
         gaps

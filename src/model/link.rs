@@ -248,6 +248,11 @@ impl<T> Table<T> {
         first + self.items.len() as u32
     }
 
+    /// Every id, in order; no noun is read.
+    pub fn ids(&self) -> impl Iterator<Item = Id<T>> + use<T> {
+        (0..self.items.len()).map(Id::at)
+    }
+
     /// Every id with its noun, in order.
     pub fn entries(&self) -> impl Iterator<Item = (Id<T>, &T)> {
         self.iter().enumerate().map(|(index, item)| (Id::at(index), item))
@@ -289,6 +294,11 @@ impl<'a, T> Iterator for Iter<'a, T> {
 
     fn next(&mut self) -> Option<&'a T> {
         self.rest.next().map(|index| self.table.at(index))
+    }
+
+    /// What is passed over is not read.
+    fn nth(&mut self, further: usize) -> Option<&'a T> {
+        self.rest.nth(further).map(|index| self.table.at(index))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

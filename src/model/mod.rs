@@ -48,7 +48,7 @@ pub use prose::{
     Target,
 };
 pub use rare::Rare;
-pub use reads::{Noted, PLANNED, Reads, Run, note_all, unwatched, watch};
+pub use reads::{Gathered, Noted, PLANNED, Reads, Run, note_all, unwatched, watch};
 pub use rule::{EvidencePolicy, RuleLevel};
 pub use settings::{Brand, FrontPage, JobCard, Language, Settings, StageSet};
 pub use shape::Shape;

@@ -165,7 +165,18 @@ impl Reads {
         Self(Box::from(out.as_bytes()))
     }
 
+    /// It, as bytes: as they are held.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// It, from its bytes. Others come to readings too, of whatever.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Self {
+        Self(Box::from(bytes))
+    }
+
     /// The same from its runs; `None` if these are not in order, apart and none of them empty.
+    #[cfg(test)]
     pub fn from_runs(runs: Vec<Run>) -> Option<Self> {
         let apart = runs.windows(2).all(|two| two[0].1 < two[1].0);
         (apart && runs.iter().all(|run| run.0 < run.1)).then(|| Self::packed(runs))
@@ -173,10 +184,10 @@ impl Reads {
 
     /// The numbers, in order, in as few runs as possible.
     pub fn runs(&self) -> impl Iterator<Item = Run> {
-        let (mut rest, mut last) = (Reader::new(&self.0), 0);
+        let (mut rest, mut last) = (Reader::new(&self.0), 0u32);
         std::iter::from_fn(move || {
-            let first = last + rest.small()?;
-            last = first + rest.small()?;
+            let first = last.saturating_add(rest.small()?);
+            last = first.saturating_add(rest.small()?);
             Some((first, last))
         })
     }
@@ -196,6 +207,45 @@ impl Reads {
             let next = changed.partition_point(|number| *number < first);
             changed.get(next).is_some_and(|number| *number < end)
         })
+    }
+}
+
+/// Readings of many things together, which are often the same.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// A bit for each number.
+    numbers: Vec<u64>,
+    all: bool,
+}
+
+impl Gathered {
+    /// Adds readings.
+    pub fn add(&mut self, reads: &Reads) {
+        for (first, end) in reads.runs().take_while(|run| run.0 < run.1) {
+            if end == u32::MAX {
+                self.all = true;
+                return;
+            }
+            let [begin, last] = [first, end - 1].map(|number| number as usize / 64);
+            if self.numbers.len() <= last {
+                self.numbers.resize(last + 1, 0);
+            }
+            for (at, bits) in (begin..).zip(&mut self.numbers[begin..=last]) {
+                let from = if at == begin { u64::MAX << (first % 64) } else { u64::MAX };
+                let to = if at == last { u64::MAX >> (63 - (end - 1) % 64) } else { u64::MAX };
+                *bits |= from & to;
+            }
+        }
+    }
+
+    /// Notes all of it.
+    pub fn note(&self) {
+        if self.all {
+            return note_all();
+        }
+        for (begin, bits) in (0..).step_by(64).zip(&self.numbers) {
+            (0..64).filter(|bit| bits >> bit & 1 == 1).for_each(|bit| note(begin + bit));
+        }
     }
 }
 
@@ -265,6 +315,13 @@ mod tests {
             assert_eq!(reads.meet(changed), meets, "{changed:?}");
         }
         assert_eq!(watch(|| reads.note()).1, reads);
+        let long = Reads::from_runs(vec![(3, 5), (60, 64), (100, 1000), (1024, 1025)]).unwrap_or_default();
+        let mut gathered = Gathered::default();
+        [&reads, &long, &reads].into_iter().for_each(|reads| gathered.add(reads));
+        let runs = [(3, 6), (9, 10), (60, 64), (100, 1000), (1024, 1025)];
+        assert!(watch(|| gathered.note()).1.runs().eq(runs));
+        gathered.add(&Reads::all());
+        assert_eq!(watch(|| gathered.note()).1, Reads::all());
         assert_eq!(watch(|| Reads::all().note()).1, Reads::all());
         assert!(Reads::all().meet(&[0]) && !Reads::all().meet(&[]));
         assert_eq!(Reads::from_runs(reads.runs().collect()), Some(reads));

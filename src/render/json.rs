@@ -6,30 +6,40 @@
 //! Such files are a tenth of a site, and nearly all of them are keys and texts that need no escapes. Those are written
 //! here at once; numbers, and texts with something to escape, by `serde_json`.
 
-use std::io::{self, Write};
+use std::io;
+use std::ops::Range;
 
 use serde::ser::{
     Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
     Serializer,
 };
 
+use super::long::Sink;
+use super::pieces::Parting;
 use super::unfit::Unfit;
-use crate::views::data::Data;
+use crate::model::watch;
+use crate::views::data::{Data, PIECE};
 
 /// How much is handed on at a time, in bytes.
 const CHUNK: usize = 1 << 16;
 
-/// Writes data as it is made, in pieces of some size: `out` needs no buffer of its own.
+/// Writes data as it is made, in pieces of some size: `out` needs no buffer of its own. With `parting`, things of its long lists are
+/// copied that would be written just so; it is given back with all there are.
 ///
 /// # Errors
 /// Those of `out`, and one if the data has something that no data has.
-pub(super) fn write(data: &Data<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = Writer::new(CHUNK + CHUNK / 4, Some(out));
+pub(super) fn write<'k>(
+    data: &Data<'_>,
+    out: &mut dyn Sink,
+    parting: Option<Parting<'k>>,
+) -> io::Result<Option<Parting<'k>>> {
+    let mut writer = Writer { parting, ..Writer::new(CHUNK + CHUNK / 4, Some(out)) };
     let written = data.write_into(&mut writer);
     writer.bytes.push(b'\n');
     writer.hand_on();
     writer.failed.map_or(Ok(()), Err)?;
-    written.map_err(io::Error::other)
+    written.map_err(io::Error::other)?;
+    Ok(writer.parting)
 }
 
 /// Data as a whole file.
@@ -44,30 +54,82 @@ pub(super) fn bytes(data: &Data<'_>) -> Vec<u8> {
 }
 
 /// A file in the making.
-struct Writer<'o> {
+struct Writer<'o, 'k> {
     bytes: Vec<u8>,
     /// Where they go, many short pieces as few long ones; nowhere if they are wanted as a whole.
-    out: Option<&'o mut dyn Write>,
+    out: Option<&'o mut dyn Sink>,
     /// Why they could not be handed on.
     failed: Option<io::Error>,
     /// How many objects and lists are open.
     depth: usize,
     /// Whether a thing of a list begins here.
     thing: bool,
+    /// The things of long lists, if somebody asks for them.
+    parting: Option<Parting<'k>>,
+    /// What is to be copied before the bytes.
+    stretch: Option<Range<u64>>,
+    /// How many bytes come before those in hand.
+    before: u64,
 }
 
-impl<'o> Writer<'o> {
-    fn new(room: usize, out: Option<&'o mut dyn Write>) -> Self {
-        Self { bytes: Vec::with_capacity(room), out, failed: None, depth: 0, thing: false }
+impl<'o, 'k> Writer<'o, 'k> {
+    fn new(room: usize, out: Option<&'o mut dyn Sink>) -> Self {
+        let bytes = Vec::with_capacity(room);
+        Self { bytes, out, failed: None, depth: 0, thing: false, parting: None, stretch: None, before: 0 }
     }
 
     /// Hands on what there is so far.
     fn hand_on(&mut self) {
         let Some(out) = &mut self.out else { return };
+        let stretch = self.stretch.take();
         if self.failed.is_none() {
-            self.failed = out.write_all(&self.bytes).err();
+            let copied = stretch.map_or(Ok(()), |stretch| out.copy(stretch));
+            self.failed = copied.and_then(|()| out.write_all(&self.bytes)).err();
         }
+        self.before += self.bytes.len() as u64;
         self.bytes.clear();
+    }
+
+    /// How many bytes there are so far.
+    fn length(&self) -> u64 {
+        self.before + self.bytes.len() as u64
+    }
+
+    /// Writes a thing of a long list, or copies it if it stands in the file that lies there.
+    fn piece(&mut self, thing: &(impl Serialize + ?Sized)) -> Result<(), Unfit> {
+        let begin = self.length();
+        let known = self.parting.as_mut().and_then(Parting::next);
+        let reads = match known {
+            Some((place, reads)) => {
+                self.copy(place);
+                reads
+            }
+            None => {
+                let (written, reads) = watch(|| thing.serialize(&mut *self));
+                written?;
+                reads
+            }
+        };
+        let place = begin..self.length();
+        self.parting.iter_mut().for_each(|parting| parting.add(place.clone(), &reads));
+        Ok(())
+    }
+
+    fn copy(&mut self, place: Range<u64>) {
+        let length = place.end - place.start;
+        match &mut self.stretch {
+            // Of two things in a row the comma between them is copied too.
+            Some(stretch) if self.bytes == b"," && stretch.end + 1 == place.start => {
+                stretch.end = place.end;
+                self.bytes.clear();
+                self.before += 1;
+            }
+            _ => {
+                self.hand_on();
+                self.stretch = Some(place);
+            }
+        }
+        self.before += length;
     }
 
     /// Begins a list.
@@ -129,15 +191,15 @@ macro_rules! numbers {
     };
 }
 
-impl<'w, 'o> Serializer for &'w mut Writer<'o> {
+impl<'w, 'o, 'k> Serializer for &'w mut Writer<'o, 'k> {
     type Ok = ();
     type Error = Unfit;
-    type SerializeSeq = Parts<'w, 'o>;
-    type SerializeTuple = Parts<'w, 'o>;
-    type SerializeTupleStruct = Parts<'w, 'o>;
+    type SerializeSeq = Parts<'w, 'o, 'k>;
+    type SerializeTuple = Parts<'w, 'o, 'k>;
+    type SerializeTupleStruct = Parts<'w, 'o, 'k>;
     type SerializeTupleVariant = Impossible<(), Unfit>;
-    type SerializeMap = Parts<'w, 'o>;
-    type SerializeStruct = Parts<'w, 'o>;
+    type SerializeMap = Parts<'w, 'o, 'k>;
+    type SerializeStruct = Parts<'w, 'o, 'k>;
     type SerializeStructVariant = Impossible<(), Unfit>;
 
     numbers!(serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64);
@@ -183,8 +245,8 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
         self.serialize_str(variant)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Unfit> {
-        value.serialize(self)
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<(), Unfit> {
+        if name == PIECE && self.parting.is_some() { self.piece(value) } else { value.serialize(self) }
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -199,16 +261,16 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
         SerializeMap::end(object)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'w, 'o>, Unfit> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'w, 'o, 'k>, Unfit> {
         self.open_list();
         Ok(Parts { writer: self, first: true })
     }
 
-    fn serialize_tuple(self, length: usize) -> Result<Parts<'w, 'o>, Unfit> {
+    fn serialize_tuple(self, length: usize) -> Result<Parts<'w, 'o, 'k>, Unfit> {
         self.serialize_seq(Some(length))
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<Parts<'w, 'o>, Unfit> {
+    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<Parts<'w, 'o, 'k>, Unfit> {
         self.serialize_seq(Some(length))
     }
 
@@ -222,12 +284,12 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
         Err(Unfit)
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Parts<'w, 'o>, Unfit> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Parts<'w, 'o, 'k>, Unfit> {
         self.open_object();
         Ok(Parts { writer: self, first: true })
     }
 
-    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Parts<'w, 'o>, Unfit> {
+    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Parts<'w, 'o, 'k>, Unfit> {
         self.serialize_map(Some(length))
     }
 
@@ -243,13 +305,13 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
 }
 
 /// The things of a list, or the keys and the values of an object.
-struct Parts<'w, 'o> {
-    writer: &'w mut Writer<'o>,
+struct Parts<'w, 'o, 'k> {
+    writer: &'w mut Writer<'o, 'k>,
     /// Whether there is none yet.
     first: bool,
 }
 
-impl Parts<'_, '_> {
+impl Parts<'_, '_, '_> {
     fn thing<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
         if !std::mem::take(&mut self.first) {
             self.writer.bytes.push(b',');
@@ -271,7 +333,7 @@ impl Parts<'_, '_> {
     }
 }
 
-impl SerializeSeq for Parts<'_, '_> {
+impl SerializeSeq for Parts<'_, '_, '_> {
     type Ok = ();
     type Error = Unfit;
 
@@ -285,7 +347,7 @@ impl SerializeSeq for Parts<'_, '_> {
     }
 }
 
-impl SerializeTuple for Parts<'_, '_> {
+impl SerializeTuple for Parts<'_, '_, '_> {
     type Ok = ();
     type Error = Unfit;
 
@@ -299,7 +361,7 @@ impl SerializeTuple for Parts<'_, '_> {
     }
 }
 
-impl SerializeTupleStruct for Parts<'_, '_> {
+impl SerializeTupleStruct for Parts<'_, '_, '_> {
     type Ok = ();
     type Error = Unfit;
 
@@ -313,7 +375,7 @@ impl SerializeTupleStruct for Parts<'_, '_> {
     }
 }
 
-impl SerializeMap for Parts<'_, '_> {
+impl SerializeMap for Parts<'_, '_, '_> {
     type Ok = ();
     type Error = Unfit;
 
@@ -334,7 +396,7 @@ impl SerializeMap for Parts<'_, '_> {
     }
 }
 
-impl SerializeStruct for Parts<'_, '_> {
+impl SerializeStruct for Parts<'_, '_, '_> {
     type Ok = ();
     type Error = Unfit;
 
@@ -355,6 +417,12 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+
+    impl Sink for Vec<u8> {
+        fn copy(&mut self, _: Range<u64>) -> io::Result<()> {
+            Err(io::ErrorKind::NotFound.into())
+        }
+    }
 
     #[test]
     fn what_is_written_is_read_back() {
@@ -377,7 +445,7 @@ mod tests {
     #[test]
     fn it_is_told_why_nothing_can_be_handed_on() {
         struct Full;
-        impl Write for Full {
+        impl io::Write for Full {
             fn write(&mut self, _: &[u8]) -> io::Result<usize> {
                 Err(io::ErrorKind::StorageFull.into())
             }
@@ -386,8 +454,13 @@ mod tests {
                 Ok(())
             }
         }
+        impl Sink for Full {
+            fn copy(&mut self, _: Range<u64>) -> io::Result<()> {
+                Ok(())
+            }
+        }
         let rows = vec![vec!["a cell".into(); 1000]; 100];
-        let error = write(&Data::Table(crate::views::data::Table { rows }), &mut Full).err();
+        let error = write(&Data::Table(crate::views::data::Table { rows }), &mut Full, None).err();
         assert_eq!(error.map(|error| error.kind()), Some(io::ErrorKind::StorageFull));
     }
 }

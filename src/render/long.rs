@@ -1,7 +1,9 @@
 //! A file that grows with the handbook: written as it is made, and never held as a whole.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
+use super::pieces::{Known, Parting, Pieces};
 use super::{Site, json};
 use crate::path::SitePath;
 use crate::views::data::Export;
@@ -12,6 +14,15 @@ use crate::views::{self, Page, PageKind, Shown};
 pub struct Long<'a> {
     site: &'a Site,
     page: &'a Page,
+}
+
+/// Where a long file goes.
+pub trait Sink: Write {
+    /// Writes what stands at a place in the file that lies there.
+    ///
+    /// # Errors
+    /// Those of the disk, and one if not all of it stands there.
+    fn copy(&mut self, place: Range<u64>) -> io::Result<()>;
 }
 
 impl Site {
@@ -27,12 +38,24 @@ impl Long<'_> {
     ///
     /// # Errors
     /// Those of `out`.
-    pub fn write(&self, mut out: impl Write) -> io::Result<()> {
+    pub fn write(&self, out: &mut dyn Sink) -> io::Result<()> {
+        self.parted(out, None).map(drop)
+    }
+
+    /// The same, copying what would be made just so as it lies there, if that is known; gives the pieces that it is made of.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_in_pieces(&self, out: &mut dyn Sink, known: Option<Known<'_>>) -> io::Result<Pieces> {
+        Ok(self.parted(out, Some(Parting::new(known)))?.map(Parting::end).unwrap_or_default())
+    }
+
+    fn parted<'k>(&self, out: &mut dyn Sink, parting: Option<Parting<'k>>) -> io::Result<Option<Parting<'k>>> {
         let Self { site, page } = *self;
         let words = &site.language(page).words;
         match views::view((&site.handbook, &site.pages, &site.verdict), words, page) {
-            Shown::Data(data) => json::write(&data, &mut out),
-            Shown::Page(_) => Ok(()),
+            Shown::Data(data) => json::write(&data, out, parting),
+            Shown::Page(_) => Ok(parting),
         }
     }
 }

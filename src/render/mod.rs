@@ -9,6 +9,7 @@ mod json;
 mod long;
 mod minify;
 mod mistakes;
+mod pieces;
 mod ready;
 mod search;
 mod sprite;
@@ -24,7 +25,8 @@ use std::sync::{Arc, OnceLock};
 
 use tera::Context;
 
-pub use long::Long;
+pub use long::{Long, Sink};
+pub use pieces::{Known, Pieces};
 pub use stock::Stock;
 pub use theme::Theme;
 

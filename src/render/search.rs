@@ -14,7 +14,7 @@ use crate::hash::digest;
 use crate::model::{Reads, watch};
 use crate::parallel;
 use crate::path::SitePath;
-use crate::search::{Document, FacetKind, Part, Posted, steps};
+use crate::search::{Beginnings, Document, FacetKind, Part, Posted, steps};
 use crate::views::Here;
 
 /// How many pages make a part of the index: enough parts for all cores, few enough to be merged quickly.
@@ -139,7 +139,7 @@ impl Site {
             let all = self.pages.iter().enumerate().filter(|(_, page)| page.lang == language.lang && page.is_read());
             let pages: Vec<usize> = all.map(|(number, _)| number).collect();
             let batches: Vec<&[usize]> = pages.chunks(PAGES_A_PART).collect();
-            let parts = parallel::turn(batches, |number, batch| {
+            let parts: Vec<Part> = parallel::turn(batches, |number, batch| {
                 let make = || Part::of(batch.iter().map(|&number| self.found_on(language, number)));
                 let Some(stock) = stock else { return make() };
                 let name = format!("{}-{number}", language.lang.index());
@@ -150,7 +150,11 @@ impl Site {
                     part
                 })
             });
-            Made { posted: Posted::of(parts), pages, split: Mutex::default() }
+            let posted = match stock {
+                Some(stock) => posted(language, parts, stock),
+                None => Posted::of(parts),
+            };
+            Made { posted, pages, split: Mutex::default() }
         })
     }
 
@@ -240,6 +244,19 @@ impl Made {
             split.push_front((number, documents, reads));
         }
     }
+}
+
+/// The index of all parts, with as much of the one before as is the same.
+fn posted(language: &Language, parts: Vec<Part>, stock: &dyn Stock) -> Posted {
+    let name = format!("{}-beginnings", language.lang.index());
+    let kept = stock.take(&name).unwrap_or_else(|| Beginnings::default().to_bytes());
+    let (posted, beginnings) = Posted::after(Beginnings::from_bytes(&kept).unwrap_or_default(), parts);
+    let bytes = beginnings.to_bytes();
+    if kept != bytes {
+        // They say themselves what they are made from.
+        stock.keep(&name, &Reads::default(), &bytes);
+    }
+    posted
 }
 
 /// Writes a section as a list in JSON: title, place, kind, address, text.

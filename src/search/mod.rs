@@ -26,6 +26,7 @@ pub use fold::fold;
 pub use pack::steps;
 pub use part::Part;
 pub use posted::Posted;
+pub use prefix::Beginnings;
 pub use token::{Tokens, tokens};
 
 /// A section of a page: what a result of a search shows and leads to.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::part::Part;
+use super::prefix::{Beginning, Beginnings};
 use super::{Facet, FacetKind, pack, prefix};
 
 /// How many bytes of tokens stand in one file, unless a single token has more.
@@ -34,6 +35,11 @@ pub struct Posted {
 impl Posted {
     /// The index of all pages, given by parts in their order. How they were parted makes no difference.
     pub fn of(parts: Vec<Part>) -> Self {
+        Self::after(Beginnings::default(), parts).0
+    }
+
+    /// The same, after an index with these beginnings; gives its own.
+    pub fn after(known: Beginnings, parts: Vec<Part>) -> (Self, Beginnings) {
         let mut posted = Self::default();
         let mut starts = Vec::with_capacity(parts.len());
         let mut file = usize::MAX;
@@ -64,15 +70,16 @@ impl Posted {
         drop(parts);
         texts.close();
         let words: Vec<Token<'_>> = texts.iter().filter(|(token, _)| prefix::is_word(token)).collect();
-        for (word, sections) in prefix::beginnings(&words, posted.documents) {
-            before.add(&format!("{}{word}", prefix::MARK), &sections);
-            posted.beginnings.push(word);
+        let beginnings = prefix::beginnings(&words, posted.documents, known);
+        for Beginning { word, sections, .. } in beginnings.iter() {
+            before.add(&format!("{}{word}", prefix::MARK), sections);
+            posted.beginnings.push(word.clone());
         }
         before.close();
         posted.firsts = [before.firsts, texts.firsts].concat();
         posted.tokens = before.files;
         posted.tokens.extend(texts.files);
-        posted
+        (posted, beginnings)
     }
 
     /// The first section in a file of texts, and one past the last.

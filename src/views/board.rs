@@ -145,7 +145,7 @@ const MOST_OF_MAP: usize = 10;
 /// The opportunities in the order of the board: what is going on first, then what is planned, ideas, what is done and
 /// dropped; of those the earliest due first, of what is done the newest.
 pub fn order(handbook: &Handbook) -> Vec<Id<Opportunity>> {
-    let mut ids: Vec<Id<Opportunity>> = handbook.opportunities.entries().map(|(id, _)| id).collect();
+    let mut ids: Vec<Id<Opportunity>> = handbook.opportunities.ids().collect();
     ids.sort_by_key(|&id| {
         let opportunity = &handbook[id];
         let due = opportunity.due.map_or((true, None), |due| (false, Some(due)));

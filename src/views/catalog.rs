@@ -144,7 +144,7 @@ const MOST_CHANNELS: usize = 40;
 /// Every touchpoint in the order a customer meets them: by the first column it is met at, then what is met at other
 /// stages, then what is in no map.
 pub fn order(handbook: &Handbook, steps: &Steps, uses: &Uses) -> Vec<Id<Touchpoint>> {
-    let mut all: Vec<Id<Touchpoint>> = handbook.touchpoints.entries().map(|(id, _)| id).collect();
+    let mut all: Vec<Id<Touchpoint>> = handbook.touchpoints.ids().collect();
     all.sort_by_cached_key(|id| {
         let columns = uses.touchpoint(*id).iter().map(|place| steps.column(*place));
         columns.map(|column| column.unwrap_or(usize::MAX - 1)).min().unwrap_or(usize::MAX)
@@ -157,7 +157,7 @@ pub fn catalog<'a>(here: &Here<'a>) -> CatalogView<'a> {
     let mut view = CatalogView { choices: choices(here), scripts: scripts(here), ..rows(here) };
     view.pager = here.pager(PageKind::Touchpoints);
     if here.part == 0 {
-        let matrix = here.matrix_of_all(here.handbook.channels.entries().map(|(id, _)| id).take(MOST_CHANNELS));
+        let matrix = here.matrix_of_all(here.handbook.channels.ids().take(MOST_CHANNELS));
         let more = here.handbook.channels.len() > MOST_CHANNELS;
         view.more_channels = more.then(|| here.link_to(PageKind::Channels));
         (view.stages, view.grid, view.totals) = (matrix.stages, matrix.rows, matrix.totals);
@@ -185,8 +185,8 @@ pub fn rows<'a>(here: &Here<'a>) -> CatalogView<'a> {
 fn row<'a>(here: &Here<'a>, id: Id<Touchpoint>) -> CatalogRow<'a> {
     let handbook = here.handbook;
     let touchpoint = &handbook[id];
-    let Figures { maps, stages, on_line, personas, average, worst, truths, open_pains, priority, .. } =
-        here.figures(id);
+    let Figures { maps, stages, personas, .. } = here.figures(id);
+    let Figures { on_line, average, worst, truths, open_pains, priority, .. } = *here.figures(id);
     // Where a map on the line says it, stages of other maps need not be named as well.
     let named = if on_line > 0 { on_line.min(MOST_STAGES) } else { stages.len().min(MOST_STAGES) };
     let more = stages.len() - named;
@@ -277,7 +277,8 @@ fn status_key(status: TouchpointStatus) -> &'static str {
 
 impl<'a> Here<'a> {
     /// What is known of a touchpoint from the maps that meet it.
-    pub fn figures(&self, id: Id<Touchpoint>) -> Figures {
-        met::figures(self.handbook, &self.pages.steps, &self.pages.uses, id)
+    pub fn figures(&self, id: Id<Touchpoint>) -> &'a Figures {
+        let pages = self.pages;
+        pages.figures.figures(self.handbook, &pages.steps, &pages.uses, id)
     }
 }

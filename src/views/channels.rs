@@ -91,7 +91,7 @@ const MOST_FINDINGS: usize = 12;
 /// All channels, or the part of them that stands on this page.
 pub fn channels<'a>(here: &Here<'a>) -> ChannelsView<'a> {
     let kind = PageKind::Channels;
-    let ids: Vec<Id<Channel>> = here.on_this_part(kind, here.handbook.channels.entries().map(|(id, _)| id)).collect();
+    let ids: Vec<Id<Channel>> = here.on_this_part(kind, here.handbook.channels.ids()).collect();
     let columns = here.pages.line.columns().len();
     let empty = |id: &Id<Channel>| here.line_of(*id).iter().filter(|cell| cell.met.is_empty()).count();
     let gaps: usize = ids.iter().map(empty).sum();

@@ -81,8 +81,8 @@ pub fn coverage<'a>(here: &Here<'a>, of: Of) -> CoverageView<'a> {
     let handbook = here.handbook;
     let kind = PageKind::Coverage(of);
     let columns: Vec<Target> = match of {
-        Of::Truths => handbook.teams.entries().map(|(id, _)| Target::Team(id)).collect(),
-        Of::Personas | Of::Touchpoints => handbook.maps.entries().map(|(id, _)| Target::Map(id)).collect(),
+        Of::Truths => handbook.teams.ids().map(|id| Target::Team(id)).collect(),
+        Of::Personas | Of::Touchpoints => handbook.maps.ids().map(|id| Target::Map(id)).collect(),
     };
     let dense = columns.len() <= MOST_COLUMNS;
     let row = |(link, hint, marks): (Link<'a>, Option<Said<'a>>, Marks)| {
@@ -101,7 +101,7 @@ pub fn coverage<'a>(here: &Here<'a>, of: Of) -> CoverageView<'a> {
     };
     let rows: Vec<CoverageRow<'a>> = match of {
         Of::Personas => {
-            let ids = here.on_this_part(kind, handbook.personas.entries().map(|(id, _)| id));
+            let ids = here.on_this_part(kind, handbook.personas.ids());
             ids.map(|id| row((here.link(Target::Persona(id)), role(here, id), of_persona(here, id)))).collect()
         }
         Of::Touchpoints => {

@@ -9,6 +9,7 @@ use super::catalog;
 use super::dues::Dues;
 use super::evidence_coverage::Tally;
 use super::matrix::Matrix;
+use super::met::Counted;
 use super::moments::Moments;
 use super::pages::{Pages, Plan, planned};
 use super::rollup::Placed;
@@ -77,6 +78,7 @@ fn of_maps(handbook: &Handbook) -> Pages {
         gaps: Arc::new(gaps).into(),
         steps: Arc::new(steps).into(),
         line: Arc::new(line).into(),
+        figures: Counted::of(handbook.touchpoints.len()),
         ..Pages::default()
     }
 }
@@ -93,6 +95,7 @@ fn same_maps(before: &Pages) -> Pages {
         evidence: before.evidence.clone(),
         worked: before.worked.clone(),
         map_order: before.map_order.clone(),
+        figures: before.figures.clone(),
         ..Pages::default()
     }
 }

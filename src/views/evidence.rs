@@ -80,8 +80,8 @@ const MOST: usize = 8;
 pub fn evidence<'a>(here: &Here<'a>) -> EvidenceView<'a> {
     let handbook = here.handbook;
     let kind = PageKind::EvidenceCoverage;
-    let maps = here.on_this_part(kind, handbook.maps.entries().map(|(id, _)| id));
-    let personas = here.on_this_part(kind, handbook.personas.entries().map(|(id, _)| id));
+    let maps = here.on_this_part(kind, handbook.maps.ids());
+    let personas = here.on_this_part(kind, handbook.personas.ids());
     let total = here.pages.evidence(here.handbook);
     let title = here.word("all_maps");
     let (mut rows, mut assumed) = (Vec::new(), Vec::new());

@@ -263,7 +263,7 @@ fn orphans<'a>(here: &Here<'a>) -> Vec<Orphans<'a>> {
 }
 
 fn targets<T: Noun>(table: &Table<T>, target: fn(Id<T>) -> Target, is_one: impl Fn(Id<T>) -> bool) -> Vec<Target> {
-    table.entries().map(|(id, _)| id).filter(|&id| is_one(id)).map(target).collect()
+    table.ids().filter(|&id| is_one(id)).map(target).collect()
 }
 
 fn rule_view<'a>(here: &Here<'a>, rule: &'a Rule) -> RuleView<'a> {

@@ -75,8 +75,8 @@ pub fn home<'a>(here: &Here<'a>) -> Home<'a> {
         feature: settings.home.feature.map(|map| feature(here, map)),
         start: settings.home.start.iter().map(|job| self::job(here, job)).collect(),
         body: handbook.front.as_ref().map(|front| here.running(&front.body)).unwrap_or_default(),
-        maps: handbook.maps.entries().map(|(id, _)| here.map_card(id)).take(MOST_CARDS).collect(),
-        personas: handbook.personas.entries().map(|(id, _)| here.persona_card(id)).take(MOST_CARDS).collect(),
+        maps: handbook.maps.ids().map(|id| here.map_card(id)).take(MOST_CARDS).collect(),
+        personas: handbook.personas.ids().map(|id| here.persona_card(id)).take(MOST_CARDS).collect(),
     }
 }
 

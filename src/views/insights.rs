@@ -61,7 +61,7 @@ pub struct InsightRow<'a> {
 /// The evidence in the order of the register: by kind, the newest first, then by name.
 pub fn order(handbook: &Handbook) -> Vec<Id<Insight>> {
     let place = |kind: InsightKind| InsightKind::ALL.iter().position(|(_, known)| *known == kind);
-    let mut ids: Vec<Id<Insight>> = handbook.insights.entries().map(|(id, _)| id).collect();
+    let mut ids: Vec<Id<Insight>> = handbook.insights.ids().collect();
     ids.sort_by_key(|&id| (place(handbook[id].kind), Reverse(handbook[id].date), id));
     ids
 }

@@ -4,6 +4,8 @@
 //! counts every map, also those that show what shall be. How it is (feelings, moments of truth, pains, and the steps that
 //! count for its priority) is taken only from maps that show what is.
 
+use std::sync::{Arc, OnceLock};
+
 use super::crowd::Way;
 use super::priority::priority;
 use super::steps::Steps;
@@ -11,7 +13,8 @@ use super::uses::{StepPlace, Uses};
 use crate::hash::HashSet;
 use crate::model::hurt;
 use crate::model::{
-    Contents, Feeling, Handbook, Id, JourneyMap, OpportunityStatus, Pain, Persona, Quote, Stage, Step, Touchpoint,
+    Contents, Feeling, Handbook, Id, JourneyMap, OpportunityStatus, Pain, Persona, Quote, Reads, Stage, Step,
+    Touchpoint, watch,
 };
 
 /// What is known of a touchpoint from the maps that meet it.
@@ -39,8 +42,26 @@ pub struct Figures {
     pub priority: Option<u8>,
 }
 
+/// The figures of each touchpoint, counted when somebody asks for them first, and what is read for that. Copies share them.
+#[derive(Debug, Clone, Default)]
+pub struct Counted(Arc<[OnceLock<(Figures, Reads)>]>);
+
+impl Counted {
+    /// None of so many touchpoints yet.
+    pub fn of(touchpoints: usize) -> Self {
+        Self((0..touchpoints).map(|_| OnceLock::new()).collect())
+    }
+
+    /// The figures of a touchpoint.
+    pub fn figures(&self, handbook: &Handbook, all: &Steps, uses: &Uses, id: Id<Touchpoint>) -> &Figures {
+        let (figures, reads) = self.0[id.index()].get_or_init(|| watch(|| figures(handbook, all, uses, id)));
+        reads.note();
+        figures
+    }
+}
+
 /// The figures of a touchpoint.
-pub fn figures(handbook: &Handbook, all: &Steps, uses: &Uses, id: Id<Touchpoint>) -> Figures {
+fn figures(handbook: &Handbook, all: &Steps, uses: &Uses, id: Id<Touchpoint>) -> Figures {
     let places = uses.touchpoint(id);
     let mut maps: Vec<Id<JourneyMap>> = places.iter().map(|place| place.map).collect();
     maps.dedup();

@@ -66,6 +66,8 @@ impl Pages {
             matrix: _,
             order: _,
             moments: _,
+            // They note themselves what they rest on.
+            figures: _,
         } = self;
         macro_rules! part {
             ($part:expr) => {

@@ -12,6 +12,7 @@ use super::dues::Dues;
 use super::evidence_coverage::Tally;
 use super::later::Later;
 use super::matrix::Matrix;
+use super::met::Counted;
 use super::moments::{By, Moments};
 use super::places::Places;
 use super::rollup::Placed;
@@ -161,6 +162,8 @@ pub struct Pages {
     pub(super) order: Noted<Later<Vec<Id<Touchpoint>>>>,
     /// Moments of truth and of delight.
     pub moments: Noted<Arc<Moments>>,
+    /// What is known of each touchpoint.
+    pub(super) figures: Counted,
 }
 
 /// The languages that get pages: all that the handbook names, the default one first.

@@ -165,7 +165,7 @@ pub fn in_order(handbook: &Handbook) -> Vec<Placed> {
     for (id, map) in handbook.maps.entries() {
         below.extend(opened(map).into_iter().filter(|child| *child != id));
     }
-    let ids = || handbook.maps.entries().map(|(id, _)| id);
+    let ids = || handbook.maps.ids();
     let roots = ids().filter(|id| !below.contains(id));
     let mut seen = HashSet::default();
     let mut order = Vec::with_capacity(handbook.maps.len());

@@ -125,7 +125,7 @@ pub fn touchpoint<'a>(here: &Here<'a>, id: Id<Touchpoint>) -> TouchpointView<'a>
         line,
         line_said,
         meetings: meetings.collect(),
-        retire: here.retire(id, &figures, lessons),
+        retire: here.retire(id, figures, lessons),
         sources: touchpoint.insights.iter().map(|&insight| here.source(insight)).collect(),
         assets: here.assets_of(&touchpoint.body),
         mentions,

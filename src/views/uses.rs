@@ -237,7 +237,7 @@ impl Uses {
     }
 
     fn walks(&mut self, handbook: &Handbook) {
-        self.walkthroughs = handbook.walkthroughs.entries().map(|(id, _)| id).collect();
+        self.walkthroughs = handbook.walkthroughs.ids().collect();
         self.walkthroughs.sort_by_key(|&id| std::cmp::Reverse(handbook[id].date));
         for &id in &self.walkthroughs {
             if let Some(map) = handbook[id].map {

@@ -59,7 +59,7 @@ pub enum Turn {
 impl Worked {
     /// Gathers the finished opportunities of a handbook.
     pub fn of(handbook: &Handbook, uses: &Uses) -> Self {
-        let mut done: Vec<Id<Opportunity>> = handbook.opportunities.entries().map(|(id, _)| id).collect();
+        let mut done: Vec<Id<Opportunity>> = handbook.opportunities.ids().collect();
         done.retain(|&id| handbook[id].status == OpportunityStatus::Done);
         done.sort_by_key(|&id| (std::cmp::Reverse(handbook[id].done), id));
         let mut worked = Self::default();

@@ -49,6 +49,7 @@ mod moved;
 mod opportunities;
 mod overlay;
 mod packed;
+mod pieces;
 mod previewing;
 mod reads;
 mod ready;

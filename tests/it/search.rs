@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use journeybook::compile::compile;
 use journeybook::path::{HandbookPath, SitePath};
 use journeybook::render::{Entry, Site};
-use journeybook::search::{Document, Facet, FacetKind, Part, Posted, fold, tokens};
+use journeybook::search::{Beginnings, Document, Facet, FacetKind, Part, Posted, fold, tokens};
 use journeybook::source::{SourceFile, Sources};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -225,6 +225,32 @@ fn a_beginning_with_many_words_has_a_list_of_its_own() {
     for beginning in ["r", "ra", "o", "m00", "m1f3"] {
         let listed = posted.beginnings.iter().any(|known| known.starts_with(beginning));
         assert!(listed || bytes(beginning) < 40_000, "{beginning}");
+    }
+}
+
+/// Whatever index came before, and however spoilt, the index is the same.
+#[test]
+fn beginnings_are_taken_from_an_earlier_index_where_they_would_be_the_same() {
+    let page = |number: usize| {
+        let words = |sign: char, number: usize| (0..20).map(move |at| format!("{sign}{:03x}{at} ", number * 7 + at));
+        words('m', number).chain(words('s', number)).collect::<String>()
+    };
+    let part = |other: usize| {
+        let text = |number: usize| if number == other { format!("m00 stray {}", page(number)) } else { page(number) };
+        vec![Part::of((0..1000).map(|number| vec![section(&text(number))]))]
+    };
+    let (_, was) = Posted::after(Beginnings::default(), part(usize::MAX));
+    let bytes = was.to_bytes();
+    assert_eq!(Beginnings::from_bytes(&bytes), Some(was.clone()));
+    for other in [0, 500, 999] {
+        let (posted, beginnings) = Posted::after(was.clone(), part(other));
+        assert!(posted == Posted::of(part(other)));
+        assert_ne!(beginnings, was);
+        assert_eq!(Posted::after(beginnings.clone(), part(other)).1, beginnings);
+    }
+    for length in (0..bytes.len()).step_by(97) {
+        let spoilt = Beginnings::from_bytes(&bytes[..length]);
+        assert_eq!(spoilt, None, "cut after {length} bytes");
     }
 }
 

@@ -38,7 +38,31 @@ impl<T: PartialEq> PartialEq for Each<'_, T> {
 
 impl<T: Serialize> Serialize for Each<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((0..self.count).map(|at| (self.make)(&self.here, at)))
+        serializer.collect_seq((0..self.count).map(|at| Piece(Thing { each: self, at })))
+    }
+}
+
+/// What a thing of such a list is called where it is written: whoever writes may leave it out, and it is never made then.
+pub const PIECE: &str = "piece of a list";
+
+/// A thing that says what it is.
+struct Piece<T>(T);
+
+impl<T: Serialize> Serialize for Piece<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(PIECE, &self.0)
+    }
+}
+
+/// A thing that is made when it is written.
+struct Thing<'e, 'a, T> {
+    each: &'e Each<'a, T>,
+    at: usize,
+}
+
+impl<T: Serialize> Serialize for Thing<'_, '_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.each.make)(&self.each.here, self.at).serialize(serializer)
     }
 }
 

@@ -71,7 +71,7 @@ pub(super) fn handbook<'a>(here: &Here<'a>) -> HandbookData<'a> {
         description: settings.description.as_ref().map(|text| text.str(here.lang)),
         today: handbook.today.to_string(),
         front: handbook.front.as_ref().map(|front| nouns::guide(here, front, Target::Front)),
-        personas: handbook.personas.entries().map(|(id, _)| nouns::persona(here, id)).collect(),
+        personas: handbook.personas.ids().map(|id| nouns::persona(here, id)).collect(),
         maps: Each::of(here, &handbook.maps, |here, place| map::map(here, at(place))),
         touchpoints: Each::of(here, &handbook.touchpoints, |here, place| nouns::touchpoint(here, at(place))),
         channels: handbook.channels.iter().map(|channel| entries::channel(here, channel)).collect(),
@@ -80,7 +80,7 @@ pub(super) fn handbook<'a>(here: &Here<'a>) -> HandbookData<'a> {
         opportunities: Each::of(here, &handbook.opportunities, |here, place| nouns::opportunity(here, at(place))),
         metrics: Each::of(here, &handbook.metrics, |here, place| nouns::metric(here, at(place))),
         courses: Each::of(here, &handbook.courses, |here, place| nouns::course(here, at(place))),
-        walkthroughs: handbook.walkthroughs.entries().map(|(id, _)| nouns::walkthrough(here, id)).collect(),
+        walkthroughs: handbook.walkthroughs.ids().map(|id| nouns::walkthrough(here, id)).collect(),
         terms: handbook.terms.iter().map(|term| entries::term(here, term)).collect(),
         guides: guides.map(|(id, guide)| nouns::guide(here, guide, Target::Guide(id))).collect(),
     }
