@@ -36,12 +36,27 @@ pub(super) struct Read {
 impl Lines for Read {
     fn text(&mut self, text: &str) {
         let Self { mut words, mut characters, mut inside } = *self;
-        for c in text.chars() {
-            let sort = if c.is_ascii() { ASCII[c as usize] } else { sort(c) };
+        let (bytes, mut at) = (text.as_bytes(), 0);
+        while at < bytes.len() {
+            let sort = match ASCII.get(usize::from(bytes[at])) {
+                Some(&sort) => {
+                    at += 1;
+                    sort
+                }
+                None => {
+                    let Some(c) = text[at..].chars().next() else { break };
+                    at += c.len_utf8();
+                    sort(c)
+                }
+            };
             let of_word = sort == Sort::Word || inside && sort == Sort::Within;
             characters += u32::from(sort == Sort::Character);
             words += u32::from(of_word && !inside);
             inside = of_word;
+            // Nearly every letter is followed by another.
+            while inside && bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+                at += 1;
+            }
         }
         *self = Self { words, characters, inside };
     }
