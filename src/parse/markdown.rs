@@ -67,7 +67,9 @@ pub fn parse(input: Input<'_>, report: &mut Report) -> DraftProse {
     let start = input.start;
     let placed = |range: Range<usize>| range.start + start..range.end + start;
     let mut events = Parser::new_ext(&input.text[start..], options()).into_offset_iter();
-    let all: Vec<Placed<'_>> = events.by_ref().map(|(event, range)| (event, placed(range))).collect();
+    // Room for the events of most texts: they are long, and moved when there are more.
+    let mut all: Vec<Placed<'_>> = Vec::with_capacity((input.text.len() - start) / 16);
+    all.extend(events.by_ref().map(|(event, range)| (event, placed(range))));
     let mut definitions = BTreeMap::new();
     for (event, range) in &all {
         if let Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) = event

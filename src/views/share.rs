@@ -121,14 +121,19 @@ pub fn locale(tag: &str) -> String {
 
 /// A text on one line, cut where a sentence or a word ends if it is wider than `WIDEST`.
 pub fn shortened(text: &str) -> String {
-    let line = text.split_whitespace().fold(String::with_capacity(text.len().min(600)), |mut line, word| {
+    let (mut line, mut letters) = (String::with_capacity(text.len().min(600)), 0);
+    for word in text.split_whitespace() {
         let joined = line.chars().next_back().is_some_and(is_wide) && word.chars().next().is_some_and(is_wide);
         if !line.is_empty() && !joined {
             line.push(' ');
         }
         line.push_str(word);
-        line
-    });
+        letters += word.chars().count();
+        // What follows has no room, whatever it is.
+        if letters > WIDEST {
+            break;
+        }
+    }
     let (mut width, mut sentence, mut word) = (0, None, 0);
     let mut chars = line.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
