@@ -294,14 +294,21 @@ impl<'a> Writer<'a, '_> {
         let text = inline::plain(line);
         let id = self.ids.unique(&id.map_or_else(|| headings::slug(&text), str::to_owned));
         let escaped = page::escape(&id);
-        let close = ["</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"][usize::from(level) - 2];
-        self.page.open(&format!("<h{level} id=\"{escaped}\">"), close);
+        let (open, close) = [
+            ("<h2 id=\"", "</h2>\n"),
+            ("<h3 id=\"", "</h3>\n"),
+            ("<h4 id=\"", "</h4>\n"),
+            ("<h5 id=\"", "</h5>\n"),
+            ("<h6 id=\"", "</h6>\n"),
+        ][usize::from(level) - 2];
+        self.page.open(&[open, &escaped, "\">"].concat(), close);
         self.line(line);
         self.page.close_theirs();
         if level <= 4 && !text.is_empty() {
             let (word, text) = (self.page.word("heading_link"), page::escape(&text));
-            self.page
-                .push(&format!(" <a class=\"jb-anchor\" href=\"#{escaped}\" aria-label=\"{word} “{text}”\">#</a>"));
+            let link =
+                [" <a class=\"jb-anchor\" href=\"#", &escaped, "\" aria-label=\"", &word, " “", &text, "”\">#</a>"];
+            self.page.push(&link.concat());
         }
         self.page.close();
         self.headings.push(Heading { level, id, text });

@@ -71,7 +71,7 @@ impl Here<'_> {
         let place = |document: Document| Document {
             href: match document.href.is_empty() {
                 true => page.path.to_string(),
-                false => format!("{}#{}", page.path, document.href),
+                false => [page.path.as_str(), "#", &document.href].concat(),
             },
             facets: match document.facets.iter().any(|facet| facet.by == FacetKind::Kind) {
                 true => document.facets,
