@@ -22,3 +22,24 @@ pub(crate) fn before(bytes: &[u8], means: impl Fn(u8) -> u8) -> usize {
 pub(crate) fn one_of<const N: usize>(byte: u8, signs: [u8; N]) -> u8 {
     signs.iter().fold(u8::from(byte < b' '), |is, &sign| is | u8::from(byte == sign))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_that_means_something_is_found_wherever_it_stands() {
+        for length in 0..70 {
+            let plain = vec![b'x'; length];
+            assert_eq!(before(&plain, |byte| one_of(byte, *b"<&")), length);
+            for at in 0..length {
+                let mut bytes = plain.clone();
+                // Whatever stands behind the first does not matter.
+                bytes[at..].fill(b'&');
+                assert_eq!(before(&bytes, |byte| one_of(byte, *b"<&")), at);
+                bytes[at] = b'\n';
+                assert_eq!(before(&bytes, |byte| one_of(byte, *b"<&")), at);
+            }
+        }
+    }
+}

@@ -392,6 +392,16 @@ mod tests {
     }
 
     #[test]
+    fn a_text_is_written_as_every_other_program_would() {
+        let odd: String = (0..0x100).filter_map(char::from_u32).chain("接触点\u{2028}😀".chars()).collect();
+        for from in odd.char_indices().map(|(at, _)| at) {
+            let mut out = Vec::new();
+            write_text(&odd[from..], &mut out);
+            assert_eq!(String::from_utf8(out).ok(), serde_json::to_string(&odd[from..]).ok());
+        }
+    }
+
+    #[test]
     fn it_is_told_why_nothing_can_be_handed_on() {
         struct Full;
         impl Write for Full {

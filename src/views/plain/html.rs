@@ -189,12 +189,30 @@ const SORTS: [Sort; 256] = {
 
 /// Whether an element stands within a line. All others part lines.
 fn is_in_line(name: &str) -> bool {
-    match name.as_bytes() {
-        b"a" | b"b" | b"i" | b"q" | b"s" | b"u" | b"em" => true,
-        b"bdi" | b"del" | b"dfn" | b"ins" | b"kbd" | b"sub" | b"sup" | b"var" => true,
-        b"abbr" | b"cite" | b"code" | b"mark" | b"span" | b"small" | b"strong" => true,
-        _ => false,
-    }
+    matches!(
+        name.as_bytes(),
+        b"a" | b"b"
+            | b"i"
+            | b"q"
+            | b"s"
+            | b"u"
+            | b"em"
+            | b"bdi"
+            | b"del"
+            | b"dfn"
+            | b"ins"
+            | b"kbd"
+            | b"sub"
+            | b"sup"
+            | b"var"
+            | b"abbr"
+            | b"cite"
+            | b"code"
+            | b"mark"
+            | b"span"
+            | b"small"
+            | b"strong"
+    )
 }
 
 fn heading_element(name: &str) -> Option<&'static str> {
