@@ -63,7 +63,8 @@ pub(super) fn each<'t>(folded: &'t str, mut take: impl FnMut(Token<'t>)) {
             continue;
         }
         let Some(c) = folded[at..].chars().next() else { break };
-        let (cjk, letter) = (is_cjk(c), c.is_alphanumeric());
+        let cjk = is_cjk(c);
+        let letter = !cjk && c.is_alphanumeric();
         if let Some(start) = word.filter(|_| cjk || !letter) {
             take(Token::Word(&folded[start..at]));
             word = None;
