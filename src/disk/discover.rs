@@ -164,12 +164,13 @@ pub(super) fn read(path: HandbookPath, file: &Path) -> Result<Option<SourceFile>
 }
 
 fn open_and_read(path: HandbookPath, file: &Path) -> io::Result<SourceFile> {
-    let mut file = File::open(file)?;
+    let file = File::open(file)?;
     let bytes = file.metadata()?.len();
     if bytes > MAX_TEXT_BYTES {
         return Ok(SourceFile { path, content: Content::TooLarge { bytes } });
     }
     let mut text = Vec::with_capacity(bytes as usize + 1);
-    file.read_to_end(&mut text)?;
+    // A file would ask for its own length once more.
+    file.take(MAX_TEXT_BYTES).read_to_end(&mut text)?;
     Ok(SourceFile::from_bytes(path, text))
 }

@@ -67,7 +67,9 @@ pub fn parse(input: Input<'_>, report: &mut Report) -> DraftProse {
     let start = input.start;
     let placed = |range: Range<usize>| range.start + start..range.end + start;
     let mut events = Parser::new_ext(&input.text[start..], options()).into_offset_iter();
-    let all: Vec<Placed<'_>> = events.by_ref().map(|(event, range)| (event, placed(range))).collect();
+    // Room for the events of most texts: they are long, and moved when there are more.
+    let mut all: Vec<Placed<'_>> = Vec::with_capacity((input.text.len() - start) / 16);
+    all.extend(events.by_ref().map(|(event, range)| (event, placed(range))));
     let mut definitions = BTreeMap::new();
     for (event, range) in &all {
         if let Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) = event
@@ -292,14 +294,21 @@ impl<'a> Writer<'a, '_> {
         let text = inline::plain(line);
         let id = self.ids.unique(&id.map_or_else(|| headings::slug(&text), str::to_owned));
         let escaped = page::escape(&id);
-        let close = ["</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"][usize::from(level) - 2];
-        self.page.open(&format!("<h{level} id=\"{escaped}\">"), close);
+        let (open, close) = [
+            ("<h2 id=\"", "</h2>\n"),
+            ("<h3 id=\"", "</h3>\n"),
+            ("<h4 id=\"", "</h4>\n"),
+            ("<h5 id=\"", "</h5>\n"),
+            ("<h6 id=\"", "</h6>\n"),
+        ][usize::from(level) - 2];
+        self.page.open(&[open, &escaped, "\">"].concat(), close);
         self.line(line);
         self.page.close_theirs();
         if level <= 4 && !text.is_empty() {
             let (word, text) = (self.page.word("heading_link"), page::escape(&text));
-            self.page
-                .push(&format!(" <a class=\"jb-anchor\" href=\"#{escaped}\" aria-label=\"{word} “{text}”\">#</a>"));
+            let link =
+                [" <a class=\"jb-anchor\" href=\"#", &escaped, "\" aria-label=\"", &word, " “", &text, "”\">#</a>"];
+            self.page.push(&link.concat());
         }
         self.page.close();
         self.headings.push(Heading { level, id, text });

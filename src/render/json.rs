@@ -3,8 +3,8 @@
 //! Most of an indented file would be spaces: the deeper a map, the more of them. So a change to one step is a change to one
 //! line, `grep` finds it, and nobody downloads, writes or keeps the spaces.
 //!
-//! Such files are a tenth of a site, and nearly all of them are keys and texts that need no escapes. Those are written
-//! here at once; numbers, and texts with something to escape, by `serde_json`.
+//! Such files are a tenth of a site, and nearly all of them are keys and texts that need few escapes. Those are written
+//! here; numbers by `serde_json`.
 
 use std::io;
 use std::ops::Range;
@@ -18,6 +18,7 @@ use super::long::Sink;
 use super::pieces::Parting;
 use super::unfit::Unfit;
 use crate::model::watch;
+use crate::scan;
 use crate::views::data::{Data, PIECE};
 
 /// How much is handed on at a time, in bytes.
@@ -51,6 +52,29 @@ pub(super) fn bytes(data: &Data<'_>) -> Vec<u8> {
     }
     writer.bytes.push(b'\n');
     writer.bytes
+}
+
+/// Writes a text with its quotation marks.
+pub(super) fn write_text(text: &str, out: &mut Vec<u8>) {
+    out.reserve(text.len() + 2);
+    out.push(b'"');
+    let mut rest = text.as_bytes();
+    loop {
+        let (plain, begun) = rest.split_at(scan::before(rest, |byte| scan::one_of(byte, *b"\"\\")));
+        out.extend_from_slice(plain);
+        let Some((&sign, behind)) = begun.split_first() else { break };
+        match sign {
+            b'\n' => out.extend_from_slice(b"\\n"),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            b'\t' => out.extend_from_slice(b"\\t"),
+            0x08 => out.extend_from_slice(b"\\b"),
+            0x0c => out.extend_from_slice(b"\\f"),
+            b'"' | b'\\' => out.extend_from_slice(&[b'\\', sign]),
+            control => out.extend_from_slice(format!("\\u{control:04x}").as_bytes()),
+        }
+        rest = behind;
+    }
+    out.push(b'"');
 }
 
 /// A file in the making.
@@ -161,21 +185,9 @@ impl<'o, 'k> Writer<'o, 'k> {
         if self.failed.is_some() { Err(Unfit) } else { Ok(()) }
     }
 
-    fn text(&mut self, text: &str) {
-        let escapes = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
-        // All bytes are looked at side by side.
-        if text.bytes().fold(false, |any, byte| any | escapes(byte)) {
-            return self.plainly(text);
-        }
-        self.bytes.reserve(text.len() + 2);
-        self.bytes.push(b'"');
-        self.bytes.extend_from_slice(text.as_bytes());
-        self.bytes.push(b'"');
-    }
-
-    /// Writes what is neither list nor object as `serde_json` does.
-    fn plainly(&mut self, value: &(impl Serialize + ?Sized)) {
-        if let Err(error) = serde_json::to_writer(&mut self.bytes, value) {
+    /// Writes a number as `serde_json` does.
+    fn number(&mut self, value: impl Serialize) {
+        if let Err(error) = serde_json::to_writer(&mut self.bytes, &value) {
             panic!("bug: memory cannot be written to: {error}");
         }
     }
@@ -185,7 +197,7 @@ impl<'o, 'k> Writer<'o, 'k> {
 macro_rules! numbers {
     ($($name:ident: $kind:ty),+) => {
         $(fn $name(self, number: $kind) -> Result<(), Unfit> {
-            self.plainly(&number);
+            self.number(number);
             Ok(())
         })+
     };
@@ -216,7 +228,7 @@ impl<'w, 'o, 'k> Serializer for &'w mut Writer<'o, 'k> {
     }
 
     fn serialize_str(self, text: &str) -> Result<(), Unfit> {
-        self.text(text);
+        write_text(text, &mut self.bytes);
         Ok(())
     }
 
@@ -400,8 +412,13 @@ impl SerializeStruct for Parts<'_, '_, '_> {
     type Ok = ();
     type Error = Unfit;
 
+    /// No field's name holds anything to escape.
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Unfit> {
-        self.serialize_entry(key, value)
+        self.writer.key(std::mem::take(&mut self.first))?;
+        self.writer.bytes.push(b'"');
+        self.writer.bytes.extend_from_slice(key.as_bytes());
+        self.writer.bytes.extend_from_slice(b"\":");
+        value.serialize(&mut *self.writer)
     }
 
     fn end(self) -> Result<(), Unfit> {
@@ -440,6 +457,16 @@ mod tests {
         let lines = String::from_utf8(out).unwrap_or_default();
         // Each key of the file begins a line, and each object that is a thing of a list.
         assert_eq!(lines.lines().count(), 1 + 6 + 4 + 1, "{lines}");
+    }
+
+    #[test]
+    fn a_text_is_written_as_every_other_program_would() {
+        let odd: String = (0..0x100).filter_map(char::from_u32).chain("接触点\u{2028}😀".chars()).collect();
+        for from in odd.char_indices().map(|(at, _)| at) {
+            let mut out = Vec::new();
+            write_text(&odd[from..], &mut out);
+            assert_eq!(String::from_utf8(out).ok(), serde_json::to_string(&odd[from..]).ok());
+        }
     }
 
     #[test]

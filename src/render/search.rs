@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde_json::{Value, json};
 
+use super::json::write_text;
 use super::{Language, Site, Stock};
 use crate::diag::Diagnostic;
 use crate::hash::digest;
@@ -114,11 +115,11 @@ impl Site {
             }
             File::Index => {
                 bytes = begin("index", 0);
-                written(serde_json::to_writer(&mut bytes, &contents(&made().posted)));
+                bytes.extend_from_slice(contents(&made().posted).to_string().as_bytes());
             }
             File::Tokens(number) => {
                 bytes = begin("tokens", number);
-                written(serde_json::to_writer(&mut bytes, made().posted.tokens.get(number)?));
+                write_text(made().posted.tokens.get(number)?, &mut bytes);
             }
             File::Texts(number) => {
                 bytes = begin("texts", number);
@@ -263,11 +264,11 @@ fn posted(language: &Language, parts: Vec<Part>, stock: &dyn Stock) -> Posted {
 fn row(bytes: &mut Vec<u8>, document: &Document) {
     let kind = document.facets.iter().find(|facet| facet.by == FacetKind::Kind).map_or("", |facet| &facet.id);
     let texts = [&document.title, &document.place, kind, &document.href, &document.text];
-    written(serde_json::to_writer(bytes, &texts));
-}
-
-fn written(result: serde_json::Result<()>) {
-    result.unwrap_or_else(|why| panic!("bug: a text is no JSON: {why}"));
+    for (text, before) in texts.into_iter().zip("[,,,,".bytes()) {
+        bytes.push(before);
+        write_text(text, bytes);
+    }
+    bytes.push(b']');
 }
 
 impl File {

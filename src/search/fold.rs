@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::scan;
+
 /// A text as it is compared: compatible forms made equal (NFKC), in lower case, Latin letters without accents.
 pub fn fold(text: &str) -> String {
     let mut folded = String::new();
@@ -18,8 +20,8 @@ pub(super) fn fold_into(text: &str, folded: &mut String) {
     folded.reserve(text.len());
     let (mut at, mut before) = (0, 0);
     while let Some(sign) = text[at..].chars().next() {
-        let ascii = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii()).count();
-        if ascii > 0 {
+        if sign.is_ascii() {
+            let ascii = scan::before(&text.as_bytes()[at..], |byte| byte & 0x80);
             let from = folded.len();
             folded.push_str(&text[at..at + ascii]);
             folded[from..].make_ascii_lowercase();

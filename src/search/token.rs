@@ -42,12 +42,15 @@ pub(super) fn each<'t>(folded: &'t str, mut take: impl FnMut(Token<'t>)) {
     let (bytes, mut at) = (folded.as_bytes(), 0);
     while at < bytes.len() {
         if is_letter(bytes[at]) {
-            // The word may go on with other letters.
-            word = word.or(Some(at));
+            let end = at + bytes[at..].iter().take_while(|&&byte| is_letter(byte)).count();
             before = None;
-            at += 1;
-            while at < bytes.len() && is_letter(bytes[at]) {
-                at += 1;
+            if word.is_none() && bytes.get(end).is_none_or(u8::is_ascii) {
+                // Nearly every word is over with its letters of ASCII.
+                take(Token::Word(&folded[at..end]));
+                at = end + 1;
+            } else {
+                word = word.or(Some(at));
+                at = end;
             }
             continue;
         }
@@ -60,7 +63,8 @@ pub(super) fn each<'t>(folded: &'t str, mut take: impl FnMut(Token<'t>)) {
             continue;
         }
         let Some(c) = folded[at..].chars().next() else { break };
-        let (cjk, letter) = (is_cjk(c), c.is_alphanumeric());
+        let cjk = is_cjk(c);
+        let letter = !cjk && c.is_alphanumeric();
         if let Some(start) = word.filter(|_| cjk || !letter) {
             take(Token::Word(&folded[start..at]));
             word = None;
@@ -86,6 +90,7 @@ pub(super) fn each<'t>(folded: &'t str, mut take: impl FnMut(Token<'t>)) {
 }
 
 /// Whether a byte is an ASCII letter or a digit.
+#[inline]
 fn is_letter(byte: u8) -> bool {
     const LETTERS: [bool; 256] = {
         let (mut table, mut byte) = ([false; 256], 0);

@@ -337,8 +337,8 @@ impl<'a> Here<'a> {
         let answered = self.pages.gaps.answered(id);
         let first = hurt::hurts_at(self.handbook, &answered[..answered.len().min(MOST_PAINS)]);
         let pain = |hurt: hurt::Hurt<'a>| {
-            let spot = self.spot(hurt.map, hurt.stage, hurt.step, hurt.by);
-            Link { href: spot.map.href, title: self.said(hurt.text) }
+            let href = self.spot_href(hurt.map, hurt.stage, hurt.step);
+            Link { href, title: self.said(hurt.text) }
         };
         let holes = [
             ("impact", opportunity.impact.to_string()),

@@ -51,14 +51,14 @@ fn grid(number: f64, parts: f64) -> u32 {
 #[inline]
 fn whole(text: &mut Vec<u8>, number: u32) {
     let digit = |number: u32| b'0' + (number % 10) as u8;
-    let all = [digit(number / 1000), digit(number / 100), digit(number / 10), digit(number)];
-    let from = match number {
-        0..=9 => 3,
-        10..=99 => 2,
-        100..=999 => 1,
-        _ => 0,
-    };
-    text.extend_from_slice(&all[from..]);
+    match number {
+        0..=9 => text.push(digit(number)),
+        10..=99 => text.extend_from_slice(&[digit(number / 10), digit(number)]),
+        100..=999 => text.extend_from_slice(&[digit(number / 100), digit(number / 10), digit(number)]),
+        _ => {
+            text.extend_from_slice(&[digit(number / 1000), digit(number / 100), digit(number / 10), digit(number)]);
+        }
+    }
 }
 
 /// The digits of a number with so many places after its point, and how many there are.

@@ -121,14 +121,19 @@ pub fn locale(tag: &str) -> String {
 
 /// A text on one line, cut where a sentence or a word ends if it is wider than `WIDEST`.
 pub fn shortened(text: &str) -> String {
-    let line = text.split_whitespace().fold(String::with_capacity(text.len().min(600)), |mut line, word| {
+    let (mut line, mut letters) = (String::with_capacity(text.len().min(600)), 0);
+    for word in text.split_whitespace() {
         let joined = line.chars().next_back().is_some_and(is_wide) && word.chars().next().is_some_and(is_wide);
         if !line.is_empty() && !joined {
             line.push(' ');
         }
         line.push_str(word);
-        line
-    });
+        letters += word.chars().count();
+        // What follows has no room, whatever it is.
+        if letters > WIDEST {
+            break;
+        }
+    }
     let (mut width, mut sentence, mut word) = (0, None, 0);
     let mut chars = line.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -157,7 +162,8 @@ pub fn shortened(text: &str) -> String {
 
 /// Whether a character is as wide as two letters: Chinese, Japanese and Korean, and what stands between them.
 fn is_wide(c: char) -> bool {
-    matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
+    c >= '\u{1100}'
+        && matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
         | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{3fffd}')
 }
 

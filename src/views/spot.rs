@@ -61,11 +61,9 @@ impl<'a> Here<'a> {
         by: Option<Id<Persona>>,
     ) -> Spot<'a> {
         let drawn = &self.handbook[map];
-        let whole = Target::Map(map);
         let stage_at = stage.and_then(|stage| drawn.stages.get(stage));
         let step_at = stage_at.zip(step).and_then(|(stage, step)| stage.steps.get(step));
-        let anchor = step_at.map(|step| &step.name).or(stage_at.map(|stage| &stage.name));
-        let href = anchor.map_or_else(|| self.href(whole), |anchor| self.href_at(whole, anchor));
+        let href = self.spot_href(map, stage, step);
         let felt = stage.zip(step).filter(|_| step_at.is_some());
         let felt = felt.map(|(stage, step)| StepPlace::new(map, stage, step).lived_by(by));
         let felt = felt.and_then(|place| self.pages.steps.feels(self.handbook, place));
@@ -78,11 +76,19 @@ impl<'a> Here<'a> {
             Said { text: self.words.fill("at_of", &[("name", name), ("label", &label.text)]).into(), ..label }
         });
         Spot {
-            map: Link { href: href.clone(), title: self.title(whole) },
+            map: Link { href: href.clone(), title: self.title(Target::Map(map)) },
             stage: stage_at.map(|stage| self.said(&stage.title)),
             step: label.map(|title| Link { href, title }),
             feels: felt.map(|feeling| self.feels(feeling)),
             word: word.map(|word| self.said(word)),
         }
+    }
+    /// Where such a place is: all there is to say of it in a link under another name.
+    pub fn spot_href(&self, map: Id<JourneyMap>, stage: Option<usize>, step: Option<usize>) -> String {
+        let whole = Target::Map(map);
+        let stage = stage.and_then(|stage| self.handbook[map].stages.get(stage));
+        let step = stage.zip(step).and_then(|(stage, step)| stage.steps.get(step));
+        let anchor = step.map(|step| &step.name).or(stage.map(|stage| &stage.name));
+        anchor.map_or_else(|| self.href(whole), |anchor| self.href_at(whole, anchor))
     }
 }

@@ -34,9 +34,10 @@ pub struct Turn<'a> {
 /// time: at most `most`, which is at least 2. Of feelings that are all the same only the first; none of none.
 pub fn turning(feelings: &[Feeling], most: usize) -> Vec<usize> {
     let hundredths: Vec<i32> = feelings.iter().map(|feeling| (feeling.value() * 100.0).round() as i32).collect();
+    let ends = extremes(feelings.iter().copied());
     let told = |least: i32| {
         let mut told = swings(&hundredths, least);
-        told.extend(extremes(feelings.iter().copied()));
+        told.extend(&ends);
         told.sort_unstable();
         told.dedup();
         told

@@ -169,12 +169,11 @@ impl Serialize for Words {
 }
 
 fn fill(text: &str, holes: &[(&str, &str)]) -> String {
-    let mut filled = String::with_capacity(text.len() + 16);
+    let mut filled = String::with_capacity(text.len() + holes.iter().map(|(_, value)| value.len()).sum::<usize>());
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
+    while let Some((before, after)) = parted(rest, b'{') {
         filled.push_str(before);
-        match after
-            .split_once('}')
+        match parted(after, b'}')
             .and_then(|(name, after)| holes.iter().find(|(hole, _)| *hole == name).map(|(_, value)| (*value, after)))
         {
             Some((value, after)) => {
@@ -189,4 +188,11 @@ fn fill(text: &str, holes: &[(&str, &str)]) -> String {
     }
     filled.push_str(rest);
     filled
+}
+
+/// What stands before and behind the first sign of a kind, which is ASCII. Words are short: nothing finds it faster than to
+/// look at one after the other.
+fn parted(text: &str, sign: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == sign)?;
+    Some((&text[..at], &text[at + 1..]))
 }

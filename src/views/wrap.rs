@@ -101,6 +101,12 @@ pub(super) fn lines(text: &str, room: u32, lines: &mut String) -> Lines {
     if text.is_empty() {
         return Lines { count: 0, last: 0 };
     }
+    // Most texts fit a line.
+    let whole = width(&text);
+    if whole <= room {
+        lines.push_str(&text);
+        return Lines { count: 1, last: whole };
+    }
     let (mut rest, mut count) = (&*text, 1);
     let fit = if text.is_ascii() { last_within_ascii } else { last_within };
     loop {

@@ -14,6 +14,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
+use crate::scan;
+
 /// An event, and the bytes of the file it comes from.
 pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
 
@@ -29,7 +31,9 @@ fn may_read_differently(text: &str, line: &[Placed<'_>]) -> bool {
         return false;
     };
     let source = &text[first.start..end.max(first.start)];
-    source.contains('~') || source.contains('*') && source.bytes().any(|byte| byte >= FIRST_OF_CJK)
+    let has_marks =
+        scan::before(source.as_bytes(), |byte| u8::from(byte == b'~') | u8::from(byte == b'*')) < source.len();
+    has_marks && (source.contains('~') || source.bytes().any(|byte| byte >= FIRST_OF_CJK))
 }
 
 /// The least byte that a CJK character begins with.

@@ -190,7 +190,7 @@ pub(super) fn escape(text: &str) -> String {
 
 fn escape_into(html: &mut String, mut text: &str) {
     loop {
-        let (plain, rest) = text.split_at(scan::before(text.as_bytes(), |byte| MAY_BE_ESCAPED[usize::from(byte)]));
+        let (plain, rest) = text.split_at(scan::before(text.as_bytes(), |byte| scan::one_of(byte, MAY_BE_ESCAPED)));
         html.push_str(plain);
         let Some(c) = rest.chars().next() else { return };
         let (written, rest) = rest.split_at(c.len_utf8());
@@ -200,6 +200,7 @@ fn escape_into(html: &mut String, mut text: &str) {
             '>' => "&gt;",
             '"' => "&quot;",
             '\'' => "&#39;",
+            '\n' | '\r' | '\t' => written,
             c if c.is_control() || c == HOLE.0 || c == HOLE.1 => "\u{fffd}",
             _ => written,
         });
@@ -207,19 +208,9 @@ fn escape_into(html: &mut String, mut text: &str) {
     }
 }
 
-/// What a sign begins with that may be written otherwise: besides ASCII, the control characters U+0080 to U+009F and those of
-/// holes, like other signs.
-const MAY_BE_ESCAPED: [bool; 256] = {
-    let (mut table, mut byte) = ([false; 256], 0);
-    while byte < 256 {
-        table[byte] = match byte as u8 {
-            b'\n' | b'\r' | b'\t' => false,
-            byte => byte.is_ascii_control() || matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0xc2 | 0xef),
-        };
-        byte += 1;
-    }
-    table
-};
+/// What a sign begins with that may be written otherwise: besides those of ASCII, the control characters U+0080 to U+009F and
+/// those of holes, like other signs.
+const MAY_BE_ESCAPED: [u8; 8] = *b"&<>\"'\x7f\xc2\xef";
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,15 @@ use crate::views::digits;
 
 /// Writes a text as markup. Most texts hold nothing that has to be written otherwise.
 pub(super) fn text(text: &[u8], out: &mut Vec<u8>) {
-    if is_plain(text) {
+    if text.len() <= 16 {
+        let few = padded(text);
+        if !is_special(&few) {
+            // A copy of a known length takes no more than two instructions.
+            out.extend_from_slice(&few);
+            out.truncate(out.len() - few.len() + text.len());
+            return;
+        }
+    } else if is_plain(text) {
         out.extend_from_slice(text);
         return;
     }
@@ -15,10 +23,16 @@ pub(super) fn text(text: &[u8], out: &mut Vec<u8>) {
 
 /// Whether nothing in a text has to be written otherwise as markup.
 pub(in crate::render) fn is_plain(text: &[u8]) -> bool {
-    let (whole, rest) = text.as_chunks::<16>();
-    let mut last = [0; 16];
-    last[..rest.len()].copy_from_slice(rest);
-    !whole.iter().any(is_special) && !is_special(&last)
+    let Some(last) = text.last_chunk() else { return !is_special(&padded(text)) };
+    // The last may have some bytes of the one before it once more.
+    !text.as_chunks().0.iter().any(is_special) && !is_special(last)
+}
+
+/// Up to sixteen bytes, with what means nothing behind them.
+fn padded(text: &[u8]) -> [u8; 16] {
+    let mut all = [0; 16];
+    all[..text.len()].copy_from_slice(text);
+    all
 }
 
 /// Whether any of some bytes means something in markup. All are asked, and without a branch, so that the machine may ask

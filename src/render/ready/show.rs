@@ -94,7 +94,10 @@ impl<'p> Shower<'p> {
                             break;
                         }
                     }
-                    self.body(chosen)?;
+                    // Most have nothing to show otherwise.
+                    if !chosen.is_empty() {
+                        self.body(chosen)?;
+                    }
                 }
                 Node::For(name, list, each, none) => self.each(*name, list, each, none)?,
                 Node::Set(name, what) => {

@@ -147,15 +147,18 @@ impl Values {
     /// A part of something, by its name: nothing if it has no such part. `place` is the place that asks.
     #[inline]
     pub(super) fn part(&mut self, of: Value, name: &str, place: u32) -> Value {
-        let Value::Struct { at, shape } = of else { return self.named(of, name) };
-        let (known, offset) = self.found[place as usize];
-        if known == shape { self.items[at as usize + offset as usize] } else { self.find(of, name, place) }
+        match of {
+            Value::Struct { at, shape } if self.found[place as usize].0 == shape => {
+                self.items[at as usize + self.found[place as usize].1 as usize]
+            }
+            _ => self.find(of, name, place),
+        }
     }
 
-    /// The same where another shape was found last.
+    /// The same where another shape was found last, or what has no shape.
     #[cold]
     fn find(&mut self, of: Value, name: &str, place: u32) -> Value {
-        let Value::Struct { at, shape } = of else { return Value::Undefined };
+        let Value::Struct { at, shape } = of else { return self.named(of, name) };
         let Some(offset) = self.shapes[shape as usize].iter().position(|key| *key == name) else {
             return Value::Undefined;
         };

@@ -30,32 +30,25 @@ impl<'p> Shower<'p> {
     }
 
     /// What an expression is. Most are a part of something that needs no working out.
-    #[inline]
     pub(super) fn work_out(&mut self, what: &'p Expression) -> Shown<Value> {
-        match what {
-            Expression::Path(of, keys) => {
-                let of = match self.at_hand(of) {
-                    Some(of) => of,
-                    None => self.put_together(of)?,
-                };
-                self.part(of, keys)
+        let (of, keys): (_, &'p [Key]) = match what {
+            Expression::Path(of, keys) => (&**of, keys),
+            what => (what, &[]),
+        };
+        let mut value = match of {
+            Expression::Known(known) => *known,
+            Expression::Root(root) => self.roots[*root as usize],
+            Expression::Name(name) => self.variable(*name),
+            of => self.put_together(of)?,
+        };
+        // Only the last may be missing.
+        for key in keys {
+            if matches!(value, Value::Undefined) {
+                return Err(Failed);
             }
-            what => match self.at_hand(what) {
-                Some(value) => Ok(value),
-                None => self.put_together(what),
-            },
+            value = self.values.part(value, &key.name, key.place);
         }
-    }
-
-    /// What need only be looked up.
-    #[inline]
-    fn at_hand(&self, what: &Expression) -> Option<Value> {
-        match what {
-            Expression::Known(known) => Some(*known),
-            Expression::Root(root) => Some(self.roots[*root as usize]),
-            Expression::Name(name) => Some(self.variable(*name)),
-            _ => None,
-        }
+        Ok(value)
     }
 
     /// All else.
@@ -151,18 +144,6 @@ impl<'p> Shower<'p> {
     fn variable(&self, name: u32) -> Value {
         let Bound { value, depth } = self.variables[name as usize];
         if depth == self.depth { value } else { Value::Undefined }
-    }
-
-    /// A part of a part: only the last may be missing.
-    #[inline]
-    fn part(&mut self, mut of: Value, keys: &'p [Key]) -> Shown<Value> {
-        for key in keys {
-            if matches!(of, Value::Undefined) {
-                return Err(Failed);
-            }
-            of = self.values.part(of, &key.name, key.place);
-        }
-        Ok(of)
     }
 
     fn item(&self, of: Value, key: Value) -> Shown<Value> {

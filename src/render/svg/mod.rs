@@ -291,11 +291,9 @@ impl<'s> Writer<'s> {
         }
         out.raw(">");
         let words = self.sheet.read(text.words);
-        for (at, line) in words.split('\n').enumerate() {
-            if at == 0 {
-                out.escaped(line);
-                continue;
-            }
+        let (first, more) = words.split_at(memchr::memchr(b'\n', words.as_bytes()).unwrap_or(words.len()));
+        out.escaped(first);
+        for line in more.split('\n').skip(1) {
             // Whoever copies the text, or searches it, needs the space that the break took.
             out.raw(" <tspan");
             out.number(" x=\"", text.x);

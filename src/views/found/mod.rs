@@ -71,7 +71,7 @@ impl Here<'_> {
         let place = |document: Document| Document {
             href: match document.href.is_empty() {
                 true => page.path.to_string(),
-                false => format!("{}#{}", page.path, document.href),
+                false => [page.path.as_str(), "#", &document.href].concat(),
             },
             facets: match document.facets.iter().any(|facet| facet.by == FacetKind::Kind) {
                 true => document.facets,
@@ -138,13 +138,21 @@ impl Here<'_> {
         let more: Vec<&Text> = touchpoint.promise.iter().collect();
         let mut documents = self.item_found(&touchpoint.item, Some(&touchpoint.body), &more);
         let mut facets: Vec<Facet> = touchpoint.channel.iter().map(|&channel| self.channel_facet(channel)).collect();
+        let (mut stages, mut personas) = (Vec::new(), Vec::new());
         for place in self.pages.uses.touchpoint(id) {
             let map = &self.handbook[place.map];
-            facets.push(self.stage_facet(&map.stages[place.stage()]));
-            facets.extend(map.personas().map(|&persona| self.persona_facet(persona)));
+            let stage = &map.stages[place.stage()];
+            stages.push((&stage.name, stage.title.str(self.lang), stage));
+            personas.extend(map.personas());
         }
+        // Many maps have stages of the same name: of their titles the first is taken.
+        stages.sort_unstable_by_key(|&(name, title, _)| (name, title));
+        stages.dedup_by_key(|(name, ..)| *name);
+        personas.sort_unstable();
+        personas.dedup();
+        facets.extend(stages.iter().map(|(.., stage)| self.stage_facet(stage)));
+        facets.extend(personas.iter().map(|&&persona| self.persona_facet(persona)));
         facets.sort();
-        facets.dedup_by(|a, b| (a.by, &a.id) == (b.by, &b.id));
         documents.iter_mut().for_each(|document| document.facets.clone_from(&facets));
         documents
     }

@@ -28,18 +28,30 @@ impl<'p, L: Lines> Reader<'p, L> {
     /// Reads HTML, which may end within a tag.
     pub(super) fn html(&mut self, html: &str) {
         let mut rest = match self.tag.take() {
-            Some(begun) => self.tag(begun, html),
+            Some(begun) => self.end_tag(begun, html),
             None => html,
         };
-        let sorts = if html.contains("  ") { &SORTS } else { &EVEN };
+        // A lone space is text like any other.
+        let parts = has_two_spaces(html.as_bytes());
         while let Some(&byte) = rest.as_bytes().first() {
-            match sorts[usize::from(byte)] {
-                Sort::Plain => {
-                    let length = scan::before(rest.as_bytes(), |byte| sorts[usize::from(byte)] != Sort::Plain);
+            match SORTS[usize::from(byte)] {
+                Sort::Space if parts => {
+                    self.space();
+                    rest = &rest[1..];
+                }
+                Sort::Plain | Sort::Space => {
+                    let length = match parts {
+                        true => scan::before(rest.as_bytes(), |byte| scan::one_of(byte, *b"<& \xc2\xe1\xe2\xe3")),
+                        false => scan::before(rest.as_bytes(), |byte| scan::one_of(byte, *b"<&\xc2\xe1\xe2\xe3")),
+                    };
                     self.add(&rest[..length]);
                     rest = &rest[length..];
                 }
-                Sort::Space => {
+                Sort::Break => {
+                    self.space();
+                    rest = &rest[1..];
+                }
+                Sort::Doubtful => {
                     let length = rest.chars().next().map_or(1, char::len_utf8);
                     self.text(&rest[..length]);
                     rest = &rest[length..];
@@ -49,7 +61,7 @@ impl<'p, L: Lines> Reader<'p, L> {
                     self.text(sign);
                     rest = &rest[escaped.len()..];
                 }
-                Sort::Tag => rest = self.tag(String::new(), &rest[1..]),
+                Sort::Tag => rest = self.tag(&rest[1..]),
             }
         }
     }
@@ -57,10 +69,17 @@ impl<'p, L: Lines> Reader<'p, L> {
     /// Reads a text that is no HTML.
     pub(super) fn text(&mut self, text: &str) {
         for (number, word) in text.split(char::is_whitespace).enumerate() {
-            if number > 0 && self.is_shown() {
-                self.lines.space();
+            if number > 0 {
+                self.space();
             }
             self.add(word);
+        }
+    }
+
+    /// Adds white space.
+    fn space(&mut self) {
+        if self.is_shown() {
+            self.lines.space();
         }
     }
 
@@ -76,20 +95,24 @@ impl<'p, L: Lines> Reader<'p, L> {
         self.skip.is_none() && self.tag.is_none()
     }
 
-    /// Reads a tag that was begun before, or was not; gives what follows it.
-    fn tag<'h>(&mut self, mut begun: String, html: &'h str) -> &'h str {
-        let Some(end) = html.bytes().position(|byte| byte == b'>') else {
-            begun.push_str(html);
-            self.tag = Some(begun);
+    /// Reads a tag from behind its first sign on; gives what follows it.
+    fn tag<'h>(&mut self, html: &'h str) -> &'h str {
+        let Some((tag, rest)) = whole_tag(html) else {
+            self.tag = Some(html.to_owned());
             return "";
         };
-        if begun.is_empty() {
-            self.element(&html[..end]);
-        } else {
-            begun.push_str(&html[..end]);
-            self.element(&begun);
-        }
-        &html[end + 1..]
+        self.element(tag);
+        rest
+    }
+
+    /// The same for a tag that was begun in another piece.
+    fn end_tag<'h>(&mut self, begun: String, html: &'h str) -> &'h str {
+        let Some((end, rest)) = whole_tag(html) else {
+            self.tag = Some(begun + html);
+            return "";
+        };
+        self.element(&(begun + end));
+        rest
     }
 
     /// What a tag does to the text around it.
@@ -122,13 +145,28 @@ impl<'p, L: Lines> Reader<'p, L> {
     }
 }
 
+/// Whether two spaces stand side by side anywhere. Asked of all HTML, mostly in vain, so without a branch.
+fn has_two_spaces(html: &[u8]) -> bool {
+    let pairs = html.iter().zip(html.iter().skip(1));
+    pairs.fold(0, |any, (&one, &next)| any | (u8::from(one == b' ') & u8::from(next == b' '))) != 0
+}
+
+/// The tag that HTML begins with, and what follows it; `None` if it goes on in another piece.
+fn whole_tag(html: &str) -> Option<(&str, &str)> {
+    let end = html.bytes().position(|byte| byte == b'>')?;
+    Some((&html[..end], &html[end + 1..]))
+}
+
 /// What a byte of HTML begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {
     /// Text as it stands.
     Plain,
-    /// White space, or another sign: U+0085, U+00A0, U+1680, U+2000 to U+205F and U+3000 begin like many.
     Space,
+    /// The end of a line, or a tabulator.
+    Break,
+    /// White space, or another sign: U+0085, U+00A0, U+1680, U+2000 to U+205F and U+3000 begin like many.
+    Doubtful,
     Escape,
     Tag,
 }
@@ -139,7 +177,9 @@ const SORTS: [Sort; 256] = {
         sorts[byte] = match byte as u8 {
             b'<' => Sort::Tag,
             b'&' => Sort::Escape,
-            ..=b' ' | 0xc2 | 0xe1..=0xe3 => Sort::Space,
+            b' ' => Sort::Space,
+            b'\t'..=b'\r' => Sort::Break,
+            ..b' ' | 0xc2 | 0xe1..=0xe3 => Sort::Doubtful,
             _ => Sort::Plain,
         };
         byte += 1;
@@ -147,49 +187,42 @@ const SORTS: [Sort; 256] = {
     sorts
 };
 
-/// The same where no two spaces stand side by side.
-const EVEN: [Sort; 256] = {
-    let mut sorts = SORTS;
-    sorts[b' ' as usize] = Sort::Plain;
-    sorts
-};
-
 /// Whether an element stands within a line. All others part lines.
 fn is_in_line(name: &str) -> bool {
     matches!(
-        name,
-        "a" | "abbr"
-            | "b"
-            | "bdi"
-            | "cite"
-            | "code"
-            | "del"
-            | "dfn"
-            | "em"
-            | "i"
-            | "ins"
-            | "kbd"
-            | "mark"
-            | "q"
-            | "s"
-            | "small"
-            | "span"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "u"
-            | "var"
+        name.as_bytes(),
+        b"a" | b"b"
+            | b"i"
+            | b"q"
+            | b"s"
+            | b"u"
+            | b"em"
+            | b"bdi"
+            | b"del"
+            | b"dfn"
+            | b"ins"
+            | b"kbd"
+            | b"sub"
+            | b"sup"
+            | b"var"
+            | b"abbr"
+            | b"cite"
+            | b"code"
+            | b"mark"
+            | b"span"
+            | b"small"
+            | b"strong"
     )
 }
 
 fn heading_element(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "h1" => "h1",
-        "h2" => "h2",
-        "h3" => "h3",
-        "h4" => "h4",
-        "h5" => "h5",
-        "h6" => "h6",
+    Some(match name.as_bytes() {
+        b"h1" => "h1",
+        b"h2" => "h2",
+        b"h3" => "h3",
+        b"h4" => "h4",
+        b"h5" => "h5",
+        b"h6" => "h6",
         _ => return None,
     })
 }
