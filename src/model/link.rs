@@ -19,7 +19,7 @@ use crate::source::Span;
 pub trait State: fmt::Debug + Clone + PartialEq + Hash + 'static {
     /// A link to a `T`.
     type Link<T: 'static>: fmt::Debug + Clone + PartialEq + Hash;
-    /// A link of any kind, from running text.
+    /// A link of any kind, from running text. One takes a word wherever it stands, so that following it changes no sizes.
     type Reference: fmt::Debug + Clone + PartialEq + Hash;
 }
 
@@ -33,13 +33,13 @@ pub enum Linked {}
 
 impl State for Draft {
     type Link<T: 'static> = Named<T>;
-    type Reference = NamedReference;
+    type Reference = Box<NamedReference>;
 }
 
 impl State for Linked {
     type Link<T: 'static> = Id<T>;
     /// `None` where the target is not there.
-    type Reference = Option<Reference>;
+    type Reference = Option<Box<Reference>>;
 }
 
 /// A link as the author wrote it: a name, and where it stands.

@@ -12,7 +12,7 @@ use crate::source::Span;
 /// What the destination of a link means.
 pub(super) enum Destination {
     /// Something in the handbook, still to be found.
-    Inside(NamedReference),
+    Inside(Box<NamedReference>),
     /// Another site, or a program such as mail: left as it is.
     Outside,
     /// Nothing that a handbook may link to; the report says why.
@@ -35,12 +35,8 @@ pub(super) fn read(link: &str, span: Span, from: &HandbookPath, report: &mut Rep
         None => (link, None),
     };
     let inside = |kind, name: String| {
-        Destination::Inside(NamedReference {
-            kind,
-            name,
-            span,
-            anchor: anchor.map(|anchor| (decode(anchor).into_owned(), anchor_span(link, span))),
-        })
+        let anchor = anchor.map(|anchor| (decode(anchor).into_owned(), anchor_span(link, span)));
+        Destination::Inside(Box::new(NamedReference { kind, name, span, anchor }))
     };
     if whole.is_empty() {
         return inside(ReferenceKind::Here, String::new());

@@ -120,7 +120,7 @@ impl Linker<'_> {
     }
 
     /// What a reference in running text leads to. `here` are the headings of the text it stands in.
-    pub(super) fn reference(&mut self, link: NamedReference, here: &[Heading]) -> Option<Reference> {
+    pub(super) fn reference(&mut self, link: Box<NamedReference>, here: &[Heading]) -> Option<Box<Reference>> {
         let target = self.target(&link)?;
         let anchor = link.anchor.map(|(anchor, span)| {
             if target == Target::Here {
@@ -130,7 +130,7 @@ impl Linker<'_> {
             }
             anchor
         });
-        Some(Reference { target, anchor })
+        Some(Box::new(Reference { target, anchor }))
     }
 
     fn target(&mut self, link: &NamedReference) -> Option<Target> {

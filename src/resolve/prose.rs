@@ -25,11 +25,11 @@ pub(super) fn link_definition(body: Local<DraftProse>, own: Id<Term>, linker: &m
 
 fn link(prose: DraftProse, linker: &mut Linker<'_>) -> Prose {
     let (headings, links_terms) = (prose.headings, prose.links_terms);
-    let pieces = prose.pieces.into_iter().map(|piece| match piece {
+    let pieces = prose.pieces.map(|piece| match piece {
         Piece::Html(html) => Piece::Html(html),
         Piece::Hole(hole) => Piece::Hole(link_hole(hole, &headings, linker)),
     });
-    Prose { pieces: pieces.collect(), headings, links_terms }
+    Prose { pieces, headings, links_terms }
 }
 
 fn link_hole(hole: Hole<Draft>, headings: &[Heading], linker: &mut Linker<'_>) -> Hole {

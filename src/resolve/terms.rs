@@ -71,7 +71,10 @@ impl Terms {
         let Some(finder) = self.languages.get(lang.index()).filter(|_| prose.links_terms) else { return prose };
         let mut open: Vec<bool> = self.linked.clone();
         let linked = prose.pieces.iter().filter_map(|piece| match piece {
-            Piece::Hole(Hole::Address(Some(Reference { target: Target::Term(term), .. }))) => Some(*term),
+            Piece::Hole(Hole::Address(Some(reference))) => match reference.target {
+                Target::Term(term) => Some(term),
+                _ => None,
+            },
             _ => None,
         });
         for term in linked.chain(own) {
@@ -125,7 +128,7 @@ impl Finder {
             before.push_str("<a class=\"jb-term\" href=\"");
             pieces.push(Piece::Html(before.as_str().into()));
             let reference = Reference { target: Target::Term(Id::at(term)), anchor: None };
-            pieces.push(Piece::Hole(Hole::Address(Some(reference))));
+            pieces.push(Piece::Hole(Hole::Address(Some(Box::new(reference)))));
             before = format!("\">{}</a>", &html[start..end]);
             at = end;
         }

@@ -68,7 +68,7 @@ impl<'a> Here<'a> {
         for piece in &prose.pieces {
             match piece {
                 Piece::Html(text) => html.push_str(text),
-                Piece::Hole(Hole::Address(reference)) => html.push_str(&escape(&self.address_of(reference.as_ref()))),
+                Piece::Hole(Hole::Address(reference)) => html.push_str(&escape(&self.address_of(reference.as_deref()))),
                 Piece::Hole(Hole::Title(Some(reference))) => {
                     html.push_str(&escape(&self.title_in(prose, reference).text))
                 }

@@ -80,7 +80,7 @@ fn references(text: &str) -> Vec<NamedReference> {
         Piece::Hole(Hole::Address(reference)) => Some(reference),
         _ => None,
     };
-    prose.pieces.into_iter().filter_map(address).collect()
+    prose.pieces.into_iter().filter_map(address).map(|reference| *reference).collect()
 }
 
 /// What a reader expects of each case of `tests/vectors/cjk.txt`: a line of Markdown after `< `, of HTML after `> `.

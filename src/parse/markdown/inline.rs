@@ -27,7 +27,7 @@ pub(super) struct Picture {
     depth: usize,
     /// Where it stands.
     span: Span,
-    reference: Option<NamedReference>,
+    reference: Option<Box<NamedReference>>,
     title: String,
     description: String,
 }

@@ -79,7 +79,7 @@ fn behind(text: &str, bracket: &str, within: Range<usize>) -> Option<Range<usize
 /// What a link leads to.
 pub(super) enum Target {
     /// Something in the handbook.
-    Inside(NamedReference),
+    Inside(Box<NamedReference>),
     /// Elsewhere, at this address.
     Outside(String),
     /// Nothing: the report says why.
@@ -103,7 +103,12 @@ pub(super) fn target(link: &str, place: Range<usize>, input: &Input<'_>, report:
 }
 
 /// Reads the address of a picture, or of something else that is shown where it stands: it is a file of the handbook.
-pub(super) fn file(link: &str, place: Range<usize>, input: &Input<'_>, report: &mut Report) -> Option<NamedReference> {
+pub(super) fn file(
+    link: &str,
+    place: Range<usize>,
+    input: &Input<'_>,
+    report: &mut Report,
+) -> Option<Box<NamedReference>> {
     let span = Span::new(input.file, place.start, place.end);
     let refusal = match target(link, place, input, report) {
         Target::Inside(reference) if reference.kind == ReferenceKind::File => return Some(reference),
