@@ -166,11 +166,15 @@ pub(super) fn read(path: HandbookPath, file: &Path) -> Result<Option<SourceFile>
 fn open_and_read(path: HandbookPath, file: &Path) -> io::Result<SourceFile> {
     let file = File::open(file)?;
     let bytes = file.metadata()?.len();
+    let mut text = Vec::new();
+    if bytes <= MAX_TEXT_BYTES {
+        text.reserve_exact(bytes as usize + 1);
+        // A file would ask for its own length once more. This one may have grown in the meantime.
+        file.take(MAX_TEXT_BYTES + 1).read_to_end(&mut text)?;
+    }
+    let bytes = bytes.max(text.len() as u64);
     if bytes > MAX_TEXT_BYTES {
         return Ok(SourceFile { path, content: Content::TooLarge { bytes } });
     }
-    let mut text = Vec::with_capacity(bytes as usize + 1);
-    // A file would ask for its own length once more.
-    file.take(MAX_TEXT_BYTES).read_to_end(&mut text)?;
     Ok(SourceFile::from_bytes(path, text))
 }

@@ -6,13 +6,14 @@
 //! Such files are a tenth of a site, and nearly all of them are keys and texts that need few escapes. Those are written
 //! here; numbers by `serde_json`.
 
+mod parts;
+
 use std::io;
 use std::ops::Range;
 
-use serde::ser::{
-    Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
-    Serializer,
-};
+use serde::ser::{Impossible, Serialize, SerializeMap, Serializer};
+
+use parts::Parts;
 
 use super::long::Sink;
 use super::pieces::Parting;
@@ -313,117 +314,6 @@ impl<'w, 'o, 'k> Serializer for &'w mut Writer<'o, 'k> {
         _: usize,
     ) -> Result<Self::SerializeStructVariant, Unfit> {
         Err(Unfit)
-    }
-}
-
-/// The things of a list, or the keys and the values of an object.
-struct Parts<'w, 'o, 'k> {
-    writer: &'w mut Writer<'o, 'k>,
-    /// Whether there is none yet.
-    first: bool,
-}
-
-impl Parts<'_, '_, '_> {
-    fn thing<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
-        if !std::mem::take(&mut self.first) {
-            self.writer.bytes.push(b',');
-        }
-        self.writer.thing = true;
-        value.serialize(&mut *self.writer)?;
-        self.writer.thing = false;
-        Ok(())
-    }
-
-    fn end_list(self) {
-        self.writer.depth -= 1;
-        self.writer.bytes.push(b']');
-    }
-
-    fn end_object(self) {
-        self.writer.depth -= 1;
-        self.writer.bytes.extend_from_slice(if self.writer.depth == 0 { b"\n}" } else { b"}" });
-    }
-}
-
-impl SerializeSeq for Parts<'_, '_, '_> {
-    type Ok = ();
-    type Error = Unfit;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
-        self.thing(value)
-    }
-
-    fn end(self) -> Result<(), Unfit> {
-        self.end_list();
-        Ok(())
-    }
-}
-
-impl SerializeTuple for Parts<'_, '_, '_> {
-    type Ok = ();
-    type Error = Unfit;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
-        self.thing(value)
-    }
-
-    fn end(self) -> Result<(), Unfit> {
-        self.end_list();
-        Ok(())
-    }
-}
-
-impl SerializeTupleStruct for Parts<'_, '_, '_> {
-    type Ok = ();
-    type Error = Unfit;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
-        self.thing(value)
-    }
-
-    fn end(self) -> Result<(), Unfit> {
-        self.end_list();
-        Ok(())
-    }
-}
-
-impl SerializeMap for Parts<'_, '_, '_> {
-    type Ok = ();
-    type Error = Unfit;
-
-    /// Every key is the name of a field.
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unfit> {
-        self.writer.key(std::mem::take(&mut self.first))?;
-        key.serialize(&mut *self.writer)
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
-        self.writer.bytes.push(b':');
-        value.serialize(&mut *self.writer)
-    }
-
-    fn end(self) -> Result<(), Unfit> {
-        self.end_object();
-        Ok(())
-    }
-}
-
-impl SerializeStruct for Parts<'_, '_, '_> {
-    type Ok = ();
-    type Error = Unfit;
-
-    /// No field's name holds anything to escape.
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Unfit> {
-        self.writer.key(std::mem::take(&mut self.first))?;
-        self.writer.bytes.push(b'"');
-        self.writer.bytes.extend_from_slice(key.as_bytes());
-        self.writer.bytes.extend_from_slice(b"\":");
-        value.serialize(&mut *self.writer)
-    }
-
-    fn end(self) -> Result<(), Unfit> {
-        self.end_object();
-        Ok(())
     }
 }
 
