@@ -4,6 +4,7 @@
 //! overwritten. It is written before the first file it lists, and deleted after the last, so that a build may be
 //! killed at any moment and the next one still knows what is ours.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
@@ -115,7 +116,7 @@ impl Manifest {
                 if !self.owns(folder, &entry) && !is_litter(entry.file_name()) {
                     foreign.files.push(relative());
                 }
-            } else if !spelled(&relative()).is_some_and(|name| folders.contains(name.as_str())) {
+            } else if !name_in(folder, &entry).is_some_and(|name| folders.contains(&*name)) {
                 walk.skip_current_dir();
                 match holds_files(entry.path())? {
                     true => foreign.files.push(relative().join("")),
@@ -127,9 +128,8 @@ impl Manifest {
     }
 
     fn owns(&self, folder: &Path, entry: &DirEntry) -> bool {
-        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let lists = |name: &str| self.paths.binary_search_by(|path| path.as_str().cmp(name)).is_ok();
-        spelled(relative).is_some_and(|name| lists(&name) || name == MANIFEST)
+        name_in(folder, entry).is_some_and(|name| lists(&name) || name == MANIFEST)
     }
 }
 
@@ -183,6 +183,17 @@ fn holds_files(folder: &Path) -> Result<bool, Error> {
         }
     }
     Ok(false)
+}
+
+/// What an entry of a folder would be called in a manifest; `None` if it could not be.
+fn name_in<'e>(folder: &Path, entry: &'e DirEntry) -> Option<Cow<'e, str>> {
+    let inside = || entry.path().to_str()?.strip_prefix(folder.to_str()?)?.strip_prefix('/');
+    let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_control() && byte != b'\\';
+    // Nearly all names are spelled so on every disk.
+    match inside().filter(|name| name.bytes().all(is_plain)) {
+        Some(name) => Some(name.into()),
+        None => spelled(&relative_to(folder, entry)).map(Cow::Owned),
+    }
 }
 
 fn relative_to(folder: &Path, entry: &DirEntry) -> PathBuf {
