@@ -81,8 +81,8 @@ pub fn coverage<'a>(here: &Here<'a>, of: Of) -> CoverageView<'a> {
     let handbook = here.handbook;
     let kind = PageKind::Coverage(of);
     let columns: Vec<Target> = match of {
-        Of::Truths => handbook.teams.ids().map(|id| Target::Team(id)).collect(),
-        Of::Personas | Of::Touchpoints => handbook.maps.ids().map(|id| Target::Map(id)).collect(),
+        Of::Truths => handbook.teams.ids().map(Target::Team).collect(),
+        Of::Personas | Of::Touchpoints => handbook.maps.ids().map(Target::Map).collect(),
     };
     let dense = columns.len() <= MOST_COLUMNS;
     let row = |(link, hint, marks): (Link<'a>, Option<Said<'a>>, Marks)| {

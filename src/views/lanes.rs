@@ -190,7 +190,7 @@ pub fn drawn<'a>(here: &Here<'a>, map: &'a JourneyMap) -> Cow<'a, [Lane]> {
     let own = &here.handbook.settings.lanes;
     match map.lanes.as_slice() {
         [] if own.is_empty() => Cow::Borrowed(&USUAL),
-        [] => USUAL.iter().cloned().chain(own.ids().map(|id| Lane::Own(id))).collect(),
+        [] => USUAL.iter().cloned().chain(own.ids().map(Lane::Own)).collect(),
         chosen => Cow::Borrowed(chosen),
     }
 }
