@@ -5,6 +5,7 @@
 //! ([`Reread`]): few are ever asked for a second time, and all of them take half as much memory as what is made of them.
 
 mod again;
+mod aside;
 mod encoding;
 mod shelf;
 
@@ -18,8 +19,7 @@ use crate::date::Date;
 use crate::hash;
 use crate::history::History;
 use crate::path::HandbookPath;
-use again::Again;
-use shelf::Kept;
+use aside::Aside;
 
 /// The largest text file that is read, in bytes. Larger ones are reported, not parsed.
 pub const MAX_TEXT_BYTES: u64 = 16 * 1024 * 1024;
@@ -222,8 +222,8 @@ pub struct Sources {
     today: Option<Date>,
     history: Option<Arc<History>>,
     drafts: bool,
-    again: Again,
-    kept: Kept,
+    again: Aside<dyn Reread>,
+    kept: Aside<dyn Shelf>,
 }
 
 impl Sources {
@@ -236,13 +236,13 @@ impl Sources {
     /// The same, whose texts need not be kept once they have been parsed.
     #[must_use]
     pub fn read_again_by(self, reread: Arc<dyn Reread>) -> Self {
-        Self { again: Again::by(reread), ..self }
+        Self { again: Aside(Some(reread)), ..self }
     }
 
     /// The same, for which somebody keeps what is made of the texts.
     #[must_use]
     pub fn kept_on(self, shelf: Option<Arc<dyn Shelf>>) -> Self {
-        Self { kept: Kept(shelf), ..self }
+        Self { kept: Aside(shelf), ..self }
     }
 
     /// Who keeps what is made of the texts, if anybody does.
@@ -261,7 +261,7 @@ impl Sources {
 
     /// Whether texts are let go: whether somebody said how they are read again.
     pub fn lets_go(&self) -> bool {
-        self.again.is_possible()
+        self.again.0.is_some()
     }
 
     /// Lets the texts of these files go, unless nobody could read them again.

@@ -83,6 +83,8 @@ impl Rows {
 
 #[cfg(test)]
 mod tests {
+    //! From outside only the nearest name is seen, and no distance.
+
     use proptest::prelude::*;
 
     use super::*;

@@ -5,8 +5,9 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
+use super::aside::Aside;
 use super::{Content, SourceFile};
 use crate::hash;
 use crate::path::HandbookPath;
@@ -57,21 +58,7 @@ impl Hash for LetGo {
     }
 }
 
-/// Who reads texts again, if anybody does. It is no part of what the texts say.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Again(Option<Arc<dyn Reread>>);
-
-impl Again {
-    /// It is this one.
-    pub(super) fn by(reread: Arc<dyn Reread>) -> Self {
-        Self(Some(reread))
-    }
-
-    /// Whether there is anybody.
-    pub(super) fn is_possible(&self) -> bool {
-        self.0.is_some()
-    }
-
+impl Aside<dyn Reread> {
     /// A text that was let go; `None` if it is not what it was.
     pub(super) fn text<'t>(&self, path: &HandbookPath, text: &'t LetGo) -> Option<&'t str> {
         let read = || match self.0.as_ref()?.read(path)?.content {
@@ -80,16 +67,4 @@ impl Again {
         };
         text.again.get_or_init(read).as_deref()
     }
-}
-
-impl PartialEq for Again {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Again {}
-
-impl Hash for Again {
-    fn hash<H: Hasher>(&self, _: &mut H) {}
 }

@@ -4,8 +4,6 @@
 //! made from, all of it, so that a text that is another finds nothing; and anybody may have spoilt it.
 
 use std::fmt;
-use std::hash::{Hash, Hasher};
-use std::sync::Arc;
 
 /// Who keeps such bytes.
 pub trait Shelf: fmt::Debug + Send + Sync {
@@ -15,20 +13,4 @@ pub trait Shelf: fmt::Debug + Send + Sync {
 
     /// Puts bytes down under a number.
     fn put(&self, key: u64, bytes: Vec<u8>);
-}
-
-/// Who keeps them, if anybody does. It is no part of what the texts say.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Kept(pub(super) Option<Arc<dyn Shelf>>);
-
-impl PartialEq for Kept {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Kept {}
-
-impl Hash for Kept {
-    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
