@@ -63,8 +63,9 @@ enum Command {
     },
     /// Check a handbook and write its site
     ///
-    /// The output folder holds the old site or the new one, never half of each: if anything is wrong, the
-    /// old one stays. Only files that an earlier build wrote are ever deleted.
+    /// If anything is wrong, the old site stays as it is. Otherwise the new one takes its place: all at once or, where few
+    /// files differ, one whole file after another; after a build that was killed just then, the next one sets it right.
+    /// Only files that an earlier build wrote are ever deleted.
     ///
     /// If nothing has changed since the last build, neither in the handbook nor in the output folder, there is nothing to
     /// do. How it looked then is kept in the system's folder for caches, or in the one that JOURNEYBOOK_CACHE names (empty:

@@ -45,8 +45,8 @@ impl Move {
 pub(super) struct Moves<'a>(Vec<(Move, &'a str)>);
 
 impl<'a> Moves<'a> {
-    /// The moves that make a site with one manifest of that with another, if so the files `differ` of those that it has before and
-    /// after.
+    /// The moves that make a site with one manifest of that with another. `differ` says of a file that both list, by its number in
+    /// `after`, whether it is another one.
     pub(super) fn between(before: &'a Manifest, after: &'a Manifest, differ: impl Fn(usize) -> bool) -> Self {
         let gone = before.paths().iter().filter(|path| !after.lists(path)).map(|path| (Move::Out, path.as_str()));
         let new = after.paths().iter().enumerate().filter_map(|(number, path)| match before.lists(path) {
@@ -61,17 +61,19 @@ impl<'a> Moves<'a> {
         self.0.len() - 1
     }
 
-    /// Makes them all, between the folder of what is new and that of the site.
+    /// Makes them all, between the folder of what is new and that of the site, and says whether that was possible: of moves of
+    /// which one cannot be made, none is.
     ///
     /// # Errors
-    /// If one cannot be made; then none is.
-    pub(super) fn make(&self, new: &Path, out: &Path) -> io::Result<()> {
+    /// If one cannot be made, and those before it cannot be taken back: both folders hold some of both sites then.
+    pub(super) fn make_all(&self, new: &Path, out: &Path) -> io::Result<bool> {
         for (done, (way, path)) in self.0.iter().enumerate() {
-            way.make(new, out, path).inspect_err(|_| {
-                self.0[..done].iter().rev().for_each(|(way, path)| drop(way.back().make(new, out, path)));
-            })?;
+            if way.make(new, out, path).is_err() {
+                self.0[..done].iter().rev().try_for_each(|(way, path)| way.back().make(new, out, path))?;
+                return Ok(false);
+            }
         }
-        Ok(())
+        Ok(true)
     }
 }
 
@@ -149,17 +151,17 @@ mod tests {
         {
             let aside = folder.path().join("aside");
             fs::rename(&missing, &aside).unwrap();
-            assert!(moves.make(&new, &out).is_err(), "{}", missing.display());
+            assert!(!moves.make_all(&new, &out).unwrap(), "{}", missing.display());
             fs::rename(&aside, &missing).unwrap();
             assert_eq!(trees(), were, "{}", missing.display());
         }
         fs::write(out.join("come"), "somebody's").unwrap();
-        assert!(moves.make(&new, &out).is_err());
+        assert!(!moves.make_all(&new, &out).unwrap());
         assert_eq!(fs::read_to_string(out.join("come")).unwrap(), "somebody's");
         fs::remove_file(out.join("come")).unwrap();
         assert_eq!(trees(), were);
 
-        moves.make(&new, &out).unwrap();
+        assert!(moves.make_all(&new, &out).unwrap());
         let mut texts = contents(&out);
         assert_eq!(texts.remove(MANIFEST).unwrap(), were.0[MANIFEST]);
         assert_eq!(texts.into_values().collect::<Vec<_>>(), ["new changed", "new come", "old same"]);

@@ -94,14 +94,17 @@ impl Places {
         Ok(())
     }
 
-    /// Makes these moves between the new tree, which need not hold anything else, and the old one, and deletes what is left.
+    /// Makes these moves between the new tree, which need not hold anything else, and the old one, and deletes what is left. Says
+    /// whether that was possible; if not, both trees are as they were.
     ///
     /// # Errors
-    /// If one cannot be made; the old tree is as it was then.
-    pub(super) fn make(&self, moves: &Moves<'_>) -> io::Result<()> {
-        moves.make(&self.new, &self.out)?;
-        let _ = manifest::retire(&self.new, &self.out);
-        Ok(())
+    /// If only some could be made. The next build makes it good.
+    pub(super) fn change(&self, moves: &Moves<'_>) -> io::Result<bool> {
+        let made = moves.make_all(&self.new, &self.out)?;
+        if made {
+            let _ = manifest::retire(&self.new, &self.out);
+        }
+        Ok(made)
     }
 
     fn swap_in_two_steps(&self) -> io::Result<()> {

@@ -1,7 +1,8 @@
-//! A site into a folder: all of it, or nothing.
+//! A site into a folder: if anything fails, nothing of it.
 //!
-//! What is new is written beside the output folder and takes its place at the end, so a reader, a web server or
-//! a failed build never meets half a site. We refuse, and say why, where something would suffer that is not ours.
+//! What is new is written beside the output folder and takes its place at the end: all of it at once, see `swap`, or, where few
+//! files differ, those alone, see `moves`. Nobody ever meets half a file. We refuse, and say why, where something would suffer that
+//! is not ours.
 
 use std::fmt;
 use std::fs;
@@ -17,9 +18,9 @@ use super::stage::{Put, Stage, Tree};
 use super::swap::Places;
 use crate::diag::Diagnostic;
 
-/// How many files at most change places one by one, and what part of a site: more take long enough for a reader, or a kill, to come
-/// between.
+/// How many files at most change places one by one: more take long enough for a reader, or a kill, to come between.
 const FEW: usize = 500;
+/// The part of a site that counts as few: a tenth.
 const FEW_OF: usize = 10;
 
 /// How many foreign files a refusal names.
@@ -96,7 +97,7 @@ pub fn allow(root: &Path, out: &Path) -> Result<(), WriteError> {
     places(root, out).map(drop)
 }
 
-/// Writes a site into the folder `out`, which is then either the whole new site or, on failure, what it was.
+/// Writes a site into the folder `out`, which is then the new site or, on failure, what it was.
 ///
 /// `root` is the handbook's folder, where assets are copied from. `progress` hears how many files are done and how
 /// many there are, after each one, from several threads.
@@ -220,7 +221,7 @@ fn put_in_place<'a, T: Tree>(
 ) -> Result<Vec<Put<'a>>, WriteError> {
     let moves = Moves::between(stage.before, manifest, |number| !puts[number].is_same());
     let few = moves.count() <= FEW.min(puts.len() / FEW_OF);
-    if same_folders && few && places.make(&moves).is_ok() {
+    if same_folders && few && places.change(&moves).map_err(Error::io("replace files in", &places.out))? {
         return Ok(puts);
     }
     stage.complete(manifest, &mut puts)?;

@@ -19,6 +19,8 @@ fn handbook(root: &Path, word: &str, count: usize) {
     fs::create_dir_all(&guides).unwrap();
     fs::write(root.join("handbook.yaml"), "title: Kill test\nlanguages: [en]\n").unwrap();
     fs::write(root.join("index.md"), "---\ntitle: Home\nsummary: All guides.\n---\n\nRead them.\n").unwrap();
+    // In each there is a guide that is not in the other.
+    fs::write(guides.join(format!("only-{word}.md")), format!("---\ntitle: Only {word}\n---\n\nText.\n")).unwrap();
     for number in 0..GUIDES {
         let word = if number < count { word } else { "granite" };
         let text = format!("---\ntitle: Guide {number}\nsummary: About the {word}.\n---\n\n## The {word}\n\nText.\n");
@@ -105,7 +107,7 @@ impl Desk {
     fn new_files(&self) -> usize {
         let [one, other] = &self.sites;
         let differ = one.iter().filter(|(path, bytes)| other.get(*path) != Some(bytes)).count();
-        if differ * 10 <= one.len() { differ + 1 } else { one.len() }
+        if differ * 10 <= one.len() { differ } else { one.len() }
     }
 
     /// Builds once more, to the end.
@@ -131,8 +133,11 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one() {
 #[test]
 fn a_killed_build_of_few_files_leaves_each_of_them_whole() {
     let desk = Desk::new(5);
+    let [one, other] = &desk.sites;
+    assert!(desk.new_files() < one.len() / 10, "too many to change places one by one");
     desk.kill(|kill, site| {
-        assert!(site.keys().eq(desk.sites[0].keys()), "after kill {kill} a file is missing, or one too many");
+        let missing = one.keys().find(|path| other.contains_key(*path) && !site.contains_key(*path));
+        assert_eq!(missing, None, "after kill {kill}");
         let whole = |(path, bytes): (&PathBuf, &Vec<u8>)| desk.sites.iter().any(|site| site.get(path) == Some(bytes));
         assert!(site.iter().all(whole), "after kill {kill} a file is neither the old one nor the new one");
     });
