@@ -141,6 +141,7 @@ const ENDS_LINK: [bool; 256] = {
     table
 };
 
+/// In one walk: asked of every address, many times.
 fn stays_inside(path: &str) -> bool {
     let (bytes, mut begin) = (path.as_bytes(), 0);
     let is_part = |part: &[u8]| !matches!(part, b"" | b"." | b"..");

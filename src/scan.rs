@@ -7,10 +7,10 @@
 /// by one where there is one to find.
 pub(crate) fn before(bytes: &[u8], means: impl Fn(u8) -> u8) -> usize {
     let any = |part: &[u8; 16]| part.iter().fold(0, |any, &byte| any | means(byte)) != 0;
-    let (parts, _) = bytes.as_chunks();
+    let (parts, _) = bytes.as_chunks::<16>();
     let plain = parts.iter().take_while(|part| !any(part)).count();
     // The last step may take some bytes once more.
-    if plain == parts.len() && bytes.last_chunk().is_some_and(|last| !any(last)) {
+    if plain == parts.len() && bytes.last_chunk::<16>().is_some_and(|last| !any(last)) {
         return bytes.len();
     }
     let (start, rest) = (16 * plain, &bytes[16 * plain..]);

@@ -137,7 +137,7 @@ impl Cache {
         // many files, or a large one.
         let relinked = puts.iter().filter(|put| matches!(put, Put::Linked(_))).count();
         let is_large = |path: &SitePath| stamp_of(path).is_some_and(|stamp| stamp.bytes() > LARGE);
-        let is_long = |put: &Put<'_>| matches!(put, Put::Made { pieces: Some(_), .. });
+        let is_long = |put: &Put<'_>| matches!(put, Put::Made { things: Some(_), .. });
         let large = paths.iter().zip(&puts).any(|(path, put)| is_long(put) && is_large(path));
         if (relinked > MANY || large) && !self.distant {
             std::thread::sleep(Duration::from_nanos(FINE as u64 + 1));
@@ -145,13 +145,13 @@ impl Cache {
         let look = |path: &SitePath| Look::at(&self.places.out.join(path.as_str()), false, self.distant).ok();
         let seen = |(path, put): &(&SitePath, &Put<'_>)| match put {
             Put::Kept(was) => Some(was.look),
-            _ => look(path),
+            Put::Linked(_) | Put::Made { .. } => look(path),
         };
         let kept = |path: &SitePath, put: Put<'_>, look: Look| match put {
             Put::Kept(was) => Some(was.clone()),
             // Who changes a file while we keep it shall not be told that it is as it was.
             Put::Linked(was) => look.stamp.is_but_for_names(&was.look.stamp).then(|| Kept { look, ..was.clone() }),
-            Put::Made { reads, layout, pieces, .. } => Some(Kept { path: path.clone(), look, reads, layout, pieces }),
+            Put::Made { reads, layout, things, .. } => Some(Kept { path: path.clone(), look, reads, layout, things }),
         };
         let (mut files, mut puts) = (Vec::with_capacity(paths.len() + 1), puts.into_iter());
         // So many at a time: all of them once is enough.
@@ -163,7 +163,7 @@ impl Cache {
         }
         let manifest = SitePath::new(MANIFEST)?;
         let at = files.partition_point(|file| file.path < manifest);
-        files.insert(at, Kept { look: look(&manifest)?, path: manifest, reads: None, layout: 0, pieces: None });
+        files.insert(at, Kept { look: look(&manifest)?, path: manifest, reads: None, layout: 0, things: None });
         Some(files)
     }
 

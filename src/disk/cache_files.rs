@@ -30,6 +30,39 @@ const UNFINISHED: &str = ".journeybook-record-new";
 /// How many digits a name begins with.
 const DIGITS: usize = 16;
 
+/// The folder of the cache: the one that `JOURNEYBOOK_CACHE` names, or where the system wants such things. `None` if there
+/// is to be none.
+pub fn cache_folder() -> Option<PathBuf> {
+    let named = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    match std::env::var_os(CACHE) {
+        Some(own) if own == OsString::new() => return None,
+        Some(own) => return std::path::absolute(own).ok(),
+        None => {}
+    }
+    let home = || named("HOME").filter(|home| home.is_absolute());
+    let base = if cfg!(windows) {
+        named("LOCALAPPDATA")
+    } else if cfg!(target_os = "macos") {
+        home().map(|home| home.join("Library/Caches"))
+    } else {
+        named("XDG_CACHE_HOME").filter(|base| base.is_absolute()).or_else(|| home().map(|home| home.join(".cache")))
+    };
+    base.map(|base| base.join("journeybook"))
+}
+
+/// Makes the folder of the cache, if it is not there.
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        // It quotes the handbook.
+        builder.mode(0o700);
+    }
+    builder.create(folder)
+}
+
 /// The files for one handbook that is built into one folder.
 #[derive(Debug)]
 pub(super) struct CacheFiles {
@@ -70,7 +103,7 @@ impl CacheFiles {
 
     /// Puts bytes into one of the files, all of them at once.
     pub(super) fn store(&self, file: &Path, bytes: &[u8]) -> io::Result<()> {
-        make(&self.folder)?;
+        make_folder(&self.folder)?;
         let new = file.with_extension(format!("{}{UNFINISHED}", std::process::id()));
         fs::write(&new, bytes).and_then(|()| fs::rename(&new, file)).inspect_err(|_| drop(fs::remove_file(&new)))
     }
@@ -152,39 +185,6 @@ fn kind(name: &str) -> Option<(&str, Kind)> {
 
 fn is_older(time: SystemTime, age: Duration) -> bool {
     SystemTime::now().duration_since(time).is_ok_and(|since| since > age)
-}
-
-/// The folder of the cache: the one that `JOURNEYBOOK_CACHE` names, or where the system wants such things. `None` if there
-/// is to be none.
-pub fn cache_folder() -> Option<PathBuf> {
-    let named = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    match std::env::var_os(CACHE) {
-        Some(own) if own == OsString::new() => return None,
-        Some(own) => return std::path::absolute(own).ok(),
-        None => {}
-    }
-    let home = || named("HOME").filter(|home| home.is_absolute());
-    let base = if cfg!(windows) {
-        named("LOCALAPPDATA")
-    } else if cfg!(target_os = "macos") {
-        home().map(|home| home.join("Library/Caches"))
-    } else {
-        named("XDG_CACHE_HOME").filter(|base| base.is_absolute()).or_else(|| home().map(|home| home.join(".cache")))
-    };
-    base.map(|base| base.join("journeybook"))
-}
-
-/// Makes the folder of the cache, if it is not there.
-pub(super) fn make(folder: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        // It quotes the handbook.
-        builder.mode(0o700);
-    }
-    builder.create(folder)
 }
 
 #[cfg(test)]

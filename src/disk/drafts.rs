@@ -155,7 +155,7 @@ impl Drafts {
                 file
             }
             None => {
-                self.file.parent().map_or(Ok(()), super::cache_files::make)?;
+                self.file.parent().map_or(Ok(()), super::cache_files::make_folder)?;
                 File::create_new(&self.unfinished)?
             }
         };

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::record::{Kept, Record};
 use crate::model::{Digests, Reads};
 use crate::path::SitePath;
-use crate::render::Pieces;
+use crate::render::Things;
 
 /// What an earlier build left, seen from one that follows it.
 #[derive(Debug)]
@@ -30,10 +30,10 @@ impl<'r> Keep<'r> {
         (same && file.layout == layout() && file.look.is_of(old, false)).then_some(file)
     }
 
-    /// The pieces of a file of the site, which stands at `old`, if nobody has touched it.
-    pub(super) fn pieces(&self, path: &SitePath, old: &Path) -> Option<&'r Pieces> {
+    /// The things of a file of the site, which stands at `old`, if nobody has touched it.
+    pub(super) fn things(&self, path: &SitePath, old: &Path) -> Option<&'r Things> {
         let file = self.at(path).filter(|file| file.look.is_of(old, false))?;
-        file.pieces.as_deref()
+        file.things.as_deref()
     }
 
     /// Whether nothing that was read is otherwise now.

@@ -7,7 +7,7 @@ use super::stamp::Stamp;
 use crate::bytes::{Reader, Writer};
 use crate::model::{Digests, Reads};
 use crate::path::SitePath;
-use crate::render::Pieces;
+use crate::render::Things;
 
 /// Its first bytes. The number is that of the form.
 const FIRST: &[u8] = b"journeybook cache 4\n";
@@ -40,8 +40,8 @@ pub(super) struct Kept {
     pub(super) reads: Option<Reads>,
     /// What it rests on besides.
     pub(super) layout: u64,
-    /// The pieces that it is made of, if it is a long one.
-    pub(super) pieces: Option<Box<Pieces>>,
+    /// The things that it is made of, if it is a long one.
+    pub(super) things: Option<Box<Things>>,
 }
 
 /// What a build said about a handbook, to be said again.
@@ -74,12 +74,12 @@ impl Record {
             put_look(&mut out, look);
         }
         out.number(files.len() as u64);
-        for Kept { path, look, reads, layout, pieces } in files {
+        for Kept { path, look, reads, layout, things } in files {
             out.text(path.as_str());
             put_look(&mut out, look);
             put_reads(&mut out, reads.as_ref());
             out.number(*layout);
-            put(&mut out, pieces.as_ref().map(|pieces| pieces.as_bytes()));
+            put_packed(&mut out, things.as_ref().map(|things| things.as_bytes()));
         }
         out.sealed()
     }
@@ -100,8 +100,8 @@ impl Record {
             .map(|_| {
                 let (path, look) = (SitePath::new(rest.text()?)?, take_look(&mut rest)?);
                 let (reads, layout) = (take_reads(&mut rest)?, rest.number()?);
-                let pieces = take(&mut rest)?.map(|pieces| Pieces::from_bytes(pieces).into());
-                Some(Kept { path, look, reads, layout, pieces })
+                let things = take_packed(&mut rest)?.map(|things| Things::from_bytes(things).into());
+                Some(Kept { path, look, reads, layout, things })
             })
             .collect::<Option<Vec<Kept>>>()?;
         let told = Told { pages, notes, counts, plain, colored };
@@ -127,22 +127,22 @@ fn take_look(rest: &mut Reader<'_>) -> Option<Look> {
 
 /// Readings, or none of them.
 pub(super) fn put_reads(out: &mut Writer, reads: Option<&Reads>) {
-    put(out, reads.map(Reads::as_bytes));
+    put_packed(out, reads.map(Reads::as_bytes));
 }
 
 /// Readings, or none of them; `None` if this is neither.
 pub(super) fn take_reads(rest: &mut Reader<'_>) -> Option<Option<Reads>> {
-    take(rest).map(|bytes| bytes.map(Reads::from_bytes))
+    take_packed(rest).map(|bytes| bytes.map(Reads::from_bytes))
 }
 
 /// What is packed already, or nothing of the sort.
-fn put(out: &mut Writer, packed: Option<&[u8]>) {
+fn put_packed(out: &mut Writer, packed: Option<&[u8]>) {
     out.small(packed.map_or(0, |packed| packed.len() as u32 + 1));
     packed.into_iter().for_each(|packed| out.bytes(packed));
 }
 
 /// The same; `None` if this is neither.
-fn take<'b>(rest: &mut Reader<'b>) -> Option<Option<&'b [u8]>> {
+fn take_packed<'b>(rest: &mut Reader<'b>) -> Option<Option<&'b [u8]>> {
     let Some(length) = rest.small()?.checked_sub(1) else { return Some(None) };
     rest.bytes(length as usize).map(Some)
 }
@@ -164,8 +164,8 @@ mod tests {
         let files = [("a.png", None), ("index.html", Some(vec![])), ("地图/a.html", Some(runs))];
         let files = files.into_iter().zip(0..).map(|((path, runs), number)| {
             let reads = runs.map(|runs| Reads::from_runs(runs).unwrap());
-            let pieces = (number == 1).then(|| Pieces::from_bytes(&[1, 2, 3]).into());
-            Kept { path: SitePath::new(path).unwrap(), look: look(number), reads, layout: number, pieces }
+            let things = (number == 1).then(|| Things::from_bytes(&[1, 2, 3]).into());
+            Kept { path: SitePath::new(path).unwrap(), look: look(number), reads, layout: number, things }
         });
         let digests = Digests { frame: 8, nouns: vec![1, 2, u64::MAX] };
         let assets = vec![("assets/a.png".to_owned(), look(9))];

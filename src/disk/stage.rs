@@ -20,7 +20,7 @@ use crate::diag::Diagnostic;
 use crate::model::{Digests, Reads, watch};
 use crate::parallel;
 use crate::path::SitePath;
-use crate::render::{Entry, Known, Long, Pieces, Site, Stock};
+use crate::render::{Entry, Known, Long, Site, Stock, Things};
 
 /// How many failing pages are told of: the first ones, in the order of their addresses.
 const MAX_FAILURES: usize = 50;
@@ -99,8 +99,8 @@ pub(super) enum Put<'k> {
         reads: Option<Reads>,
         /// What it rests on besides; 0 if nobody wants to know.
         layout: u64,
-        /// The pieces that it is made of, if it is a long one and somebody wants to know.
-        pieces: Option<Box<Pieces>>,
+        /// The things that it is made of, if it is a long one and somebody wants to know.
+        things: Option<Box<Things>>,
     },
 }
 
@@ -142,7 +142,7 @@ impl<'a, T: Tree> Stage<'a, T> {
         let puts = parallel::map(manifest.paths(), |path| -> Result<Put<'a>, Error> {
             let stop = |_: &Error| stopped.store(true, Ordering::Relaxed);
             let put = if stopped.load(Ordering::Relaxed) || failures.are_enough_before(path) {
-                Put::Made { same: false, reads: None, layout: 0, pieces: None }
+                Put::Made { same: false, reads: None, layout: 0, things: None }
             } else if let Some(kept) = self.kept(path) {
                 Put::Kept(kept)
             } else {
@@ -167,11 +167,12 @@ impl<'a, T: Tree> Stage<'a, T> {
             if let (linked, Put::Kept(kept)) = (linked?, &puts[number]) {
                 puts[number] = match linked {
                     true => Put::Linked(kept),
+                    // It is another file now, and looked at anew.
                     false => Put::Made {
                         same: true,
                         reads: kept.reads.clone(),
                         layout: kept.layout,
-                        pieces: kept.pieces.clone(),
+                        things: kept.things.clone(),
                     },
                 };
             }
@@ -206,9 +207,13 @@ impl<'a, T: Tree> Stage<'a, T> {
 
     /// Makes a file, and puts it into the new tree.
     fn make(&self, path: &SitePath, failures: &Failures) -> Result<Put<'a>, Error> {
-        let (mut copied, mut pieces) = (false, None);
+        let (mut copied, mut things) = (false, None);
         let mut put = || match self.tree.long(path) {
-            Some(long) => self.put_long(path, long, &mut pieces),
+            Some(long) => {
+                let (same, made) = self.put_long(path, long)?;
+                things = made;
+                Ok(same)
+            }
             None => match self.tree.read(path).unwrap_or_else(|| panic!("bug: nothing stands at `{path}`")) {
                 Ok(entry) => {
                     copied = matches!(entry, Entry::Asset(_));
@@ -221,10 +226,10 @@ impl<'a, T: Tree> Stage<'a, T> {
             },
         };
         if !self.watched {
-            return Ok(Put::Made { same: put()?, reads: None, layout: 0, pieces: None });
+            return Ok(Put::Made { same: put()?, reads: None, layout: 0, things: None });
         }
         let (same, reads) = watch(put);
-        Ok(Put::Made { same: same?, reads: (!copied).then_some(reads), layout: self.tree.layout(path), pieces })
+        Ok(Put::Made { same: same?, reads: (!copied).then_some(reads), layout: self.tree.layout(path), things })
     }
 
     /// What is known of a file that would be made as it lies there; `None` if that is not certain.
@@ -239,36 +244,36 @@ impl<'a, T: Tree> Stage<'a, T> {
     }
 
     /// The same as [`Self::put`] for what is written as it is made: only then it is known whether it is as it was.
-    fn put_long(&self, path: &SitePath, long: Long<'_>, pieces: &mut Option<Box<Pieces>>) -> Result<bool, Error> {
+    fn put_long(&self, path: &SitePath, long: Long<'_>) -> Result<(bool, Option<Box<Things>>), Error> {
         let new = self.new.join(path.as_str());
-        *pieces = self.write_long(path, long, &new).map_err(Error::io("write", &new))?;
+        let things = self.write_long(path, long, &new).map_err(Error::io("write", &new))?;
         let same = |old: &PathBuf| File::open(&new).and_then(|new| are_equal(new, old)).unwrap_or(false);
         if !self.old_file(path).as_ref().is_some_and(same) {
-            return Ok(false);
+            return Ok((false, things));
         }
         fs::remove_file(&new).map_err(Error::io("delete", &new))?;
-        Ok(true)
+        Ok((true, things))
     }
 
-    /// Writes what is long, of pieces of the file that lies there as far as they would be made just so; gives its own, if
+    /// Writes what is long, with things of the file that lies there as far as they would be made just so; gives its own, if
     /// somebody wants to know.
-    fn write_long(&self, path: &SitePath, long: Long<'_>, new: &Path) -> io::Result<Option<Box<Pieces>>> {
+    fn write_long(&self, path: &SitePath, long: Long<'_>, new: &Path) -> io::Result<Option<Box<Things>>> {
         let create = |old| Ok::<_, io::Error>(LongFile { new: File::create_new(new)?, old });
         if !self.watched {
             return long.write(&mut create(None)?).map(|()| None);
         }
         let keep = self.keep.zip(self.old_file(path));
-        let known = keep.and_then(|(keep, old)| Some((keep, File::open(&old).ok()?, keep.pieces(path, &old)?, old)));
-        if let Some((keep, file, pieces, old)) = known {
+        let known = keep.and_then(|(keep, old)| Some((keep, File::open(&old).ok()?, keep.things(path, &old)?, old)));
+        if let Some((keep, file, things, old)) = known {
             let is_same = |reads: &Reads| keep.is_same(reads);
-            let made = long.write_in_pieces(&mut create(Some(file))?, Some(Known { pieces, is_same: &is_same }));
+            let made = long.write_copying(&mut create(Some(file))?, Some(Known { things, is_same: &is_same }));
             // Nobody touched it while it was copied from.
-            if let (Ok(made), Some(_)) = (made, keep.pieces(path, &old)) {
+            if let (Ok(made), Some(_)) = (made, keep.things(path, &old)) {
                 return Ok(Some(made.into()));
             }
             fs::remove_file(new)?;
         }
-        long.write_in_pieces(&mut create(None)?, None).map(|pieces| Some(pieces.into()))
+        long.write_copying(&mut create(None)?, None).map(|things| Some(things.into()))
     }
 
     /// Puts one file into the new tree if it is not as it was, and says whether it is.

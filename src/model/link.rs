@@ -19,7 +19,8 @@ use crate::source::Span;
 pub trait State: fmt::Debug + Clone + PartialEq + Hash + 'static {
     /// A link to a `T`.
     type Link<T: 'static>: fmt::Debug + Clone + PartialEq + Hash;
-    /// A link of any kind, from running text. One takes a word wherever it stands, so that following it changes no sizes.
+    /// A link of any kind, from running text. Boxed, so that a piece of prose has one size before
+    /// and after linking, and a list of them is linked in place.
     type Reference: fmt::Debug + Clone + PartialEq + Hash;
 }
 

@@ -177,7 +177,7 @@ impl Reads {
 
     /// The same from its runs; `None` if these are not in order, apart and none of them empty.
     #[cfg(test)]
-    pub fn from_runs(runs: Vec<Run>) -> Option<Self> {
+    pub(crate) fn from_runs(runs: Vec<Run>) -> Option<Self> {
         let apart = runs.windows(2).all(|two| two[0].1 < two[1].0);
         (apart && runs.iter().all(|run| run.0 < run.1)).then(|| Self::packed(runs))
     }

@@ -16,11 +16,11 @@ use serde::ser::{Impossible, Serialize, SerializeMap, Serializer};
 use parts::Parts;
 
 use super::long::Sink;
-use super::pieces::Parting;
+use super::things::Parting;
 use super::unfit::Unfit;
 use crate::model::watch;
 use crate::scan;
-use crate::views::data::{Data, PIECE};
+use crate::views::data::{Data, THING};
 
 /// How much is handed on at a time, in bytes.
 const CHUNK: usize = 1 << 16;
@@ -121,7 +121,7 @@ impl<'o, 'k> Writer<'o, 'k> {
     }
 
     /// Writes a thing of a long list, or copies it if it stands in the file that lies there.
-    fn piece(&mut self, thing: &(impl Serialize + ?Sized)) -> Result<(), Unfit> {
+    fn parted(&mut self, thing: &(impl Serialize + ?Sized)) -> Result<(), Unfit> {
         let begin = self.length();
         let known = self.parting.as_mut().and_then(Parting::next);
         let reads = match known {
@@ -259,7 +259,7 @@ impl<'w, 'o, 'k> Serializer for &'w mut Writer<'o, 'k> {
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<(), Unfit> {
-        if name == PIECE && self.parting.is_some() { self.piece(value) } else { value.serialize(self) }
+        if name == THING && self.parting.is_some() { self.parted(value) } else { value.serialize(self) }
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::pieces::{Known, Parting, Pieces};
+use super::things::{Known, Parting, Things};
 use super::{Site, json};
 use crate::path::SitePath;
 use crate::views::data::Export;
@@ -42,11 +42,11 @@ impl Long<'_> {
         self.parted(out, None).map(drop)
     }
 
-    /// The same, copying what would be made just so as it lies there, if that is known; gives the pieces that it is made of.
+    /// The same, copying what would be made just so as it lies there, if that is known; gives the things that it is made of.
     ///
     /// # Errors
     /// Those of `out`.
-    pub fn write_in_pieces(&self, out: &mut dyn Sink, known: Option<Known<'_>>) -> io::Result<Pieces> {
+    pub fn write_copying(&self, out: &mut dyn Sink, known: Option<Known<'_>>) -> io::Result<Things> {
         Ok(self.parted(out, Some(Parting::new(known)))?.map(Parting::end).unwrap_or_default())
     }
 

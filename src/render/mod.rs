@@ -9,7 +9,6 @@ mod json;
 mod long;
 mod minify;
 mod mistakes;
-mod pieces;
 mod ready;
 mod search;
 mod sprite;
@@ -17,6 +16,7 @@ mod stock;
 mod svg;
 mod tables;
 mod theme;
+mod things;
 mod unfit;
 mod xml;
 
@@ -26,9 +26,9 @@ use std::sync::{Arc, OnceLock};
 use tera::Context;
 
 pub use long::{Long, Sink};
-pub use pieces::{Known, Pieces};
 pub use stock::Stock;
 pub use theme::Theme;
+pub use things::{Known, Things};
 
 use crate::diag::{Diagnostic, Report};
 use crate::model::{Asset, Handbook, Id, Lang, WebAddress, unwatched};

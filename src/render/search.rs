@@ -264,8 +264,8 @@ fn posted(language: &Language, parts: Vec<Part>, stock: &dyn Stock) -> Posted {
 fn row(bytes: &mut Vec<u8>, document: &Document) {
     let kind = document.facets.iter().find(|facet| facet.by == FacetKind::Kind).map_or("", |facet| &facet.id);
     let texts = [&document.title, &document.place, kind, &document.href, &document.text];
-    for (text, before) in texts.into_iter().zip("[,,,,".bytes()) {
-        bytes.push(before);
+    for (number, text) in texts.into_iter().enumerate() {
+        bytes.push(if number == 0 { b'[' } else { b',' });
         write_text(text, bytes);
     }
     bytes.push(b']');

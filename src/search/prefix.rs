@@ -101,6 +101,7 @@ impl Maker {
             return false;
         }
         let of = in_short(words);
+        // No two groups are of the same words, so none is taken twice.
         if let Some(&at) = self.places.get(&of) {
             let end = at + 1 + self.known[at].longer as usize;
             self.made.extend(self.known[at..end].iter_mut().map(std::mem::take));

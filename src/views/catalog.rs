@@ -185,8 +185,9 @@ pub fn rows<'a>(here: &Here<'a>) -> CatalogView<'a> {
 fn row<'a>(here: &Here<'a>, id: Id<Touchpoint>) -> CatalogRow<'a> {
     let handbook = here.handbook;
     let touchpoint = &handbook[id];
-    let Figures { maps, stages, personas, .. } = here.figures(id);
-    let Figures { on_line, average, worst, truths, open_pains, priority, .. } = *here.figures(id);
+    let figures = here.figures(id);
+    let Figures { maps, stages, personas, .. } = figures;
+    let Figures { on_line, average, worst, truths, open_pains, priority, .. } = *figures;
     // Where a map on the line says it, stages of other maps need not be named as well.
     let named = if on_line > 0 { on_line.min(MOST_STAGES) } else { stages.len().min(MOST_STAGES) };
     let more = stages.len() - named;

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::here::{Feels, Here, Link, Said};
 use super::uses::StepPlace;
-use crate::model::{Id, JourneyMap, Persona, Target};
+use crate::model::{Id, JourneyMap, Persona, Stage, Step, Target};
 
 /// A place on a map.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -60,9 +60,7 @@ impl<'a> Here<'a> {
         step: Option<usize>,
         by: Option<Id<Persona>>,
     ) -> Spot<'a> {
-        let drawn = &self.handbook[map];
-        let stage_at = stage.and_then(|stage| drawn.stages.get(stage));
-        let step_at = stage_at.zip(step).and_then(|(stage, step)| stage.steps.get(step));
+        let (stage_at, step_at) = self.at(map, stage, step);
         let href = self.spot_href(map, stage, step);
         let felt = stage.zip(step).filter(|_| step_at.is_some());
         let felt = felt.map(|(stage, step)| StepPlace::new(map, stage, step).lived_by(by));
@@ -83,12 +81,23 @@ impl<'a> Here<'a> {
             word: word.map(|word| self.said(word)),
         }
     }
-    /// Where such a place is: all there is to say of it in a link under another name.
+
+    /// The address of such a place, for a link that has a title of its own.
     pub fn spot_href(&self, map: Id<JourneyMap>, stage: Option<usize>, step: Option<usize>) -> String {
         let whole = Target::Map(map);
-        let stage = stage.and_then(|stage| self.handbook[map].stages.get(stage));
-        let step = stage.zip(step).and_then(|(stage, step)| stage.steps.get(step));
+        let (stage, step) = self.at(map, stage, step);
         let anchor = step.map(|step| &step.name).or(stage.map(|stage| &stage.name));
         anchor.map_or_else(|| self.href(whole), |anchor| self.href_at(whole, anchor))
+    }
+
+    /// The stage and the step that such numbers mean.
+    fn at(
+        &self,
+        map: Id<JourneyMap>,
+        stage: Option<usize>,
+        step: Option<usize>,
+    ) -> (Option<&'a Stage>, Option<&'a Step>) {
+        let stage = stage.and_then(|stage| self.handbook[map].stages.get(stage));
+        (stage, stage.zip(step).and_then(|(stage, step)| stage.steps.get(step)))
     }
 }

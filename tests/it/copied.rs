@@ -8,7 +8,7 @@ use std::path::Path;
 use journeybook::compile::compile;
 use journeybook::model::Reads;
 use journeybook::path::SitePath;
-use journeybook::render::{Entry, Known, Pieces, Sink};
+use journeybook::render::{Entry, Known, Sink, Things};
 
 /// A file in the making, and the one that lies there.
 struct Desk<'o> {
@@ -43,24 +43,24 @@ fn what_is_copied_is_what_would_be_made() {
     let path = SitePath::new("handbook.json").unwrap();
     let Some(Ok(Entry::Bytes(whole))) = site.read(&path) else { panic!("there is no such file") };
     let long = site.long(&path).unwrap();
-    let write = |pieces: Option<&Pieces>, is_same: &dyn Fn(&Reads) -> bool| {
+    let write = |things: Option<&Things>, is_same: &dyn Fn(&Reads) -> bool| {
         let mut desk = Desk { new: Vec::new(), old: &whole, copied: (0, 0) };
-        let known = pieces.map(|pieces| Known { pieces, is_same });
-        let made = long.write_in_pieces(&mut desk, known).unwrap();
+        let known = things.map(|things| Known { things, is_same });
+        let made = long.write_copying(&mut desk, known).unwrap();
         assert!(desk.new == *whole);
         (made, desk.copied)
     };
-    let (pieces, copied) = write(None, &|_| true);
+    let (things, copied) = write(None, &|_| true);
     assert_eq!(copied, (0, 0));
-    let (again, (bytes, times)) = write(Some(&pieces), &|_| true);
+    let (again, (bytes, times)) = write(Some(&things), &|_| true);
     // A stretch for each list.
     assert!(bytes * 2 > whole.len() as u64 && times <= 6, "{bytes} of {} bytes, {times} times", whole.len());
-    assert_eq!(again, pieces);
+    assert_eq!(again, things);
     for every in [2, 3, 7] {
         let turn = Cell::new(0);
-        let (again, (_, times)) = write(Some(&pieces), &|_| turn.replace(turn.get() + 1) % every != 0);
-        assert!(again == pieces && times > 6, "{times} times");
+        let (again, (_, times)) = write(Some(&things), &|_| turn.replace(turn.get() + 1) % every != 0);
+        assert!(again == things && times > 6, "{times} times");
     }
-    // These are the pieces of no file.
-    assert_eq!(write(Some(&Pieces::default()), &|_| true), (pieces, (0, 0)));
+    // These are the things of no file.
+    assert_eq!(write(Some(&Things::default()), &|_| true), (things, (0, 0)));
 }

@@ -23,9 +23,9 @@ pub(super) fn text(text: &[u8], out: &mut Vec<u8>) {
 
 /// Whether nothing in a text has to be written otherwise as markup.
 pub(in crate::render) fn is_plain(text: &[u8]) -> bool {
-    let Some(last) = text.last_chunk() else { return !is_special(&padded(text)) };
+    let Some(last) = text.last_chunk::<16>() else { return !is_special(&padded(text)) };
     // The last may have some bytes of the one before it once more.
-    !text.as_chunks().0.iter().any(is_special) && !is_special(last)
+    !text.as_chunks::<16>().0.iter().any(is_special) && !is_special(last)
 }
 
 /// Up to sixteen bytes, with what means nothing behind them.

@@ -291,6 +291,7 @@ impl<'s> Writer<'s> {
         }
         out.raw(">");
         let words = self.sheet.read(text.words);
+        // Mostly a line is all there is.
         let (first, more) = words.split_at(memchr::memchr(b'\n', words.as_bytes()).unwrap_or(words.len()));
         out.escaped(first);
         for line in more.split('\n').skip(1) {

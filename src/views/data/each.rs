@@ -38,19 +38,19 @@ impl<T: PartialEq> PartialEq for Each<'_, T> {
 
 impl<T: Serialize> Serialize for Each<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((0..self.count).map(|at| Piece(Thing { each: self, at })))
+        serializer.collect_seq((0..self.count).map(|at| Listed(Thing { each: self, at })))
     }
 }
 
-/// What a thing of such a list is called where it is written: whoever writes may leave it out, and it is never made then.
-pub const PIECE: &str = "piece of a list";
+/// What a thing of such a list is called where it is written: whoever writes may copy an earlier one instead, and it is never made then.
+pub const THING: &str = "thing of a list";
 
 /// A thing that says what it is.
-struct Piece<T>(T);
+struct Listed<T>(T);
 
-impl<T: Serialize> Serialize for Piece<T> {
+impl<T: Serialize> Serialize for Listed<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_newtype_struct(PIECE, &self.0)
+        serializer.serialize_newtype_struct(THING, &self.0)
     }
 }
 

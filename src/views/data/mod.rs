@@ -19,7 +19,7 @@ use serde::Serialize;
 use super::here::Here;
 use super::pages::Format;
 use crate::model::{Feeling, Id, JourneyMap};
-pub use each::{Each, PIECE};
+pub use each::{Each, THING};
 pub use entries::{
     BehaviourData, ChannelData, ChannelUseData, FactData, ImportanceData, PlaceData, ReadingData, TeamData, TermData,
 };

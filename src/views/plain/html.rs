@@ -32,17 +32,18 @@ impl<'p, L: Lines> Reader<'p, L> {
             None => html,
         };
         // A lone space is text like any other.
-        let parts = has_two_spaces(html.as_bytes());
+        let has_double = has_two_spaces(html.as_bytes());
         while let Some(&byte) = rest.as_bytes().first() {
             match SORTS[usize::from(byte)] {
-                Sort::Space if parts => {
+                Sort::Space if has_double => {
                     self.space();
                     rest = &rest[1..];
                 }
                 Sort::Plain | Sort::Space => {
-                    let length = match parts {
-                        true => scan::before(rest.as_bytes(), |byte| scan::one_of(byte, *b"<& \xc2\xe1\xe2\xe3")),
-                        false => scan::before(rest.as_bytes(), |byte| scan::one_of(byte, *b"<&\xc2\xe1\xe2\xe3")),
+                    let ends = |byte| scan::one_of(byte, ENDS_TEXT);
+                    let length = match has_double {
+                        true => scan::before(rest.as_bytes(), |byte| ends(byte) | u8::from(byte == b' ')),
+                        false => scan::before(rest.as_bytes(), ends),
                     };
                     self.add(&rest[..length]);
                     rest = &rest[length..];
@@ -162,6 +163,7 @@ fn whole_tag(html: &str) -> Option<(&str, &str)> {
 enum Sort {
     /// Text as it stands.
     Plain,
+    /// A space.
     Space,
     /// The end of a line, or a tabulator.
     Break,
@@ -170,6 +172,9 @@ enum Sort {
     Escape,
     Tag,
 }
+
+/// What ends a stretch of plain text, beside what is below the space: all that is neither [`Sort::Plain`] nor [`Sort::Space`].
+const ENDS_TEXT: [u8; 6] = *b"<&\xc2\xe1\xe2\xe3";
 
 const SORTS: [Sort; 256] = {
     let (mut sorts, mut byte) = ([Sort::Plain; 256], 0);
@@ -187,7 +192,7 @@ const SORTS: [Sort; 256] = {
     sorts
 };
 
-/// Whether an element stands within a line. All others part lines.
+/// Whether an element stands within a line. All others part lines. By their bytes, as every tag asks: a length tells most apart.
 fn is_in_line(name: &str) -> bool {
     matches!(
         name.as_bytes(),
@@ -270,6 +275,14 @@ mod tests {
     use super::*;
     use crate::views::plain::Section;
     use crate::views::reading::Read;
+
+    #[test]
+    fn a_text_ends_where_something_else_begins() {
+        for byte in 0..=255u8 {
+            let plain = matches!(SORTS[usize::from(byte)], Sort::Plain | Sort::Space);
+            assert_eq!(scan::one_of(byte, ENDS_TEXT) == 0, plain, "{byte}");
+        }
+    }
 
     /// What HTML is made of, signs that are nearly white space among them.
     const PARTS: [&str; 36] = [
