@@ -19,6 +19,7 @@ mod manifest;
 mod mount;
 mod moves;
 mod open;
+mod pair;
 mod pieces;
 mod record;
 mod scaffold;

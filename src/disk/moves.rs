@@ -8,6 +8,7 @@ use std::io;
 use std::path::Path;
 
 use super::manifest::{MANIFEST, Manifest};
+use super::pair::Pair;
 
 /// What happens to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,12 +31,11 @@ impl Move {
         }
     }
 
-    fn make(self, new: &Path, out: &Path, path: &str) -> io::Result<()> {
-        let (new, out) = (new.join(path), out.join(path));
+    fn make<'p>(self, between: &mut Pair<'p>, path: &'p str) -> io::Result<()> {
         match self {
-            Self::Out => put(&out, &new),
-            Self::Exchange => exchange(&new, &out),
-            Self::In => put(&new, &out),
+            Self::Out => between.take(path),
+            Self::Exchange => between.exchange(path),
+            Self::In => between.put(path),
         }
     }
 }
@@ -67,42 +67,15 @@ impl<'a> Moves<'a> {
     /// # Errors
     /// If one cannot be made, and those before it cannot be taken back: both folders hold some of both sites then.
     pub(super) fn make_all(&self, new: &Path, out: &Path) -> io::Result<bool> {
+        let Ok(mut between) = Pair::open(new, out) else { return Ok(false) };
         for (done, (way, path)) in self.0.iter().enumerate() {
-            if way.make(new, out, path).is_err() {
-                self.0[..done].iter().rev().try_for_each(|(way, path)| way.back().make(new, out, path))?;
+            if way.make(&mut between, path).is_err() {
+                self.0[..done].iter().rev().try_for_each(|(way, path)| way.back().make(&mut between, path))?;
                 return Ok(false);
             }
         }
         Ok(true)
     }
-}
-
-/// Exchanges two names.
-#[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]
-pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
-    rename(one, other, rustix::fs::RenameFlags::EXCHANGE)
-}
-
-/// Gives a file a name that nothing has.
-#[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]
-fn put(from: &Path, to: &Path) -> io::Result<()> {
-    rename(from, to, rustix::fs::RenameFlags::NOREPLACE)
-}
-
-#[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]
-fn rename(from: &Path, to: &Path, how: rustix::fs::RenameFlags) -> io::Result<()> {
-    use rustix::fs::{CWD, renameat_with};
-    Ok(renameat_with(CWD, from, CWD, to, how)?)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos")))]
-pub(super) fn exchange(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos")))]
-fn put(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
 }
 
 #[cfg(all(test, any(target_os = "linux", target_os = "macos")))]
@@ -115,6 +88,25 @@ mod tests {
 
     use super::*;
     use crate::path::SitePath;
+
+    #[test]
+    fn nothing_moves_through_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |path: &str| folder.path().join(path);
+        for tree in ["new/a", "out/a", "else"] {
+            fs::create_dir_all(at(tree)).unwrap();
+            fs::write(at(tree).join("b"), tree).unwrap();
+        }
+        let manifest = Manifest::new([SitePath::new("a/b").unwrap()].iter());
+        ["new", "out"].iter().for_each(|tree| manifest.write(&at(tree)).unwrap());
+        fs::rename(at("out/a"), at("aside")).unwrap();
+        std::os::unix::fs::symlink(at("else"), at("out/a")).unwrap();
+        assert!(!Moves::between(&manifest, &manifest, |_| true).make_all(&at("new"), &at("out")).unwrap());
+        assert_eq!(
+            ["else/b", "new/a/b", "aside/b"].map(|file| fs::read_to_string(at(file)).unwrap()),
+            ["else", "new/a", "out/a"]
+        );
+    }
 
     /// A folder with these files and a manifest of them; each holds what it is called, after `word`.
     fn tree(folder: &Path, word: &str, names: &[&str]) -> Manifest {
