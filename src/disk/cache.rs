@@ -23,7 +23,7 @@ use super::manifest::{MANIFEST, Manifest, is_litter};
 use super::pieces::Pieces;
 use super::record::{Kept, Record, Told};
 use super::stage::Put;
-use super::stamp::{FINE, TELLS_CHANGES};
+use super::stamp::{FINE, Stamp, TELLS_CHANGES};
 use super::swap::Places;
 use super::{asset_file, is_left_out, unannounced, write};
 use crate::hash::digest;
@@ -147,11 +147,15 @@ impl Cache {
             Put::Kept(was) => Some(was.look),
             Put::Linked(_) | Put::Made { .. } => look(path),
         };
+        // Who changes a file while we build shall not be told that it is as it was. A distant disk may set a new file's time late.
+        let is_ours = |look: &Look, stamp: &Stamp| look.stamp.is_but_for_names(stamp);
         let kept = |path: &SitePath, put: Put<'_>, look: Look| match put {
             Put::Kept(was) => Some(was.clone()),
-            // Who changes a file while we keep it shall not be told that it is as it was.
-            Put::Linked(was) => look.stamp.is_but_for_names(&was.look.stamp).then(|| Kept { look, ..was.clone() }),
-            Put::Made { reads, layout, things, .. } => Some(Kept { path: path.clone(), look, reads, layout, things }),
+            Put::Linked(was) => is_ours(&look, &was.look.stamp).then(|| Kept { look, ..was.clone() }),
+            Put::Made { laid, reads, layout, things } => {
+                let ours = is_ours(&look, &laid.stamp) || self.distant && !laid.same;
+                ours.then(|| Kept { path: path.clone(), look, reads, layout, things })
+            }
         };
         let (mut files, mut puts) = (Vec::with_capacity(paths.len() + 1), puts.into_iter());
         // So many at a time: all of them once is enough.

@@ -12,8 +12,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::keep::Keep;
 use super::long::LongFile;
+use super::look::stamp;
 use super::manifest::Manifest;
 use super::record::Kept;
+use super::stamp::Stamp;
 use super::write::WriteError;
 use super::{Error, asset_file, open_asset};
 use crate::diag::Diagnostic;
@@ -93,8 +95,8 @@ pub(super) enum Put<'k> {
     Linked(&'k Kept),
     /// It was made.
     Made {
-        /// Whether it is as it was.
-        same: bool,
+        /// What became of it.
+        laid: Laid,
         /// What was read of the handbook to make it; `None` if it holds what is no part of that, or if nobody wants to know.
         reads: Option<Reads>,
         /// What it rests on besides; 0 if nobody wants to know.
@@ -107,8 +109,17 @@ pub(super) enum Put<'k> {
 impl Put<'_> {
     /// Whether the file is as it was.
     pub(super) fn is_same(&self) -> bool {
-        matches!(self, Self::Kept(_) | Self::Linked(_) | Self::Made { same: true, .. })
+        matches!(self, Self::Kept(_) | Self::Linked(_) | Self::Made { laid: Laid { same: true, .. }, .. })
     }
+}
+
+/// What became of a file that was made.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Laid {
+    /// Whether it is as it was.
+    pub(super) same: bool,
+    /// Its state before it was compared, or when it had been written: whoever touches it later shall not be taken for us.
+    pub(super) stamp: Stamp,
 }
 
 /// A new tree in the making.
@@ -142,7 +153,7 @@ impl<'a, T: Tree> Stage<'a, T> {
         let puts = parallel::map(manifest.paths(), |path| -> Result<Put<'a>, Error> {
             let stop = |_: &Error| stopped.store(true, Ordering::Relaxed);
             let put = if stopped.load(Ordering::Relaxed) || failures.are_enough_before(path) {
-                Put::Made { same: false, reads: None, layout: 0, things: None }
+                Put::Made { laid: Laid::default(), reads: None, layout: 0, things: None }
             } else if let Some(kept) = self.kept(path) {
                 Put::Kept(kept)
             } else {
@@ -163,31 +174,30 @@ impl<'a, T: Tree> Stage<'a, T> {
     pub(super) fn complete(&self, manifest: &Manifest, puts: &mut [Put<'a>]) -> Result<(), Error> {
         let same: Vec<usize> = (0..puts.len()).filter(|number| puts[*number].is_same()).collect();
         let linked = parallel::map(&same, |number| self.link(&manifest.paths()[*number]));
-        for (number, linked) in same.into_iter().zip(linked) {
-            if let (linked, Put::Kept(kept)) = (linked?, &puts[number]) {
-                puts[number] = match linked {
-                    true => Put::Linked(kept),
-                    // It is another file now, and looked at anew.
-                    false => Put::Made {
-                        same: true,
-                        reads: kept.reads.clone(),
-                        layout: kept.layout,
-                        things: kept.things.clone(),
-                    },
-                };
+        for (number, copied) in same.into_iter().zip(linked) {
+            // It is another file now, and looked at anew.
+            let copied = copied?.map(|stamp| Laid { same: true, stamp });
+            match (&mut puts[number], copied) {
+                (Put::Made { laid, .. }, Some(copied)) => *laid = copied,
+                (Put::Kept(kept), Some(laid)) => {
+                    let (reads, things) = (kept.reads.clone(), kept.things.clone());
+                    puts[number] = Put::Made { laid, reads, layout: kept.layout, things };
+                }
+                (Put::Kept(kept), None) => puts[number] = Put::Linked(kept),
+                (Put::Linked(_) | Put::Made { .. }, _) => {}
             }
         }
         Ok(())
     }
 
-    /// Puts a file that is as it was into the new tree, and says whether it is the same one.
-    fn link(&self, path: &SitePath) -> Result<bool, Error> {
+    /// Puts a file that is as it was into the new tree; gives the state of its copy, where it cannot be the same one.
+    fn link(&self, path: &SitePath) -> Result<Option<Stamp>, Error> {
         let (old, new) = (self.old.join(path.as_str()), self.new.join(path.as_str()));
         if fs::hard_link(&old, &new).is_ok() {
-            return Ok(true);
+            return Ok(None);
         }
         let mut from = File::open(&old).map_err(Error::io("read", &old))?;
-        create(&new, |file| io::copy(&mut from, file).map(drop)).map(|()| false)
+        create(&new, |file| io::copy(&mut from, file).map(drop)).map(Some)
     }
 
     /// Creates every folder, and the manifest before any file that it lists.
@@ -210,9 +220,9 @@ impl<'a, T: Tree> Stage<'a, T> {
         let (mut copied, mut things) = (false, None);
         let mut put = || match self.tree.long(path) {
             Some(long) => {
-                let (same, made) = self.put_long(path, long)?;
+                let (laid, made) = self.put_long(path, long)?;
                 things = made;
-                Ok(same)
+                Ok(laid)
             }
             None => match self.tree.read(path).unwrap_or_else(|| panic!("bug: nothing stands at `{path}`")) {
                 Ok(entry) => {
@@ -221,15 +231,15 @@ impl<'a, T: Tree> Stage<'a, T> {
                 }
                 Err(diagnostic) => {
                     failures.add(path, diagnostic);
-                    Ok(false)
+                    Ok(Laid::default())
                 }
             },
         };
         if !self.watched {
-            return Ok(Put::Made { same: put()?, reads: None, layout: 0, things: None });
+            return Ok(Put::Made { laid: put()?, reads: None, layout: 0, things: None });
         }
-        let (same, reads) = watch(put);
-        Ok(Put::Made { same: same?, reads: (!copied).then_some(reads), layout: self.tree.layout(path), things })
+        let (laid, reads) = watch(put);
+        Ok(Put::Made { laid: laid?, reads: (!copied).then_some(reads), layout: self.tree.layout(path), things })
     }
 
     /// What is known of a file that would be made as it lies there; `None` if that is not certain.
@@ -238,21 +248,24 @@ impl<'a, T: Tree> Stage<'a, T> {
         keep.file(path, &self.old.join(path.as_str()), || self.tree.layout(path))
     }
 
-    /// The file of the build before, if it is a file that we wrote.
-    fn old_file(&self, path: &SitePath) -> Option<PathBuf> {
-        self.before.lists(path).then(|| self.old.join(path.as_str())).filter(|old| is_plain_file(old))
+    /// The file of the build before and its state, if it is a file that we wrote, and no link, which a hard link would copy as such.
+    fn old_file(&self, path: &SitePath) -> Option<(PathBuf, Stamp)> {
+        let old = self.before.lists(path).then(|| self.old.join(path.as_str()))?;
+        let stamp = stamp(&old, false).ok()?;
+        Some((old, stamp))
     }
 
     /// The same as [`Self::put`] for what is written as it is made: only then it is known whether it is as it was.
-    fn put_long(&self, path: &SitePath, long: Long<'_>) -> Result<(bool, Option<Box<Things>>), Error> {
+    fn put_long(&self, path: &SitePath, long: Long<'_>) -> Result<(Laid, Option<Box<Things>>), Error> {
         let new = self.new.join(path.as_str());
         let things = self.write_long(path, long, &new).map_err(Error::io("write", &new))?;
-        let same = |old: &PathBuf| File::open(&new).and_then(|new| are_equal(new, old)).unwrap_or(false);
-        if !self.old_file(path).as_ref().is_some_and(same) {
-            return Ok((false, things));
+        let same = |old: &Path| File::open(&new).and_then(|new| are_equal(new, old)).unwrap_or(false);
+        if let Some((_, stamp)) = self.old_file(path).filter(|(old, _)| same(old)) {
+            fs::remove_file(&new).map_err(Error::io("delete", &new))?;
+            return Ok((Laid { same: true, stamp }, things));
         }
-        fs::remove_file(&new).map_err(Error::io("delete", &new))?;
-        Ok((true, things))
+        let stamp = stamp(&new, false).map_err(Error::io("look at", &new))?;
+        Ok((Laid { same: false, stamp }, things))
     }
 
     /// Writes what is long, with things of the file that lies there as far as they would be made just so; gives its own, if
@@ -263,7 +276,8 @@ impl<'a, T: Tree> Stage<'a, T> {
             return long.write(&mut create(None)?).map(|()| None);
         }
         let keep = self.keep.zip(self.old_file(path));
-        let known = keep.and_then(|(keep, old)| Some((keep, File::open(&old).ok()?, keep.things(path, &old)?, old)));
+        let known =
+            keep.and_then(|(keep, (old, _))| Some((keep, File::open(&old).ok()?, keep.things(path, &old)?, old)));
         if let Some((keep, file, things, old)) = known {
             let is_same = |reads: &Reads| keep.is_same(reads);
             let made = long.write_copying(&mut create(Some(file))?, Some(Known { things, is_same: &is_same }));
@@ -277,41 +291,43 @@ impl<'a, T: Tree> Stage<'a, T> {
     }
 
     /// Puts one file into the new tree if it is not as it was, and says whether it is.
-    fn put(&self, path: &SitePath, entry: Entry<'_>) -> Result<bool, Error> {
+    fn put(&self, path: &SitePath, entry: Entry<'_>) -> Result<Laid, Error> {
         let (new, old) = (self.new.join(path.as_str()), self.old_file(path));
         match entry {
             Entry::Bytes(bytes) => {
-                if old.is_some_and(|old| holds(&old, &bytes).unwrap_or(false)) {
-                    return Ok(true);
+                if let Some((_, stamp)) = old.filter(|(old, stamp)| holds(old, *stamp, &bytes)) {
+                    return Ok(Laid { same: true, stamp });
                 }
-                create(&new, |file| file.write_all(&bytes))?;
+                create(&new, |file| file.write_all(&bytes))
             }
             Entry::Asset(asset) => {
                 let file = asset_file(self.root, asset);
                 let open = || open_asset(self.root, asset);
                 let mut from = open().map_err(Error::io("read", &file))?;
-                if old.is_some_and(|old| open().and_then(|file| are_equal(file, &old)).unwrap_or(false)) {
-                    return Ok(true);
+                let same = |old: &Path| open().and_then(|file| are_equal(file, old)).unwrap_or(false);
+                if let Some((_, stamp)) = old.filter(|(old, _)| same(old)) {
+                    return Ok(Laid { same: true, stamp });
                 }
-                create(&new, |file| io::copy(&mut from, file).map(drop))?;
+                create(&new, |file| io::copy(&mut from, file).map(drop))
             }
         }
-        Ok(false)
+        .map(|stamp| Laid { same: false, stamp })
     }
 }
 
-/// Creates a file and fills it. Never over another: two addresses that differ only in capitals are one on some disks.
-fn create(new: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Error> {
-    File::create_new(new).and_then(|mut file| fill(&mut file)).map_err(Error::io("write", new))
+/// Creates a file and fills it; gives its state. Never over another: two addresses that differ only in capitals are one on some
+/// disks.
+fn create(new: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<Stamp, Error> {
+    let create = || {
+        let mut file = File::create_new(new)?;
+        fill(&mut file)?;
+        Ok(Stamp::of(&file.metadata()?))
+    };
+    create().map_err(Error::io("write", new))
 }
 
-/// Whether this is a file and no link, which a hard link would copy as such.
-fn is_plain_file(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file())
-}
-
-fn holds(file: &Path, bytes: &[u8]) -> io::Result<bool> {
-    Ok(fs::metadata(file)?.len() == bytes.len() as u64 && fs::read(file)? == bytes)
+fn holds(file: &Path, stamp: Stamp, bytes: &[u8]) -> bool {
+    stamp.bytes() == bytes.len() as u64 && fs::read(file).is_ok_and(|held| held == bytes)
 }
 
 fn are_equal(one: File, other: &Path) -> io::Result<bool> {

@@ -270,6 +270,33 @@ proptest! {
 }
 
 #[test]
+fn what_somebody_replaces_while_a_build_runs_is_not_taken_for_its_own() {
+    for page in ["guides/a.md", "guides/deep/b.md"] {
+        let desk = Desk::new();
+        desk.build().unwrap();
+        fs::remove_file(desk.record()).unwrap();
+        desk.put("guides/a.md", "---\ntitle: A\n---\nOther words.\n");
+        let (sources, page) = (discover(&desk.root(), &[]).unwrap(), desk.out().join(page));
+        let replace = |done, all| {
+            if done == all {
+                fs::write(desk.folder.path().join("other"), "Somebody's.").unwrap();
+                fs::rename(desk.folder.path().join("other"), &page).unwrap();
+            }
+        };
+        let cache = Cache::of(&desk.cache(), &desk.root(), &desk.out(), &sources, 1u8).unwrap();
+        let (_, left) = write_for(Some(&cache), &Mirror::of(&sources), &desk.root(), &desk.out(), &replace).unwrap();
+        if let Some(left) = left {
+            cache.keep(left, Told { counts: "said".to_owned(), ..Told::default() });
+        }
+        desk.build().unwrap();
+        for (path, _, text) in &Mirror::of(&sources).0 {
+            let there = fs::read_to_string(desk.out().join(path.as_str())).unwrap();
+            assert!(text.as_ref().is_none_or(|text| *text == there), "{path}: {there}");
+        }
+    }
+}
+
+#[test]
 fn another_wish_another_handbook_or_another_folder_is_another_build() {
     let desk = Desk::new();
     desk.build().unwrap();
