@@ -221,8 +221,12 @@ fn put_in_place<'a, T: Tree>(
 ) -> Result<Vec<Put<'a>>, WriteError> {
     let moves = Moves::between(stage.before, manifest, |number| !puts[number].is_same());
     let few = moves.count() <= FEW.min(puts.len() / FEW_OF);
-    if same_folders && few && places.change(&moves).map_err(Error::io("replace files in", &places.out))? {
-        return Ok(puts);
+    if same_folders && few {
+        if places.change(&moves).map_err(Error::io("replace files in", &places.out))? {
+            return Ok(puts);
+        }
+        // Something may have come that is not ours.
+        refuse_foreign(&places.out, stage.before)?;
     }
     stage.complete(manifest, &mut puts)?;
     swap(places).map(|()| puts)

@@ -343,6 +343,20 @@ fn few_files_change_places_in_the_folder_that_is_there() {
 }
 
 #[test]
+fn a_foreign_file_in_a_new_ones_place_is_refused_and_untouched() {
+    let desk = Desk::new();
+    desk.write(&thirty_pages(&[])).unwrap();
+    let mine = desk.out().join("maps/new.html");
+    let meanwhile = |_: usize, _: usize| fs::write(&mine, "mine").unwrap();
+    let more = thirty_pages(&[(4, "four")]).page("maps/new.html", "new");
+    let refused = refusal(disk::write(&more, &desk.root(), &desk.out(), &meanwhile));
+    assert!(matches!(&refused, Refusal::Foreign { files, .. } if files == &[Path::new("maps/new.html")]), "{refused}");
+    assert_eq!(fs::read_to_string(&mine).unwrap(), "mine");
+    assert_eq!(contents(&desk.out())["maps/4.html"], "4", "all others are as they were");
+    assert!(desk.clutter().is_empty(), "{:?}", desk.clutter());
+}
+
+#[test]
 fn a_published_asset_is_a_copy() {
     let desk = Desk::new();
     desk.put("handbook/assets/logo.svg", "<svg/>");
