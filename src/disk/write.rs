@@ -219,9 +219,9 @@ fn put_in_place<'a, T: Tree>(
     mut puts: Vec<Put<'a>>,
     same_folders: bool,
 ) -> Result<Vec<Put<'a>>, WriteError> {
-    let moves = Moves::between(stage.before, manifest, |number| !puts[number].is_same());
-    let few = moves.count() <= FEW.min(puts.len() / FEW_OF);
-    if same_folders && few {
+    let few = FEW.min(puts.len() / FEW_OF);
+    let moves = || Moves::between(stage.before, manifest, |number| !puts[number].is_same());
+    if let Some(moves) = same_folders.then(moves).filter(|moves| moves.count() <= few) {
         if places.change(&moves).map_err(Error::io("replace files in", &places.out))? {
             return Ok(puts);
         }
