@@ -13,7 +13,9 @@ pub(super) enum Expression {
     Root(Root),
     /// A variable, by its number.
     Name(u32),
-    /// A part of a part of something: `link.title`.
+    /// A part of a variable: `link.title`. Most expressions are one.
+    Part(u32, Key),
+    /// A part of a part of something: `page.link.title`.
     Path(Box<Self>, Box<[Key]>),
     /// What a list or a map has under a number or a key: `rows[2]`.
     Item(Box<Self>, Box<Self>),
@@ -220,7 +222,11 @@ impl<'c> Reader<'_, 'c> {
             if keys.is_empty() {
                 return Some(of);
             }
-            of = Expression::Path(Box::new(of), keys.into());
+            of = match (of, <[Key; 1]>::try_from(keys)) {
+                (Expression::Name(name), Ok([key])) => Expression::Part(name, key),
+                (of, Ok(keys)) => Expression::Path(Box::new(of), keys.into()),
+                (of, Err(keys)) => Expression::Path(Box::new(of), keys.into()),
+            };
         }
     }
 

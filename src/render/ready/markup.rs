@@ -2,7 +2,27 @@
 
 use crate::views::digits;
 
-/// Writes a text as markup. Most texts hold nothing that has to be written otherwise.
+/// Writes as markup the text of some length with which `from` begins. Most are short, and hold nothing that has to be written
+/// otherwise.
+#[inline]
+pub(super) fn text_of(from: &[u8], length: usize, out: &mut Vec<u8>) {
+    match from.first_chunk::<16>() {
+        Some(chunk) if length <= 16 => {
+            // What stands behind it means nothing.
+            let rest = u128::MAX.checked_shl(8 * length as u32).unwrap_or(0);
+            let few = (u128::from_le_bytes(*chunk) & !rest).to_le_bytes();
+            if is_special(&few) {
+                return text(&from[..length], out);
+            }
+            // A copy of a known length takes no more than two instructions.
+            out.extend_from_slice(&few);
+            out.truncate(out.len() - few.len() + length);
+        }
+        _ => text(&from[..length], out),
+    }
+}
+
+/// Writes a text as markup.
 pub(super) fn text(text: &[u8], out: &mut Vec<u8>) {
     if text.len() <= 16 {
         let few = padded(text);

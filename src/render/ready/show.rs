@@ -73,6 +73,11 @@ impl<'p> Shower<'p> {
         for node in body {
             match node {
                 Node::Text(text) => self.out.extend_from_slice(text.as_bytes()),
+                Node::Few(few, length) => {
+                    // A copy of a known length takes no more than a few instructions.
+                    self.out.extend_from_slice(&**few);
+                    self.out.truncate(self.out.len() - few.len() + usize::from(*length));
+                }
                 Node::Show(Expression::Said(what)) => {
                     let what = self.work_out(what)?;
                     self.said(what)?;
@@ -83,7 +88,7 @@ impl<'p> Shower<'p> {
                 }
                 Node::Part(what) => match self.work_out(what)? {
                     Value::Undefined => {}
-                    Value::Safe(text) => markup::text(self.values.bytes(text), &mut self.out),
+                    Value::Safe(text) => markup::text_of(self.values.from(text), text.len(), &mut self.out),
                     what => self.show(what)?,
                 },
                 Node::If(branches, otherwise) => {
@@ -131,9 +136,10 @@ impl<'p> Shower<'p> {
         }
         let own = self.scope.len();
         self.loops.push((0, list.len()));
+        self.bind(name, Value::Undefined);
         for index in 0..list.len() {
-            self.unbind(own);
-            self.bind(name, self.values.item(list, index));
+            self.unbind(own + 1);
+            self.variables[name as usize] = Bound { value: self.values.item(list, index), depth: self.depth };
             if let Some(round) = self.loops.last_mut() {
                 round.0 = index;
             }
@@ -155,7 +161,8 @@ impl<'p> Shower<'p> {
     /// Makes variables what they were when so many had become something.
     #[inline]
     fn unbind(&mut self, own: usize) {
-        for (name, before) in self.scope.drain(own..).rev() {
+        while self.scope.len() > own {
+            let Some((name, before)) = self.scope.pop() else { break };
             self.variables[name as usize] = before;
         }
     }
@@ -199,7 +206,17 @@ impl<'p> Shower<'p> {
         Ok(Value::Safe(text))
     }
 
+    #[inline]
     fn show(&mut self, what: Value) -> Shown<()> {
+        match what {
+            Value::Text(text) => markup::text_of(self.values.from(text), text.len(), &mut self.out),
+            what => return self.show_rarer(what),
+        }
+        Ok(())
+    }
+
+    /// The same of what is no text to be written as markup.
+    fn show_rarer(&mut self, what: Value) -> Shown<()> {
         match what {
             Value::Text(text) => markup::text(self.values.bytes(text), &mut self.out),
             Value::Safe(text) => self.out.extend_from_slice(self.values.bytes(text)),

@@ -15,6 +15,8 @@ use crate::hash::HashMap;
 pub(super) enum Node {
     /// Markup as it stands.
     Text(String),
+    /// A little of it, with what means nothing behind it; and how long it is.
+    Few(Box<[u8; FEW]>, u8),
     /// Shows something; it is a mistake to show what there is not.
     Show(Expression),
     /// Shows a part of a text that is put together: whatever it is, as a text.
@@ -34,6 +36,9 @@ pub(super) enum Node {
     /// A component by its number, what each of its parameters is, and what stands between its tags.
     Call(usize, Vec<Expression>, Option<Body>),
 }
+
+/// As many bytes at most are a little markup.
+pub(super) const FEW: usize = 32;
 
 /// Parts in order.
 pub(super) type Body = Vec<Node>;
@@ -153,6 +158,12 @@ fn name_of(tag: &str) -> &str {
 impl<'p> Parser<'p, '_> {
     /// The parts up to the tag that ends them, and that tag.
     fn body(&mut self) -> Option<(Body, Option<&'p str>)> {
+        let (body, end) = self.parts()?;
+        Some((body.into_iter().map(Node::settled).collect(), end))
+    }
+
+    /// The same while text may still be added to text.
+    fn parts(&mut self) -> Option<(Body, Option<&'p str>)> {
         let mut body = Body::new();
         while let Some(piece) = self.pieces.next() {
             match piece {
@@ -327,6 +338,20 @@ impl<'p> Parser<'p, '_> {
             return None;
         };
         self.names.templates.get(name).copied()
+    }
+}
+
+impl Node {
+    /// The same where nothing is added to it any more.
+    fn settled(self) -> Self {
+        match &self {
+            Self::Text(text) if text.len() <= FEW => {
+                let mut few = [0; FEW];
+                few[..text.len()].copy_from_slice(text.as_bytes());
+                Self::Few(Box::new(few), text.len() as u8)
+            }
+            _ => self,
+        }
     }
 }
 

@@ -128,6 +128,12 @@ impl Values {
         &self.texts.as_bytes()[text.at as usize..text.end()]
     }
 
+    /// All texts from this one on: it is the beginning of them.
+    #[inline]
+    pub(super) fn from(&self, text: Run) -> &[u8] {
+        &self.texts.as_bytes()[text.at as usize..]
+    }
+
     /// The values of a list.
     #[inline]
     pub(super) fn items(&self, list: Run) -> &[Value] {

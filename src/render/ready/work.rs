@@ -11,6 +11,11 @@ impl<'p> Shower<'p> {
             Expression::Not(what) => !self.is(what)?,
             Expression::Both(one, other) => self.is(one)? && self.is(other)?,
             Expression::Either(one, other) => self.is(one)? || self.is(other)?,
+            Expression::Equal(one, other) => {
+                let one = self.work_out(one)?;
+                let other = self.work_out(other)?;
+                self.are_equal(one, other)?
+            }
             what => {
                 let what = self.work_out(what)?;
                 self.is_any(what)
@@ -30,7 +35,19 @@ impl<'p> Shower<'p> {
     }
 
     /// What an expression is. Most are a part of something that needs no working out.
+    #[inline]
     pub(super) fn work_out(&mut self, what: &'p Expression) -> Shown<Value> {
+        match what {
+            Expression::Part(name, key) => match self.variable(*name) {
+                Value::Undefined => Err(Failed),
+                of => Ok(self.values.part(of, &key.name, key.place)),
+            },
+            what => self.follow(what),
+        }
+    }
+
+    /// The same of what is no part of a variable.
+    fn follow(&mut self, what: &'p Expression) -> Shown<Value> {
         let (of, keys): (_, &'p [Key]) = match what {
             Expression::Path(of, keys) => (&**of, keys),
             what => (what, &[]),
@@ -54,9 +71,11 @@ impl<'p> Shower<'p> {
     /// All else.
     fn put_together(&mut self, what: &'p Expression) -> Shown<Value> {
         Ok(match what {
-            Expression::Known(_) | Expression::Root(_) | Expression::Name(_) | Expression::Path(..) => {
-                self.work_out(what)?
-            }
+            Expression::Known(_)
+            | Expression::Root(_)
+            | Expression::Name(_)
+            | Expression::Part(..)
+            | Expression::Path(..) => self.work_out(what)?,
             Expression::Item(of, key) => {
                 let of = self.work_out(of)?;
                 let key = self.work_out(key)?;
@@ -170,10 +189,10 @@ impl<'p> Shower<'p> {
     }
 
     fn are_equal(&self, one: Value, other: Value) -> Shown<bool> {
-        let str = |text: Run| self.values.str(text);
+        let bytes = |text: Run| self.values.bytes(text);
         match (one, other) {
             (Value::Text(one) | Value::Safe(one), Value::Text(other) | Value::Safe(other)) => {
-                Ok(str(one) == str(other))
+                Ok(bytes(one) == bytes(other))
             }
             (Value::List(_) | Value::Struct { .. } | Value::Pairs(_), _)
             | (_, Value::List(_) | Value::Struct { .. } | Value::Pairs(_)) => Err(Failed),
