@@ -85,7 +85,10 @@ impl SitePath {
         let same = alike(from.as_bytes(), to.as_bytes());
         // Where the last folder ends that both stand in.
         let folder = from.as_bytes()[..same].iter().rposition(|&byte| byte == b'/').map_or(0, |at| at + 1);
-        let climbs = from.as_bytes()[folder..].iter().filter(|&&byte| byte == b'/').count();
+        let mut climbs = 0;
+        for &byte in &from.as_bytes()[folder..] {
+            climbs += usize::from(byte == b'/');
+        }
         let mut link = String::with_capacity(3 * climbs + to.len() - folder + room);
         for _ in 0..climbs {
             link.push_str("../");
@@ -123,12 +126,27 @@ fn alike(one: &[u8], other: &[u8]) -> usize {
 /// What a link cannot hold as it is: white space, quotation marks, and what begins a query, a fragment or an escape.
 fn escape_into(link: &mut String, path: &str) {
     let mut rest = path;
+    if is_simple(path.as_bytes()) {
+        return link.push_str(path);
+    }
     while let Some(at) = rest.bytes().position(|byte| ENDS_LINK[usize::from(byte)]) {
         link.push_str(&rest[..at]);
         link.push_str(&format!("%{:02X}", rest.as_bytes()[at]));
         rest = &rest[at + 1..];
     }
     link.push_str(rest);
+}
+
+/// Whether a path is of bytes that a link can hold, told of all of them without a branch; `false` of short ones, and where
+/// there are others, of which some may do.
+fn is_simple(path: &[u8]) -> bool {
+    let is = |byte: u8| {
+        let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+        letter | (byte.wrapping_sub(b'-') < 13) | (byte == b'_') | (byte >= 0x80)
+    };
+    let all = |part: &[u8; 8]| part.iter().fold(true, |all, &byte| all & is(byte));
+    let Some(last) = path.last_chunk() else { return false };
+    path.as_chunks().0.iter().all(all) && all(last)
 }
 
 /// Which bytes those are.

@@ -19,7 +19,7 @@ use super::long::Sink;
 use super::things::Parting;
 use super::unfit::Unfit;
 use crate::model::watch;
-use crate::scan;
+use crate::scan::Signs;
 use crate::views::data::{Data, THING};
 
 /// How much is handed on at a time, in bytes.
@@ -55,13 +55,16 @@ pub(super) fn bytes(data: &Data<'_>) -> Vec<u8> {
     writer.bytes
 }
 
+/// What a text in JSON cannot hold as it is.
+const ESCAPED: Signs<2> = Signs::and_below_space(*b"\"\\");
+
 /// Writes a text with its quotation marks.
 pub(super) fn write_text(text: &str, out: &mut Vec<u8>) {
     out.reserve(text.len() + 2);
     out.push(b'"');
     let mut rest = text.as_bytes();
     loop {
-        let (plain, begun) = rest.split_at(scan::before(rest, |byte| scan::one_of(byte, *b"\"\\")));
+        let (plain, begun) = rest.split_at(ESCAPED.before(rest));
         out.extend_from_slice(plain);
         let Some((&sign, behind)) = begun.split_first() else { break };
         match sign {

@@ -15,7 +15,7 @@ pub(super) struct Sheet {
 /// What the id of every drawing begins with.
 const PREFIX: &str = "jb-";
 /// How a page names one.
-const MENTION: &str = "#jb-";
+const MENTION: &[u8] = b"#jb-";
 
 impl Sheet {
     /// Adds a file's drawings; one with an id already known takes its place.
@@ -54,9 +54,10 @@ impl Sheet {
     /// The drawings that a piece of HTML uses, as HTML; empty if it uses none.
     pub(super) fn used(&self, html: &[u8]) -> Vec<u8> {
         let mut used = vec![false; self.drawings.len()];
-        for at in memchr::memmem::find_iter(html, MENTION) {
-            let name = &html[at + MENTION.len()..];
-            let Some(length) = memchr::memchr(b'"', &name[..name.len().min(64)]) else { continue };
+        // There are few other signs of this kind on a page.
+        for at in memchr::memchr_iter(b'#', html) {
+            let Some(name) = html[at..].strip_prefix(MENTION) else { continue };
+            let Some(length) = name.iter().take(64).position(|&byte| byte == b'"') else { continue };
             if let Some(&place) = self.places.get(&name[..length]) {
                 used[place] = true;
             }

@@ -2,8 +2,6 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::scan;
-
 /// A text as it is compared: compatible forms made equal (NFKC), in lower case, Latin letters without accents.
 pub fn fold(text: &str) -> String {
     let mut folded = String::new();
@@ -21,7 +19,9 @@ pub(super) fn fold_into(text: &str, folded: &mut String) {
     let (mut at, mut before) = (0, 0);
     while let Some(sign) = text[at..].chars().next() {
         if sign.is_ascii() {
-            let ascii = scan::before(&text.as_bytes()[at..], |byte| byte & 0x80);
+            let rest = &text.as_bytes()[at..];
+            // Most texts are ASCII to their end.
+            let ascii = if rest.is_ascii() { rest.len() } else { rest.iter().take_while(|byte| byte.is_ascii()).count() };
             let from = folded.len();
             folded.push_str(&text[at..at + ascii]);
             folded[from..].make_ascii_lowercase();

@@ -6,8 +6,15 @@ const LONGEST: usize = 16;
 
 /// Appends a number to the nearest tenth, halves away from zero; never `-0`. Beyond 400 million it is cut short.
 pub fn tenths(text: &mut String, number: f64) {
-    let (digits, count) = fixed(grid(number, 10.0), number < 0.0, 1);
+    let (digits, count) = fixed::<1>(grid(number, 10.0), number < 0.0);
     text.push_str(std::str::from_utf8(&digits[..count]).unwrap_or_default());
+}
+
+/// The same to bytes.
+#[inline]
+pub fn tenths_into(text: &mut Vec<u8>, number: f64) {
+    let (digits, count) = fixed::<1>(grid(number, 10.0), number < 0.0);
+    push(text, &digits, count);
 }
 
 /// Appends a number to the nearest hundredth, halves away from zero; never `-0`. Beyond 40 million it is cut short.
@@ -18,16 +25,13 @@ pub fn hundredths(text: &mut Vec<u8>, number: f64) {
     if parts < 1_000_000 && number >= 0.0 && parts.is_multiple_of(100) {
         return whole(text, parts / 100);
     }
-    let (digits, count) = fixed(parts, number < 0.0, 2);
-    let end = text.len() + count;
-    // A copy of a known length takes no more than two instructions.
-    text.extend_from_slice(&digits);
-    text.truncate(end);
+    let (digits, count) = fixed::<2>(parts, number < 0.0);
+    push(text, &digits, count);
 }
 
 /// A number to the nearest hundredth, as a percentage.
 pub fn percent(number: f64) -> String {
-    let (digits, count) = fixed(grid(number, 100.0), number < 0.0, 2);
+    let (digits, count) = fixed::<2>(grid(number, 100.0), number < 0.0);
     let mut text = String::with_capacity(count + 1);
     text.push_str(std::str::from_utf8(&digits[..count]).unwrap_or_default());
     text.push('%');
@@ -36,7 +40,7 @@ pub fn percent(number: f64) -> String {
 
 /// Appends a number to the nearest thousandth, without a zero before the point: `.542`.
 pub fn thousandths(text: &mut Vec<u8>, number: f64) {
-    let (digits, count) = fixed(grid(number, 1000.0), number < 0.0, 3);
+    let (digits, count) = fixed::<3>(grid(number, 1000.0), number < 0.0);
     let digits = &digits[..count];
     text.extend_from_slice(digits.strip_prefix(b"0").filter(|rest| !rest.is_empty()).unwrap_or(digits));
 }
@@ -61,36 +65,57 @@ fn whole(text: &mut Vec<u8>, number: u32) {
     }
 }
 
+/// Appends the first of some digits.
+#[inline]
+fn push(text: &mut Vec<u8>, digits: &[u8; LONGEST], count: usize) {
+    let end = text.len() + count;
+    // A copy of a known length takes no more than two instructions.
+    text.extend_from_slice(digits);
+    text.truncate(end);
+}
+
 /// The digits of a number with so many places after its point, and how many there are.
-fn fixed(parts: u32, negative: bool, places: usize) -> ([u8; LONGEST], usize) {
+#[inline]
+fn fixed<const PLACES: u32>(parts: u32, negative: bool) -> ([u8; LONGEST], usize) {
     let mut digits = [0; LONGEST];
-    let mut rest = parts;
-    let mut at = LONGEST;
-    for _ in 0..places {
-        let digit = (rest % 10) as u8;
-        rest /= 10;
-        // Zeros at the end say nothing.
-        if digit > 0 || at < LONGEST {
-            at -= 1;
-            digits[at] = b'0' + digit;
-        }
-    }
-    if at < LONGEST {
-        at -= 1;
-        digits[at] = b'.';
-    }
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
+    let mut count = 0;
+    let mut push = |digit: u8| {
+        digits[count] = digit;
+        count += 1;
+    };
     if negative && parts > 0 {
-        at -= 1;
-        digits[at] = b'-';
+        push(b'-');
     }
-    digits.copy_within(at.., 0);
-    (digits, LONGEST - at)
+    let mut unit = 10_u32.pow(PLACES);
+    let (whole, mut rest) = (parts / unit, parts % unit);
+    let digit = |number: u32| b'0' + (number % 10) as u8;
+    // Nearly all are of a few digits.
+    let mut above = 10_000;
+    while whole >= above {
+        above *= 10;
+    }
+    while above > 10_000 {
+        above /= 10;
+        push(digit(whole / above));
+    }
+    if whole >= 1000 {
+        push(digit(whole / 1000));
+    }
+    if whole >= 100 {
+        push(digit(whole / 100));
+    }
+    if whole >= 10 {
+        push(digit(whole / 10));
+    }
+    push(digit(whole));
+    if rest > 0 {
+        push(b'.');
+        // Zeros at the end say nothing.
+        while rest > 0 {
+            unit /= 10;
+            push(digit(rest / unit));
+            rest %= unit;
+        }
+    }
+    (digits, count)
 }

@@ -221,8 +221,7 @@ impl<'a> Here<'a> {
     pub fn status(&self, opportunity: &Opportunity) -> Tag {
         let mut tag = self.progress(opportunity.status);
         if let Some(team) = opportunity.item.owner {
-            tag.text.push_str(" · ");
-            tag.text.push_str(self.handbook[team].title.str(self.lang));
+            tag.text = [&tag.text, " · ", self.handbook[team].title.str(self.lang)].concat();
         }
         tag
     }

@@ -54,8 +54,8 @@ impl Lines for Read {
             words += u32::from(of_word && !inside);
             inside = of_word;
             // Nearly every letter is followed by another.
-            while inside && bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
-                at += 1;
+            if inside {
+                at += bytes[at..].iter().position(|&byte| !IS_WORD[usize::from(byte)]).unwrap_or(bytes.len() - at);
             }
         }
         *self = Self { words, characters, inside };
@@ -107,6 +107,16 @@ const ASCII: [Sort; 128] = {
         byte += 1;
     }
     sorts
+};
+
+/// Whether a byte is a letter or a digit of ASCII.
+static IS_WORD: [bool; 256] = {
+    let (mut is, mut byte) = ([false; 256], 0);
+    while byte < 256 {
+        is[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    is
 };
 
 /// The sort of a character beyond ASCII.

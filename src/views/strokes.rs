@@ -4,6 +4,7 @@
 //! way from the one before it. All numbers are on a grid of tenths, and so are the ways: nothing drifts.
 
 use super::curve::{Piece, Spot, tenths, write};
+use super::digits;
 
 /// Writes a run as path data; nothing of no pieces.
 ///
@@ -11,26 +12,30 @@ use super::curve::{Piece, Spot, tenths, write};
 /// knows it then: most are, and short numbers that come again and again are what packs best.
 pub(super) fn curve(run: &[Piece], path: &mut String) {
     let Some([start, ..]) = run.first() else { return };
-    path.push('M');
-    write(path, start[0]);
-    path.push(' ');
-    write(path, start[1]);
+    // Bytes, so that nobody asks of each number whether it is text.
+    let mut bytes = std::mem::take(path).into_bytes();
+    bytes.reserve(16 + 24 * run.len());
+    bytes.push(b'M');
+    digits::tenths_into(&mut bytes, start[0]);
+    bytes.push(b' ');
+    digits::tenths_into(&mut bytes, start[1]);
     let mut latest = None;
     for (at, [from, handle, rest @ ..]) in run.iter().enumerate() {
         let mirrored = at > 0 && mirrors(&run[at - 1], *handle);
-        let command = if mirrored { 's' } else { 'c' };
+        let command = if mirrored { b's' } else { b'c' };
         let places = [*handle, rest[0], rest[1]];
         let numbers = places[usize::from(mirrored)..].iter().flat_map(|[x, y]| [x - from[0], y - from[1]]);
         for (place, number) in numbers.enumerate() {
             let number = tenths(number);
             if place == 0 && latest.replace(command) != Some(command) {
-                path.push(command);
+                bytes.push(command);
             } else if number >= 0.0 {
-                path.push(' ');
+                bytes.push(b' ');
             }
-            write(path, number);
+            digits::tenths_into(&mut bytes, number);
         }
     }
+    *path = String::from_utf8(bytes).unwrap_or_default();
 }
 
 /// Whether a piece that begins with this handle goes on as the one before it ends, on the grid.

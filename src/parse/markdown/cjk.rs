@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
-use crate::scan;
+use crate::scan::Signs;
 
 /// An event, and the bytes of the file it comes from.
 pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
@@ -31,10 +31,12 @@ fn may_read_differently(text: &str, line: &[Placed<'_>]) -> bool {
         return false;
     };
     let source = &text[first.start..end.max(first.start)];
-    let has_marks =
-        scan::before(source.as_bytes(), |byte| u8::from(byte == b'~') | u8::from(byte == b'*')) < source.len();
+    let has_marks = MARKS.before(source.as_bytes()) < source.len();
     has_marks && (source.contains('~') || source.bytes().any(|byte| byte >= FIRST_OF_CJK))
 }
+
+/// What emphasis is made of, but for `_`.
+const MARKS: Signs<2> = Signs::only(*b"~*");
 
 /// The least byte that a CJK character begins with.
 const FIRST_OF_CJK: u8 = 0xe1;

@@ -6,7 +6,7 @@
 
 use super::html;
 use crate::model::{Draft, Hole, Piece};
-use crate::scan;
+use crate::scan::Signs;
 
 /// Elements inside one another, at most. What is deeper is written without its markup: no reader can tell
 /// a hundred quotes from a hundred and one, and browsers stop soon after.
@@ -190,7 +190,7 @@ pub(super) fn escape(text: &str) -> String {
 
 fn escape_into(html: &mut String, mut text: &str) {
     loop {
-        let (plain, rest) = text.split_at(scan::before(text.as_bytes(), |byte| scan::one_of(byte, MAY_BE_ESCAPED)));
+        let (plain, rest) = text.split_at(MAY_BE_ESCAPED.before(text.as_bytes()));
         html.push_str(plain);
         let Some(c) = rest.chars().next() else { return };
         let (written, rest) = rest.split_at(c.len_utf8());
@@ -210,7 +210,7 @@ fn escape_into(html: &mut String, mut text: &str) {
 
 /// What a sign begins with that may be written otherwise: besides those of ASCII, the control characters U+0080 to U+009F and
 /// those of holes, like other signs.
-const MAY_BE_ESCAPED: [u8; 8] = *b"&<>\"'\x7f\xc2\xef";
+const MAY_BE_ESCAPED: Signs<8> = Signs::and_below_space(*b"&<>\"'\x7f\xc2\xef");
 
 #[cfg(test)]
 mod tests {

@@ -21,7 +21,7 @@ mod writing;
 
 use std::cell::RefCell;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use serde::Serialize;
 
@@ -53,7 +53,12 @@ struct Program {
     variables: usize,
     /// What stands before the values of each page: texts and lists of the templates.
     known: Values,
+    /// How long the longest page of each template was so far, up to [`LONG`].
+    lengths: Vec<AtomicUsize>,
 }
+
+/// No more room than this is made for a page before it is known to need it, in bytes.
+const LONG: usize = 1 << 18;
 
 /// Tells the values of one language of one site from all others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,7 +168,9 @@ impl Program {
         let names = names.templates.iter().map(|(name, number)| ((*name).to_owned(), *number));
         let mut names: Vec<(String, usize)> = names.collect();
         names.sort_unstable();
-        Ok(Self { templates, components, names, between, variables: writing.variables(), known: writing.finish() })
+        let lengths = templates.iter().map(|_| AtomicUsize::new(1 << 16)).collect();
+        let variables = writing.variables();
+        Ok(Self { templates, components, names, between, variables, known: writing.finish(), lengths })
     }
 
     fn show(
@@ -179,9 +186,13 @@ impl Program {
             None => (Value::Undefined, Value::Undefined),
         };
         let at = self.names.binary_search_by(|(name, _)| name.as_str().cmp(template)).ok()?;
-        let mut shower = Shower::new(self, words, values, [site, frame, page]);
+        let number = self.names[at].1;
+        // Some more, for the drawings that follow.
+        let length = self.lengths[number].load(Ordering::Relaxed);
+        let out = Vec::with_capacity(length + length / 8);
+        let mut shower = Shower::new((self, words, values), [site, frame, page], out);
         // Of a block's versions that of the template that is asked for comes first.
-        let mut shown = &self.templates[self.names[at].1];
+        let mut shown = &self.templates[number];
         let mut overlaid = 0;
         loop {
             shower.blocks.extend(shown.blocks.iter().map(|(name, body)| (*name, body)));
@@ -193,6 +204,7 @@ impl Program {
         }
         let body: &Body = &shown.body;
         shower.body(body).ok()?;
+        self.lengths[number].fetch_max(shower.out.len().min(LONG), Ordering::Relaxed);
         Some(shower.out)
     }
 }

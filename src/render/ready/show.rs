@@ -51,14 +51,19 @@ pub(super) struct Bound {
 }
 
 impl<'p> Shower<'p> {
-    pub(super) fn new(program: &'p Program, words: &'p Words, values: &'p mut Values, roots: [Value; 3]) -> Self {
+    /// Shows pages with these words and values at the end of `out`.
+    pub(super) fn new(
+        (program, words, values): (&'p Program, &'p Words, &'p mut Values),
+        roots: [Value; 3],
+        out: Vec<u8>,
+    ) -> Self {
         Self {
             program,
             words,
             values,
             roots,
             blocks: Vec::new(),
-            out: Vec::with_capacity(1 << 16),
+            out,
             variables: vec![Bound { value: Value::Undefined, depth: 0 }; program.variables],
             scope: Vec::with_capacity(32),
             loops: Vec::new(),

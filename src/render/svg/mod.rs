@@ -25,7 +25,7 @@ const CJK_VOICE: &str = "Kaiti SC,STKaiti,KaiTi,Noto Serif CJK SC,Source Han Ser
 
 /// The file.
 pub(super) fn write(sheet: &Sheet<'_>, icons: &sprite::Sheet) -> Vec<u8> {
-    let out = Xml { bytes: Vec::with_capacity(1 << 15) };
+    let out = Xml { bytes: Vec::with_capacity(1 << 16) };
     let chinese = is_chinese(sheet.lang);
     let mut writer = Writer { out, icons, sheet, symbols: Symbols::default(), curves: 0, chinese };
     writer.sheet();
@@ -45,20 +45,25 @@ struct Writer<'s> {
 impl<'s> Writer<'s> {
     fn sheet(&mut self) {
         let (sheet, around) = (self.sheet, Common::ROOT);
-        // A viewer's own ground may be dark, and the ink is.
-        let (x, y, fill) = (0.0, 0.0, Some(Role::Card));
-        self.shape(&Shape::Rect { x, y, width: sheet.width, height: sheet.height, r: 0.0, fill, edge: None }, around);
-        self.shapes(&sheet.shapes, around);
-        // Symbols are known once everything is drawn, and stand before it.
-        let drawn = std::mem::take(&mut self.out);
-        self.out.bytes.reserve_exact(drawn.bytes.len() + self.symbols.defined.bytes.len() + 2048 + sheet.told.len());
+        // Symbols stand before all that is drawn.
+        for shape in &sheet.shapes {
+            let symbol = match *shape {
+                Shape::Face { face, ground, .. } => Symbol::Face { face, ground },
+                Shape::Icon { size, name, role, .. } => Symbol::Icon { size, name, role },
+                _ => continue,
+            };
+            self.symbols.number(symbol, self.icons);
+        }
         self.head();
         if !self.symbols.defined.bytes.is_empty() {
             self.out.raw("<defs>\n");
             self.out.bytes.extend_from_slice(&self.symbols.defined.bytes);
             self.out.raw("</defs>\n");
         }
-        self.out.bytes.extend_from_slice(&drawn.bytes);
+        // A viewer's own ground may be dark, and the ink is.
+        let (x, y, fill) = (0.0, 0.0, Some(Role::Card));
+        self.shape(&Shape::Rect { x, y, width: sheet.width, height: sheet.height, r: 0.0, fill, edge: None }, around);
+        self.shapes(&sheet.shapes, around);
         self.out.raw("</svg>\n");
     }
 

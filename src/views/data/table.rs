@@ -257,7 +257,11 @@ fn text<'a>(here: &Here<'a>, text: Option<&'a Text>) -> Cow<'a, str> {
 
 /// A feeling as a number that a spreadsheet can count with.
 fn number<'a>(feeling: Option<Feeling>) -> Cow<'a, str> {
-    feeling.map(|feeling| feeling.value().to_string()).unwrap_or_default().into()
+    let Some(value) = feeling.map(Feeling::value) else { return Cow::Borrowed("") };
+    // Nearly all are whole.
+    let whole = [(-2.0_f64, "-2"), (-1.0, "-1"), (0.0, "0"), (1.0, "1"), (2.0, "2")];
+    let known = whole.into_iter().find(|(known, _)| known.to_bits() == value.to_bits());
+    known.map_or_else(|| value.to_string().into(), |(_, text)| text.into())
 }
 
 fn labelled<'a>(here: &Here<'_>, label: &str, text: &str) -> Cow<'a, str> {
@@ -267,13 +271,15 @@ fn labelled<'a>(here: &Here<'_>, label: &str, text: &str) -> Cow<'a, str> {
 /// Several texts in a cell; a single one as it is.
 fn lines<'a>(texts: impl IntoIterator<Item = Cow<'a, str>>) -> Cow<'a, str> {
     let mut texts = texts.into_iter();
-    let Some(mut lines) = texts.next() else { return Cow::Borrowed("") };
-    for text in texts {
-        let lines = lines.to_mut();
+    let Some(first) = texts.next() else { return Cow::Borrowed("") };
+    let Some(second) = texts.next() else { return first };
+    let mut lines = String::with_capacity(first.len() + 2 * second.len() + 64);
+    lines.push_str(&first);
+    for text in std::iter::once(second).chain(texts) {
         lines.push('\n');
         lines.push_str(&text);
     }
-    lines
+    lines.into()
 }
 
 fn headed<'a>(title: impl Into<Cow<'a, str>>, cells: impl IntoIterator<Item = Cow<'a, str>>) -> Row<'a> {

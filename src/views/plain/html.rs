@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Lines;
 use crate::hash::HashMap;
 use crate::model::Heading;
-use crate::scan;
+use crate::scan::Signs;
 
 /// HTML that is being read, piece by piece.
 pub(super) struct Reader<'p, L> {
@@ -40,10 +40,9 @@ impl<'p, L: Lines> Reader<'p, L> {
                     rest = &rest[1..];
                 }
                 Sort::Plain | Sort::Space => {
-                    let ends = |byte| scan::one_of(byte, ENDS_TEXT);
                     let length = match has_double {
-                        true => scan::before(rest.as_bytes(), |byte| ends(byte) | u8::from(byte == b' ')),
-                        false => scan::before(rest.as_bytes(), ends),
+                        true => ENDS_WORD.before(rest.as_bytes()),
+                        false => ENDS_TEXT.before(rest.as_bytes()),
                     };
                     self.add(&rest[..length]);
                     rest = &rest[length..];
@@ -118,30 +117,37 @@ impl<'p, L: Lines> Reader<'p, L> {
 
     /// What a tag does to the text around it.
     fn element(&mut self, tag: &str) {
-        let closes = tag.starts_with('/');
-        let name = &tag[usize::from(closes)..];
-        let end = name.bytes().position(|byte| matches!(byte, b' ' | b'/' | b'\n'));
-        let name = &name[..end.unwrap_or(name.len())];
+        let (closes, name) = match tag.as_bytes() {
+            [b'/', name @ ..] => (true, name),
+            name => (false, name),
+        };
+        let name = name.iter().position(|byte| matches!(byte, b' ' | b'/' | b'\n')).map_or(name, |end| &name[..end]);
         if let Some(element) = self.skip {
-            if closes && name == element {
+            if closes && name == element.as_bytes() {
                 self.skip = None;
                 if element != "a" {
                     self.lines.line();
                 }
             }
-        } else if name == "a" {
-            self.skip = tag.contains("jb-anchor").then_some("a");
-        } else if !closes && let Some(element) = heading_element(name) {
-            let id = tag.split_once(" id=\"").and_then(|(_, rest)| rest.split('"').next());
-            match id.and_then(|id| self.headings.get(&*decode(id))) {
-                Some(heading) => {
-                    self.lines.section(heading);
-                    self.skip = Some(element);
-                }
-                None => self.lines.line(),
+            return;
+        }
+        match name {
+            b"a" => self.skip = tag.contains("jb-anchor").then_some("a"),
+            [b'h', b'1'..=b'6'] if !closes => self.heading(tag, heading_element(name[1])),
+            name if is_in_line(name) => {}
+            _ => self.lines.line(),
+        }
+    }
+
+    /// Begins a section at a heading that has one, and leaves out its contents.
+    fn heading(&mut self, tag: &str, element: &'static str) {
+        let id = tag.split_once(" id=\"").and_then(|(_, rest)| rest.split('"').next());
+        match id.and_then(|id| self.headings.get(&*decode(id))) {
+            Some(heading) => {
+                self.lines.section(heading);
+                self.skip = Some(element);
             }
-        } else if !is_in_line(name) {
-            self.lines.line();
+            None => self.lines.line(),
         }
     }
 }
@@ -154,7 +160,9 @@ fn has_two_spaces(html: &[u8]) -> bool {
 
 /// The tag that HTML begins with, and what follows it; `None` if it goes on in another piece.
 fn whole_tag(html: &str) -> Option<(&str, &str)> {
-    let end = html.bytes().position(|byte| byte == b'>')?;
+    // Most tags are a few bytes long.
+    let near = html.as_bytes().iter().take(8).position(|&byte| byte == b'>');
+    let end = near.or_else(|| memchr::memchr(b'>', html.as_bytes()))?;
     Some((&html[..end], &html[end + 1..]))
 }
 
@@ -174,7 +182,9 @@ enum Sort {
 }
 
 /// What ends a stretch of plain text, beside what is below the space: all that is neither [`Sort::Plain`] nor [`Sort::Space`].
-const ENDS_TEXT: [u8; 6] = *b"<&\xc2\xe1\xe2\xe3";
+const ENDS_TEXT: Signs<6> = Signs::and_below_space(*b"<&\xc2\xe1\xe2\xe3");
+/// The same and the space.
+const ENDS_WORD: Signs<7> = Signs::and_below_space(*b" <&\xc2\xe1\xe2\xe3");
 
 const SORTS: [Sort; 256] = {
     let (mut sorts, mut byte) = ([Sort::Plain; 256], 0);
@@ -193,9 +203,9 @@ const SORTS: [Sort; 256] = {
 };
 
 /// Whether an element stands within a line. All others part lines. By their bytes, as every tag asks: a length tells most apart.
-fn is_in_line(name: &str) -> bool {
+fn is_in_line(name: &[u8]) -> bool {
     matches!(
-        name.as_bytes(),
+        name,
         b"a" | b"b"
             | b"i"
             | b"q"
@@ -220,16 +230,16 @@ fn is_in_line(name: &str) -> bool {
     )
 }
 
-fn heading_element(name: &str) -> Option<&'static str> {
-    Some(match name.as_bytes() {
-        b"h1" => "h1",
-        b"h2" => "h2",
-        b"h3" => "h3",
-        b"h4" => "h4",
-        b"h5" => "h5",
-        b"h6" => "h6",
-        _ => return None,
-    })
+/// The element of headings of a level, which is a digit.
+fn heading_element(level: u8) -> &'static str {
+    match level {
+        b'1' => "h1",
+        b'2' => "h2",
+        b'3' => "h3",
+        b'4' => "h4",
+        b'5' => "h5",
+        _ => "h6",
+    }
 }
 
 /// The signs that HTML escapes, as they are.
@@ -280,7 +290,7 @@ mod tests {
     fn a_text_ends_where_something_else_begins() {
         for byte in 0..=255u8 {
             let plain = matches!(SORTS[usize::from(byte)], Sort::Plain | Sort::Space);
-            assert_eq!(scan::one_of(byte, ENDS_TEXT) == 0, plain, "{byte}");
+            assert_eq!(!ENDS_TEXT.has(byte), plain, "{byte}");
         }
     }
 
