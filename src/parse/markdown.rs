@@ -80,10 +80,10 @@ pub fn parse(input: Input<'_>, report: &mut Report) -> DraftProse {
         }
     }
     let mut writer = Writer {
+        page: page::Page::with_room((input.text.len() - start) * 5 / 4),
         input,
         report,
         definitions,
-        page: page::Page::default(),
         ids: headings::Ids::default(),
         notes: notes::Notes::default(),
         headings: Vec::new(),
@@ -250,17 +250,22 @@ impl<'a> Writer<'a, '_> {
 
     fn cell(&mut self) {
         let Some(columns) = self.tables.last_mut() else { return self.page.open("", "") };
-        let class = match columns.alignments.get(columns.next) {
-            Some(Alignment::Left) => " class=\"jb-align-left\"",
-            Some(Alignment::Center) => " class=\"jb-align-center\"",
-            Some(Alignment::Right) => " class=\"jb-align-right\"",
-            _ => "",
+        macro_rules! aligned {
+            ($begin:literal) => {
+                match columns.alignments.get(columns.next) {
+                    Some(Alignment::Left) => concat!($begin, " class=\"jb-align-left\">"),
+                    Some(Alignment::Center) => concat!($begin, " class=\"jb-align-center\">"),
+                    Some(Alignment::Right) => concat!($begin, " class=\"jb-align-right\">"),
+                    _ => concat!($begin, ">"),
+                }
+            };
+        }
+        let (begin, end) = match columns.in_head {
+            true => (aligned!("<th scope=\"col\""), "</th>"),
+            false => (aligned!("<td"), "</td>"),
         };
         columns.next += 1;
-        match columns.in_head {
-            true => self.page.open(&format!("<th scope=\"col\"{class}>"), "</th>"),
-            false => self.page.open(&format!("<td{class}>"), "</td>"),
-        }
+        self.page.open(begin, end);
     }
 
     fn alert(&mut self, kind: BlockQuoteKind) {

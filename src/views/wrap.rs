@@ -44,9 +44,31 @@ fn balanced(text: &str, whole: u32) -> Option<usize> {
     if whole > 2 * LINE + SPACE_WIDTH {
         return None;
     }
+    if text.is_ascii() {
+        return balanced_ascii(text.as_bytes(), whole);
+    }
     let places = breaks(text).filter(|place| whole > LINE || place.cost < INSIDE);
     let longer = places.map(|Break { at, before, upto, cost }| (before.max(whole - upto), cost, at));
     longer.filter(|(longer, ..)| *longer <= LINE).map(|(longer, cost, at)| (longer + cost, at)).min().map(|(_, at)| at)
+}
+
+/// The same of ASCII alone, where a line ends at a space or not at all.
+fn balanced_ascii(text: &[u8], whole: u32) -> Option<usize> {
+    let (mut so_far, mut before, mut word_end) = (0, b' ', b' ');
+    let mut best: Option<(u32, usize)> = None;
+    for (at, &byte) in text.iter().enumerate() {
+        if before == b' ' && at > 0 && byte != b' ' && !closes(char::from(byte)) {
+            let longer = (whole - so_far).max(so_far - SPACE_WIDTH);
+            let cost = longer + if closes(char::from(word_end)) { 0 } else { SPACE };
+            if longer <= LINE && best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, at));
+            }
+        }
+        so_far += u32::from(PLAIN[usize::from(byte)]);
+        word_end = if byte == b' ' { word_end } else { byte };
+        before = byte;
+    }
+    best.map(|(_, at)| at)
 }
 
 /// A text in at most two lines of some width, in hundredths of an em from 200. What does not fit ends in `…`.
@@ -132,11 +154,8 @@ pub(super) fn lines(text: &str, room: u32, lines: &mut String) -> Lines {
 /// Runs of breakable space as one space, none at the ends.
 fn tidy(text: &str) -> Cow<'_, str> {
     // Nearly all texts are tidy.
-    let (mut any, mut before) = (text.starts_with(' '), b'x');
-    for &byte in text.as_bytes() {
-        any |= SUSPECT[usize::from(byte)] | ((before == b' ') & (byte == b' '));
-        before = byte;
-    }
+    let before = text.as_bytes().last().copied().unwrap_or(b'x');
+    let any = text.starts_with(' ') || is_suspect(text.as_bytes());
     let parts = |c: char| c.is_ascii_whitespace() || c.is_control() || c == '\u{3000}';
     let untidy = || text.starts_with(' ') || text.contains("  ") || text.chars().any(|c| c != ' ' && parts(c));
     if before != b' ' && !(any && untidy()) {
@@ -150,6 +169,23 @@ fn tidy(text: &str) -> Cow<'_, str> {
         tidy.push_str(word);
     }
     Cow::Owned(tidy)
+}
+
+/// Whether any byte is suspect, or any two spaces stand side by side: sixteen pairs in one step, where there are as many.
+fn is_suspect(text: &[u8]) -> bool {
+    let is = |byte: u8| (byte < b' ') | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xe3);
+    let pair = |one: u8, next: u8| is(one) | is(next) | ((one == b' ') & (next == b' '));
+    let step = |text: &[u8; 17]| (0..16).fold(false, |any, at| any | pair(text[at], text[at + 1]));
+    match text.last_chunk() {
+        // The last step may take some once more.
+        Some(last) => text.windows(17).step_by(16).filter_map(<[u8]>::first_chunk).any(step) || step(last),
+        None => {
+            let mut before = b'x';
+            text.iter().fold(false, |any, &byte| {
+                any | SUSPECT[usize::from(byte)] | ((std::mem::replace(&mut before, byte) == b' ') & (byte == b' '))
+            })
+        }
+    }
 }
 
 /// Bytes that begin, or are, a space or a control character, or may be: U+0080 to U+009F and U+3000 are among those that

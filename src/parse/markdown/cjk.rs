@@ -32,7 +32,7 @@ fn may_read_differently(text: &str, line: &[Placed<'_>]) -> bool {
     };
     let source = &text[first.start..end.max(first.start)];
     let has_marks = MARKS.before(source.as_bytes()) < source.len();
-    has_marks && (source.contains('~') || source.bytes().any(|byte| byte >= FIRST_OF_CJK))
+    has_marks && (source.contains('~') || !source.is_ascii() && source.bytes().any(|byte| byte >= FIRST_OF_CJK))
 }
 
 /// What emphasis is made of, but for `_`.

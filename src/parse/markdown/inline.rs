@@ -85,7 +85,7 @@ impl<'a> Writer<'a, '_> {
             let is_muted = self.mute.is_some();
             match event {
                 Event::Text(words) if !is_muted => self.page.text(words),
-                Event::Code(words) if !is_muted => self.page.push(&format!("<code>{}</code>", escape(words))),
+                Event::Code(words) if !is_muted => self.page.code(words),
                 Event::SoftBreak => self.page.push("\n"),
                 Event::HardBreak => self.page.push("<br>\n"),
                 Event::InlineHtml(html) => self.raw(&Raw::new(self.input.text, [(&**html, range.clone())]), true),

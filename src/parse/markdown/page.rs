@@ -41,6 +41,11 @@ enum Open {
 }
 
 impl Page {
+    /// With room for so many bytes.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Self { html: String::with_capacity(bytes), ..Self::default() }
+    }
+
     /// Adds HTML as it is: balanced, or opened and closed by hand.
     pub(super) fn push(&mut self, html: &str) {
         self.html.push_str(html);
@@ -49,6 +54,13 @@ impl Page {
     /// Adds plain text.
     pub(super) fn text(&mut self, text: &str) {
         escape_into(&mut self.html, text);
+    }
+
+    /// Adds a piece of code.
+    pub(super) fn code(&mut self, code: &str) {
+        self.push("<code>");
+        self.text(code);
+        self.push("</code>");
     }
 
     /// Adds text that is HTML already, but for its tags.

@@ -10,10 +10,16 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::{Entry, Kind, MANY_KEYS, MAX_DEPTH, Node};
+use crate::scan::Signs;
 use crate::source::{FileId, Span};
 
 /// The longest key, in bytes: the language knows a limit as well.
 const LONGEST_KEY: usize = 1000;
+
+/// What a key ends with.
+const COLON: Signs<1> = Signs::only(*b":");
+/// What a comment begins with.
+const HASH: Signs<1> = Signs::only(*b"#");
 
 /// The tree of a document that is a mapping in simple YAML; `None` for any other.
 ///
@@ -80,7 +86,7 @@ impl<'a> Reader<'a> {
         let bytes = self.yaml.as_bytes();
         while self.next < bytes.len() {
             let begin = self.next;
-            let end = self.yaml[begin..].find('\n').map_or(bytes.len(), |length| begin + length);
+            let end = memchr::memchr(b'\n', &bytes[begin..]).map_or(bytes.len(), |length| begin + length);
             self.next = end + 1;
             let indent = bytes[begin..end].iter().take_while(|&&sign| sign == b' ').count();
             let from = begin + indent;
@@ -225,7 +231,9 @@ impl<'a> Reader<'a> {
         let text = &self.yaml[from..to];
         let bytes = text.as_bytes();
         let first = *bytes.first()?;
-        let is_part = bytes.windows(2).all(|pair| pair != b": ") && bytes.last() != Some(&b':');
+        // Nearly no value has a colon.
+        let is_part = COLON.before(bytes) == bytes.len()
+            || bytes.windows(2).all(|pair| pair != b": ") && bytes.last() != Some(&b':');
         let opens = matches!(first, b'-' | b'?' | b':') && matches!(bytes.get(1), None | Some(b' '));
         if !is_part || opens || is_sign(first) {
             return None;
@@ -281,7 +289,8 @@ impl<'a> Reader<'a> {
 
     /// The place of some bytes, without the white space at their end.
     fn span(&self, (from, to): (usize, usize)) -> Span {
-        let text = self.yaml[from..to].trim_end();
+        let text = &self.yaml[from..to];
+        let text = if text.as_bytes().last().is_some_and(u8::is_ascii_graphic) { text } else { text.trim_end() };
         Span::new(self.file, self.start + from, self.start + from + text.len())
     }
 
@@ -300,6 +309,9 @@ fn is_sign(sign: u8) -> bool {
 
 /// Where a comment begins: at a `#` behind a space.
 fn begins_comment(line: &[u8]) -> Option<usize> {
+    if HASH.before(line) == line.len() {
+        return None;
+    }
     line.windows(2).position(|pair| pair == b" #").map(|space| space + 1)
 }
 

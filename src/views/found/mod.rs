@@ -108,7 +108,7 @@ impl Here<'_> {
     }
 
     fn document<'t>(&self, title: &Text, texts: impl Iterator<Item = &'t Text>) -> Document {
-        let mut text = String::new();
+        let mut text = String::with_capacity(256);
         texts.for_each(|line| append(&mut text, line.str(self.lang)));
         Document { title: title.str(self.lang).to_owned(), text, ..Document::default() }
     }
