@@ -176,7 +176,7 @@ impl Cache {
         let Left { digests, files, pieces } = left;
         let record = Record { key: self.key, desk: self.desk, digests, told, assets: self.assets, files };
         // Nobody is to wait for a cache, or to hear of it.
-        let _ = self.files.store(&self.files.record(), &record.to_bytes());
+        let _ = self.files.store(&self.files.record(), &[&record.to_bytes()]);
         self.drafts.finish();
         let _ = self.files.prune(&pieces);
     }

@@ -1,6 +1,6 @@
 //! Pieces of work that a build leaves for the one after it, each a file of the cache.
 //!
-//! Each says itself what it was made from, so it does not matter which build left it: one that came to nothing may have, and any
+//! Each says at its end what it was made from, so it does not matter which build left it: one that came to nothing may have, and any
 //! of them may be gone, spoilt, or come from a backup.
 
 use std::collections::BTreeSet;
@@ -11,11 +11,12 @@ use std::sync::{Mutex, PoisonError};
 use super::cache_files::CacheFiles;
 use super::record::{put_reads, take_reads};
 use crate::bytes::{Reader, Writer};
+use crate::hash;
 use crate::model::{Digests, Reads};
 use crate::render::Stock;
 
-/// Their first bytes. The number is that of the form.
-const FIRST: &[u8] = b"journeybook part 2\n";
+/// What is said of a piece begins so. The number is that of the form.
+const FIRST: &[u8] = b"journeybook part 3\n";
 
 /// The pieces for one handbook that is built into one folder, seen from a build of it.
 #[derive(Debug)]
@@ -49,21 +50,28 @@ impl<'d> Pieces<'d> {
 
 impl Stock for Pieces<'_> {
     fn take(&self, name: &str) -> Option<Vec<u8>> {
-        let bytes = fs::read(self.file(name)).ok()?;
-        let mut rest = Reader::unsealed(&bytes, FIRST)?;
-        let (desk, came_to) = (rest.number()?, rest.number()?);
-        let reads = take_reads(&mut rest)??;
-        (desk == self.desk && came_to == self.digests.of(&reads)).then(|| rest.left().to_vec())
+        let mut bytes = fs::read(self.file(name)).ok()?;
+        let (rest, length) = bytes.split_last_chunk::<8>()?;
+        let end = rest.len().checked_sub(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+        let (work, said) = rest.split_at(end);
+        let mut said = Reader::unsealed(said, FIRST)?;
+        let (sum, desk, came_to) = (said.number()?, said.number()?, said.number()?);
+        let reads = take_reads(&mut said)??;
+        let same = sum == hash::of_bytes(work) && desk == self.desk && came_to == self.digests.of(&reads) && said.is_empty();
+        // Some are large, and copied nowhere.
+        bytes.truncate(end);
+        same.then_some(bytes)
     }
 
     fn keep(&self, name: &str, reads: &Reads, bytes: &[u8]) {
-        let mut out = Writer::new(FIRST);
-        out.number(self.desk);
-        out.number(self.digests.of(reads));
-        put_reads(&mut out, Some(reads));
-        out.bytes(bytes);
+        let mut said = Writer::new(FIRST);
+        said.number(hash::of_bytes(bytes));
+        said.number(self.desk);
+        said.number(self.digests.of(reads));
+        put_reads(&mut said, Some(reads));
+        let said = said.sealed();
         // Nobody is to wait for a cache, or to hear of it.
-        let _ = self.files.store(&self.file(name), &out.sealed());
+        let _ = self.files.store(&self.file(name), &[bytes, &said, &(said.len() as u64).to_le_bytes()]);
     }
 }
 

@@ -43,10 +43,7 @@ pub use link::{Draft, Id, Iter, Linked, Named, Noun, State, Table};
 pub use list::{List, settle};
 pub use metric::{Better, Metric, MetricKind, Reading};
 pub use persona::{Behaviour, ChannelUse, Fact, Persona};
-pub use prose::{
-    Answer, Block, DraftProse, Heading, Hole, MapExcerpt, NamedReference, Piece, Prose, Quiz, Reference, ReferenceKind,
-    Target,
-};
+pub use prose::{Answer, Block, DraftProse, Growing, Heading, Hole, MapExcerpt, NamedReference, Piece, Prose, Quiz, Reference, ReferenceKind, Target};
 pub use rare::Rare;
 pub use reads::{Gathered, Noted, PLANNED, Reads, Run, note_all, unwatched, watch};
 pub use rule::{EvidencePolicy, RuleLevel};

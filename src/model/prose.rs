@@ -14,11 +14,14 @@ use super::{
 use crate::path::HandbookPath;
 use crate::source::Span;
 
-/// Running text in one language.
+/// Running text in one language. A handbook holds more of it than of anything else: its HTML is one text, whatever shows
+/// through it.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Prose<S: State = Linked> {
-    /// HTML and holes, in order.
-    pub pieces: List<Piece<S>>,
+    /// All of its HTML.
+    html: Box<str>,
+    /// What shows through it, in order, and before which byte of the HTML.
+    holes: List<(u32, Hole<S>)>,
     /// Its headings, in order.
     pub headings: List<Heading>,
     /// Whether words of the glossary become links in it where they stand first.
@@ -26,12 +29,19 @@ pub struct Prose<S: State = Linked> {
 }
 
 /// A stretch of prose.
-#[derive(Debug, Clone, PartialEq, Hash)]
-pub enum Piece<S: State = Linked> {
-    /// Finished HTML.
-    Html(Box<str>),
+#[derive(Debug, PartialEq)]
+pub enum Piece<'p, S: State = Linked> {
+    /// Finished HTML, never empty.
+    Html(&'p str),
     /// Something that depends on where it is shown.
-    Hole(Hole<S>),
+    Hole(&'p Hole<S>),
+}
+
+/// Prose in the making: HTML and holes, in order.
+#[derive(Debug)]
+pub struct Growing<S: State = Linked> {
+    html: String,
+    holes: Vec<(u32, Hole<S>)>,
 }
 
 /// What shows through the prose.
@@ -194,15 +204,97 @@ impl NamedReference {
 }
 
 impl<S: State> Prose<S> {
+    /// Prose of so much HTML with holes before some of its bytes; `None` if they do not stand in order, each before a character.
+    pub fn new(
+        html: Box<str>,
+        holes: List<(u32, Hole<S>)>,
+        headings: List<Heading>,
+        links_terms: bool,
+    ) -> Option<Self> {
+        let stands = holes.iter().all(|(at, _)| html.is_char_boundary(*at as usize));
+        (stands && holes.is_sorted_by_key(|(at, _)| at)).then_some(Self { html, holes, headings, links_terms })
+    }
+
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
-        self.pieces.is_empty()
+        self.html.is_empty() && self.holes.is_empty()
+    }
+
+    /// The same, in which words of the glossary become links or do not.
+    #[must_use]
+    pub fn linking_terms(self, links_terms: bool) -> Self {
+        Self { links_terms, ..self }
+    }
+
+    /// HTML and holes, in order.
+    pub fn pieces(&self) -> impl Iterator<Item = Piece<'_, S>> {
+        let (mut at, mut holes) = (0, self.holes.iter().peekable());
+        std::iter::from_fn(move || {
+            let end = holes.peek().map_or(self.html.len(), |(place, _)| *place as usize);
+            if at < end {
+                let html = &self.html[at..end];
+                at = end;
+                return Some(Piece::Html(html));
+            }
+            holes.next().map(|(_, hole)| Piece::Hole(hole))
+        })
+    }
+
+    /// What shows through it, in order.
+    pub fn holes(&self) -> impl Iterator<Item = &Hole<S>> {
+        self.holes.iter().map(|(_, hole)| hole)
+    }
+
+    /// The same with other holes in the places of these.
+    pub(crate) fn turn<U: State>(self, mut turn: impl FnMut(Hole<S>, &[Heading]) -> Hole<U>) -> Prose<U> {
+        let Self { html, holes, headings, links_terms } = self;
+        let holes = holes.map(|(at, hole)| (at, turn(hole, &headings)));
+        Prose { html, holes, headings, links_terms }
+    }
+
+    /// The HTML, and the holes before its bytes.
+    pub(crate) fn parts(&self) -> (&str, &List<(u32, Hole<S>)>) {
+        (&self.html, &self.holes)
+    }
+
+    /// Forgets the HTML and the headings, and gives the holes, which stay.
+    pub(super) fn forget_html(&mut self) -> impl Iterator<Item = &mut Hole<S>> {
+        (self.html, self.headings) = Default::default();
+        self.holes.iter_mut().map(|(at, hole)| {
+            *at = 0;
+            hole
+        })
+    }
+}
+
+impl<S: State> Growing<S> {
+    /// Adds finished HTML.
+    pub fn html(&mut self, html: &str) {
+        self.html.push_str(html);
+    }
+
+    /// Adds something that depends on where it is shown.
+    pub fn hole(&mut self, hole: Hole<S>) {
+        // What sources hold is far below u32::MAX, and so is what is made of them.
+        self.holes.push((self.html.len() as u32, hole));
+    }
+
+    /// The finished prose.
+    pub fn finish(self, headings: List<Heading>, links_terms: bool) -> Prose<S> {
+        Prose { html: self.html.as_str().into(), holes: self.holes.into(), headings, links_terms }
+    }
+}
+
+// By hand, because a derive would ask the same of the state.
+impl<S: State> Default for Growing<S> {
+    fn default() -> Self {
+        Self { html: String::new(), holes: Vec::new() }
     }
 }
 
 impl<S: State> Default for Prose<S> {
     fn default() -> Self {
-        Self { pieces: List::default(), headings: List::default(), links_terms: true }
+        Self { html: Box::default(), holes: List::default(), headings: List::default(), links_terms: true }
     }
 }
 

@@ -65,7 +65,7 @@ impl<'a> Here<'a> {
         let mut parts = Vec::new();
         let mut html = String::new();
         let (mut quizzes, mut excerpts, mut tables) = (0, 0, 0);
-        for piece in &prose.pieces {
+        for piece in prose.pieces() {
             match piece {
                 Piece::Html(text) => html.push_str(text),
                 Piece::Hole(Hole::Address(reference)) => html.push_str(&escape(&self.address_of(reference.as_deref()))),

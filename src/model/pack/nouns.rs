@@ -5,7 +5,7 @@ use crate::diag::{Code, Severity};
 use crate::model::{
     Alias, Answer, Behaviour, Better, Block, Cadence, Channel, ChannelUse, Course, Date, Draft, Fact, Feeling, Guide,
     Heading, Hole, Id, Importance, Insight, InsightKind, Item, Lang, Lesson, List, MapExcerpt, Metric, MetricKind,
-    Named, NamedReference, Noun, OldPlace, Opportunity, OpportunityStatus, Persona, Piece, Prose, Quiz, Quote, Rare,
+    Named, NamedReference, Noun, OldPlace, Opportunity, OpportunityStatus, Persona, Prose, Quiz, Quote, Rare,
     Reading, ReferenceKind, Review, RuleLevel, StageSet, Table, Team, Term, Touchpoint, TouchpointKind,
     TouchpointStatus, Walked, Walkthrough, Words,
 };
@@ -21,7 +21,6 @@ pack_struct! {
     Review { reviewed, reviewed_at, by, every }
     Cadence { months, days }
     RuleLevel { rule, span, level, reason }
-    Prose<Draft> { pieces, headings, links_terms }
     Heading { level, id, text }
     MapExcerpt<Draft> { map, stages, lanes, caption }
     Quiz { question, answers }
@@ -59,7 +58,6 @@ pack_struct! {
 
 pack_enum! {
     OldPlace { 0 Id(id), 1 Address(address) }
-    Piece<Draft> { 0 Html(html), 1 Hole(hole) }
     Hole<Draft> { 0 Address(to), 1 Title(of), 2 Block(block), 3 Word(word) }
     Block<Draft> { 0 Map(excerpt), 1 Quiz(quiz) }
     ReferenceKind {
@@ -83,6 +81,21 @@ impl Pack for Words {
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
         Some(Self::new(from.text()?, Span::unpack(from)?))
+    }
+}
+
+impl Pack for Prose<Draft> {
+    fn pack(&self, out: &mut Packer<'_>) {
+        let (html, holes) = self.parts();
+        out.text(html);
+        holes.pack(out);
+        self.headings.pack(out);
+        self.links_terms.pack(out);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        let html = from.text()?.into();
+        Self::new(html, List::unpack(from)?, List::unpack(from)?, bool::unpack(from)?)
     }
 }
 
