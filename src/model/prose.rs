@@ -5,7 +5,11 @@
 //! language. Showing prose is then copying strings and filling holes. The HTML is safe: raw HTML of the
 //! author's has been sanitised.
 
+use std::ops::Range;
+
+use super::html::{Html, Shown};
 use super::link::{Draft, State};
+use super::pack::{Pack, Packer, Unpacker};
 use super::text::Text;
 use super::{
     Asset, Channel, Course, Guide, Id, Insight, JourneyMap, Lane, Lesson, Linked, List, Metric, Opportunity, Persona,
@@ -14,12 +18,11 @@ use super::{
 use crate::path::HandbookPath;
 use crate::source::Span;
 
-/// Running text in one language. A handbook holds more of it than of anything else: its HTML is one text, whatever shows
-/// through it.
+/// Running text in one language. Its HTML is one text, whatever shows through it.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Prose<S: State = Linked> {
     /// All of its HTML.
-    html: Box<str>,
+    html: Html,
     /// What shows through it, in order, and before which byte of the HTML.
     holes: List<(u32, Hole<S>)>,
     /// Its headings, in order.
@@ -30,9 +33,9 @@ pub struct Prose<S: State = Linked> {
 
 /// A stretch of prose.
 #[derive(Debug, PartialEq)]
-pub enum Piece<'p, S: State = Linked> {
+pub enum Piece<'h, 'p, S: State = Linked> {
     /// Finished HTML, never empty.
-    Html(&'p str),
+    Html(&'h str),
     /// Something that depends on where it is shown.
     Hole(&'p Hole<S>),
 }
@@ -55,6 +58,8 @@ pub enum Hole<S: State = Linked> {
     Block(Box<Block<S>>),
     /// A word of the theme's, by its key.
     Word(&'static str),
+    /// Where a link to the meaning of a term begins or, without one, ends.
+    Term(Option<Id<Term>>),
 }
 
 /// A heading in prose.
@@ -204,20 +209,9 @@ impl NamedReference {
 }
 
 impl<S: State> Prose<S> {
-    /// Prose of so much HTML with holes before some of its bytes; `None` if they do not stand in order, each before a character.
-    pub fn new(
-        html: Box<str>,
-        holes: List<(u32, Hole<S>)>,
-        headings: List<Heading>,
-        links_terms: bool,
-    ) -> Option<Self> {
-        let stands = holes.iter().all(|(at, _)| html.is_char_boundary(*at as usize));
-        (stands && holes.is_sorted_by_key(|(at, _)| at)).then_some(Self { html, holes, headings, links_terms })
-    }
-
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
-        self.html.is_empty() && self.holes.is_empty()
+        self.html.len() == 0 && self.holes.is_empty()
     }
 
     /// The same, in which words of the glossary become links or do not.
@@ -226,13 +220,18 @@ impl<S: State> Prose<S> {
         Self { links_terms, ..self }
     }
 
-    /// HTML and holes, in order.
-    pub fn pieces(&self) -> impl Iterator<Item = Piece<'_, S>> {
+    /// All of its HTML, without what shows through it.
+    pub fn html(&self) -> Shown<'_> {
+        self.html.show()
+    }
+
+    /// HTML and holes, in order, of what [`Self::html`] gave.
+    pub fn pieces<'h>(&self, html: &'h str) -> impl Iterator<Item = Piece<'h, '_, S>> {
         let (mut at, mut holes) = (0, self.holes.iter().peekable());
         std::iter::from_fn(move || {
-            let end = holes.peek().map_or(self.html.len(), |(place, _)| *place as usize);
+            let end = holes.peek().map_or(html.len(), |(place, _)| *place as usize);
             if at < end {
-                let html = &self.html[at..end];
+                let html = &html[at..end];
                 at = end;
                 return Some(Piece::Html(html));
             }
@@ -252,9 +251,18 @@ impl<S: State> Prose<S> {
         Prose { html, holes, headings, links_terms }
     }
 
-    /// The HTML, and the holes before its bytes.
-    pub(crate) fn parts(&self) -> (&str, &List<(u32, Hole<S>)>) {
-        (&self.html, &self.holes)
+    /// The same with more holes, given in order. What ends before a byte stands before all that was there, and what begins there
+    /// behind it.
+    pub(crate) fn with_links(self, links: impl IntoIterator<Item = (Range<usize>, Id<Term>)>) -> Self {
+        let mut old = self.holes.into_iter().peekable();
+        let mut holes = Vec::new();
+        for (range, term) in links {
+            let (begin, end) = (range.start as u32, range.end as u32);
+            holes.extend(std::iter::from_fn(|| old.next_if(|(at, _)| *at <= begin)));
+            holes.extend([(begin, Hole::Term(Some(term))), (end, Hole::Term(None))]);
+        }
+        holes.extend(old);
+        Self { holes: holes.into(), ..self }
     }
 
     /// Forgets the HTML and the headings, and gives the holes, which stay.
@@ -264,6 +272,28 @@ impl<S: State> Prose<S> {
             *at = 0;
             hole
         })
+    }
+}
+
+impl Pack for Prose<Draft> {
+    fn pack(&self, out: &mut Packer<'_>) {
+        let Self { html, holes, headings, links_terms } = self;
+        out.html(html);
+        holes.pack(out);
+        headings.pack(out);
+        links_terms.pack(out);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        let (text, html) = from.html()?;
+        let holes = List::<(u32, Hole<Draft>)>::unpack(from)?;
+        let stand = holes.iter().all(|(at, _)| text.is_char_boundary(*at as usize));
+        let (headings, links_terms) = (List::unpack(from)?, bool::unpack(from)?);
+        (stand && holes.is_sorted_by_key(|(at, _)| *at)).then_some(Self { html, holes, headings, links_terms })
+    }
+
+    fn each_html(&mut self, take: &mut dyn FnMut(&mut Html)) {
+        take(&mut self.html);
     }
 }
 
@@ -281,7 +311,7 @@ impl<S: State> Growing<S> {
 
     /// The finished prose.
     pub fn finish(self, headings: List<Heading>, links_terms: bool) -> Prose<S> {
-        Prose { html: self.html.as_str().into(), holes: self.holes.into(), headings, links_terms }
+        Prose { html: Html::new(self.html.as_str().into()), holes: self.holes.into(), headings, links_terms }
     }
 }
 
@@ -294,7 +324,7 @@ impl<S: State> Default for Growing<S> {
 
 impl<S: State> Default for Prose<S> {
     fn default() -> Self {
-        Self { html: Box::default(), holes: List::default(), headings: List::default(), links_terms: true }
+        Self { html: Html::default(), holes: List::default(), headings: List::default(), links_terms: true }
     }
 }
 

@@ -9,8 +9,7 @@ use std::sync::Arc;
 
 use super::{
     Block, Channel, Contents, Course, Guide, Handbook, Hole, Insight, Item, JourneyMap, Lesson, Local, Metric,
-    Opportunity, Pain, Persona, Prose, Quote, Review, Seldom, Settings, Step, Table, Team, Text, Touchpoint,
-    Words,
+    Opportunity, Pain, Persona, Prose, Quote, Review, Seldom, Settings, Step, Table, Team, Text, Touchpoint, Words,
 };
 use crate::source::Span;
 

@@ -44,6 +44,7 @@ fn link_hole(hole: Hole<Draft>, headings: &[Heading], linker: &mut Linker<'_>) -
             Hole::Title(quiet.reference(link, headings))
         }
         Hole::Word(key) => Hole::Word(key),
+        Hole::Term(term) => Hole::Term(term),
         Hole::Block(block) => Hole::Block(Box::new(match *block {
             Block::Quiz(quiz) => Block::Quiz(quiz),
             Block::Map(excerpt) => Block::Map(link_excerpt(excerpt, linker)),

@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 
 use aho_corasick::AhoCorasick;
 
-use crate::model::{Draft, Growing, Hole, Id, Lang, Piece, Prose, Reference, Settings, Table, Target, Term};
+use crate::model::{Draft, Hole, Id, Lang, Piece, Prose, Settings, Table, Target, Term};
 
 /// The elements in which nothing becomes a link, by their names.
 const UNTOUCHED: [&str; 21] = [
@@ -81,44 +81,21 @@ impl Terms {
             open[term.index()] = false;
         }
         let (mut place, mut links, mut begin) = (Place::default(), Vec::new(), 0);
-        for piece in prose.pieces() {
+        for piece in prose.pieces(&prose.html()) {
             if let Piece::Html(html) = piece {
                 finder.find(html, begin, (&mut place, &mut open), &mut links);
                 begin += html.len();
             }
         }
-        if links.is_empty() { prose } else { with_links(prose, &links) }
-    }
-}
-
-/// A word that becomes a link: where it begins and ends in the HTML, and its term.
-type Link = (usize, usize, usize);
-
-/// Prose with links to terms, none of which reaches over a hole.
-fn with_links(prose: Prose, links: &[Link]) -> Prose {
-    let (mut grown, mut begin, mut links) = (Growing::default(), 0, links.iter().peekable());
-    for piece in prose.pieces() {
-        let html = match piece {
-            Piece::Html(html) => html,
-            Piece::Hole(hole) => {
-                grown.hole(hole.clone());
-                continue;
-            }
-        };
-        let mut at = 0;
-        while let Some(&(start, end, term)) = links.next_if(|(start, ..)| *start < begin + html.len()) {
-            grown.html(&html[at..start - begin]);
-            grown.html("<a class=\"jb-term\" href=\"");
-            let reference = Reference { target: Target::Term(Id::at(term)), anchor: None };
-            grown.hole(Hole::Address(Some(Box::new(reference))));
-            at = end - begin;
-            ["\">", &html[start - begin..at], "</a>"].into_iter().for_each(|html| grown.html(html));
+        match links.is_empty() {
+            true => prose,
+            false => prose.with_links(links.into_iter().map(|(start, end, term)| (start..end, Id::at(term)))),
         }
-        grown.html(&html[at..]);
-        begin += html.len();
     }
-    grown.finish(prose.headings, prose.links_terms)
 }
+
+/// A word that becomes a link: where it begins and ends in the HTML, and its term. None reaches over a hole.
+type Link = (usize, usize, usize);
 
 impl Finder {
     /// `None` if there are more words than can be looked for.

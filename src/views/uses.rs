@@ -428,6 +428,7 @@ impl Uses {
 fn mentioned(hole: &Hole) -> Option<Target> {
     match hole {
         Hole::Address(Some(reference)) | Hole::Title(Some(reference)) => Some(reference.target),
+        Hole::Term(term) => term.map(Target::Term),
         Hole::Block(block) => match &**block {
             Block::Map(excerpt) => excerpt.map.map(Target::Map),
             Block::Quiz(_) => None,

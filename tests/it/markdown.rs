@@ -33,23 +33,24 @@ fn named(reference: &NamedReference) -> String {
 }
 
 fn html(prose: &DraftProse) -> String {
-    let piece = |piece: Piece<'_, Draft>| match piece {
+    let piece = |piece: Piece<'_, '_, Draft>| match piece {
         Piece::Html(html) => html.to_string(),
         Piece::Hole(Hole::Address(reference)) => format!("{{{}}}", named(reference)),
         Piece::Hole(Hole::Title(reference)) => format!("{{title of {}}}", named(reference)),
         Piece::Hole(Hole::Block(_)) => "{block}".to_owned(),
         Piece::Hole(Hole::Word(key)) => format!("{{{key}}}"),
+        Piece::Hole(Hole::Term(term)) => format!("{{{term:?}}}"),
     };
-    prose.pieces().map(piece).collect()
+    prose.pieces(&prose.html()).map(piece).collect()
 }
 
 /// The HTML with every hole filled, as a page shows it.
 fn filled(prose: &DraftProse) -> String {
-    let piece = |piece: Piece<'_, Draft>| match piece {
+    let piece = |piece: Piece<'_, '_, Draft>| match piece {
         Piece::Html(html) => html.to_string(),
         Piece::Hole(_) => "x".to_owned(),
     };
-    prose.pieces().map(piece).collect()
+    prose.pieces(&prose.html()).map(piece).collect()
 }
 
 /// The HTML, and the diagnostics with the bytes they point at.
@@ -216,7 +217,7 @@ fn spans_count_from_the_beginning_of_the_file() {
     let text = "---\ntitle: 标题\n---\n[a](persona:maya)\n";
     let start = text.find("[a]").expect("the Markdown");
     let (prose, _, _) = read(text, start);
-    let Some(Piece::Hole(Hole::Address(reference))) = prose.pieces().nth(1) else { panic!("{prose:?}") };
+    let Some(Hole::Address(reference)) = prose.holes().next() else { panic!("{prose:?}") };
     assert_eq!(&text[reference.span.range()], "maya");
 }
 

@@ -5,9 +5,9 @@ use crate::diag::{Code, Severity};
 use crate::model::{
     Alias, Answer, Behaviour, Better, Block, Cadence, Channel, ChannelUse, Course, Date, Draft, Fact, Feeling, Guide,
     Heading, Hole, Id, Importance, Insight, InsightKind, Item, Lang, Lesson, List, MapExcerpt, Metric, MetricKind,
-    Named, NamedReference, Noun, OldPlace, Opportunity, OpportunityStatus, Persona, Prose, Quiz, Quote, Rare,
-    Reading, ReferenceKind, Review, RuleLevel, StageSet, Table, Team, Term, Touchpoint, TouchpointKind,
-    TouchpointStatus, Walked, Walkthrough, Words,
+    Named, NamedReference, Noun, OldPlace, Opportunity, OpportunityStatus, Persona, Quiz, Quote, Rare, Reading,
+    ReferenceKind, Review, RuleLevel, StageSet, Table, Team, Term, Touchpoint, TouchpointKind, TouchpointStatus,
+    Walked, Walkthrough, Words,
 };
 use crate::original::{Missing, Original, Stamp, Translation};
 use crate::path::SitePath;
@@ -28,12 +28,12 @@ pack_struct! {
     NamedReference { kind, name, span, anchor }
     Persona<Draft> {
         item, role, quote, facts, goals, frustrations, behaviours, channels, say, avoid, portrait, body,
-    }
+    } => body
     Fact { label, value }
     Behaviour { from, to, at }
     ChannelUse<Draft> { channel, use_level, often, feels }
     Quote<Draft> { text, note, insights }
-    Touchpoint<Draft> { item, channel, kind, status, importance, promise, insights, body }
+    Touchpoint<Draft> { item, channel, kind, status, importance, promise, insights, body } => body
     Importance { customer, organisation }
     Channel { name, span, title, icon, summary }
     Team<Draft> { name, span, title, lead, contact, part_of, summary }
@@ -45,8 +45,8 @@ pack_struct! {
     }
     Reading { date, value, note, span }
     Course<Draft> { item, audience, objectives, icon, lessons }
-    Lesson<Draft> { item, course, minutes, objectives, body }
-    Guide<Draft> { item, listed, body }
+    Lesson<Draft> { item, course, minutes, objectives, body } => body
+    Guide<Draft> { item, listed, body } => body
     Walkthrough<Draft> { item, map, date, walker, walked_as, steps }
     Walked<Draft> { step, span, feels, feeling, note, obstacles, minutes }
     Original { file, texts, hash, translations }
@@ -58,7 +58,7 @@ pack_struct! {
 
 pack_enum! {
     OldPlace { 0 Id(id), 1 Address(address) }
-    Hole<Draft> { 0 Address(to), 1 Title(of), 2 Block(block), 3 Word(word) }
+    Hole<Draft> { 0 Address(to), 1 Title(of), 2 Block(block), 3 Word(word), 4 Term(term) }
     Block<Draft> { 0 Map(excerpt), 1 Quiz(quiz) }
     ReferenceKind {
         0 Persona, 1 Map, 2 Touchpoint, 3 Channel, 4 Insight, 5 Opportunity, 6 Metric, 7 Team, 8 Course, 9 Lesson,
@@ -81,21 +81,6 @@ impl Pack for Words {
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
         Some(Self::new(from.text()?, Span::unpack(from)?))
-    }
-}
-
-impl Pack for Prose<Draft> {
-    fn pack(&self, out: &mut Packer<'_>) {
-        let (html, holes) = self.parts();
-        out.text(html);
-        holes.pack(out);
-        self.headings.pack(out);
-        self.links_terms.pack(out);
-    }
-
-    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
-        let html = from.text()?.into();
-        Self::new(html, List::unpack(from)?, List::unpack(from)?, bool::unpack(from)?)
     }
 }
 
