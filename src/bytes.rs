@@ -15,6 +15,11 @@ impl Writer {
         Self(first.to_vec())
     }
 
+    /// None yet, and room for so many.
+    pub(crate) fn with_room(bytes: usize) -> Self {
+        Self(Vec::with_capacity(bytes))
+    }
+
     /// A number that is mostly large, in eight bytes.
     pub(crate) fn number(&mut self, number: u64) {
         self.0.extend_from_slice(&number.to_le_bytes());
@@ -81,11 +86,6 @@ impl<'b> Reader<'b> {
         let (held, last) = bytes.split_last_chunk::<8>()?;
         let whole = hash::of_bytes(held) == u64::from_le_bytes(*last);
         held.strip_prefix(first).filter(|_| whole).map(Self)
-    }
-
-    /// All that is left.
-    pub(crate) fn left(self) -> &'b [u8] {
-        self.0
     }
 
     /// Whether nothing is left.

@@ -6,7 +6,7 @@
 use super::sound::Sound;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::hash::HashMap;
-use crate::model::{Guide, Handbook, Hole, Id, LaneValue, Local, Piece, Prose, Target};
+use crate::model::{Guide, Handbook, Hole, Id, LaneValue, Local, Prose, Target};
 
 pub(super) fn check(sound: &Sound<'_>, report: &mut Report) {
     let Some(handbook) = sound.whole() else { return };
@@ -62,8 +62,8 @@ fn linked_elsewhere(handbook: &Handbook) -> Vec<Id<Guide>> {
 
 /// The guides that a text links to, in any language.
 fn linked(body: &Local<Prose>) -> impl Iterator<Item = Id<Guide>> {
-    body.iter().flat_map(|(_, prose)| &prose.pieces).filter_map(|piece| match piece {
-        Piece::Hole(Hole::Address(Some(reference))) => guide(reference.target),
+    body.iter().flat_map(|(_, prose)| prose.holes()).filter_map(|hole| match hole {
+        Hole::Address(Some(reference)) => guide(reference.target),
         _ => None,
     })
 }

@@ -25,7 +25,7 @@ use super::record::{Kept, Record, Told};
 use super::stage::Put;
 use super::stamp::{FINE, Stamp, TELLS_CHANGES};
 use super::swap::Places;
-use super::{asset_file, is_left_out, unannounced, write};
+use super::{Error, asset_file, is_left_out, unannounced, write};
 use crate::hash::digest;
 use crate::model::Digests;
 use crate::parallel;
@@ -118,7 +118,12 @@ impl Cache {
 
     /// The pieces of work that wait for a build of a site that rests on `digests`.
     pub(super) fn pieces<'d>(&'d self, digests: &'d Digests) -> Pieces<'d> {
-        Pieces::new(&self.files, self.desk, digests)
+        Pieces::new(&self.files, self.desk, digests, &self.drafts)
+    }
+
+    /// Fails if something that was left on the [shelf](Self::shelf) did not stand there any more when it was needed.
+    pub(super) fn is_whole(&self) -> Result<(), Error> {
+        self.drafts.are_whole()
     }
 
     /// Whether the files that were copied are as they were.
@@ -176,7 +181,7 @@ impl Cache {
         let Left { digests, files, pieces } = left;
         let record = Record { key: self.key, desk: self.desk, digests, told, assets: self.assets, files };
         // Nobody is to wait for a cache, or to hear of it.
-        let _ = self.files.store(&self.files.record(), &record.to_bytes());
+        let _ = self.files.store(&self.files.record(), &[&record.to_bytes()]);
         self.drafts.finish();
         let _ = self.files.prune(&pieces);
     }

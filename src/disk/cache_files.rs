@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
-use std::fs::{self, DirBuilder};
-use std::io;
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -101,11 +101,15 @@ impl CacheFiles {
         self.folder.join(format!("{}{rest}", self.digits))
     }
 
-    /// Puts bytes into one of the files, all of them at once.
-    pub(super) fn store(&self, file: &Path, bytes: &[u8]) -> io::Result<()> {
+    /// Puts bytes into one of the files, one after the other, and all of them at once.
+    pub(super) fn store(&self, file: &Path, bytes: &[&[u8]]) -> io::Result<()> {
         make_folder(&self.folder)?;
         let new = file.with_extension(format!("{}{UNFINISHED}", std::process::id()));
-        fs::write(&new, bytes).and_then(|()| fs::rename(&new, file)).inspect_err(|_| drop(fs::remove_file(&new)))
+        let write = |mut file: File| bytes.iter().try_for_each(|bytes| file.write_all(bytes));
+        File::create(&new)
+            .and_then(write)
+            .and_then(|()| fs::rename(&new, file))
+            .inspect_err(|_| drop(fs::remove_file(&new)))
     }
 
     /// Deletes all pieces but these; and of the whole folder what builds left unfinished, the files that nobody has asked for in
@@ -201,7 +205,7 @@ mod tests {
         let days = |days: u64| SystemTime::now() - Duration::from_secs(days * 24 * 3600);
         let put = |file: &Path, age| {
             fs::write(file, "a").unwrap();
-            fs::File::options().append(true).open(file).unwrap().set_modified(days(age)).unwrap();
+            File::options().append(true).open(file).unwrap().set_modified(days(age)).unwrap();
         };
         let other = CacheFiles::of(folder.path().to_path_buf(), 8);
         let old = CacheFiles::of(folder.path().to_path_buf(), 9);

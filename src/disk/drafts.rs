@@ -1,5 +1,8 @@
 //! The drafts of an earlier build, in a file of the cache that grows with what is new.
 //!
+//! What stands there stays as it is while we run, and is read bit by bit: a new file is nobody else's until it is finished, and
+//! of an old one everything up to its list. What is written behind that somebody else may be writing as well.
+//!
 //! Drafts stand one behind the other, each sealed by whoever put it there; after them stands where each is, sealed as well, and
 //! last of all how long that is. They are read and written one at a time. What is new is written over that list, and a new list
 //! behind it, so a build that is killed in between leaves a file without a list, which is as none. Drafts that nobody asked for
@@ -8,9 +11,11 @@
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::SystemTime;
 
+use super::Error;
 use crate::bytes::{Reader, Writer};
 use crate::hash::HashMap;
 use crate::source::Shelf;
@@ -36,6 +41,10 @@ pub(super) struct Drafts {
     /// Whose drafts they are: another program's are of no use.
     desk: u64,
     state: Mutex<State>,
+    /// Where what stays is read, once there is anything.
+    staying: OnceLock<File>,
+    /// Whether something was not there any more.
+    lost: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -72,7 +81,15 @@ struct Out {
 impl Drafts {
     /// The drafts in `file`, which need not be there; a new one grows in `unfinished`.
     pub(super) fn new(file: PathBuf, unfinished: PathBuf, desk: u64) -> Self {
-        Self { file, unfinished, desk, state: Mutex::default() }
+        Self { file, unfinished, desk, state: Mutex::default(), staying: OnceLock::new(), lost: AtomicBool::new(false) }
+    }
+
+    /// Fails if something was asked for that did not stand there any more.
+    pub(super) fn are_whole(&self) -> Result<(), Error> {
+        match self.lost.load(Ordering::Relaxed) {
+            true => Err(Error::io("read", &self.file)(io::Error::other("somebody has changed it; build again"))),
+            false => Ok(()),
+        }
     }
 
     /// Writes what is new, and that what was asked for is still in use. Whatever cannot be written is not there for the next
@@ -142,6 +159,9 @@ impl Drafts {
         file.read_exact(&mut list).ok()?;
         let places = read_list(&list, self.desk)?;
         file.seek(SeekFrom::Start(0)).ok()?;
+        if READS_APART {
+            let _ = self.staying.set(file.try_clone().ok()?);
+        }
         let from = Some(BufReader::with_capacity(BUFFER, file));
         Some(Old { from, at: 0, places, end: u32::try_from(end).ok()? })
     }
@@ -156,7 +176,11 @@ impl Drafts {
             }
             None => {
                 self.file.parent().map_or(Ok(()), super::cache_files::make_folder)?;
-                File::create_new(&self.unfinished)?
+                let file = File::create_new(&self.unfinished)?;
+                if READS_APART {
+                    let _ = self.staying.set(File::open(&self.unfinished)?);
+                }
+                file
             }
         };
         let mut to = BufWriter::with_capacity(BUFFER, file);
@@ -170,17 +194,17 @@ impl Drafts {
 }
 
 impl Shelf for Drafts {
-    fn take(&self, key: u64) -> Option<Vec<u8>> {
+    fn take(&self, key: u64) -> Option<(Vec<u8>, Option<u32>)> {
         let mut state = self.lock();
         let State { old, places, .. } = &mut *state;
         let old = old.get_or_insert_with(|| self.open().unwrap_or_default());
         let place = *old.places.get(&key)?;
         let bytes = read_at(old.from.as_mut()?, &mut old.at, place).ok()?;
         places.push((key, place.0, place.1));
-        Some(bytes)
+        Some((bytes, Some(place.0).filter(|_| READS_APART)))
     }
 
-    fn put(&self, key: u64, bytes: Vec<u8>) {
+    fn put(&self, key: u64, bytes: &[u8]) -> Option<u32> {
         let mut state = self.lock();
         let State { old, out, places, grown, failed } = &mut *state;
         let old = old.get_or_insert_with(|| self.open().unwrap_or_default());
@@ -189,15 +213,32 @@ impl Shelf for Drafts {
                 *grown = old.from.is_some();
                 *out = Some(self.grow(old.from.as_ref().map(|_| old.end))?);
             }
-            let Some(out) = out else { return Ok(()) };
+            let Some(out) = out else { return Ok(None) };
             let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
             let after = out.at.checked_add(length).ok_or(io::ErrorKind::FileTooLarge)?;
-            out.to.write_all(&bytes)?;
-            places.push((key, out.at, length));
-            out.at = after;
-            Ok::<_, io::Error>(())
+            out.to.write_all(bytes)?;
+            let at = std::mem::replace(&mut out.at, after);
+            places.push((key, at, length));
+            Ok::<_, io::Error>(Some(at).filter(|_| READS_APART && !*grown))
         };
-        *failed = *failed || write().is_err();
+        if *failed {
+            return None;
+        }
+        write().inspect_err(|_| *failed = true).ok().flatten()
+    }
+
+    fn settle(&self) -> bool {
+        let mut state = self.lock();
+        !state.failed && state.out.as_mut().is_none_or(|out| out.to.flush().is_ok())
+    }
+
+    fn read(&self, at: u32, length: u32) -> Option<Vec<u8>> {
+        let mut bytes = vec![0; length as usize];
+        read_apart(self.staying.get()?, &mut bytes, at.into()).ok().map(|()| bytes)
+    }
+
+    fn lose(&self) {
+        self.lost.store(true, Ordering::Relaxed);
     }
 }
 
@@ -205,6 +246,19 @@ impl Drop for Drafts {
     fn drop(&mut self) {
         self.finish();
     }
+}
+
+/// Whether a file can be read at any place without minding who else reads it.
+const READS_APART: bool = cfg!(unix);
+
+#[cfg(unix)]
+fn read_apart(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
+}
+
+#[cfg(not(unix))]
+fn read_apart(_: &File, _: &mut [u8], _: u64) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// Says that somebody still asks for a file of the cache.
@@ -272,30 +326,66 @@ mod tests {
         vec![key as u8; 100 + key as usize]
     }
 
+    /// The bytes under a number, which also stand where they are said to stay.
+    fn taken(drafts: &Drafts, key: u64) -> Option<Vec<u8>> {
+        let (bytes, at) = drafts.take(key)?;
+        if let Some(at) = at {
+            assert_eq!(drafts.read(at + 3, 20).unwrap(), bytes[3..23]);
+        }
+        Some(bytes)
+    }
+
+    #[test]
+    fn what_is_new_is_read_where_it_stays_before_and_after_it_is_finished() {
+        let desk = Desk(tempfile::tempdir().unwrap());
+        let first = desk.drafts(1);
+        let places: Vec<_> = (0..50).map(|key| first.put(key, &draft(key))).collect();
+        assert!(first.settle());
+        let stay = |drafts: &Drafts, places: &[Option<u32>]| {
+            let whole = |(key, at): (u64, &Option<u32>)| drafts.read(at.unwrap(), 100 + key as u32) == Some(draft(key));
+            (0..).zip(places).all(whole)
+        };
+        if cfg!(unix) {
+            assert!(stay(&first, &places));
+        }
+        first.finish();
+        let second = desk.drafts(1);
+        assert_eq!(taken(&second, 7), Some(draft(7)));
+        assert_eq!(second.put(60, &draft(60)), None, "somebody else may write behind what was there");
+        second.finish();
+        fs::remove_file(desk.0.path().join("drafts")).unwrap();
+        if cfg!(unix) {
+            assert!(stay(&first, &places) && stay(&second, &places), "whoever reads it has it still");
+        }
+        assert!(first.read(1 << 20, 1).is_none() && first.are_whole().is_ok());
+        first.lose();
+        assert!(first.are_whole().is_err());
+    }
+
     #[test]
     fn drafts_come_back_and_those_that_nobody_asks_for_go() {
         let desk = Desk(tempfile::tempdir().unwrap());
         let first = desk.drafts(1);
         assert_eq!(first.take(3), None);
-        (0..50).for_each(|key| first.put(key, draft(key)));
+        (0..50).for_each(|key| assert!(first.put(key, &draft(key)).is_some() || !READS_APART));
         first.finish();
         let whole = desk.bytes();
 
         let second = desk.drafts(1);
-        (0..40).rev().for_each(|key| assert_eq!(second.take(key), Some(draft(key)), "{key}"));
-        second.put(60, draft(60));
+        (0..40).rev().for_each(|key| assert_eq!(taken(&second, key), Some(draft(key)), "{key}"));
+        second.put(60, &draft(60));
         drop(second);
         assert!(desk.bytes().len() > whole.len() - 200, "what is new was written behind what was there");
 
         let third = desk.drafts(1);
-        assert_eq!([third.take(45), third.take(60)], [None, Some(draft(60))]);
-        assert_eq!(third.take(7), Some(draft(7)));
-        third.put(61, draft(61));
+        assert_eq!([taken(&third, 45), taken(&third, 60)], [None, Some(draft(60))]);
+        assert_eq!(taken(&third, 7), Some(draft(7)));
+        third.put(61, &draft(61));
         third.finish();
         assert!(desk.bytes().len() < 1000, "what is in use was copied");
 
         let last = desk.drafts(1);
-        [7, 60, 61].into_iter().for_each(|key| assert_eq!(last.take(key), Some(draft(key))));
+        [7, 60, 61].into_iter().for_each(|key| assert_eq!(taken(&last, key), Some(draft(key))));
         drop(last);
         assert_eq!(desk.drafts(2).take(7), None, "another program's");
         assert_eq!(fs::read_dir(desk.0.path()).unwrap().count(), 1);
@@ -305,7 +395,7 @@ mod tests {
     fn a_file_cut_short_is_none() {
         let desk = Desk(tempfile::tempdir().unwrap());
         let first = desk.drafts(1);
-        (0..3).for_each(|key| first.put(key, draft(key)));
+        (0..3).for_each(|key| assert!(first.put(key, &draft(key)).is_some() || !READS_APART));
         first.finish();
         let whole = desk.bytes();
         for length in 0..whole.len() {
@@ -313,8 +403,8 @@ mod tests {
             assert_eq!(desk.drafts(1).take(1), None, "cut after {length} bytes");
         }
         let again = desk.drafts(1);
-        again.put(1, draft(1));
+        again.put(1, &draft(1));
         drop(again);
-        assert_eq!(desk.drafts(1).take(1), Some(draft(1)));
+        assert_eq!(taken(&desk.drafts(1), 1), Some(draft(1)));
     }
 }

@@ -1,6 +1,6 @@
 //! Pieces of work that a build leaves for the one after it, each a file of the cache.
 //!
-//! Each says itself what it was made from, so it does not matter which build left it: one that came to nothing may have, and any
+//! Each says at its end what it was made from, so it does not matter which build left it: one that came to nothing may have, and any
 //! of them may be gone, spoilt, or come from a backup.
 
 use std::collections::BTreeSet;
@@ -9,13 +9,15 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use super::cache_files::CacheFiles;
+use super::drafts::Drafts;
 use super::record::{put_reads, take_reads};
 use crate::bytes::{Reader, Writer};
+use crate::hash;
 use crate::model::{Digests, Reads};
 use crate::render::Stock;
 
-/// Their first bytes. The number is that of the form.
-const FIRST: &[u8] = b"journeybook part 2\n";
+/// What is said of a piece begins so. The number is that of the form.
+const FIRST: &[u8] = b"journeybook part 3\n";
 
 /// The pieces for one handbook that is built into one folder, seen from a build of it.
 #[derive(Debug)]
@@ -25,14 +27,16 @@ pub(super) struct Pieces<'d> {
     desk: u64,
     /// What the sources came to.
     digests: &'d Digests,
+    /// What they are made of.
+    drafts: &'d Drafts,
     /// The files that this build has asked for or made.
     used: Mutex<BTreeSet<PathBuf>>,
 }
 
 impl<'d> Pieces<'d> {
     /// The pieces among the files of a cache.
-    pub(super) fn new(files: &'d CacheFiles, desk: u64, digests: &'d Digests) -> Self {
-        Self { files, desk, digests, used: Mutex::default() }
+    pub(super) fn new(files: &'d CacheFiles, desk: u64, digests: &'d Digests, drafts: &'d Drafts) -> Self {
+        Self { files, desk, digests, drafts, used: Mutex::default() }
     }
 
     /// The files that this build has asked for or made: all others are of no use.
@@ -49,21 +53,33 @@ impl<'d> Pieces<'d> {
 
 impl Stock for Pieces<'_> {
     fn take(&self, name: &str) -> Option<Vec<u8>> {
-        let bytes = fs::read(self.file(name)).ok()?;
-        let mut rest = Reader::unsealed(&bytes, FIRST)?;
-        let (desk, came_to) = (rest.number()?, rest.number()?);
-        let reads = take_reads(&mut rest)??;
-        (desk == self.desk && came_to == self.digests.of(&reads)).then(|| rest.left().to_vec())
+        let mut bytes = fs::read(self.file(name)).ok()?;
+        let (rest, length) = bytes.split_last_chunk::<8>()?;
+        let end = rest.len().checked_sub(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+        let (work, said) = rest.split_at(end);
+        let mut said = Reader::unsealed(said, FIRST)?;
+        let (sum, desk, came_to) = (said.number()?, said.number()?, said.number()?);
+        let reads = take_reads(&mut said)??;
+        let same =
+            sum == hash::of_bytes(work) && desk == self.desk && came_to == self.digests.of(&reads) && said.is_empty();
+        // Some are large, and copied nowhere.
+        bytes.truncate(end);
+        same.then_some(bytes)
     }
 
     fn keep(&self, name: &str, reads: &Reads, bytes: &[u8]) {
-        let mut out = Writer::new(FIRST);
-        out.number(self.desk);
-        out.number(self.digests.of(reads));
-        put_reads(&mut out, Some(reads));
-        out.bytes(bytes);
+        // What was made of what was lost is of no use to anybody.
+        if self.drafts.are_whole().is_err() {
+            return;
+        }
+        let mut said = Writer::new(FIRST);
+        said.number(hash::of_bytes(bytes));
+        said.number(self.desk);
+        said.number(self.digests.of(reads));
+        put_reads(&mut said, Some(reads));
+        let said = said.sealed();
         // Nobody is to wait for a cache, or to hear of it.
-        let _ = self.files.store(&self.file(name), &out.sealed());
+        let _ = self.files.store(&self.file(name), &[bytes, &said, &(said.len() as u64).to_le_bytes()]);
     }
 }
 
@@ -81,9 +97,10 @@ mod tests {
         let digests = |frame, nouns: [u64; 5]| Digests { frame, nouns: nouns.to_vec() };
         let (reads, was) = (Reads::from_runs(vec![(1, 2), (3, 5)]).unwrap(), digests(7, [1, 2, 3, 4, 5]));
         let files = CacheFiles::of(folder.path().to_path_buf(), 0);
-        let at = |desk, digests: &Digests| Pieces::new(&files, desk, digests).take("a-0");
+        let drafts = Drafts::new(files.drafts(), files.unfinished_drafts(), 0);
+        let at = |desk, digests: &Digests| Pieces::new(&files, desk, digests, &drafts).take("a-0");
         assert_eq!(at(3, &was), None);
-        let pieces = Pieces::new(&files, 3, &was);
+        let pieces = Pieces::new(&files, 3, &was, &drafts);
         pieces.keep("a-0", &reads, b"work");
         assert_eq!(pieces.take("a-1"), None);
         assert_eq!(at(3, &was).unwrap(), b"work");
@@ -94,8 +111,11 @@ mod tests {
         assert_eq!(at(4, &was), None, "another desk");
         let more = Digests { frame: 7, nouns: vec![1, 2, 3, 4, 5, 6] };
         assert_eq!(at(3, &more), None, "nouns have other numbers");
+        crate::source::Shelf::lose(&drafts);
+        pieces.keep("a-2", &reads, b"work");
+        assert_eq!(pieces.take("a-2"), None, "made of what was lost");
         let used = pieces.into_used();
-        assert_eq!(used.len(), 2, "{used:?}");
+        assert_eq!(used.len(), 3, "{used:?}");
     }
 
     #[test]
@@ -103,7 +123,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let was = Digests { frame: 7, nouns: vec![1, 2, 3] };
         let files = CacheFiles::of(folder.path().to_path_buf(), 0);
-        let pieces = Pieces::new(&files, 3, &was);
+        let drafts = Drafts::new(files.drafts(), files.unfinished_drafts(), 0);
+        let pieces = Pieces::new(&files, 3, &was, &drafts);
         pieces.keep("a", &Reads::from_runs(vec![(0, 2)]).unwrap(), b"work of some length");
         let file = pieces.file("a");
         let bytes = fs::read(&file).unwrap();

@@ -150,7 +150,8 @@ pub fn write_for<T: Tree>(
     let stage = Stage { tree, root, new, old, before: &before, keep: keep.as_ref(), watched };
     let same_folders = !foreign_folders && manifest.folders() == before.folders();
     let place = |puts| put_in_place(&places, &stage, &manifest, puts, same_folders);
-    let puts = match stage.fill(&manifest, progress).and_then(place) {
+    let whole = |puts| cache.map_or(Ok(()), Cache::is_whole).map_err(Into::into).map(|()| puts);
+    let puts = match stage.fill(&manifest, progress).and_then(whole).and_then(place) {
         Ok(puts) => puts,
         Err(error) => {
             // The first trouble is the one to tell. What cannot be cleared now, the next build clears.

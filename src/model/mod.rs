@@ -8,6 +8,7 @@ mod digest;
 mod evidence;
 mod feeling;
 mod glossary;
+mod html;
 pub mod hurt;
 mod item;
 mod journey;
@@ -35,6 +36,7 @@ pub use digest::Digests;
 pub use evidence::{Insight, InsightKind, Opportunity, OpportunityStatus, Quote};
 pub use feeling::Feeling;
 pub use glossary::{Guide, Team, Term};
+pub use html::Shown;
 pub use item::{Alias, Item, OldPlace, Review};
 pub use journey::{Image, JourneyMap, MomentOfTruth, Pain, PainSeverity, Seldom, Stage, Step};
 pub use kinds::{Act, Contents, MapKind};
@@ -44,8 +46,8 @@ pub use list::{List, settle};
 pub use metric::{Better, Metric, MetricKind, Reading};
 pub use persona::{Behaviour, ChannelUse, Fact, Persona};
 pub use prose::{
-    Answer, Block, DraftProse, Heading, Hole, MapExcerpt, NamedReference, Piece, Prose, Quiz, Reference, ReferenceKind,
-    Target,
+    Answer, Block, DraftProse, Growing, Heading, Hole, MapExcerpt, NamedReference, Piece, Prose, Quiz, Reference,
+    ReferenceKind, Target,
 };
 pub use rare::Rare;
 pub use reads::{Gathered, Noted, PLANNED, Reads, Run, note_all, unwatched, watch};

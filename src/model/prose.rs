@@ -5,7 +5,11 @@
 //! language. Showing prose is then copying strings and filling holes. The HTML is safe: raw HTML of the
 //! author's has been sanitised.
 
+use std::ops::Range;
+
+use super::html::{Html, Shown};
 use super::link::{Draft, State};
+use super::pack::{Pack, Packer, Unpacker};
 use super::text::Text;
 use super::{
     Asset, Channel, Course, Guide, Id, Insight, JourneyMap, Lane, Lesson, Linked, List, Metric, Opportunity, Persona,
@@ -14,11 +18,13 @@ use super::{
 use crate::path::HandbookPath;
 use crate::source::Span;
 
-/// Running text in one language.
+/// Running text in one language. Its HTML is one text, whatever shows through it.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Prose<S: State = Linked> {
-    /// HTML and holes, in order.
-    pub pieces: List<Piece<S>>,
+    /// All of its HTML.
+    html: Html,
+    /// What shows through it, in order, and before which byte of the HTML.
+    holes: List<(u32, Hole<S>)>,
     /// Its headings, in order.
     pub headings: List<Heading>,
     /// Whether words of the glossary become links in it where they stand first.
@@ -26,12 +32,19 @@ pub struct Prose<S: State = Linked> {
 }
 
 /// A stretch of prose.
-#[derive(Debug, Clone, PartialEq, Hash)]
-pub enum Piece<S: State = Linked> {
-    /// Finished HTML.
-    Html(Box<str>),
+#[derive(Debug, PartialEq)]
+pub enum Piece<'h, 'p, S: State = Linked> {
+    /// Finished HTML, never empty.
+    Html(&'h str),
     /// Something that depends on where it is shown.
-    Hole(Hole<S>),
+    Hole(&'p Hole<S>),
+}
+
+/// Prose in the making: HTML and holes, in order.
+#[derive(Debug)]
+pub struct Growing<S: State = Linked> {
+    html: String,
+    holes: Vec<(u32, Hole<S>)>,
 }
 
 /// What shows through the prose.
@@ -45,6 +58,8 @@ pub enum Hole<S: State = Linked> {
     Block(Box<Block<S>>),
     /// A word of the theme's, by its key.
     Word(&'static str),
+    /// Where a link to the meaning of a term begins or, without one, ends.
+    Term(Option<Id<Term>>),
 }
 
 /// A heading in prose.
@@ -196,13 +211,120 @@ impl NamedReference {
 impl<S: State> Prose<S> {
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
-        self.pieces.is_empty()
+        self.html.len() == 0 && self.holes.is_empty()
+    }
+
+    /// The same, in which words of the glossary become links or do not.
+    #[must_use]
+    pub fn linking_terms(self, links_terms: bool) -> Self {
+        Self { links_terms, ..self }
+    }
+
+    /// All of its HTML, without what shows through it.
+    pub fn html(&self) -> Shown<'_> {
+        self.html.show()
+    }
+
+    /// HTML and holes, in order, of what [`Self::html`] gave.
+    pub fn pieces<'h>(&self, html: &'h str) -> impl Iterator<Item = Piece<'h, '_, S>> {
+        let (mut at, mut holes) = (0, self.holes.iter().peekable());
+        std::iter::from_fn(move || {
+            let end = holes.peek().map_or(html.len(), |(place, _)| *place as usize);
+            if at < end {
+                let html = &html[at..end];
+                at = end;
+                return Some(Piece::Html(html));
+            }
+            holes.next().map(|(_, hole)| Piece::Hole(hole))
+        })
+    }
+
+    /// What shows through it, in order.
+    pub fn holes(&self) -> impl Iterator<Item = &Hole<S>> {
+        self.holes.iter().map(|(_, hole)| hole)
+    }
+
+    /// The same with other holes in the places of these.
+    pub(crate) fn turn<U: State>(self, mut turn: impl FnMut(Hole<S>, &[Heading]) -> Hole<U>) -> Prose<U> {
+        let Self { html, holes, headings, links_terms } = self;
+        let holes = holes.map(|(at, hole)| (at, turn(hole, &headings)));
+        Prose { html, holes, headings, links_terms }
+    }
+
+    /// The same with more holes, given in order. What ends before a byte stands before all that was there, and what begins there
+    /// behind it.
+    pub(crate) fn with_links(self, links: impl IntoIterator<Item = (Range<usize>, Id<Term>)>) -> Self {
+        let mut old = self.holes.into_iter().peekable();
+        let mut holes = Vec::new();
+        for (range, term) in links {
+            let (begin, end) = (range.start as u32, range.end as u32);
+            holes.extend(std::iter::from_fn(|| old.next_if(|(at, _)| *at <= begin)));
+            holes.extend([(begin, Hole::Term(Some(term))), (end, Hole::Term(None))]);
+        }
+        holes.extend(old);
+        Self { holes: holes.into(), ..self }
+    }
+
+    /// Forgets the HTML and the headings, and gives the holes, which stay.
+    pub(super) fn forget_html(&mut self) -> impl Iterator<Item = &mut Hole<S>> {
+        (self.html, self.headings) = Default::default();
+        self.holes.iter_mut().map(|(at, hole)| {
+            *at = 0;
+            hole
+        })
+    }
+}
+
+impl Pack for Prose<Draft> {
+    fn pack(&self, out: &mut Packer<'_>) {
+        let Self { html, holes, headings, links_terms } = self;
+        out.html(html);
+        holes.pack(out);
+        headings.pack(out);
+        links_terms.pack(out);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        let (text, html) = from.html()?;
+        let holes = List::<(u32, Hole<Draft>)>::unpack(from)?;
+        let stand = holes.iter().all(|(at, _)| text.is_char_boundary(*at as usize));
+        let (headings, links_terms) = (List::unpack(from)?, bool::unpack(from)?);
+        (stand && holes.is_sorted_by_key(|(at, _)| *at)).then_some(Self { html, holes, headings, links_terms })
+    }
+
+    fn each_html(&mut self, take: &mut dyn FnMut(&mut Html)) {
+        take(&mut self.html);
+    }
+}
+
+impl<S: State> Growing<S> {
+    /// Adds finished HTML.
+    pub fn html(&mut self, html: &str) {
+        self.html.push_str(html);
+    }
+
+    /// Adds something that depends on where it is shown.
+    pub fn hole(&mut self, hole: Hole<S>) {
+        // What sources hold is far below u32::MAX, and so is what is made of them.
+        self.holes.push((self.html.len() as u32, hole));
+    }
+
+    /// The finished prose.
+    pub fn finish(self, headings: List<Heading>, links_terms: bool) -> Prose<S> {
+        Prose { html: Html::new(self.html.as_str().into()), holes: self.holes.into(), headings, links_terms }
+    }
+}
+
+// By hand, because a derive would ask the same of the state.
+impl<S: State> Default for Growing<S> {
+    fn default() -> Self {
+        Self { html: String::new(), holes: Vec::new() }
     }
 }
 
 impl<S: State> Default for Prose<S> {
     fn default() -> Self {
-        Self { pieces: List::default(), headings: List::default(), links_terms: true }
+        Self { html: Html::default(), holes: List::default(), headings: List::default(), links_terms: true }
     }
 }
 

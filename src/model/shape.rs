@@ -8,9 +8,8 @@
 use std::sync::Arc;
 
 use super::{
-    Block, Channel, Contents, Course, Guide, Handbook, Hole, Insight, Item, JourneyMap, Lesson, List, Local, Metric,
-    Opportunity, Pain, Persona, Piece, Prose, Quote, Review, Seldom, Settings, Step, Table, Team, Text, Touchpoint,
-    Words,
+    Block, Channel, Contents, Course, Guide, Handbook, Hole, Insight, Item, JourneyMap, Lesson, Local, Metric,
+    Opportunity, Pain, Persona, Prose, Quote, Review, Seldom, Settings, Step, Table, Team, Text, Touchpoint, Words,
 };
 use crate::source::Span;
 
@@ -94,18 +93,14 @@ fn place(text: &mut Text) {
 
 fn prose(body: &mut Local<Prose>) {
     body.each_mut(|prose| {
-        prose.headings = List::default();
-        for piece in &mut prose.pieces {
-            match piece {
-                Piece::Html(html) => *html = Box::default(),
-                Piece::Hole(Hole::Block(block)) => match &mut **block {
-                    Block::Quiz(quiz) => {
-                        words(&mut quiz.question);
-                        quiz.answers.clear();
-                    }
-                    Block::Map(excerpt) => excerpt.caption.iter_mut().for_each(words),
-                },
-                Piece::Hole(_) => {}
+        for hole in prose.forget_html() {
+            let Hole::Block(block) = hole else { continue };
+            match &mut **block {
+                Block::Quiz(quiz) => {
+                    words(&mut quiz.question);
+                    quiz.answers.clear();
+                }
+                Block::Map(excerpt) => excerpt.caption.iter_mut().for_each(words),
             }
         }
     });

@@ -4,6 +4,7 @@
 //! translated falls back to the nearest language that has it, at last to the default, and says so by giving the language
 //! it is in.
 
+use super::html::Html;
 use super::pack::{Pack, Packer, Unpacker, pack_all};
 use crate::source::Span;
 
@@ -197,6 +198,16 @@ impl<T: Pack> Pack for Local<T> {
             true => Spoken::One(first),
             false => Spoken::Several(Box::new(Several { first, others })),
         }))
+    }
+
+    fn each_html(&mut self, take: &mut dyn FnMut(&mut Html)) {
+        match &mut self.0 {
+            Spoken::One(first) => first.each_html(take),
+            Spoken::Several(several) => {
+                several.others.iter_mut().for_each(|(_, value)| value.each_html(take));
+                several.first.each_html(take);
+            }
+        }
     }
 }
 

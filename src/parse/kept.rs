@@ -13,7 +13,7 @@ use super::markdown::WORDS;
 use super::memory::Reading;
 use crate::diag::Report;
 use crate::hash::{Folding, digest};
-use crate::model::pack::{Pack, pack_all, packed, unpacked};
+use crate::model::pack::{Pack, Packed, pack_all, packed, unpacked};
 use crate::original::Original;
 use crate::parallel;
 use crate::source::{FileId, Shelf, Sources};
@@ -36,7 +36,7 @@ pub(super) fn read_and_let_go<V: Pack + Send>(
         let keys: Vec<_> = keys.into_iter().map(|key| (key, kept.and_then(|kept| kept.shelf.take(key?)))).collect();
         let read = parallel::turn(keys, |at, (key, bytes)| {
             let (reading, kept) = (&some[at], kept.zip(key));
-            let known = kept.zip(bytes).and_then(|((kept, key), bytes)| kept.open(key, &bytes, reading));
+            let known = kept.zip(bytes).and_then(|((kept, key), (bytes, at))| kept.open(key, (&bytes, at), reading));
             if let Some((value, own)) = known {
                 return (value, own, None);
             }
@@ -45,15 +45,23 @@ pub(super) fn read_and_let_go<V: Pack + Send>(
             let new = kept.and_then(|(kept, key)| Some((key, kept.close(key, &value, &own, reading)?)));
             (value, own, new)
         });
+        // What was put down, by its value, and where it stays.
+        let mut put = Vec::new();
         for (reading, (value, own, new)) in some.iter().zip(read) {
             if own.is_empty() {
                 sources.let_go(reading.files());
             }
-            if let Some((kept, (key, bytes))) = kept.zip(new) {
-                kept.shelf.put(key, bytes);
+            if let Some((kept, (key, new))) = kept.zip(new) {
+                let at = kept.shelf.put(key, &new.bytes);
+                put.extend(at.zip(new.htmls()).map(|(at, htmls)| (values.len(), at, htmls)));
             }
             values.push(value);
             report.append(own);
+        }
+        if let Some(kept) = kept.filter(|kept| !put.is_empty() && kept.shelf.settle()) {
+            for (number, at, htmls) in put {
+                htmls.send_away(&mut values[number], &kept.shelf, at);
+            }
         }
     }
     values
@@ -82,7 +90,7 @@ impl Kept {
             stage_sets.pack(out);
             own_lanes.pack(out);
         })?;
-        Some(Self { shelf: Arc::clone(shelf), settled: digest(&(languages, shared)), settings })
+        Some(Self { shelf: Arc::clone(shelf), settled: digest(&(languages, shared.bytes)), settings })
     }
 
     /// The number of what is parsed to a `V` of these files; `None` if one of them is no readable text.
@@ -99,16 +107,17 @@ impl Kept {
     }
 
     /// What such bytes hold; `None` if they are spoilt.
-    fn open<V: Pack>(&self, key: u64, bytes: &[u8], reading: &Reading) -> Option<(V, Report)> {
+    fn open<V: Pack>(&self, key: u64, (bytes, at): (&[u8], Option<u32>), reading: &Reading) -> Option<(V, Report)> {
+        let stays = at.map(|at| (&self.shelf, at));
         let (value, originals) =
-            unpacked::<(V, Vec<Original>)>(bytes, &self.files(reading), &key.to_le_bytes(), WORDS)?;
+            unpacked::<(V, Vec<Original>)>((bytes, stays), &self.files(reading), &key.to_le_bytes(), WORDS)?;
         let mut report = Report::default();
         originals.into_iter().for_each(|original| report.note(original));
         Some((value, report))
     }
 
     /// What was parsed, as bytes to be kept; `None` if anything was said of it.
-    fn close<V: Pack>(&self, key: u64, value: &V, report: &Report, reading: &Reading) -> Option<Vec<u8>> {
+    fn close<V: Pack>(&self, key: u64, value: &V, report: &Report, reading: &Reading) -> Option<Packed> {
         let originals = report.only_originals()?;
         packed(&self.files(reading), &key.to_le_bytes(), |out| {
             value.pack(out);

@@ -94,14 +94,14 @@ pub fn parse(input: Input<'_>, report: &mut Report) -> DraftProse {
     };
     writer.all(&all);
     writer.notes.show(&mut writer.ids, &mut writer.page);
-    DraftProse { pieces: writer.page.finish().into(), headings: writer.headings.into(), links_terms: true }
+    writer.page.finish().finish(writer.headings.into(), true)
 }
 
 /// A plain text as prose: a line of it, without markup.
 pub fn plain(text: &str) -> DraftProse {
     let mut page = page::Page::default();
     page.text(text);
-    DraftProse { pieces: page.finish().into(), headings: List::default(), links_terms: true }
+    page.finish().finish(List::default(), true)
 }
 
 fn options() -> Options {

@@ -132,7 +132,7 @@ impl<'s> Opened<'s> {
         let links_terms = fields.unless("link-terms", report);
         let mut bodies = self.bodies.iter().map(|&(lang, file, start)| {
             let prose = prose(file, start, context, report);
-            (lang, DraftProse { links_terms, ..prose })
+            (lang, prose.linking_terms(links_terms))
         });
         let mut body = Local::new(bodies.next().map(|(_, prose)| prose).unwrap_or_default());
         for (lang, prose) in bodies.filter(|(_, prose)| !prose.is_empty()) {

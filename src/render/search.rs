@@ -250,12 +250,12 @@ impl Made {
 /// The index of all parts, with as much of the one before as is the same.
 fn posted(language: &Language, parts: Vec<Part>, stock: &dyn Stock) -> Posted {
     let name = format!("{}-beginnings", language.lang.index());
-    let kept = stock.take(&name).unwrap_or_else(|| Beginnings::default().to_bytes());
-    let (posted, beginnings) = Posted::after(Beginnings::from_bytes(&kept).unwrap_or_default(), parts);
-    let bytes = beginnings.to_bytes();
-    if kept != bytes {
+    let kept = stock.take(&name).and_then(|bytes| Beginnings::from_bytes(&bytes)).unwrap_or_default();
+    let before = kept.in_short();
+    let (posted, beginnings) = Posted::after(kept, parts);
+    if before != beginnings.in_short() {
         // They say themselves what they are made from.
-        stock.keep(&name, &Reads::default(), &bytes);
+        stock.keep(&name, &Reads::default(), &beginnings.to_bytes());
     }
     posted
 }

@@ -3,7 +3,7 @@
 use super::linker::Linker;
 use super::names::Parts;
 use crate::diag::Code;
-use crate::model::{Block, Draft, DraftProse, Heading, Hole, Id, Lane, List, Local, MapExcerpt, Piece, Prose, Term};
+use crate::model::{Block, Draft, DraftProse, Heading, Hole, Id, Lane, List, Local, MapExcerpt, Prose, Term};
 
 /// Follows every link of a text, in every language.
 pub(super) fn link_all(body: Local<DraftProse>, linker: &mut Linker<'_>) -> Local<Prose> {
@@ -24,12 +24,7 @@ pub(super) fn link_definition(body: Local<DraftProse>, own: Id<Term>, linker: &m
 }
 
 fn link(prose: DraftProse, linker: &mut Linker<'_>) -> Prose {
-    let (headings, links_terms) = (prose.headings, prose.links_terms);
-    let pieces = prose.pieces.map(|piece| match piece {
-        Piece::Html(html) => Piece::Html(html),
-        Piece::Hole(hole) => Piece::Hole(link_hole(hole, &headings, linker)),
-    });
-    Prose { pieces, headings, links_terms }
+    prose.turn(|hole, headings| link_hole(hole, headings, linker))
 }
 
 fn link_hole(hole: Hole<Draft>, headings: &[Heading], linker: &mut Linker<'_>) -> Hole {
@@ -49,6 +44,7 @@ fn link_hole(hole: Hole<Draft>, headings: &[Heading], linker: &mut Linker<'_>) -
             Hole::Title(quiet.reference(link, headings))
         }
         Hole::Word(key) => Hole::Word(key),
+        Hole::Term(term) => Hole::Term(term),
         Hole::Block(block) => Hole::Block(Box::new(match *block {
             Block::Quiz(quiz) => Block::Quiz(quiz),
             Block::Map(excerpt) => Block::Map(link_excerpt(excerpt, linker)),

@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 
 use aho_corasick::AhoCorasick;
 
-use crate::model::{Draft, Hole, Id, Lang, Piece, Prose, Reference, Settings, Table, Target, Term};
+use crate::model::{Draft, Hole, Id, Lang, Piece, Prose, Settings, Table, Target, Term};
 
 /// The elements in which nothing becomes a link, by their names.
 const UNTOUCHED: [&str; 21] = [
@@ -70,8 +70,8 @@ impl Terms {
     pub(super) fn link(&self, prose: Prose, lang: Lang, own: Option<Id<Term>>) -> Prose {
         let Some(finder) = self.languages.get(lang.index()).filter(|_| prose.links_terms) else { return prose };
         let mut open: Vec<bool> = self.linked.clone();
-        let linked = prose.pieces.iter().filter_map(|piece| match piece {
-            Piece::Hole(Hole::Address(Some(reference))) => match reference.target {
+        let linked = prose.holes().filter_map(|hole| match hole {
+            Hole::Address(Some(reference)) => match reference.target {
                 Target::Term(term) => Some(term),
                 _ => None,
             },
@@ -80,17 +80,22 @@ impl Terms {
         for term in linked.chain(own) {
             open[term.index()] = false;
         }
-        let mut place = Place::default();
-        let mut pieces = Vec::with_capacity(prose.pieces.len());
-        for piece in prose.pieces {
-            match piece {
-                Piece::Html(html) => finder.link(html, &mut place, &mut open, &mut pieces),
-                hole => pieces.push(hole),
+        let (mut place, mut links, mut begin) = (Place::default(), Vec::new(), 0);
+        for piece in prose.pieces(&prose.html()) {
+            if let Piece::Html(html) = piece {
+                finder.find(html, begin, (&mut place, &mut open), &mut links);
+                begin += html.len();
             }
         }
-        Prose { pieces: pieces.into(), ..prose }
+        match links.is_empty() {
+            true => prose,
+            false => prose.with_links(links.into_iter().map(|(start, end, term)| (start..end, Id::at(term)))),
+        }
     }
 }
+
+/// A word that becomes a link: where it begins and ends in the HTML, and its term. None reaches over a hole.
+type Link = (usize, usize, usize);
 
 impl Finder {
     /// `None` if there are more words than can be looked for.
@@ -108,41 +113,24 @@ impl Finder {
         Some(Self { words, terms: owners })
     }
 
-    /// Cuts a piece of HTML where a term stands first, and puts a link there.
-    fn link(&self, html: Box<str>, place: &mut Place, open: &mut [bool], pieces: &mut Vec<Piece>) {
-        let mut links: Vec<(usize, usize, usize)> = Vec::new();
-        for run in place.texts(&html) {
-            for (start, end, term) in self.found(&html, run) {
+    /// Finds where terms stand first in a piece of HTML that begins at `begin`.
+    fn find(&self, html: &str, begin: usize, (place, open): (&mut Place, &mut [bool]), links: &mut Vec<Link>) {
+        for run in place.texts(html) {
+            for (start, end, term) in self.found(html, run) {
                 if std::mem::take(&mut open[term]) {
-                    links.push((start, end, term));
+                    links.push((begin + start, begin + end, term));
                 }
             }
         }
-        if links.is_empty() {
-            return pieces.push(Piece::Html(html));
-        }
-        let mut before = String::new();
-        let mut at = 0;
-        for (start, end, term) in links {
-            before.push_str(&html[at..start]);
-            before.push_str("<a class=\"jb-term\" href=\"");
-            pieces.push(Piece::Html(before.as_str().into()));
-            let reference = Reference { target: Target::Term(Id::at(term)), anchor: None };
-            pieces.push(Piece::Hole(Hole::Address(Some(Box::new(reference)))));
-            before = format!("\">{}</a>", &html[start..end]);
-            at = end;
-        }
-        before.push_str(&html[at..]);
-        pieces.push(Piece::Html(before.as_str().into()));
     }
 
     /// The words in a stretch of text, in order: where each begins and ends, and its term. None overlaps another.
-    fn found(&self, html: &str, (from, to): (usize, usize)) -> Vec<(usize, usize, usize)> {
+    fn found(&self, html: &str, (from, to): (usize, usize)) -> Vec<Link> {
         // A line's end parts words as a space does, and takes as many bytes.
         let text = html[from..to].replace(['\n', '\t', '\r'], " ");
         let entities = entities(&text);
         let inside = |at: usize| entities.iter().any(|&(start, end)| start < at && at < end);
-        let mut found: Vec<(usize, usize, usize)> = (self.words.find_overlapping_iter(&text))
+        let mut found: Vec<Link> = (self.words.find_overlapping_iter(&text))
             .map(|word| (word.start(), word.end(), self.terms[word.pattern().as_usize()]))
             .filter(|&(start, end, _)| !inside(start) && !inside(end) && is_whole(&text, start, end))
             .collect();

@@ -42,9 +42,18 @@ pub(super) struct Beginning {
 }
 
 impl Beginnings {
+    /// What they are made from, in short.
+    pub fn in_short(&self) -> u64 {
+        let mut hasher = Folding::default();
+        self.0.iter().for_each(|beginning| hasher.write_u64(beginning.words));
+        hasher.finish()
+    }
+
     /// They, as bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Writer::default();
+        // There are megabytes of them: none more than it takes.
+        let room = self.0.iter().map(|beginning| beginning.word.len() + beginning.sections.len() + 18).sum();
+        let mut out = Writer::with_room(room);
         out.small(self.0.len() as u32);
         for Beginning { word, sections, longer, words } in &self.0 {
             out.text(word);

@@ -8,9 +8,23 @@ use std::fmt;
 /// Who keeps such bytes.
 pub trait Shelf: fmt::Debug + Send + Sync {
     /// What was put down under a number, which is asked for in the order in which it was put down, if possible; `None` if nothing
-    /// was, or if it cannot be had.
-    fn take(&self, key: u64) -> Option<Vec<u8>>;
+    /// was, or if it cannot be had. With the place where the bytes stay, if there is such a place.
+    fn take(&self, key: u64) -> Option<(Vec<u8>, Option<u32>)>;
 
-    /// Puts bytes down under a number.
-    fn put(&self, key: u64, bytes: Vec<u8>);
+    /// Puts bytes down under a number; gives the place where they stay once all is [settled](Self::settle), if there is such a
+    /// place.
+    fn put(&self, key: u64, bytes: &[u8]) -> Option<u32>;
+
+    /// Makes sure that everything that was put down can be read; whether it can.
+    fn settle(&self) -> bool {
+        false
+    }
+
+    /// So many of the bytes that stay, from a place on: whatever stands there now; `None` if nothing does.
+    fn read(&self, _at: u32, _length: u32) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// Hears that something did not stand any more where it was to stay.
+    fn lose(&self) {}
 }

@@ -40,7 +40,7 @@ impl Here<'_> {
     /// Hands a text to `lines`, line by line and section by section.
     pub(super) fn read<L: Lines>(&self, prose: &Prose, lines: L) -> L {
         let mut reader = Reader::new(&prose.headings, lines);
-        for piece in &prose.pieces {
+        for piece in prose.pieces(&prose.html()) {
             match piece {
                 Piece::Html(html) => reader.html(html),
                 Piece::Hole(Hole::Title(Some(reference))) => reader.text(&self.title_in(prose, reference).text),
@@ -71,7 +71,7 @@ impl Here<'_> {
     pub fn beginning(&self, prose: &Prose, mut bytes: usize, headings: usize) -> String {
         let headings = &prose.headings[..headings.min(prose.headings.len())];
         let mut reader = Reader::new(headings, vec![Section::default()]);
-        for piece in &prose.pieces {
+        for piece in prose.pieces(&prose.html()) {
             match piece {
                 Piece::Html(html) => {
                     let start = &html[..html.floor_char_boundary(html.len().min(bytes))];

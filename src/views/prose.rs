@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::excerpt::Excerpt;
 use super::here::{Here, Said};
-use crate::model::{Block, Hole, Local, Piece, Prose, Quiz, Reference, Text};
+use crate::model::{Block, Hole, Local, Piece, Prose, Quiz, Reference, Target, Text};
 
 /// Running text, ready to show.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -65,7 +65,7 @@ impl<'a> Here<'a> {
         let mut parts = Vec::new();
         let mut html = String::new();
         let (mut quizzes, mut excerpts, mut tables) = (0, 0, 0);
-        for piece in &prose.pieces {
+        for piece in prose.pieces(&prose.html()) {
             match piece {
                 Piece::Html(text) => html.push_str(text),
                 Piece::Hole(Hole::Address(reference)) => html.push_str(&escape(&self.address_of(reference.as_deref()))),
@@ -73,6 +73,11 @@ impl<'a> Here<'a> {
                     html.push_str(&escape(&self.title_in(prose, reference).text))
                 }
                 Piece::Hole(Hole::Title(None)) => html.push('?'),
+                Piece::Hole(Hole::Term(Some(term))) => {
+                    let href = escape(&self.href(Target::Term(*term)));
+                    ["<a class=\"jb-term\" href=\"", &href, "\">"].into_iter().for_each(|text| html.push_str(text));
+                }
+                Piece::Hole(Hole::Term(None)) => html.push_str("</a>"),
                 Piece::Hole(Hole::Word(key)) => {
                     html.push_str(&escape(self.words.get(key)));
                     // Regions are told apart by their names.

@@ -11,7 +11,7 @@ use super::met::{self, Figures};
 use super::parts::OpportunityView;
 use super::uses::StepPlace;
 use crate::hash::HashSet;
-use crate::model::{Hole, Id, Local, Opportunity, Piece, Prose, Target, Touchpoint};
+use crate::model::{Hole, Id, Local, Opportunity, Prose, Target, Touchpoint};
 
 /// What breaks without a touchpoint.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -186,8 +186,8 @@ impl<'a> Here<'a> {
     /// The files of the handbook that a text shows or links to, each once.
     pub fn assets_of(&self, body: &'a Local<Prose>) -> Vec<Link<'a>> {
         let mut seen = HashSet::default();
-        let files = body.show(self.lang).pieces.iter().filter_map(|piece| match piece {
-            Piece::Hole(Hole::Address(Some(reference))) => match reference.target {
+        let files = body.show(self.lang).holes().filter_map(|hole| match hole {
+            Hole::Address(Some(reference)) => match reference.target {
                 Target::Asset(id) => Some(id),
                 _ => None,
             },

@@ -9,7 +9,7 @@ use super::{answers, rollup};
 use crate::hash::{HashMap, digest_of_table};
 use crate::model::{
     Block, Channel, Contents, Handbook, Hole, Id, Insight, JourneyMap, Lang, Local, Metric, Noted, Opportunity,
-    Persona, Piece, Prose, Target, Team, Touchpoint, Walkthrough, settle,
+    Persona, Prose, Target, Team, Touchpoint, Walkthrough, settle,
 };
 
 /// A step of a map, by its place.
@@ -416,7 +416,7 @@ impl Uses {
 
     fn body(&mut self, source: Target, body: &Local<Prose>) {
         for lang in self.languages.clone() {
-            for target in body.show(lang).pieces.iter().filter_map(mentioned) {
+            for target in body.show(lang).holes().filter_map(mentioned) {
                 if target != source {
                     note(self.mentions.0.entry((lang, target)).or_default(), source);
                 }
@@ -425,10 +425,11 @@ impl Uses {
     }
 }
 
-fn mentioned(piece: &Piece) -> Option<Target> {
-    match piece {
-        Piece::Hole(Hole::Address(Some(reference)) | Hole::Title(Some(reference))) => Some(reference.target),
-        Piece::Hole(Hole::Block(block)) => match &**block {
+fn mentioned(hole: &Hole) -> Option<Target> {
+    match hole {
+        Hole::Address(Some(reference)) | Hole::Title(Some(reference)) => Some(reference.target),
+        Hole::Term(term) => term.map(Target::Term),
+        Hole::Block(block) => match &**block {
             Block::Map(excerpt) => excerpt.map.map(Target::Map),
             Block::Quiz(_) => None,
         },

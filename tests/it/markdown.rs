@@ -33,23 +33,24 @@ fn named(reference: &NamedReference) -> String {
 }
 
 fn html(prose: &DraftProse) -> String {
-    let piece = |piece: &Piece<Draft>| match piece {
+    let piece = |piece: Piece<'_, '_, Draft>| match piece {
         Piece::Html(html) => html.to_string(),
         Piece::Hole(Hole::Address(reference)) => format!("{{{}}}", named(reference)),
         Piece::Hole(Hole::Title(reference)) => format!("{{title of {}}}", named(reference)),
         Piece::Hole(Hole::Block(_)) => "{block}".to_owned(),
         Piece::Hole(Hole::Word(key)) => format!("{{{key}}}"),
+        Piece::Hole(Hole::Term(term)) => format!("{{{term:?}}}"),
     };
-    prose.pieces.iter().map(piece).collect()
+    prose.pieces(&prose.html()).map(piece).collect()
 }
 
 /// The HTML with every hole filled, as a page shows it.
 fn filled(prose: &DraftProse) -> String {
-    let piece = |piece: &Piece<Draft>| match piece {
+    let piece = |piece: Piece<'_, '_, Draft>| match piece {
         Piece::Html(html) => html.to_string(),
         Piece::Hole(_) => "x".to_owned(),
     };
-    prose.pieces.iter().map(piece).collect()
+    prose.pieces(&prose.html()).map(piece).collect()
 }
 
 /// The HTML, and the diagnostics with the bytes they point at.
@@ -76,11 +77,11 @@ fn line(text: &str) -> String {
 
 fn references(text: &str) -> Vec<NamedReference> {
     let (prose, _, _) = read(text, 0);
-    let address = |piece| match piece {
-        Piece::Hole(Hole::Address(reference)) => Some(reference),
+    let address = |hole: &Hole<Draft>| match hole {
+        Hole::Address(reference) => Some((**reference).clone()),
         _ => None,
     };
-    prose.pieces.into_iter().filter_map(address).map(|reference| *reference).collect()
+    prose.holes().filter_map(address).collect()
 }
 
 /// What a reader expects of each case of `tests/vectors/cjk.txt`: a line of Markdown after `< `, of HTML after `> `.
@@ -216,7 +217,7 @@ fn spans_count_from_the_beginning_of_the_file() {
     let text = "---\ntitle: 标题\n---\n[a](persona:maya)\n";
     let start = text.find("[a]").expect("the Markdown");
     let (prose, _, _) = read(text, start);
-    let Some(Piece::Hole(Hole::Address(reference))) = prose.pieces.get(1) else { panic!("{prose:?}") };
+    let Some(Hole::Address(reference)) = prose.holes().next() else { panic!("{prose:?}") };
     assert_eq!(&text[reference.span.range()], "maya");
 }
 
@@ -488,11 +489,11 @@ fn raw_html_keeps_our_markup() {
 fn the_list_of_words_is_whole() {
     let text = "x[^1]\n\n[^1]: n\n\n- [x] a\n- [ ] b\n\n## h\n\n|a|\n|-|\n\n> [!NOTE]\n> a\n\n> [!TIP]\n> a\n\n> [!IMPORTANT]\n> a\n\n> [!WARNING]\n> a\n\n> [!CAUTION]\n> a\n";
     let (prose, _, _) = read(text, 0);
-    let word = |piece: &Piece<Draft>| match piece {
-        Piece::Hole(Hole::Word(key)) => Some(*key),
+    let word = |hole: &Hole<Draft>| match hole {
+        Hole::Word(key) => Some(*key),
         _ => None,
     };
-    let mut words: Vec<&str> = prose.pieces.iter().filter_map(word).collect();
+    let mut words: Vec<&str> = prose.holes().filter_map(word).collect();
     words.sort_unstable();
     words.dedup();
     assert_eq!(words, WORDS);
@@ -560,8 +561,8 @@ fn assert_safe(text: &str) {
         journeybook::diag::Place::Source(span) => span,
         _ => panic!("bug: a place in no source"),
     };
-    let addresses = prose.pieces.iter().filter_map(|piece| match piece {
-        Piece::Hole(Hole::Address(reference) | Hole::Title(reference)) => Some(reference.span),
+    let addresses = prose.holes().filter_map(|hole| match hole {
+        Hole::Address(reference) | Hole::Title(reference) => Some(reference.span),
         _ => None,
     });
     for span in addresses.chain(report.iter().map(place)).chain(blocks.iter().map(|(_, _, span)| *span)) {

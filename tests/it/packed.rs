@@ -20,15 +20,16 @@ struct Counting {
 }
 
 impl Shelf for Counting {
-    fn take(&self, key: u64) -> Option<Vec<u8>> {
+    fn take(&self, key: u64) -> Option<(Vec<u8>, Option<u32>)> {
         let found = self.kept.lock().unwrap().get(&key).cloned();
         self.counts.lock().unwrap()[0] += usize::from(found.is_some());
-        found
+        found.map(|bytes| (bytes, None))
     }
 
-    fn put(&self, key: u64, bytes: Vec<u8>) {
+    fn put(&self, key: u64, bytes: &[u8]) -> Option<u32> {
         self.counts.lock().unwrap()[1] += 1;
-        self.kept.lock().unwrap().insert(key, bytes);
+        self.kept.lock().unwrap().insert(key, bytes.to_vec());
+        None
     }
 }
 

@@ -8,8 +8,11 @@
 mod maps;
 mod nouns;
 
+use std::sync::Arc;
+
+use super::html::Html;
 use crate::bytes::{Reader, Writer};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Shelf, Span};
 
 /// What can be written as bytes and read again.
 pub(crate) trait Pack: Sized {
@@ -18,6 +21,9 @@ pub(crate) trait Pack: Sized {
 
     /// Reads what was written; `None` if it is nothing of the kind.
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self>;
+
+    /// Hands over the HTML of its running text, in the order in which it is written; of what a file has one of, as others are small.
+    fn each_html(&mut self, _: &mut dyn FnMut(&mut Html)) {}
 }
 
 /// Bytes in the making.
@@ -26,6 +32,35 @@ pub(crate) struct Packer<'f> {
     files: &'f [FileId],
     last: u32,
     failed: bool,
+    htmls: Vec<(u32, u64)>,
+}
+
+/// Something as bytes.
+pub(crate) struct Packed {
+    pub(crate) bytes: Vec<u8>,
+    htmls: Htmls,
+}
+
+/// Where the HTML of running text begins in the bytes that something was packed in, each with its hash.
+pub(crate) struct Htmls(Vec<(u32, u64)>);
+
+impl Packed {
+    /// Where the HTML of its running text is; `None` if there is none.
+    pub(crate) fn htmls(self) -> Option<Htmls> {
+        Some(self.htmls).filter(|htmls| !htmls.0.is_empty())
+    }
+}
+
+impl Htmls {
+    /// Lets running text go of what was packed, as the bytes stay at a place of a shelf.
+    pub(crate) fn send_away<T: Pack>(self, of: &mut T, shelf: &Arc<dyn Shelf>, at: u32) {
+        let mut places = self.0.into_iter();
+        of.each_html(&mut |html| {
+            if let Some((place, _)) = places.next().filter(|(_, hash)| *hash == html.hash()) {
+                html.send_away(shelf, at + place);
+            }
+        });
+    }
 }
 
 /// What is left to read.
@@ -34,31 +69,41 @@ pub(crate) struct Unpacker<'b> {
     files: &'b [FileId],
     words: &'static [&'static str],
     last: u32,
+    /// The address of the first byte.
+    first: usize,
+    /// Where all of it stays, if running text need not be copied out of it.
+    stays: Option<(&'b Arc<dyn Shelf>, u32)>,
 }
 
 /// The bytes that `pack` writes of something that points into these files and into no others; `None` if it points elsewhere.
 /// They follow `first` and are sealed.
-pub(crate) fn packed(files: &[FileId], first: &[u8], pack: impl FnOnce(&mut Packer<'_>)) -> Option<Vec<u8>> {
-    let mut out = Packer { out: Writer::new(first), files, last: 0, failed: false };
+pub(crate) fn packed(files: &[FileId], first: &[u8], pack: impl FnOnce(&mut Packer<'_>)) -> Option<Packed> {
+    let mut out = Packer { out: Writer::new(first), files, last: 0, failed: false, htmls: Vec::new() };
     pack(&mut out);
-    (!out.failed).then(|| out.out.sealed())
+    (!out.failed).then(|| Packed { bytes: out.out.sealed(), htmls: Htmls(out.htmls) })
 }
 
-/// What such bytes hold, as it stands in these files; `None` if they are spoilt. `words` are all that prose asks a theme for.
+/// What such bytes hold, as it stands in these files; `None` if they are spoilt. `words` are all that prose asks a theme for. If
+/// they stay at a place of a shelf, the HTML of running text is left there.
 pub(crate) fn unpacked<T: Pack>(
-    bytes: &[u8],
+    (bytes, stays): (&[u8], Option<(&Arc<dyn Shelf>, u32)>),
     files: &[FileId],
     first: &[u8],
     words: &'static [&'static str],
 ) -> Option<T> {
-    let mut from = Unpacker { rest: Reader::unsealed(bytes, first)?, files, words, last: 0 };
+    let (rest, at) = (Reader::unsealed(bytes, first)?, bytes.as_ptr().addr());
+    let mut from = Unpacker { rest, files, words, last: 0, first: at, stays };
     T::unpack(&mut from).filter(|_| from.rest.is_empty())
 }
 
 /// A struct, field by field: all of them, or it does not compile.
 macro_rules! pack_struct {
-    ($($noun:ty { $($field:ident),* $(,)? })*) => { $(
+    ($($noun:ty { $($field:ident),* $(,)? } $(=> $body:ident)?)*) => { $(
         impl $crate::model::pack::Pack for $noun {
+            $(fn each_html(&mut self, take: &mut dyn FnMut(&mut $crate::model::html::Html)) {
+                $crate::model::pack::Pack::each_html(&mut self.$body, take);
+            })?
+
             fn pack(&self, out: &mut $crate::model::pack::Packer<'_>) {
                 let Self { $($field),* } = self;
                 $($crate::model::pack::Pack::pack($field, out);)*
@@ -118,6 +163,14 @@ impl Packer<'_> {
         self.out.text(text);
     }
 
+    /// HTML, after its hash.
+    pub(super) fn html(&mut self, html: &Html) {
+        self.out.number(html.hash());
+        let text = html.show();
+        self.out.text(&text);
+        self.htmls.push(((self.out.as_bytes().len() - text.len()) as u32, html.hash()));
+    }
+
     /// A file, by its position among those that are pointed into, from 1; 0 for none.
     fn file(&mut self, file: FileId) {
         let at = match file == Span::NOWHERE.file {
@@ -146,6 +199,13 @@ impl<'b> Unpacker<'b> {
     #[inline]
     pub(crate) fn text(&mut self) -> Option<&'b str> {
         self.rest.text()
+    }
+
+    /// As [`Packer::html`] wrote it: the text, and as it is kept.
+    pub(super) fn html(&mut self) -> Option<(&'b str, Html)> {
+        let (hash, text) = (self.rest.number()?, self.rest.text()?);
+        let away = self.stays.map(|(shelf, at)| (shelf, at + (text.as_ptr().addr() - self.first) as u32));
+        Some((text, Html::of(text, hash, away)))
     }
 
     fn file(&mut self) -> Option<FileId> {
@@ -280,13 +340,19 @@ impl<T: Pack> Pack for Box<T> {
     }
 }
 
-impl<T: Pack> Pack for std::sync::Arc<T> {
+impl<T: Pack> Pack for Arc<T> {
     fn pack(&self, out: &mut Packer<'_>) {
         (**self).pack(out);
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
         T::unpack(from).map(Self::new)
+    }
+
+    fn each_html(&mut self, take: &mut dyn FnMut(&mut Html)) {
+        if let Some(noun) = Self::get_mut(self) {
+            noun.each_html(take);
+        }
     }
 }
 

@@ -5,9 +5,9 @@ use crate::diag::{Code, Severity};
 use crate::model::{
     Alias, Answer, Behaviour, Better, Block, Cadence, Channel, ChannelUse, Course, Date, Draft, Fact, Feeling, Guide,
     Heading, Hole, Id, Importance, Insight, InsightKind, Item, Lang, Lesson, List, MapExcerpt, Metric, MetricKind,
-    Named, NamedReference, Noun, OldPlace, Opportunity, OpportunityStatus, Persona, Piece, Prose, Quiz, Quote, Rare,
-    Reading, ReferenceKind, Review, RuleLevel, StageSet, Table, Team, Term, Touchpoint, TouchpointKind,
-    TouchpointStatus, Walked, Walkthrough, Words,
+    Named, NamedReference, Noun, OldPlace, Opportunity, OpportunityStatus, Persona, Quiz, Quote, Rare, Reading,
+    ReferenceKind, Review, RuleLevel, StageSet, Table, Team, Term, Touchpoint, TouchpointKind, TouchpointStatus,
+    Walked, Walkthrough, Words,
 };
 use crate::original::{Missing, Original, Stamp, Translation};
 use crate::path::SitePath;
@@ -21,7 +21,6 @@ pack_struct! {
     Review { reviewed, reviewed_at, by, every }
     Cadence { months, days }
     RuleLevel { rule, span, level, reason }
-    Prose<Draft> { pieces, headings, links_terms }
     Heading { level, id, text }
     MapExcerpt<Draft> { map, stages, lanes, caption }
     Quiz { question, answers }
@@ -29,12 +28,12 @@ pack_struct! {
     NamedReference { kind, name, span, anchor }
     Persona<Draft> {
         item, role, quote, facts, goals, frustrations, behaviours, channels, say, avoid, portrait, body,
-    }
+    } => body
     Fact { label, value }
     Behaviour { from, to, at }
     ChannelUse<Draft> { channel, use_level, often, feels }
     Quote<Draft> { text, note, insights }
-    Touchpoint<Draft> { item, channel, kind, status, importance, promise, insights, body }
+    Touchpoint<Draft> { item, channel, kind, status, importance, promise, insights, body } => body
     Importance { customer, organisation }
     Channel { name, span, title, icon, summary }
     Team<Draft> { name, span, title, lead, contact, part_of, summary }
@@ -46,8 +45,8 @@ pack_struct! {
     }
     Reading { date, value, note, span }
     Course<Draft> { item, audience, objectives, icon, lessons }
-    Lesson<Draft> { item, course, minutes, objectives, body }
-    Guide<Draft> { item, listed, body }
+    Lesson<Draft> { item, course, minutes, objectives, body } => body
+    Guide<Draft> { item, listed, body } => body
     Walkthrough<Draft> { item, map, date, walker, walked_as, steps }
     Walked<Draft> { step, span, feels, feeling, note, obstacles, minutes }
     Original { file, texts, hash, translations }
@@ -59,8 +58,7 @@ pack_struct! {
 
 pack_enum! {
     OldPlace { 0 Id(id), 1 Address(address) }
-    Piece<Draft> { 0 Html(html), 1 Hole(hole) }
-    Hole<Draft> { 0 Address(to), 1 Title(of), 2 Block(block), 3 Word(word) }
+    Hole<Draft> { 0 Address(to), 1 Title(of), 2 Block(block), 3 Word(word), 4 Term(term) }
     Block<Draft> { 0 Map(excerpt), 1 Quiz(quiz) }
     ReferenceKind {
         0 Persona, 1 Map, 2 Touchpoint, 3 Channel, 4 Insight, 5 Opportunity, 6 Metric, 7 Team, 8 Course, 9 Lesson,

@@ -5,7 +5,7 @@
 //! elements close, at the latest, with ours around them.
 
 use super::html;
-use crate::model::{Draft, Hole, Piece};
+use crate::model::{Draft, Growing, Hole};
 use crate::scan::Signs;
 
 /// Elements inside one another, at most. What is deeper is written without its markup: no reader can tell
@@ -161,35 +161,25 @@ impl Page {
         std::mem::replace(&mut self.html, html)
     }
 
-    /// The finished pieces: sanitised if need be, and cut at the holes.
-    pub(super) fn finish(mut self) -> Vec<Piece<Draft>> {
+    /// The finished prose, but for its headings: sanitised if need be, and with its holes.
+    pub(super) fn finish(mut self) -> Growing<Draft> {
         while !self.open.is_empty() {
             self.close();
         }
         let html = if self.raw { html::sanitise(&self.html) } else { self.html };
-        let mut pieces = Vec::new();
-        let mut plain = String::new();
+        let mut prose = Growing::default();
         let mut parts = html.trim_end().split(HOLE.0);
-        plain.push_str(parts.next().unwrap_or_default());
+        prose.html(parts.next().unwrap_or_default());
         for part in parts {
             let (number, rest) = part.split_once(HOLE.1).unwrap_or(("", part));
             match number.parse().ok().and_then(|number: usize| self.slots.get(number)) {
-                Some(Slot::Html(html)) => plain.push_str(html),
-                Some(Slot::Hole(hole)) => {
-                    if !plain.is_empty() {
-                        pieces.push(Piece::Html(plain.as_str().into()));
-                        plain.clear();
-                    }
-                    pieces.push(Piece::Hole(hole.clone()));
-                }
+                Some(Slot::Html(html)) => prose.html(html),
+                Some(Slot::Hole(hole)) => prose.hole(hole.clone()),
                 None => {}
             }
-            plain.push_str(rest);
+            prose.html(rest);
         }
-        if !plain.is_empty() {
-            pieces.push(Piece::Html(plain.as_str().into()));
-        }
-        pieces
+        prose
     }
 }
 
