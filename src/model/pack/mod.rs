@@ -21,7 +21,10 @@ pub(crate) trait Pack: Sized {
 }
 
 /// Bytes in the making.
+///
+/// Texts stand together before everything else, so that whoever reads them makes sure only once that they are texts.
 pub(crate) struct Packer<'f> {
+    texts: String,
     out: Writer,
     files: &'f [FileId],
     last: u32,
@@ -30,6 +33,7 @@ pub(crate) struct Packer<'f> {
 
 /// What is left to read.
 pub(crate) struct Unpacker<'b> {
+    texts: &'b str,
     rest: Reader<'b>,
     files: &'b [FileId],
     words: &'static [&'static str],
@@ -39,9 +43,13 @@ pub(crate) struct Unpacker<'b> {
 /// The bytes that `pack` writes of something that points into these files and into no others; `None` if it points elsewhere.
 /// They follow `first` and are sealed.
 pub(crate) fn packed(files: &[FileId], first: &[u8], pack: impl FnOnce(&mut Packer<'_>)) -> Option<Vec<u8>> {
-    let mut out = Packer { out: Writer::new(first), files, last: 0, failed: false };
-    pack(&mut out);
-    (!out.failed).then(|| out.out.sealed())
+    let mut packer = Packer { texts: String::new(), out: Writer::default(), files, last: 0, failed: false };
+    pack(&mut packer);
+    let Packer { texts, out: values, failed, .. } = packer;
+    let mut out = Writer::new(first);
+    out.text(&texts);
+    out.bytes(values.as_bytes());
+    (!failed).then(|| out.sealed())
 }
 
 /// What such bytes hold, as it stands in these files; `None` if they are spoilt. `words` are all that prose asks a theme for.
@@ -51,8 +59,10 @@ pub(crate) fn unpacked<T: Pack>(
     first: &[u8],
     words: &'static [&'static str],
 ) -> Option<T> {
-    let mut from = Unpacker { rest: Reader::unsealed(bytes, first)?, files, words, last: 0 };
-    T::unpack(&mut from).filter(|_| from.rest.is_empty())
+    let mut rest = Reader::unsealed(bytes, first)?;
+    let texts = rest.text()?;
+    let mut from = Unpacker { texts, rest, files, words, last: 0 };
+    T::unpack(&mut from).filter(|_| from.rest.is_empty() && from.texts.is_empty())
 }
 
 /// A struct, field by field: all of them, or it does not compile.
@@ -115,7 +125,8 @@ impl Packer<'_> {
     /// A text.
     #[inline]
     pub(crate) fn text(&mut self, text: &str) {
-        self.out.text(text);
+        self.small(text.len() as u32);
+        self.texts.push_str(text);
     }
 
     /// A file, by its position among those that are pointed into, from 1; 0 for none.
@@ -145,7 +156,10 @@ impl<'b> Unpacker<'b> {
     /// As [`Packer::text`] wrote it.
     #[inline]
     pub(crate) fn text(&mut self) -> Option<&'b str> {
-        self.rest.text()
+        let length = self.small()? as usize;
+        let (text, texts) = self.texts.split_at_checked(length)?;
+        self.texts = texts;
+        Some(text)
     }
 
     fn file(&mut self) -> Option<FileId> {
