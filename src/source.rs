@@ -9,6 +9,7 @@ mod aside;
 mod encoding;
 mod shelf;
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 pub use again::{LetGo, Reread};
@@ -60,8 +61,8 @@ impl Span {
     }
 }
 
-/// What is known of one file's contents.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// What is known of one file's contents. A text that was let go hashes as it did before.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     /// UTF-8 text without its byte-order mark.
     Text(String),
@@ -83,6 +84,31 @@ pub enum Content {
     LetGo(LetGo),
     /// Known by its path only: what it held is not kept.
     Forgotten,
+}
+
+impl Content {
+    /// The hash of a text, the same whenever this program runs; `None` for what is no readable text.
+    pub(crate) fn hash_of_text(&self) -> Option<u64> {
+        match self {
+            Self::Text(text) => Some(hash::of(text)),
+            Self::LetGo(text) => Some(text.hash()),
+            _ => None,
+        }
+    }
+}
+
+// By hand, because a text that was never read has to come to the same.
+impl Hash for Content {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.hash_of_text().hash(state);
+        match self {
+            Self::Text(_) | Self::LetGo(_) => {}
+            Self::NotUtf8 { line, encoding } => (0u8, line, encoding).hash(state),
+            Self::TooLarge { bytes } => (1u8, bytes).hash(state),
+            Self::Asset => 2u8.hash(state),
+            Self::Forgotten => 3u8.hash(state),
+        }
+    }
 }
 
 /// One file.
@@ -183,8 +209,12 @@ impl Files {
     fn let_go(&mut self, file: FileId) {
         let Ok(index) = self.0.binary_search_by_key(&file, |(id, _)| *id) else { return };
         let known = &mut Arc::make_mut(&mut self.0)[index].1;
-        let Content::Text(text) = &known.content else { return };
-        let content = Content::LetGo(LetGo::new(text));
+        let content = match &known.content {
+            Content::Text(text) => LetGo::new(text),
+            Content::LetGo(text) if text.is_held() => LetGo::of(text.hash()),
+            _ => return,
+        };
+        let content = Content::LetGo(content);
         match Arc::get_mut(known) {
             Some(file) => file.content = content,
             None => *known = Arc::new(SourceFile { path: known.path.clone(), content }),
@@ -252,11 +282,7 @@ impl Sources {
 
     /// The hash of a file's text, the same whenever this program runs; `None` for what is no readable text.
     pub(crate) fn hash(&self, file: FileId) -> Option<u64> {
-        match &self.file(file).content {
-            Content::Text(text) => Some(hash::of(text)),
-            Content::LetGo(text) => Some(text.hash()),
-            _ => None,
-        }
+        self.file(file).content.hash_of_text()
     }
 
     /// Whether texts are let go: whether somebody said how they are read again.
@@ -353,6 +379,11 @@ impl Sources {
         matches!(&file.content, Content::LetGo(text) if self.again.text(&file.path, text).is_none())
     }
 
+    /// Whether any of the texts need not be read to be known, and was not.
+    pub fn knows_unread(&self) -> bool {
+        self.files.iter().any(|(_, file)| matches!(file.content, Content::LetGo(_)))
+    }
+
     /// Whether any text was asked for that cannot be had again: what was said is then less than could be said of these texts.
     pub fn has_lost_any(&self) -> bool {
         self.files.iter().any(|(_, file)| matches!(&file.content, Content::LetGo(text) if text.is_lost()))
@@ -372,6 +403,11 @@ impl Sources {
 }
 
 impl SourceFile {
+    /// A text that need not be read, as what it says comes to this hash.
+    pub(crate) fn of_known(path: HandbookPath, hash: u64) -> Self {
+        Self { path, content: Content::LetGo(LetGo::of(hash)) }
+    }
+
     /// A file from its bytes: text if its name says so, an asset otherwise.
     pub fn from_bytes(path: HandbookPath, bytes: Vec<u8>) -> Self {
         let content = if !path.is_text() {

@@ -4,12 +4,13 @@ use super::misread;
 use crate::diag::{Code, Report};
 use crate::model::{Handbook, JourneyMap, MapKind};
 
-/// The maps whose steps follow one another. One with a link to an unknown step is left alone: who knows where it leads.
+/// The maps whose steps follow one another otherwise than all in a row, where nothing can be amiss. One with a link to an unknown step is left alone: who knows where it leads.
 pub(super) fn walked<'h>(handbook: &'h Handbook, report: &Report) -> Vec<&'h JourneyMap> {
     let unsure = misread(report, &[Code::UnknownStep]);
     let walked = |map: &&JourneyMap| {
         let steps = map.stages.iter().flat_map(|stage| &stage.steps);
         !matches!(map.kind(), MapKind::DayInTheLife | MapKind::Empathy)
+            && steps.clone().any(|step| step.leads_to.is_some())
             && !steps.map(|step| step.span.file).any(|file| unsure.contains(&file))
     };
     handbook.maps.iter().filter(walked).collect()

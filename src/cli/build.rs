@@ -7,8 +7,10 @@ use super::terminal::{Terminal, counts, noted};
 use super::{Outcome, Seen};
 use crate::compile;
 use crate::diag::{Report, Severity, show};
-use crate::disk::{self, Cache, Told, WriteError};
+use crate::disk::{self, Cache, Desk, Told, WriteError};
 use crate::parallel;
+use crate::render::Site;
+use crate::source::Sources;
 
 /// How a build goes about it.
 #[derive(Debug, Clone, Copy)]
@@ -21,15 +23,30 @@ pub(super) struct How {
 
 /// Checks a handbook and writes its site.
 pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, how: How, terminal: &Terminal) -> Outcome {
-    let deny = how.deny;
     let out = out.map_or_else(|| dir.join("site"), Path::to_path_buf);
     if let Err(error) = disk::allow(dir, &out) {
         terminal.fail(error);
         return Outcome::Failed;
     }
-    let Some(sources) = super::discover(dir, &out, seen, terminal) else { return Outcome::Failed };
-    let cache = how.cache.then(disk::cache_folder).flatten();
-    let cache = cache.and_then(|folder| Cache::of(&folder, dir, &out, &sources, deny));
+    let folder = how.cache.then(disk::cache_folder).flatten();
+    let desk = || folder.as_deref().and_then(|folder| Desk::of(folder, dir, &out, how.deny));
+    // A text may become another one after it was found to be known, and before it is asked for. Then all of them are read.
+    attempt(dir, &out, seen, how.deny, desk(), terminal)
+        .or_else(|| attempt(dir, &out, seen, how.deny, desk().map(Desk::without_texts), terminal))
+        .unwrap_or(Outcome::Failed)
+}
+
+/// The same at a desk; `None` if a text that was not read cannot be had any more.
+fn attempt(
+    dir: &Path,
+    out: &Path,
+    seen: Seen,
+    deny: Option<Deny>,
+    mut desk: Option<Desk>,
+    terminal: &Terminal,
+) -> Option<Outcome> {
+    let Some(sources) = super::discover(dir, out, seen, desk.as_mut(), terminal) else { return Some(Outcome::Failed) };
+    let cache = desk.and_then(|desk| desk.cache(&sources));
     if let Some(told) = cache.as_ref().and_then(Cache::recall) {
         terminal.told(&told);
         let Told { pages, notes, counts, .. } = &told;
@@ -40,11 +57,27 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, how: How, terminal
             listed(counts)
         ));
         noted(*notes as usize, terminal);
-        return Outcome::Fine;
+        return Some(Outcome::Fine);
     }
     // Texts take half as much memory as all that is made of them, and few are ever looked at again.
     let sources = sources.read_again_by(disk::reread(dir)).kept_on(cache.as_ref().map(Cache::shelf));
-    let (site, mut report, sources) = parallel::among(|| compile::consume(sources));
+    let unread = sources.knows_unread();
+    let (site, report, sources) = parallel::among(|| compile::consume(sources));
+    if unread && sources.has_lost_any() {
+        return None;
+    }
+    Some(publish(dir, out, deny, (site, report, sources), cache, terminal))
+}
+
+/// Says what was found, and writes the site unless that is in the way.
+fn publish(
+    dir: &Path,
+    out: &Path,
+    deny: Option<Deny>,
+    (site, mut report, sources): (Site, Report, Sources),
+    cache: Option<Cache>,
+    terminal: &Terminal,
+) -> Outcome {
     let denied = verdict(&report, deny);
     // Notes are told where they are in the way, and counted elsewhere.
     let loud = if deny == Some(Deny::Notes) { report.clone() } else { report.loud() };
@@ -53,7 +86,7 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, how: How, terminal
         return stopped(&loud, reason, terminal);
     }
     let progress = |done, all| terminal.progress("Writing", done, all);
-    match parallel::among(|| disk::write_for(cache.as_ref(), &site, dir, &out, &progress)) {
+    match parallel::among(|| disk::write_for(cache.as_ref(), &site, dir, out, &progress)) {
         Ok((written, left)) => {
             let pages = site.pages().count();
             let counts = counts(&loud).unwrap_or_default();

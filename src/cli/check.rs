@@ -22,7 +22,7 @@ pub(super) enum Format {
 
 /// Checks a handbook, every page of it included, and writes nothing.
 pub(super) fn run(dir: &Path, format: Format, seen: Seen, deny: Option<Deny>, terminal: &Terminal) -> Outcome {
-    let Some(sources) = super::discover(dir, &dir.join("site"), seen, terminal) else { return Outcome::Failed };
+    let Some(sources) = super::discover(dir, &dir.join("site"), seen, None, terminal) else { return Outcome::Failed };
     let (site, mut report) = compile(&sources);
     if !report.has_errors() {
         report.append(site.check());

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::date::Date;
-use crate::disk;
+use crate::disk::{self, Desk};
 use crate::serve::{DEFAULT_KEEP, Editor, Options};
 use crate::source::Sources;
 use build::How;
@@ -207,9 +207,13 @@ struct Seen {
     drafts: bool,
 }
 
-/// The same as somebody wants to see it, with what changed in it.
-fn discover(dir: &Path, site: &Path, seen: Seen, terminal: &Terminal) -> Option<Sources> {
-    let sources = texts(dir, site, terminal)?;
+/// The same as somebody wants to see it, with what changed in it. Texts that are known at a `desk` are not read.
+fn discover(dir: &Path, site: &Path, seen: Seen, desk: Option<&mut Desk>, terminal: &Terminal) -> Option<Sources> {
+    let found = match desk {
+        Some(desk) => desk.discover(dir, &[site]),
+        None => disk::discover(dir, &[site]),
+    };
+    let sources = found.map_err(|error| terminal.fail(error)).ok()?;
     let history = disk::Chronicle::of(dir).read().unwrap_or_else(|why| {
         terminal.say(format_args!("What changed is not shown: {why}"));
         None

@@ -12,10 +12,11 @@ use std::fs;
 use std::hash::Hash;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::cache_files::CacheFiles;
+use super::discover::discover_after;
 use super::drafts::{Drafts, touch};
 use super::keep::Keep;
 use super::look::{self, Look};
@@ -25,6 +26,7 @@ use super::record::{Kept, Record, Told};
 use super::stage::Put;
 use super::stamp::{FINE, Stamp, TELLS_CHANGES};
 use super::swap::Places;
+use super::texts::Texts;
 use super::{Error, asset_file, is_left_out, unannounced, write};
 use crate::hash::digest;
 use crate::model::Digests;
@@ -37,31 +39,38 @@ const MANY: usize = 1000;
 /// How many bytes of a file are rather waited for as well.
 const LARGE: u64 = 4 << 20;
 
-/// The cache for one handbook that is built into one folder.
+/// Where one handbook is built into one folder, and what the build before left: all that is known before anything is read.
 #[derive(Debug)]
-pub struct Cache {
+pub struct Desk {
     root: PathBuf,
     files: CacheFiles,
     places: Places,
     /// Whether another machine may write to the disk, so that times prove nothing.
     distant: bool,
-    /// All that the build is made from.
+    /// All that a build is made from but the sources.
     key: u64,
-    /// The same without the sources.
-    desk: u64,
     /// What the build before left, if it was made by the same program at the same desk.
-    before: OnceLock<Option<Record>>,
+    before: Option<Record>,
     /// What it made of the texts.
     drafts: Arc<Drafts>,
+    /// The texts that a later build need not read.
+    texts: Texts,
+}
+
+/// The cache for one handbook that is built into one folder.
+#[derive(Debug)]
+pub struct Cache {
+    desk: Desk,
+    /// All that the build is made from.
+    key: u64,
     /// How the files that will be copied look.
     assets: Vec<(String, Look)>,
 }
 
-impl Cache {
-    /// The cache in `folder`, an absolute path that need not be there, for building the handbook in `root`, with these sources
-    /// and wishes, into `out`. `None` where there can be none, as it would lie in the site or be part of
-    /// the handbook, or where the files to be copied cannot be looked at.
-    pub fn of(folder: &Path, root: &Path, out: &Path, sources: &Sources, wishes: impl Hash) -> Option<Self> {
+impl Desk {
+    /// The desk with the cache in `folder`, an absolute path that need not be there, for building the handbook in `root`, with
+    /// these wishes, into `out`. `None` where there can be none, as it would lie in the site or be part of the handbook.
+    pub fn of(folder: &Path, root: &Path, out: &Path, wishes: impl Hash) -> Option<Self> {
         let root = fs::canonicalize(root).ok()?;
         let places = write::places(&root, out).ok()?;
         let folder = write::resolve(folder).ok()?;
@@ -72,64 +81,92 @@ impl Cache {
         let nearest = places.out.ancestors().find(|folder| folder.exists())?;
         let distant = !TELLS_CHANGES || unannounced(&root).or_else(|| unannounced(nearest)).is_some();
         let program = look::stamp(&std::env::current_exe().ok()?, true).ok()?.0;
-        let desk = digest(&(program, &root, &places.out, wishes));
-        let key = digest(&(desk, sources));
-        let copied =
-            sources.iter().filter(|(_, source)| source.content == Content::Asset).map(|(_, source)| &source.path);
-        let look =
-            |path: &HandbookPath| Some((path.to_string(), Look::at(&asset_file(&root, path), true, distant).ok()?));
-        let assets: Vec<_> = copied.map(look).collect::<Option<_>>()?;
+        let key = digest(&(program, &root, &places.out, wishes));
         let files = CacheFiles::of(folder, digest(&(&root, &places.out)));
         let drafts_desk = digest(&(program, env!("CARGO_PKG_VERSION"), &root));
         let drafts = Arc::new(Drafts::new(files.drafts(), files.unfinished_drafts(), drafts_desk));
-        Some(Self { root, files, places, distant, key, desk, before: OnceLock::new(), drafts, assets })
+        let before = fs::read(files.record()).ok().and_then(|bytes| Record::from_bytes(&bytes));
+        let before = before.filter(|record| record.desk == key);
+        Some(Self { root, files, places, distant, key, before, drafts, texts: Texts::default() })
+    }
+
+    /// The handbook that lies here, as [`discover`](super::discover()) gives it, but that a text need not be read that is
+    /// what it was for the build before: see [`Sources::knows_unread`].
+    ///
+    /// # Errors
+    /// The same.
+    pub fn discover(&mut self, root: &Path, exclude: &[&Path]) -> Result<Sources, Error> {
+        let (sources, texts) = discover_after(root, exclude, self.before.as_ref().map(|record| &record.texts))?;
+        self.texts = texts;
+        Ok(sources)
+    }
+
+    /// The same desk, at which every text is read.
+    #[must_use]
+    pub fn without_texts(mut self) -> Self {
+        self.before.iter_mut().for_each(|record| record.texts = Texts::default());
+        self
+    }
+
+    /// The cache for these sources; `None` where the files to be copied cannot be looked at.
+    pub fn cache(self, sources: &Sources) -> Option<Cache> {
+        let key = digest(&(self.key, sources));
+        let copied =
+            sources.iter().filter(|(_, source)| source.content == Content::Asset).map(|(_, source)| &source.path);
+        let look = |path: &HandbookPath| {
+            Some((path.to_string(), Look::at(&asset_file(&self.root, path), true, self.distant).ok()?))
+        };
+        let assets: Vec<_> = copied.map(look).collect::<Option<_>>()?;
+        Some(Cache { desk: self, key, assets })
+    }
+}
+
+impl Cache {
+    /// The cache in `folder` for building the handbook in `root`, with these sources and wishes, into `out`; `None` where there
+    /// can be none: see [`Desk`].
+    pub fn of(folder: &Path, root: &Path, out: &Path, sources: &Sources, wishes: impl Hash) -> Option<Self> {
+        Desk::of(folder, root, out, wishes)?.cache(sources)
     }
 
     /// Where what is made of the texts is kept.
     pub fn shelf(&self) -> Arc<dyn Shelf> {
-        Arc::clone(&self.drafts) as Arc<dyn Shelf>
+        Arc::clone(&self.desk.drafts) as Arc<dyn Shelf>
     }
 
     /// What the build said that left the site as it stands there, if this one would write the same: `None` if anything is
     /// otherwise, or if that is not certain.
     pub fn recall(&self) -> Option<Told> {
-        let record = self.before().filter(|record| record.key == self.key)?;
-        let _lock = self.places.lock().ok()??;
-        if self.places.has_leftovers() || !self.copies(record) || !stands(&self.places.out, &record.files) {
+        let Desk { files, places, before, .. } = &self.desk;
+        let record = before.as_ref().filter(|record| record.key == self.key)?;
+        let _lock = places.lock().ok()??;
+        if places.has_leftovers() || !self.copies(record) || !stands(&places.out, &record.files) {
             return None;
         }
         // Somebody still asks for it.
-        let _ = touch(&self.files.record());
-        let _ = touch(&self.files.drafts());
+        let _ = touch(&files.record());
+        let _ = touch(&files.drafts());
         Some(record.told.clone())
-    }
-
-    /// What the build before left; `None` if that is not known, or was another program's or otherwise wished for.
-    fn before(&self) -> Option<&Record> {
-        let read =
-            || Record::from_bytes(&fs::read(self.files.record()).ok()?).filter(|record| record.desk == self.desk);
-        self.before.get_or_init(read).as_ref()
     }
 
     /// What a build of a site that rests on `digests` may leave as it lies there; `None` if nothing.
     pub(super) fn kept(&self, digests: &Digests) -> Option<Keep<'_>> {
-        self.before().and_then(|record| Keep::of(record, digests))
+        self.desk.before.as_ref().and_then(|record| Keep::of(record, digests))
     }
 
     /// The pieces of work that wait for a build of a site that rests on `digests`.
     pub(super) fn pieces<'d>(&'d self, digests: &'d Digests) -> Pieces<'d> {
-        Pieces::new(&self.files, self.desk, digests, &self.drafts)
+        Pieces::new(&self.desk.files, self.desk.key, digests, &self.desk.drafts)
     }
 
     /// Fails if something that was left on the [shelf](Self::shelf) did not stand there any more when it was needed.
     pub(super) fn is_whole(&self) -> Result<(), Error> {
-        self.drafts.are_whole()
+        self.desk.drafts.are_whole()
     }
 
     /// Whether the files that were copied are as they were.
     fn copies(&self, record: &Record) -> bool {
         let same = |((path, now), (was, look)): (&(String, Look), &(String, Look))| {
-            path == was && HandbookPath::new(path).is_some_and(|path| look.is(now, || asset_file(&self.root, &path)))
+            path == was && HandbookPath::new(path).is_some_and(|path| look.is(now, || asset_file(&self.desk.root, &path)))
         };
         self.assets.len() == record.assets.len() && self.assets.iter().zip(&record.assets).all(same)
     }
@@ -137,17 +174,18 @@ impl Cache {
     /// How the files of a site look that stands in its place, given in order with what was done for each; asked while nobody else
     /// may write there. `None` if they cannot be looked at.
     pub(super) fn look(&self, paths: Vec<SitePath>, puts: Vec<Put<'_>>) -> Option<Vec<Kept>> {
-        let stamp_of = |path: &SitePath| look::stamp(&self.places.out.join(path.as_str()), false).ok();
+        let Desk { places, distant, .. } = &self.desk;
+        let stamp_of = |path: &SitePath| look::stamp(&places.out.join(path.as_str()), false).ok();
         // A name that a file got or lost makes its stamp a fresh one. To wait until it tells something costs less than to read
         // many files, or a large one.
         let relinked = puts.iter().filter(|put| matches!(put, Put::Linked(_))).count();
         let is_large = |path: &SitePath| stamp_of(path).is_some_and(|stamp| stamp.bytes() > LARGE);
         let is_long = |put: &Put<'_>| matches!(put, Put::Made { things: Some(_), .. });
         let large = paths.iter().zip(&puts).any(|(path, put)| is_long(put) && is_large(path));
-        if (relinked > MANY || large) && !self.distant {
+        if (relinked > MANY || large) && !distant {
             std::thread::sleep(Duration::from_nanos(FINE as u64 + 1));
         }
-        let look = |path: &SitePath| Look::at(&self.places.out.join(path.as_str()), false, self.distant).ok();
+        let look = |path: &SitePath| Look::at(&places.out.join(path.as_str()), false, *distant).ok();
         let seen = |(path, put): &(&SitePath, &Put<'_>)| match put {
             Put::Kept(was) => Some(was.look),
             Put::Linked(_) | Put::Made { .. } => look(path),
@@ -158,7 +196,7 @@ impl Cache {
             Put::Kept(was) => Some(was.clone()),
             Put::Linked(was) => is_ours(&look, &was.look.stamp).then(|| Kept { look, ..was.clone() }),
             Put::Made { laid, reads, layout, things } => {
-                let ours = is_ours(&look, &laid.stamp) || self.distant && !laid.same;
+                let ours = is_ours(&look, &laid.stamp) || *distant && !laid.same;
                 ours.then(|| Kept { path: path.clone(), look, reads, layout, things })
             }
         };
@@ -179,11 +217,12 @@ impl Cache {
     /// Keeps what a build leaves: how its files look, and what it said.
     pub fn keep(self, left: Left, told: Told) {
         let Left { digests, files, pieces } = left;
-        let record = Record { key: self.key, desk: self.desk, digests, told, assets: self.assets, files };
+        let Self { desk, key, assets } = self;
+        let record = Record { key, desk: desk.key, digests, told, texts: desk.texts, assets, files };
         // Nobody is to wait for a cache, or to hear of it.
-        let _ = self.files.store(&self.files.record(), &[&record.to_bytes()]);
-        self.drafts.finish();
-        let _ = self.files.prune(&pieces);
+        let _ = desk.files.store(&desk.files.record(), &[&record.to_bytes()]);
+        desk.drafts.finish();
+        let _ = desk.files.prune(&pieces);
     }
 }
 

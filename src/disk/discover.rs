@@ -15,6 +15,9 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
+use super::look::stamp;
+use super::stamp::Stamp;
+use super::texts::{Reading, Texts};
 use super::{Error, MANIFEST, spelled, walked};
 use crate::parallel;
 use crate::path::HandbookPath;
@@ -28,10 +31,19 @@ use crate::source::{Content, MAX_TEXT_BYTES, Reread, SourceFile, Sources};
 /// # Errors
 /// If `root` is not a folder, if something in it cannot be read, or if a file's name cannot stand in a link.
 pub fn discover(root: &Path, exclude: &[&Path]) -> Result<Sources, Error> {
+    discover_after(root, exclude, None).map(|(sources, _)| sources)
+}
+
+/// The same, where texts need not be read that are `known`; gives what is known of them now.
+pub(super) fn discover_after(root: &Path, exclude: &[&Path], known: Option<&Texts>) -> Result<(Sources, Texts), Error> {
     let files: Vec<_> = Listing::of(root, exclude)?.files()?.into_iter().collect();
-    let read = parallel::map(&files, |(path, file)| read(path.clone(), file));
-    let files: Result<Vec<_>, Error> = read.into_iter().filter_map(Result::transpose).collect();
-    files.map(Sources::new)
+    let reading = Reading::of(root, known);
+    let seen = parallel::map(&files, |(path, file)| see(path, file, &reading));
+    let seen: Vec<_> = seen.into_iter().filter_map(Result::transpose).collect::<Result<_, _>>()?;
+    let stamps = seen.iter().filter_map(|(file, stamp)| Some((file.path.clone(), (*stamp)?))).collect();
+    let sources = Sources::new(seen.into_iter().map(|(file, _)| file).collect());
+    let texts = reading.texts(&sources, stamps);
+    Ok((sources, texts))
 }
 
 /// How the texts of the handbook in `root` are read again.
@@ -50,7 +62,7 @@ impl Reread for Again {
         let file = asset_file(&self.root, path);
         // What took a file's place is not opened: a pipe would keep us waiting.
         let is_file = fs::metadata(&file).is_ok_and(|now| now.is_file());
-        is_file.then(|| read(path.clone(), &file).ok().flatten()).flatten()
+        is_file.then(|| read(path.clone(), &file).ok().flatten()).flatten().map(|(file, _)| file)
     }
 }
 
@@ -152,20 +164,34 @@ impl<'a> Listing<'a> {
     }
 }
 
-/// One file's contents; `None` if it is gone.
-pub(super) fn read(path: HandbookPath, file: &Path) -> Result<Option<SourceFile>, Error> {
+/// One file, and its stamp if a later reading may believe it; `None` if it is gone.
+fn see(path: &HandbookPath, file: &Path, reading: &Reading<'_>) -> Result<Option<(SourceFile, Option<Stamp>)>, Error> {
+    if reading.knows_any() && path.is_text() {
+        let stamp = stamp(file, true).ok();
+        let known = stamp.and_then(|stamp| Some((stamp, reading.hash(path, &stamp)?)));
+        if let Some((stamp, hash)) = known {
+            return Ok(Some((SourceFile::of_known(path.clone(), hash), Some(stamp))));
+        }
+    }
+    let read = read(path.clone(), file)?;
+    Ok(read.map(|(file, stamp)| (file, stamp.filter(|stamp| reading.believes(stamp)))))
+}
+
+/// One file's contents, and its stamp before they were read, if they were; `None` if it is gone.
+pub(super) fn read(path: HandbookPath, file: &Path) -> Result<Option<(SourceFile, Option<Stamp>)>, Error> {
     if !path.is_text() {
-        return Ok(Some(SourceFile { path, content: Content::Asset }));
+        return Ok(Some((SourceFile { path, content: Content::Asset }, None)));
     }
     match open_and_read(path, file) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        read => read.map(Some).map_err(Error::io("read", file)),
+        read => read.map(|(file, stamp)| Some((file, Some(stamp)))).map_err(Error::io("read", file)),
     }
 }
 
-fn open_and_read(path: HandbookPath, file: &Path) -> io::Result<SourceFile> {
+fn open_and_read(path: HandbookPath, file: &Path) -> io::Result<(SourceFile, Stamp)> {
     let file = File::open(file)?;
-    let bytes = file.metadata()?.len();
+    let stamp = Stamp::of(&file.metadata()?);
+    let bytes = stamp.bytes();
     let mut text = Vec::new();
     if bytes <= MAX_TEXT_BYTES {
         text.reserve_exact(bytes as usize + 1);
@@ -174,7 +200,7 @@ fn open_and_read(path: HandbookPath, file: &Path) -> io::Result<SourceFile> {
     }
     let bytes = bytes.max(text.len() as u64);
     if bytes > MAX_TEXT_BYTES {
-        return Ok(SourceFile { path, content: Content::TooLarge { bytes } });
+        return Ok((SourceFile { path, content: Content::TooLarge { bytes } }, stamp));
     }
-    Ok(SourceFile::from_bytes(path, text))
+    Ok((SourceFile::from_bytes(path, text), stamp))
 }

@@ -91,7 +91,7 @@ impl Folder {
         if let Some(known) = known.filter(same) {
             return Ok(Some(known.clone()));
         }
-        let Some(source) = read(path.clone(), file)? else { return Ok(None) };
+        let Some((source, _)) = read(path.clone(), file)? else { return Ok(None) };
         // What was written with the same text again is nothing new.
         let source = match known {
             Some(known) if *known.source == source => Arc::clone(&known.source),

@@ -22,10 +22,19 @@ impl<'r> Keep<'r> {
         Some(Self { files: &record.files, changed: digests.changes(&record.digests)? })
     }
 
-    /// What is known of a file of the site with this layout, which stands at `old`, if it would be made just so and nobody has
+    /// What is known of each of these files of the site, which are in order.
+    pub(super) fn known(&self, paths: &[SitePath]) -> Vec<Option<&'r Kept>> {
+        let mut files = self.files.iter().peekable();
+        let known = |path: &SitePath| {
+            while files.next_if(|file| file.path < *path).is_some() {}
+            files.next_if(|file| file.path == *path)
+        };
+        paths.iter().map(known).collect()
+    }
+
+    /// A file of the site that is known, with this layout, which stands at `old`, if it would be made just so and nobody has
     /// touched it.
-    pub(super) fn file(&self, path: &SitePath, old: &Path, layout: impl FnOnce() -> u64) -> Option<&'r Kept> {
-        let file = self.at(path)?;
+    pub(super) fn file(&self, file: &'r Kept, old: &Path, layout: impl FnOnce() -> u64) -> Option<&'r Kept> {
         let same = file.reads.as_ref().is_some_and(|reads| self.is_same(reads));
         (same && file.layout == layout() && file.look.is_of(old, false)).then_some(file)
     }

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Error, spelled, walked};
+use crate::hash::HashSet;
 use crate::path::SitePath;
 
 /// The manifest's file name, at the top of a site.
@@ -44,7 +45,8 @@ impl Manifest {
     /// A manifest of these files.
     pub(super) fn new<'a>(paths: impl Iterator<Item = &'a SitePath>) -> Self {
         let mut paths: Vec<_> = paths.cloned().collect();
-        paths.sort_unstable();
+        // They come in order mostly, which a stable sort finds out at once.
+        paths.sort();
         assert!(!paths.iter().any(|path| path.as_str().contains(['\n', '\r'])), "bug: an address with a line break");
         Self { paths }
     }
@@ -59,7 +61,7 @@ impl Manifest {
         let text = String::from_utf8_lossy(&bytes);
         let lines = text.strip_prefix(FIRST_LINE).unwrap_or_default().lines();
         let mut paths: Vec<_> = lines.filter_map(SitePath::new).collect();
-        paths.sort_unstable();
+        paths.sort();
         Ok(Self { paths })
     }
 
@@ -89,6 +91,16 @@ impl Manifest {
         self.paths.binary_search(path).is_ok()
     }
 
+    /// Of each of the files of another manifest, in order, whether it is one of these.
+    pub(super) fn lists_each(&self, others: &[SitePath]) -> Vec<bool> {
+        let mut own = self.paths.iter().peekable();
+        let lists = |other: &SitePath| {
+            while own.next_if(|path| *path < other).is_some() {}
+            own.next_if(|path| *path == other).is_some()
+        };
+        others.iter().map(lists).collect()
+    }
+
     /// Every folder that holds one of the files, outer ones first.
     pub(super) fn folders(&self) -> BTreeSet<&str> {
         let mut folders = BTreeSet::new();
@@ -106,30 +118,56 @@ impl Manifest {
 
     /// What `folder` holds that is not ours.
     pub(super) fn foreign(&self, folder: &Path) -> Result<Foreign, Error> {
-        let folders = self.folders();
         let mut foreign = Foreign::default();
-        let mut walk = WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter();
-        while let Some(step) = walk.next() {
-            let Some(entry) = walked(step).transpose()? else { continue };
-            let relative = || relative_to(folder, &entry);
-            if !entry.file_type().is_dir() {
-                if !self.owns(folder, &entry) && !is_litter(entry.file_name()) {
-                    foreign.files.push(relative());
-                }
-            } else if !name_in(folder, &entry).is_some_and(|name| folders.contains(&*name)) {
-                walk.skip_current_dir();
-                match holds_files(entry.path())? {
-                    true => foreign.files.push(relative().join("")),
-                    false => foreign.folders = true,
+        let mut open = vec![PathBuf::new()];
+        let folders = self.folders();
+        while let Some(inner) = open.pop() {
+            let place = folder.join(&inner);
+            let names = self.names_in(&spelled(&inner).unwrap_or_default());
+            let entries = match fs::read_dir(&place) {
+                // It was gone before we came to it.
+                Err(error) if inner != Path::new("") && is_gone(&error) => continue,
+                entries => entries.map_err(Error::io("look into", &place))?,
+            };
+            for entry in entries {
+                let entry = entry.map_err(Error::io("look into", &place))?;
+                let (name, is_folder) = match entry.file_type() {
+                    Err(error) if is_gone(&error) => continue,
+                    kind => (entry.file_name(), kind.map_err(Error::io("look at", &entry.path()))?.is_dir()),
+                };
+                let plain = plain_name(&name);
+                let relative = || inner.join(&name);
+                if !is_folder {
+                    let is_ours = plain.is_some_and(|plain| names.contains(&*plain));
+                    let is_manifest = || inner.as_os_str().is_empty() && name == MANIFEST;
+                    if !is_ours && !is_manifest() && !is_litter(&name) {
+                        foreign.files.push(relative());
+                    }
+                } else if spelled(&relative()).is_some_and(|relative| folders.contains(&*relative)) {
+                    open.push(relative());
+                } else {
+                    match holds_files(&entry.path())? {
+                        true => foreign.files.push(relative().join("")),
+                        false => foreign.folders = true,
+                    }
                 }
             }
         }
+        foreign.files.sort();
         Ok(foreign)
+    }
+
+    /// The names of the files in a folder, without those in folders in it.
+    fn names_in(&self, folder: &str) -> HashSet<&str> {
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let begin = self.paths.partition_point(|path| path.as_str() < prefix.as_str());
+        let inside = self.paths[begin..].iter().map_while(|path| path.as_str().strip_prefix(&*prefix));
+        inside.filter(|name| !name.contains('/')).collect()
     }
 
     fn owns(&self, folder: &Path, entry: &DirEntry) -> bool {
         let lists = |name: &str| self.paths.binary_search_by(|path| path.as_str().cmp(name)).is_ok();
-        name_in(folder, entry).is_some_and(|name| lists(&name) || name == MANIFEST)
+        spelled(&relative_to(folder, entry)).is_some_and(|name| lists(&name) || name == MANIFEST)
     }
 }
 
@@ -185,15 +223,19 @@ fn holds_files(folder: &Path) -> Result<bool, Error> {
     Ok(false)
 }
 
-/// What an entry of a folder would be called in a manifest; `None` if it could not be.
-fn name_in<'e>(folder: &Path, entry: &'e DirEntry) -> Option<Cow<'e, str>> {
-    let inside = || entry.path().to_str()?.strip_prefix(folder.to_str()?)?.strip_prefix('/');
+/// What a file of this name would be called in a manifest; `None` if it could not be.
+fn plain_name(name: &OsStr) -> Option<Cow<'_, str>> {
     let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_control() && byte != b'\\';
     // Nearly all names are spelled so on every disk.
-    match inside().filter(|name| name.bytes().all(is_plain)) {
+    match name.to_str().filter(|name| name.bytes().all(is_plain)) {
         Some(name) => Some(name.into()),
-        None => spelled(&relative_to(folder, entry)).map(Cow::Owned),
+        None => spelled(Path::new(name)).map(Cow::Owned),
     }
+}
+
+/// Whether what we look for was gone before we came to it.
+fn is_gone(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 fn relative_to(folder: &Path, entry: &DirEntry) -> PathBuf {

@@ -28,6 +28,7 @@ mod snapshot;
 mod stage;
 mod stamp;
 mod swap;
+mod texts;
 mod write;
 
 use std::fmt;
@@ -38,7 +39,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::path::HandbookPath;
 
-pub use cache::{Cache, Left};
+pub use cache::{Cache, Desk, Left};
 pub use cache_files::cache_folder;
 pub use discover::{asset_file, discover, is_left_out, reread};
 pub use edit::replace;

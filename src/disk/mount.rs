@@ -23,6 +23,25 @@ const DISTANT: [(u64, &str); 12] = [
     (0x6573_5546, "FUSE"),
 ];
 
+/// File systems of Linux that keep, for every file, the time at which anything about it changed, as nobody else sets it.
+///
+/// Source: the headers of these file systems. Those of Windows and of cameras keep none, or take the time of writing for it.
+const KEEPERS: [u64; 8] = [
+    0xef53,      // ext2, ext3, ext4
+    0x5846_5342, // XFS
+    0x9123_683e, // Btrfs
+    0x0102_1994, // tmpfs
+    0xf2f5_2010, // F2FS
+    0xca45_1a4e, // bcachefs
+    0x2fc1_2fc1, // ZFS
+    0x794c_7630, // overlayfs
+];
+
+/// Whether a folder is on a disk of which we know that it keeps the time at which anything about a file changed.
+pub(super) fn keeps_changes(folder: &Path) -> bool {
+    number(folder).is_some_and(|number| KEEPERS.contains(&number))
+}
+
 /// Why changes in a folder cannot be relied on to be announced, in words for people; `None` if they can be, as far as we
 /// can tell.
 pub fn unannounced(folder: &Path) -> Option<String> {
@@ -77,5 +96,7 @@ mod tests {
         assert!(is_drive_of_windows(Path::new("/mnt/c/Users/mei")) && is_drive_of_windows(Path::new("/mnt/D")));
         assert!(!is_drive_of_windows(Path::new("/mnt/data/c")) && !is_drive_of_windows(Path::new("/home/c")));
         assert_eq!(unannounced(Path::new(env!("CARGO_MANIFEST_DIR"))), None);
+        // What others may write to keeps no time that we could believe.
+        assert!(super::KEEPERS.iter().all(|number| kind_of(*number).is_none()));
     }
 }

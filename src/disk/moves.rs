@@ -48,8 +48,10 @@ impl<'a> Moves<'a> {
     /// The moves that make a site with one manifest of that with another. `differ` says of a file that both list, by its number in
     /// `after`, whether it is another one.
     pub(super) fn between(before: &'a Manifest, after: &'a Manifest, differ: impl Fn(usize) -> bool) -> Self {
-        let gone = before.paths().iter().filter(|path| !after.lists(path)).map(|path| (Move::Out, path.as_str()));
-        let new = after.paths().iter().enumerate().filter_map(|(number, path)| match before.lists(path) {
+        let (stay, were) = (after.lists_each(before.paths()), before.lists_each(after.paths()));
+        let gone = before.paths().iter().zip(stay).filter(|(_, stays)| !stays);
+        let gone = gone.map(|(path, _)| (Move::Out, path.as_str()));
+        let new = after.paths().iter().zip(were).enumerate().filter_map(|(number, (path, was))| match was {
             true => differ(number).then_some((Move::Exchange, path.as_str())),
             false => Some((Move::In, path.as_str())),
         });

@@ -4,13 +4,14 @@
 
 use super::look::Look;
 use super::stamp::Stamp;
+use super::texts::Texts;
 use crate::bytes::{Reader, Writer};
 use crate::model::{Digests, Reads};
 use crate::path::SitePath;
 use crate::render::Things;
 
 /// Its first bytes. The number is that of the form.
-const FIRST: &[u8] = b"journeybook cache 4\n";
+const FIRST: &[u8] = b"journeybook cache 5\n";
 
 /// What a build left.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub(super) struct Record {
     pub(super) digests: Digests,
     /// What it said.
     pub(super) told: Told,
+    /// The texts that it was made of, as far as they need not be read to be known again.
+    pub(super) texts: Texts,
     /// The files that it copied, by their path in the handbook.
     pub(super) assets: Vec<(String, Look)>,
     /// The files that it wrote, the manifest among them, ordered by their path.
@@ -62,12 +65,14 @@ pub struct Told {
 impl Record {
     /// The bytes of a file that holds it.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let Self { key, desk, digests, told: Told { pages, notes, counts, plain, colored }, assets, files } = self;
+        let Self { key, desk, digests, told, texts, assets, files } = self;
+        let Told { pages, notes, counts, plain, colored } = told;
         let mut out = Writer::new(FIRST);
         [key, desk, pages, notes, &digests.frame].into_iter().for_each(|number| out.number(*number));
         [counts, plain, colored].into_iter().for_each(|text| out.text(text));
         out.number(digests.nouns.len() as u64);
         digests.nouns.iter().for_each(|noun| out.number(*noun));
+        texts.put(&mut out);
         out.number(assets.len() as u64);
         for (path, look) in assets {
             out.text(path);
@@ -92,6 +97,7 @@ impl Record {
         let [counts, plain, colored] = [rest.text()?, rest.text()?, rest.text()?].map(str::to_owned);
         let count = rest.number()?;
         let nouns = (0..count).map(|_| rest.number()).collect::<Option<_>>()?;
+        let texts = Texts::take(&mut rest)?;
         let count = rest.number()?;
         let assets =
             (0..count).map(|_| Some((rest.text()?.to_owned(), take_look(&mut rest)?))).collect::<Option<_>>()?;
@@ -105,24 +111,21 @@ impl Record {
             })
             .collect::<Option<Vec<Kept>>>()?;
         let told = Told { pages, notes, counts, plain, colored };
-        let record = Self { key, desk, digests: Digests { frame, nouns }, told, assets, files };
+        let record = Self { key, desk, digests: Digests { frame, nouns }, told, texts, assets, files };
         (rest.is_empty() && record.files.is_sorted_by(|one, next| one.path < next.path)).then_some(record)
     }
 }
 
 fn put_look(out: &mut Writer, look: &Look) {
-    look.stamp.0.iter().for_each(|number| out.number(*number));
+    look.stamp.put(out);
     out.byte(look.hash.is_some().into());
     out.number(look.hash.unwrap_or_default());
 }
 
 fn take_look(rest: &mut Reader<'_>) -> Option<Look> {
-    let mut stamp = [0; 5];
-    for number in &mut stamp {
-        *number = rest.number()?;
-    }
+    let stamp = Stamp::take(rest)?;
     let (known, hash) = (rest.byte()?, rest.number()?);
-    Some(Look { stamp: Stamp(stamp), hash: (known == 1).then_some(hash) })
+    Some(Look { stamp, hash: (known == 1).then_some(hash) })
 }
 
 /// Readings, or none of them.
@@ -169,7 +172,7 @@ mod tests {
         });
         let digests = Digests { frame: 8, nouns: vec![1, 2, u64::MAX] };
         let assets = vec![("assets/a.png".to_owned(), look(9))];
-        Record { key: 7, desk: 3, digests, told, assets, files: files.collect() }
+        Record { key: 7, desk: 3, digests, told, texts: Texts::default(), assets, files: files.collect() }
     }
 
     #[test]

@@ -150,11 +150,20 @@ impl<'a, T: Tree> Stage<'a, T> {
         self.prepare(manifest)?;
         let (done, stopped, failures) = (AtomicUsize::new(0), AtomicBool::new(false), Failures::default());
         let total = manifest.paths().len();
-        let puts = parallel::map(manifest.paths(), |path| -> Result<Put<'a>, Error> {
+        // What was there before, and is known.
+        let known = self.keep.map_or_else(Vec::new, |keep| {
+            let listed = self.before.lists_each(manifest.paths());
+            let known = keep.known(manifest.paths()).into_iter().zip(listed);
+            known.map(|(known, listed)| known.filter(|_| listed)).collect()
+        });
+        let numbers: Vec<usize> = (0..total).collect();
+        let puts = parallel::map(&numbers, |number| -> Result<Put<'a>, Error> {
+            let path = &manifest.paths()[*number];
+            let known = known.get(*number).copied().flatten();
             let stop = |_: &Error| stopped.store(true, Ordering::Relaxed);
             let put = if stopped.load(Ordering::Relaxed) || failures.are_enough_before(path) {
                 Put::Made { laid: Laid::default(), reads: None, layout: 0, things: None }
-            } else if let Some(kept) = self.kept(path) {
+            } else if let Some(kept) = known.and_then(|known| self.kept(path, known)) {
                 Put::Kept(kept)
             } else {
                 self.make(path, &failures).inspect_err(stop)?
@@ -243,9 +252,8 @@ impl<'a, T: Tree> Stage<'a, T> {
     }
 
     /// What is known of a file that would be made as it lies there; `None` if that is not certain.
-    fn kept(&self, path: &SitePath) -> Option<&'a Kept> {
-        let keep = self.keep.filter(|_| self.before.lists(path))?;
-        keep.file(path, &self.old.join(path.as_str()), || self.tree.layout(path))
+    fn kept(&self, path: &SitePath, known: &'a Kept) -> Option<&'a Kept> {
+        self.keep?.file(known, &self.old.join(path.as_str()), || self.tree.layout(path))
     }
 
     /// The file of the build before and its state, if it is a file that we wrote, and no link, which a hard link would copy as such.

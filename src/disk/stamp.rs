@@ -6,6 +6,8 @@
 use std::fs::Metadata;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::bytes::{Reader, Writer};
+
 /// The longest tick of a clock that counts in parts of a millisecond, several times over, in nanoseconds.
 pub(super) const FINE: i128 = 50_000_000;
 /// The longest tick of any disk's clock, in nanoseconds.
@@ -29,6 +31,25 @@ impl Stamp {
         Self([file.len(), written, changed(file) as u64, disk, number])
     }
 
+    /// The disk that it is on.
+    pub(super) fn disk(&self) -> u64 {
+        self.0[3]
+    }
+
+    /// Writes it.
+    pub(super) fn put(&self, out: &mut Writer) {
+        self.0.iter().for_each(|number| out.number(*number));
+    }
+
+    /// Reads what was written.
+    pub(super) fn take(rest: &mut Reader<'_>) -> Option<Self> {
+        let mut stamp = [0; 5];
+        for number in &mut stamp {
+            *number = rest.number()?;
+        }
+        Some(Self(stamp))
+    }
+
     /// The file's length in bytes.
     pub(super) fn bytes(&self) -> u64 {
         self.0[0]
@@ -43,14 +64,20 @@ impl Stamp {
 
     /// Whether the file may change once more without getting another stamp: it was touched a moment ago, or nobody knows.
     pub(super) fn is_fresh(&self) -> bool {
+        self.is_fresh_at(nanoseconds(SystemTime::now()))
+    }
+
+    /// The same for whoever looks at it later than `now`.
+    pub(super) fn is_fresh_at(&self, now: i128) -> bool {
         let [written, changed] = [self.0[1], self.0[2]].map(|time| i128::from(time as i64));
         let tick = if changed % MILLISECOND == 0 { COARSE } else { FINE };
         // A time yet to come says nothing.
-        written == 0 || nanoseconds(SystemTime::now()) - written.max(changed) <= tick
+        written == 0 || now - written.max(changed) <= tick
     }
 }
 
-fn nanoseconds(time: SystemTime) -> i128 {
+/// A time in nanoseconds since 1970.
+pub(super) fn nanoseconds(time: SystemTime) -> i128 {
     match time.duration_since(UNIX_EPOCH) {
         Ok(since) => since.as_nanos() as i128,
         Err(before) => -(before.duration().as_nanos() as i128),

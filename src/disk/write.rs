@@ -148,7 +148,8 @@ pub fn write_for<T: Tree>(
     let keep = cache.zip(digests.as_ref()).and_then(|(cache, digests)| cache.kept(digests));
     let (new, old, watched) = (&places.new, &places.out, digests.is_some());
     let stage = Stage { tree, root, new, old, before: &before, keep: keep.as_ref(), watched };
-    let same_folders = !foreign_folders && manifest.folders() == before.folders();
+    let are_alike = || manifest.paths() == before.paths() || manifest.folders() == before.folders();
+    let same_folders = !foreign_folders && are_alike();
     let place = |puts| put_in_place(&places, &stage, &manifest, puts, same_folders);
     let whole = |puts| cache.map_or(Ok(()), Cache::is_whole).map_err(Into::into).map(|()| puts);
     let puts = match stage.fill(&manifest, progress).and_then(whole).and_then(place) {
@@ -159,7 +160,7 @@ pub fn write_for<T: Tree>(
             return Err(error);
         }
     };
-    let removed = before.paths().iter().filter(|path| !manifest.lists(path)).count();
+    let removed = manifest.lists_each(before.paths()).into_iter().filter(|listed| !listed).count();
     // While the lock is held, or what is looked at may be somebody else's.
     let (files, unchanged) = (puts.len(), puts.iter().filter(|put| put.is_same()).count());
     let left = cache.and_then(|cache| cache.look(manifest.into_paths(), puts));

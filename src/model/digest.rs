@@ -14,7 +14,7 @@ use crate::parallel;
 pub struct Digests {
     /// All that is read without being noted.
     pub frame: u64,
-    /// Each noun, by its number; before them what is derived from them.
+    /// Each noun, by its number; before them what is derived from them, and after them the outlines of the maps.
     pub nouns: Vec<u64>,
 }
 
@@ -57,7 +57,7 @@ impl Handbook {
             };
         }
         numbered!(self, part, table);
-        let _ = next;
+        self.maps.number_outlines(next);
     }
 
     /// What it holds, in short; zeros for what is derived from it. Two handbooks of equal digests are read alike, whatever is read.
@@ -101,6 +101,7 @@ impl Handbook {
             };
         }
         numbered!(self, part, table);
+        nouns.extend(self.outlines());
         Digests { frame: frame.finish(), nouns }
     }
 }

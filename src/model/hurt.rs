@@ -70,7 +70,11 @@ impl Place {
 
 /// What hurts at a place; `None` if the handbook has no such place.
 pub fn hurt_at<'h>(handbook: &'h Handbook, place: &Place) -> Option<Hurt<'h>> {
-    let map = &handbook[place.map];
+    hurt_in(&handbook[place.map], place)
+}
+
+/// The same of its map.
+pub(super) fn hurt_in<'h>(map: &'h JourneyMap, place: &Place) -> Option<Hurt<'h>> {
     let (stage, step) = place.step().unzip();
     let whole = |text| Hurt { map: place.map, stage, step, by: None, fails: false, text, severity: None };
     let felt = |pain: &'h Pain| Hurt { severity: pain.severity, ..whole(&pain.text) };

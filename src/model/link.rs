@@ -152,6 +152,8 @@ pub struct Table<T> {
     unread: bool,
     /// The first noun's number in the handbook, under which it is noted that it was read.
     first: u32,
+    /// The same, where only its outline was.
+    outlines: u32,
 }
 
 // By hand, because a derive would ask the same of `T`, which is shared.
@@ -163,7 +165,7 @@ impl<T> Clone for Table<T> {
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), by_name: Vec::new(), unread: false, first: NO_NUMBER }
+        Self { items: Vec::new(), by_name: Vec::new(), unread: false, first: NO_NUMBER, outlines: NO_NUMBER }
     }
 }
 
@@ -186,7 +188,7 @@ impl<T: Noun> Table<T> {
         let items: Vec<Arc<T>> = items.into_iter().map(Into::into).collect();
         let mut by_name: Vec<u32> = (0..items.len() as u32).collect();
         by_name.sort_by(|&one, &two| items[one as usize].name().cmp(items[two as usize].name()));
-        Self { items, by_name, unread: false, first: NO_NUMBER }
+        Self { items, by_name, ..Self::default() }
     }
 
     /// The id of the noun called `name`.
@@ -249,6 +251,17 @@ impl<T> Table<T> {
         first + self.items.len() as u32
     }
 
+    /// Numbers the outlines of the nouns from `first` on.
+    pub(super) fn number_outlines(&mut self, first: u32) {
+        self.outlines = first;
+    }
+
+    /// A noun of which no more is read than its outline, which alone is noted.
+    pub(super) fn outlined(&self, id: Id<T>) -> &T {
+        note(self.outlines.saturating_add(id.index() as u32));
+        &self.items[id.index()]
+    }
+
     /// Every id, in order; no noun is read.
     pub fn ids(&self) -> impl Iterator<Item = Id<T>> + use<T> {
         (0..self.items.len()).map(Id::at)
@@ -272,7 +285,8 @@ impl<T> Table<T> {
     /// The same table with its nouns turned into others, under the same ids and names. `turn` gives as many as it gets, in
     /// their order.
     pub fn map<U>(self, turn: impl FnOnce(Vec<Arc<T>>) -> Vec<Arc<U>>) -> Table<U> {
-        Table { items: turn(self.items), by_name: self.by_name, unread: self.unread, first: self.first }
+        let Self { items, by_name, unread, first, outlines } = self;
+        Table { items: turn(items), by_name, unread, first, outlines }
     }
 }
 

@@ -17,6 +17,7 @@ mod lane;
 mod link;
 mod list;
 mod metric;
+mod outline;
 pub(crate) mod pack;
 mod persona;
 mod prose;
@@ -43,6 +44,7 @@ pub use kinds::{Act, Contents, MapKind};
 pub use lane::{Lane, LaneKind, LaneValue, OwnCell, OwnLane};
 pub use link::{Draft, Id, Iter, Linked, Named, Noun, State, Table};
 pub use list::{List, settle};
+pub use outline::Outline;
 pub use metric::{Better, Metric, MetricKind, Reading};
 pub use persona::{Behaviour, ChannelUse, Fact, Persona};
 pub use prose::{

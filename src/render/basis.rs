@@ -3,6 +3,7 @@
 use super::Site;
 use crate::hash::digest;
 use crate::model::Digests;
+use crate::views::everything::Order;
 
 impl Site {
     /// What it rests on: the nouns that its pages read, and, as their frame, all that pages share: the plan, the theme, the head
@@ -14,6 +15,8 @@ impl Site {
         digests.nouns[..parts.len()].copy_from_slice(&parts);
         let (number, found) = self.verdict.digest();
         digests.nouns[number as usize] = found;
+        let (number, titles) = Order::digest(&self.handbook);
+        digests.nouns[number as usize] = titles;
         let shared: Vec<u64> =
             self.languages.iter().map(|language| digest(&format!("{:?}", self.frame(language)))).collect();
         Digests { frame: digest(&(digests.frame, plan, self.theme.own, shared)), ..digests }

@@ -22,7 +22,7 @@ use crate::model::Settings;
 use crate::model::tag::{canonical, distance, own_name};
 use crate::parse::strings;
 use crate::path::SitePath;
-use crate::source::{Content, Sources};
+use crate::source::Sources;
 use crate::views::Words;
 use crate::views::prose::escape;
 use crate::views::words::Entry;
@@ -58,7 +58,7 @@ impl Theme {
     pub fn load(settings: &Settings, sources: &Sources, report: &mut Report) -> Self {
         let texts = sources.iter().filter_map(|(file, source)| {
             let path = source.path.as_str().strip_prefix("themes/")?;
-            matches!(source.content, Content::Text(_)).then(|| (path, sources.text(file)))
+            sources.is_readable(file).then(|| (path, sources.text(file)))
         });
         let files: Vec<(&str, &str)> = texts.collect();
         let chosen = settings.theme.as_ref();

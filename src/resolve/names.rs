@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::drafts::Drafts;
 use crate::diag::Code;
+use crate::hash::{self, HashMap};
 use crate::model::{
     Asset, Channel, Course, Draft, Guide, Handbook, Id, Insight, JourneyMap, Lesson, Metric, Noun, OldPlace,
     Opportunity, OwnLane, Persona, StageSet, Table, Target, Team, Term, Touchpoint, Walkthrough,
@@ -14,6 +15,8 @@ use crate::source::Sources;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Names {
     sorted: Vec<(String, usize)>,
+    /// Where a name stands among them, by its hash; of two with one hash, the first.
+    places: HashMap<u64, u32>,
     /// The file that holds them could not be read.
     pub(super) unread: bool,
 }
@@ -23,12 +26,20 @@ impl Names {
         let mut names: Vec<(String, usize)> =
             table.names().map(str::to_owned).enumerate().map(|(index, name)| (name, index)).collect();
         names.sort();
-        Self { sorted: names, unread: table.is_unread() }
+        let mut places = HashMap::default();
+        for ((name, _), place) in names.iter().zip(0..) {
+            places.entry(hash::of(name)).or_insert(place);
+        }
+        Self { sorted: names, places, unread: table.is_unread() }
     }
 
     /// The position of the noun with this name; of two, the first.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
-        let at = self.sorted.partition_point(|(known, _)| known.as_str() < name);
+        let first = *self.places.get(&hash::of(name))? as usize;
+        let at = match self.sorted[first].0 == name {
+            true => first,
+            false => self.sorted.partition_point(|(known, _)| known.as_str() < name),
+        };
         self.sorted.get(at).filter(|(known, _)| known == name).map(|(_, index)| *index)
     }
 

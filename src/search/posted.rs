@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::part::Part;
 use super::prefix::{Beginning, Beginnings};
 use super::{Facet, FacetKind, pack, prefix};
+use crate::hash::HashMap;
 
 /// How many bytes of tokens stand in one file, unless a single token has more.
 pub(super) const TOKENS_PER_FILE: usize = 12 * 1024;
@@ -134,34 +135,51 @@ impl Lines {
 
 /// Goes through all tokens in order, each with its sections in all parts. `starts` are the first sections of the parts.
 fn each(parts: &[Part], starts: &[u32], mut take: impl FnMut(&str, &str)) {
-    // How a token begins, which tells nearly all of them apart; its part; its place there.
-    let mut places: Vec<(u64, u32, u32)> = Vec::with_capacity(parts.iter().map(|part| part.postings().len()).sum());
-    for (part, number) in parts.iter().zip(0..) {
-        places.extend(part.postings().zip(0..).map(|(posting, place)| (beginning(posting.token), number, place)));
+    // Parts have most of their tokens in common, so that these are put in order, and not all of their places.
+    let mut numbers: HashMap<&str, u32> = HashMap::default();
+    let mut tokens: Vec<(&str, u32)> = Vec::new();
+    let mut places: Vec<(u32, u32, u32)> = Vec::with_capacity(parts.iter().map(|part| part.postings().len()).sum());
+    for (part, at) in parts.iter().zip(0..) {
+        for (posting, place) in part.postings().zip(0..) {
+            let number = *numbers.entry(posting.token).or_insert_with(|| {
+                tokens.push((posting.token, 0));
+                tokens.len() as u32 - 1
+            });
+            tokens[number as usize].1 += 1;
+            places.push((number, at, place));
+        }
     }
-    let posting = |(_, part, place): (u64, u32, u32)| parts[part as usize].posting(place as usize);
-    // Stable, so that the parts stay in their order; and quick, as each part is in order already.
-    places.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| posting(*a).token.cmp(posting(*b).token)));
-    let mut sections = String::new();
-    for same in places.chunk_by(|a, b| a.0 == b.0 && posting(*a).token == posting(*b).token) {
+    drop(numbers);
+    let mut order: Vec<u32> = (0..tokens.len() as u32).collect();
+    order.sort_unstable_by_key(|number| tokens[*number as usize].0);
+    // Where the places of each token begin, and then its next place goes.
+    let mut ends = vec![0; tokens.len()];
+    let mut end = 0;
+    for number in &order {
+        ends[*number as usize] = end;
+        end += tokens[*number as usize].1 as usize;
+    }
+    let mut sorted = vec![(0, 0); places.len()];
+    for (number, part, place) in places {
+        let end = &mut ends[number as usize];
+        sorted[*end] = (part, place);
+        *end += 1;
+    }
+    let (mut sections, mut rest) = (String::new(), sorted.as_slice());
+    for number in order {
+        let (token, count) = tokens[number as usize];
+        let (same, others) = rest.split_at(count as usize);
+        rest = others;
         sections.clear();
         let mut last = 0;
-        for place in same {
-            let (posting, start) = (posting(*place), starts[place.1 as usize]);
+        for (part, place) in same {
+            let (posting, start) = (parts[*part as usize].posting(*place as usize), starts[*part as usize]);
             pack::push(&mut sections, (start + posting.first - last) << 2 | posting.weight);
             sections.push_str(posting.rest);
             last = start + posting.last;
         }
-        take(posting(same[0]).token, &sections);
+        take(token, &sections);
     }
-}
-
-/// The first eight bytes of a token as a number, whose order is that of tokens as far as it tells them apart.
-fn beginning(token: &str) -> u64 {
-    let mut bytes = [0; 8];
-    let length = token.len().min(bytes.len());
-    bytes[..length].copy_from_slice(&token.as_bytes()[..length]);
-    u64::from_be_bytes(bytes)
 }
 
 fn facets(parts: &[Part]) -> BTreeMap<FacetKind, Vec<Facet>> {

@@ -29,7 +29,17 @@ pub struct LetGo {
 impl LetGo {
     /// What stays of a text.
     pub(super) fn new(text: &str) -> Self {
-        Self { hash: hash::of(text), again: OnceLock::new() }
+        Self::of(hash::of(text))
+    }
+
+    /// What stays of a text that has this hash.
+    pub(super) fn of(hash: u64) -> Self {
+        Self { hash, again: OnceLock::new() }
+    }
+
+    /// Whether somebody asked for it, and it takes memory again.
+    pub(super) fn is_held(&self) -> bool {
+        matches!(self.again.get(), Some(Some(_)))
     }
 
     /// The hash of the text.

@@ -16,7 +16,7 @@ use super::split::Pager;
 use super::spot::{Capped, Spot};
 use crate::hash::HashMap;
 use crate::model::hurt;
-use crate::model::{Handbook, Id, Opportunity, OpportunityStatus, Target, Team};
+use crate::model::{Handbook, Id, JourneyMap, Opportunity, OpportunityStatus, Target, Team};
 
 /// The board: a grid, and a list by status.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -257,7 +257,8 @@ pub fn by_map<'a>(here: &Here<'a>) -> BoardView<'a> {
     // One opportunity may stand under most of the maps.
     let mut rows: HashMap<Id<Opportunity>, BoardRow<'a>> = HashMap::default();
     let mut row = |id| rows.entry(id).or_insert_with(|| here.board_row(id)).clone();
-    let group = |(id, map): (Id<crate::model::JourneyMap>, &crate::model::JourneyMap)| {
+    let group = |id: Id<JourneyMap>| {
+        let map = &handbook[id];
         let mut named: Vec<Id<Opportunity>> = here.pages.uses.opportunities_on(id).to_vec();
         named.sort_by_key(|&id| (rank(handbook[id].status), id));
         let list = Capped::new(here, MOST_OF_MAP, named, &mut row);
@@ -272,7 +273,7 @@ pub fn by_map<'a>(here: &Here<'a>) -> BoardView<'a> {
             more: list.more,
         })
     };
-    let groups = here.on_this_part(kind, handbook.maps.entries()).filter_map(group).collect();
+    let groups = here.on_this_part(kind, handbook.maps.ids()).filter_map(group).collect();
     BoardView { views: views(here, kind), grid: Vec::new(), groups, pager: here.pager(kind) }
 }
 
@@ -335,10 +336,11 @@ impl<'a> Here<'a> {
     pub fn board_row(&self, id: Id<Opportunity>) -> BoardRow<'a> {
         let opportunity = &self.handbook[id];
         let answered = self.pages.gaps.answered(id);
-        let first = hurt::hurts_at(self.handbook, &answered[..answered.len().min(MOST_PAINS)]);
-        let pain = |hurt: hurt::Hurt<'a>| {
-            let href = self.spot_href(hurt.map, hurt.stage, hurt.step);
-            Link { href, title: self.said(hurt.text) }
+        let first = answered.iter().take(MOST_PAINS);
+        let pain = |place: &hurt::Place| {
+            let (map, whole) = (self.handbook.outline(place.map), Target::Map(place.map));
+            let href = map.anchor(place).map_or_else(|| self.href(whole), |anchor| self.href_at(whole, anchor));
+            Some(Link { href, title: self.said(map.pain(place)?) })
         };
         let holes = [
             ("impact", opportunity.impact.to_string()),
@@ -355,7 +357,7 @@ impl<'a> Here<'a> {
             owner: self.owner(opportunity.item.owner),
             due: opportunity.due.map(|due| self.due(due, opportunity.status.is_open())),
             done: opportunity.done.map(|done| self.day(done)),
-            pains: Capped::of(self, answered.len(), first.map(pain).collect()),
+            pains: Capped::of(self, answered.len(), first.filter_map(pain).collect()),
             metrics: opportunity.metrics.iter().map(|&metric| self.measured(metric)).collect(),
         }
     }

@@ -10,7 +10,8 @@ use serde::Serialize;
 use super::here::{Here, Link, index_title};
 use super::pages::PageKind;
 use super::split::Pager;
-use crate::model::{Handbook, Target, note_all};
+use crate::hash::digest;
+use crate::model::{Handbook, Item, Noted, PLANNED, Target, Text, unwatched};
 use crate::search::fold;
 
 /// The index.
@@ -40,23 +41,47 @@ pub struct Line<'a> {
     pub kind: &'a str,
 }
 
+/// The number under which it is noted that the order is read: the last but one that is not a noun's.
+const ORDERED: u32 = PLANNED - 2;
+
 /// Every item of a language in the order of its index, once somebody has asked for it.
 #[derive(Debug, Default)]
 pub struct Order {
-    languages: Vec<OnceLock<Vec<(String, Target)>>>,
+    languages: Noted<Vec<OnceLock<Vec<(String, Target)>>>>,
 }
 
 impl Order {
     /// An order for so many languages, not made yet.
     pub fn new(languages: usize) -> Self {
-        Self { languages: (0..languages).map(|_| OnceLock::new()).collect() }
+        let mut languages: Noted<Vec<_>> = Noted::new((0..languages).map(|_| OnceLock::new()).collect());
+        languages.set_number(Some(ORDERED));
+        Self { languages }
     }
 
     fn of(&self, here: &Here<'_>) -> &[(String, Target)] {
-        // Whoever asks first reads for all.
-        note_all();
         let made = self.languages.get(here.lang.index());
-        made.map_or(&[], |made| made.get_or_init(|| order(here)))
+        // Whoever asks first reads for all, and what is read is in the digest.
+        made.map_or(&[], |made| made.get_or_init(|| unwatched(|| order(here))))
+    }
+
+    /// The number under which it is noted that it is read, and what it comes to with all that is read without being noted:
+    /// titles, in the order of the tables.
+    pub fn digest(handbook: &Handbook) -> (u32, u64) {
+        let said = |text: &Text| digest(&text.iter().map(|(lang, words)| (lang, &words.text)).collect::<Vec<_>>());
+        let item = |item: &Item| digest(&(item.draft, said(&item.title)));
+        macro_rules! titles {
+            ($($table:ident),* in items, $($other:ident),*) => {
+                [
+                    $(digest(&handbook.$table.iter().map(|noun| item(&noun.item)).collect::<Vec<_>>()),)*
+                    $(digest(&handbook.$other.iter().map(|noun| said(&noun.title)).collect::<Vec<_>>()),)*
+                ]
+            };
+        }
+        let titles = titles!(
+            maps, personas, touchpoints, insights, opportunities, metrics, courses, lessons, walkthroughs, guides in items,
+            channels, teams, terms
+        );
+        (ORDERED, digest(&titles))
     }
 }
 

@@ -27,9 +27,9 @@ macro_rules! numbered {
 }
 
 impl Pages {
-    /// Gives the parts their numbers, from 0. The last number is that of the findings.
+    /// Gives the parts their numbers, from 0. The last two numbers are those of the order of everything and of the findings.
     pub(super) fn number(&mut self) {
-        let mut numbers = 0..PLANNED - 1;
+        let mut numbers = 0..PLANNED - 2;
         macro_rules! part {
             ($part:expr) => {
                 $part.set_number(numbers.next())

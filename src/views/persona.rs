@@ -105,8 +105,8 @@ pub struct PersonasView<'a> {
 /// The list of personas.
 pub fn personas<'a>(here: &Here<'a>) -> PersonasView<'a> {
     let kind = PageKind::Personas;
-    let personas = here.on_this_part(kind, here.handbook.personas.entries());
-    PersonasView { personas: personas.map(|(id, _)| here.persona_card(id)).collect(), pager: here.pager(kind) }
+    let personas = here.on_this_part(kind, here.handbook.personas.ids());
+    PersonasView { personas: personas.map(|id| here.persona_card(id)).collect(), pager: here.pager(kind) }
 }
 
 /// A persona's page.

@@ -110,7 +110,8 @@ pub fn part_with(kind: PageKind, row: usize) -> usize {
 }
 
 impl Here<'_> {
-    /// The rows of a list that stand on this page.
+    /// The rows of a list that stand on this page. Rows are gone through from the first one, so that they should be what nobody
+    /// has to read to go on, such as ids.
     pub fn on_this_part<T>(&self, kind: PageKind, rows: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
         let most = per_part(kind).unwrap_or(usize::MAX);
         rows.skip(self.part.saturating_mul(most)).take(most)

@@ -39,8 +39,8 @@ pub struct TeamRow<'a> {
 /// All teams.
 pub fn teams<'a>(here: &Here<'a>) -> TeamsView<'a> {
     let kind = PageKind::Teams;
-    let rows = here.on_this_part(kind, here.handbook.teams.entries());
-    TeamsView { rows: rows.map(|(id, team)| row(here, id, team)).collect(), pager: here.pager(kind) }
+    let rows = here.on_this_part(kind, here.handbook.teams.ids());
+    TeamsView { rows: rows.map(|id| row(here, id, &here.handbook[id])).collect(), pager: here.pager(kind) }
 }
 
 fn row<'a>(here: &Here<'a>, id: Id<Team>, team: &'a Team) -> TeamRow<'a> {

@@ -94,9 +94,9 @@ pub struct LessonView<'a> {
 /// The list of courses.
 pub fn courses<'a>(here: &Here<'a>) -> CardsView<'a> {
     let kind = PageKind::Training;
-    let courses = here.on_this_part(kind, here.handbook.courses.entries());
+    let courses = here.on_this_part(kind, here.handbook.courses.ids());
     CardsView {
-        cards: courses.map(|(id, _)| here.course_card(id)).collect(),
+        cards: courses.map(|id| here.course_card(id)).collect(),
         body: Running::default(),
         pager: here.pager(kind),
     }

@@ -27,11 +27,15 @@ pub(crate) trait Pack: Sized {
 }
 
 /// Bytes in the making.
+///
+/// Texts stand together before everything else, so that whoever reads them makes sure only once that they are texts.
 pub(crate) struct Packer<'f> {
+    texts: String,
     out: Writer,
     files: &'f [FileId],
     last: u32,
     failed: bool,
+    /// Where the HTML of running text begins in the texts, each with its hash.
     htmls: Vec<(u32, u64)>,
 }
 
@@ -65,6 +69,7 @@ impl Htmls {
 
 /// What is left to read.
 pub(crate) struct Unpacker<'b> {
+    texts: &'b str,
     rest: Reader<'b>,
     files: &'b [FileId],
     words: &'static [&'static str],
@@ -78,9 +83,16 @@ pub(crate) struct Unpacker<'b> {
 /// The bytes that `pack` writes of something that points into these files and into no others; `None` if it points elsewhere.
 /// They follow `first` and are sealed.
 pub(crate) fn packed(files: &[FileId], first: &[u8], pack: impl FnOnce(&mut Packer<'_>)) -> Option<Packed> {
-    let mut out = Packer { out: Writer::new(first), files, last: 0, failed: false, htmls: Vec::new() };
-    pack(&mut out);
-    (!out.failed).then(|| Packed { bytes: out.out.sealed(), htmls: Htmls(out.htmls) })
+    let (texts, htmls) = (String::new(), Vec::new());
+    let mut packer = Packer { texts, out: Writer::default(), files, last: 0, failed: false, htmls };
+    pack(&mut packer);
+    let Packer { texts, out: values, failed, mut htmls, .. } = packer;
+    let mut out = Writer::new(first);
+    out.text(&texts);
+    let begin = out.as_bytes().len() - texts.len();
+    htmls.iter_mut().for_each(|(at, _)| *at += begin as u32);
+    out.bytes(values.as_bytes());
+    (!failed).then(|| Packed { bytes: out.sealed(), htmls: Htmls(htmls) })
 }
 
 /// What such bytes hold, as it stands in these files; `None` if they are spoilt. `words` are all that prose asks a theme for. If
@@ -91,9 +103,10 @@ pub(crate) fn unpacked<T: Pack>(
     first: &[u8],
     words: &'static [&'static str],
 ) -> Option<T> {
-    let (rest, at) = (Reader::unsealed(bytes, first)?, bytes.as_ptr().addr());
-    let mut from = Unpacker { rest, files, words, last: 0, first: at, stays };
-    T::unpack(&mut from).filter(|_| from.rest.is_empty())
+    let (mut rest, first) = (Reader::unsealed(bytes, first)?, bytes.as_ptr().addr());
+    let texts = rest.text()?;
+    let mut from = Unpacker { texts, rest, files, words, last: 0, first, stays };
+    T::unpack(&mut from).filter(|_| from.rest.is_empty() && from.texts.is_empty())
 }
 
 /// A struct, field by field: all of them, or it does not compile.
@@ -160,15 +173,15 @@ impl Packer<'_> {
     /// A text.
     #[inline]
     pub(crate) fn text(&mut self, text: &str) {
-        self.out.text(text);
+        self.small(text.len() as u32);
+        self.texts.push_str(text);
     }
 
     /// HTML, after its hash.
     pub(super) fn html(&mut self, html: &Html) {
         self.out.number(html.hash());
-        let text = html.show();
-        self.out.text(&text);
-        self.htmls.push(((self.out.as_bytes().len() - text.len()) as u32, html.hash()));
+        self.htmls.push((self.texts.len() as u32, html.hash()));
+        self.text(&html.show());
     }
 
     /// A file, by its position among those that are pointed into, from 1; 0 for none.
@@ -198,12 +211,15 @@ impl<'b> Unpacker<'b> {
     /// As [`Packer::text`] wrote it.
     #[inline]
     pub(crate) fn text(&mut self) -> Option<&'b str> {
-        self.rest.text()
+        let length = self.small()? as usize;
+        let (text, texts) = self.texts.split_at_checked(length)?;
+        self.texts = texts;
+        Some(text)
     }
 
     /// As [`Packer::html`] wrote it: the text, and as it is kept.
     pub(super) fn html(&mut self) -> Option<(&'b str, Html)> {
-        let (hash, text) = (self.rest.number()?, self.rest.text()?);
+        let (hash, text) = (self.rest.number()?, self.text()?);
         let away = self.stays.map(|(shelf, at)| (shelf, at + (text.as_ptr().addr() - self.first) as u32));
         Some((text, Html::of(text, hash, away)))
     }
