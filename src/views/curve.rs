@@ -5,7 +5,7 @@
 //! gap in line and area, not a guess. What stands between two gaps is a curve of its own, with level ends only where
 //! its moments are level; a moment alone between two gaps is a face without a line.
 //!
-//! Across, a drawing has 100 units a stage and is stretched with the columns, so moments stand at shares of the width.
+//! Across, a drawing has [`STAGE`] units a stage and is stretched with the columns, so moments stand at shares of the width.
 //! Downwards it has CSS pixels. Everything is on a grid of tenths: short to write, and the same on every machine.
 
 use std::cmp::Reverse;
@@ -77,7 +77,7 @@ impl Room {
 /// A curve as it is drawn.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Curve {
-    /// Units across: 100 a stage.
+    /// Units across: [`STAGE`] a stage.
     #[serde(serialize_with = "short")]
     pub width: f64,
     /// Pixels down.
@@ -115,7 +115,7 @@ pub struct Level {
 /// A moment as it is drawn.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Mark {
-    /// From the left, such as `34.57%`.
+    /// From the left, such as `34.6%`: a fraction of a pixel, however wide the drawing.
     pub x: String,
     /// From the top, in pixels.
     #[serde(serialize_with = "short")]
@@ -194,6 +194,10 @@ impl Sparkline {
 /// What is kept at the top and at the bottom of a sparkline for its faces, in pixels.
 const MARGIN: f64 = 9.0;
 
+/// Units across a stage. Up to six steps, evenly placed, stand at whole numbers then, and so do the handles of the curve
+/// through them: short to write, and the same again and again.
+pub(super) const STAGE: f64 = 360.0;
+
 /// Where the steps of one stage stand in its column: evenly, with half a gap at each side, so that the gap over
 /// a column's border is like those inside.
 pub fn positions(moments: usize) -> impl Iterator<Item = f64> {
@@ -204,10 +208,10 @@ pub fn positions(moments: usize) -> impl Iterator<Item = f64> {
 ///
 /// `truth` says “moment of truth” in the page's language.
 pub fn draw(points: &[Point], frame: &Room, truth: &str) -> Curve {
-    let width = 100.0 * frame.stages.max(1) as f64;
+    let width = STAGE * frame.stages.max(1) as f64;
     let zero_y = tenths(frame.top + 2.0 * frame.step);
     let height_of = |feeling: f64| tenths(frame.top + (2.0 - feeling) * frame.step);
-    let across = points.iter().map(|point| 100.0 * (point.stage as f64 + point.x.clamp(0.0, 1.0)));
+    let across = points.iter().map(|point| STAGE * (point.stage as f64 + point.x.clamp(0.0, 1.0)));
     let spots = spots(across, points.iter().map(|point| height_of(point.feeling.value())), width);
     let runs = runs(&spots, |at| points[at].after_gap);
 
@@ -224,7 +228,7 @@ pub fn draw(points: &[Point], frame: &Room, truth: &str) -> Curve {
 
     let marks = (points.iter().zip(&spots).zip(labels))
         .map(|((point, &[x, y]), label)| Mark {
-            x: percent(x / width),
+            x: digits::percent(tenths(x / width * 100.0)),
             y,
             face: point.feeling.face(),
             hot: point.hot,

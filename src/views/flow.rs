@@ -9,7 +9,7 @@
 
 use serde::Serialize;
 
-use super::curve::{percent, positions, short, tenths, write};
+use super::curve::{STAGE, percent, positions, short, tenths, write};
 use super::{strokes, wrap};
 
 /// An arc is so much higher than the one it spans, in pixels.
@@ -142,7 +142,7 @@ pub struct Stub {
 /// Draws paths over so many stages; at least one is drawn. `narrowest` is the whole width at its narrowest, in pixels:
 /// labels are laid out for it, a wider drawing only adds room.
 pub fn draw(steps: &[Waypoint], stages: usize, narrowest: f64) -> Flow {
-    let width = 100.0 * stages.max(1) as f64;
+    let width = STAGE * stages.max(1) as f64;
     let across = places(steps);
     let [above, below] = [true, false].map(|forward| stack(steps, forward));
     let entries = label(steps, &across, narrowest / width, narrowest, |step| step.entry);
@@ -215,7 +215,7 @@ pub fn draw(steps: &[Waypoint], stages: usize, narrowest: f64) -> Flow {
 /// Where each step stands, in units: evenly in its stage, as on the curve.
 fn places(steps: &[Waypoint]) -> Vec<f64> {
     let stages = steps.chunk_by(|one, other| one.stage == other.stage);
-    stages.flat_map(|group| positions(group.len()).map(|x| tenths(100.0 * (group[0].stage as f64 + x)))).collect()
+    stages.flat_map(|group| positions(group.len()).map(|x| tenths(STAGE * (group[0].stage as f64 + x)))).collect()
 }
 
 /// From a step to a step, and its level, from 1.

@@ -12,7 +12,8 @@ use super::pages::{Page, PageKind, planned};
 use super::share::Share;
 use crate::model::{Local, Prose, Target, Text};
 
-/// What is the same on every page of a language; addresses start at the site's top folder.
+/// What is the same on every page of a language. The ways to its pages start at the folder of the language, those to the
+/// handbook's own drawings at the site's top folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SiteFrame<'a> {
     /// The handbook's title.
@@ -74,6 +75,8 @@ pub struct Frame<'a> {
     pub page: &'static str,
     /// The way to the site's top folder.
     pub root: String,
+    /// The way to the folder of the page's language, which is the top folder for the handbook's first language.
+    pub home: String,
     /// The page's title.
     pub title: Said<'a>,
     /// The same without its language, for the browser's tab.
@@ -110,6 +113,7 @@ impl<'a> SiteFrame<'a> {
         let settings = &here.handbook.settings;
         let title = &settings.title;
         let also = settings.brand.also.as_ref();
+        let own = here.at_front();
         Self {
             brand: settings.brand.name.as_ref().map_or_else(|| here.said(title), |name| here.said(name)),
             title: title.str(here.lang),
@@ -119,13 +123,13 @@ impl<'a> SiteFrame<'a> {
             logo: settings.brand.logo.map(|logo| here.asset(logo)),
             icon: icon(here),
             locales: here.locales(),
-            home: here.href(Target::Front),
-            everything: here.href_to(PageKind::Everything),
-            menu: sections(here, &MENU),
-            more: sections(here, &MORE),
+            home: own.href(Target::Front),
+            everything: own.href_to(PageKind::Everything),
+            menu: sections(&own, &MENU),
+            more: sections(&own, &MORE),
             footer: settings.footer.as_ref().map(|footer| here.said(footer)),
             languages,
-            data: here.href_to(PageKind::Export(Export::Handbook)),
+            data: own.href_to(PageKind::Export(Export::Handbook)),
         }
     }
 }
@@ -201,6 +205,7 @@ impl<'a> Here<'a> {
         Frame {
             page: style,
             root: self.root(),
+            home: self.own_folder(),
             name: self.tab_name(page, &title),
             title,
             description,

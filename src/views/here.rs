@@ -263,6 +263,18 @@ impl<'a> Here<'a> {
         self.path.map_or_else(|| self.folder().to_owned(), SitePath::to_root)
     }
 
+    /// The way to the folder of the page's language: the one its front page lies in.
+    pub(super) fn own_folder(&self) -> String {
+        let mut way = self.href_to(PageKind::Home);
+        way.truncate(way.rfind('/').map_or(0, |end| end + 1));
+        way
+    }
+
+    /// The point of view of the language's front page.
+    pub(super) fn at_front(&self) -> Self {
+        Self { path: self.pages.of(PageKind::Home, self.lang).map(|page| &page.path), ..*self }
+    }
+
     /// The folder of its host that the site lies in, from `/` to `/`: what a page served at any depth starts from. Where
     /// nobody says so, the top.
     fn folder(&self) -> &'a str {

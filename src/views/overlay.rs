@@ -8,7 +8,7 @@
 
 use serde::Serialize;
 
-use super::curve::{self, Level, Mark, Piece, Point, Room, Spot, percent, short, tenths};
+use super::curve::{self, Level, Mark, Piece, Point, Room, STAGE, Spot, percent, short, tenths};
 use super::labels::{self, Bounds, Field, Moment};
 use super::strokes;
 use super::wrap;
@@ -160,7 +160,7 @@ pub struct Riser {
 
 /// Draws strands over each other; only the levels of none.
 pub fn draw(strands: &[Strand], frame: &Room, options: &Options) -> Overlay {
-    let width = 100.0 * frame.stages.max(1) as f64;
+    let width = STAGE * frame.stages.max(1) as f64;
     let scale = frame.narrowest / width;
     let height_of = |feeling: f64| tenths(frame.top + (2.0 - feeling) * frame.step);
     let column = frame.narrowest / frame.stages.max(1) as f64;
@@ -173,7 +173,7 @@ pub fn draw(strands: &[Strand], frame: &Room, options: &Options) -> Overlay {
         .map(|strand| {
             let across = strand.points.iter().map(|point| {
                 let x = point.x.clamp(0.0, 1.0) * if point.stage + 1 >= frame.stages { squeeze } else { 1.0 };
-                100.0 * (point.stage as f64 + x)
+                STAGE * (point.stage as f64 + x)
             });
             let down = strand.points.iter().map(|point| height_of(point.feeling.value()));
             curve::spots(across, down, width)

@@ -136,7 +136,7 @@ proptest! {
         for (piece, marks) in pieces.iter().zip(joined) {
             for (end, mark) in [piece[0], piece[3]].iter().zip(marks) {
                 prop_assert_eq!(end[1], mark.y);
-                prop_assert!((share(&mark.x) * curve.width - end[0]).abs() <= curve.width / 20_000.0 + 1e-9);
+                prop_assert!((share(&mark.x) * curve.width - end[0]).abs() <= curve.width / 2_000.0 + 1e-9);
             }
             let [low, high] = [piece[0][1].min(piece[3][1]), piece[0][1].max(piece[3][1])];
             let mut before = on(piece, 0.0);
@@ -257,14 +257,14 @@ fn a_moment_between_two_gaps_is_a_face_and_no_line() {
         .collect();
     let curve = draw(&points, &Room::map(5), "Moment of truth");
     assert_eq!(curve.marks.len(), 5);
-    assert_eq!(curve.line, "M50 168c33.3-14 66.7-28 100-42M350 84c33.3 0 66.7 0 100 0");
+    assert_eq!(curve.line, "M180 168c120-14 240-28 360-42M1260 84c120 0 240 0 360 0");
     assert_eq!(curve.area, "M50 168c33.3-14 66.7-28 100-42V168H50zM350 84c33.3 0 66.7 0 100 0V168H350z");
 }
 
 #[test]
 fn no_moment_is_only_the_levels() {
     let curve = draw(&[], &Room::map(0), "Moment of truth");
-    assert_eq!((curve.marks.len(), curve.width, curve.levels[2].y), (0, 100.0, 168.0));
+    assert_eq!((curve.marks.len(), curve.width, curve.levels[2].y), (0, 360.0, 168.0));
     assert!(sparkline(&[], 7, 56.0).faces.is_empty());
 }
 
@@ -340,12 +340,12 @@ fn a_drawing_in_full() {
     let curve = draw(&points, &Room::map(2), "Moment of truth");
     expect![[r#"
 
-        {"width":200,"height":336,"zero_y":168,"high_y":84,"low_y":252,"levels":[
+        {"width":720,"height":336,"zero_y":168,"high_y":84,"low_y":252,"levels":[
         {"face":2,"y":84},
         {"face":1,"y":126},
         {"face":0,"y":168},
         {"face":-1,"y":210},
-        {"face":-2,"y":252}],"line":"M30 210c16.7-28 33.3-84 50-84 23.3 0 46.7 84 70 126","area":"M30 210c16.7-28 33.3-84 50-84 23.3 0 46.7 84 70 126V168H30z","marks":[
+        {"face":-2,"y":252}],"line":"M108 210c60-28 120-84 180-84 84 0 168 84 252 126","area":"M108 210c60-28 120-84 180-84 84 0 168 84 252 126V168H108z","marks":[
         {"x":"15%","y":210,"face":-1,"hot":false,"truth":false,"label":
         {"off":0,"y":24,"anchor":"start","lines":["Third launderette","trip in a week"],"word":"fed up","line_height":14,"pill":null}},
         {"x":"40%","y":126,"face":1,"hot":false,"truth":false,"label":

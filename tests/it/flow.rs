@@ -254,7 +254,7 @@ proptest! {
                 _ if to == from + 1 => continue,
                 _ => format!("Skips from “Does {from}” to “Does {to}”"),
             };
-            prop_assert!(page.contains(&format!(">{said}</li>")), "{said}");
+            prop_assert!(page.contains(&format!(">{said}<")), "{said}");
         }
         let in_words = page.matches("<li>Skips from").count() + page.matches("<li>Goes back").count();
         let unusual = |(from, to): (usize, &Vec<usize>)| to.iter().filter(|&&to| to != from && to != from + 1).count();
@@ -263,7 +263,7 @@ proptest! {
             - page.matches("d=\"M-4 4C").count() + in_words, unusual);
         for (path, key) in journey.iter().flatten().flat_map(|path| [(&path.entry, "Comes in at"), (&path.exit, "Leaves at")]) {
             if let Some(who) = path {
-                prop_assert!(page.contains(key) && page.contains(&format!(": x {who}</li>")), "{key} {who}");
+                prop_assert!(page.contains(key) && page.contains(&format!(": x {who}<")), "{key} {who}");
             }
         }
     }
@@ -319,7 +319,7 @@ fn paths_are_said_in_both_languages() {
         let items = row
             .split("<li data-drawn")
             .skip(1)
-            .map(|item| item.split_once('>').unwrap().1.split_once("</li>").unwrap().0);
+            .map(|item| item.split_once('>').unwrap().1.split('<').next().unwrap());
         items.collect::<Vec<_>>().join("\n") + "\n"
     };
     let english = page(&built("en", WINDING).0);

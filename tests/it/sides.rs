@@ -71,7 +71,7 @@ fn an_empathy_map_shows_each_statement_with_its_evidence() {
             "<dt>Kind and moment</dt><dd>Empathy map, <b>delivery day</b>",
             "<blockquote>Cheapest</blockquote>",
             "8 of 14 · <a href=\"../insights/talks.html\">14 interviews</a>, <a href=\"../insights/log.html\">90 records</a>",
-            "data-feeling=\"-2\"",
+            "<use href=\"#jb-f-2\"/>",
             "<span class=\"jb-visually-hidden\">feeling </span>−1.5",
             "<a href=\"../opportunities/window.html\">A window</a>",
             "Dry &lt;uniforms&gt;",

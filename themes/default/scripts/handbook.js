@@ -18,6 +18,8 @@
     setUpToggle(event.target);
   });
 
+  // The site's top folder, where the theme lies.
+  const top = document.currentScript ? new URL('..', document.currentScript.src).href : '';
   const opener = document.querySelector('[data-jb="search-opener"]');
   const box = () => document.querySelector('[data-jb="search"]');
   if (opener && typeof HTMLDialogElement === 'function') {
@@ -28,11 +30,12 @@
     });
     const prepare = async () => {
       // A theme of one's own may have put the box into the page.
-      const { root, lang } = { ...opener.dataset, ...box()?.dataset };
-      if (!box()) await load(`${root}search/${lang.toLowerCase()}/box.js`);
-      box().dataset.root = root;
-      await load(`${root}theme/search.js`);
+      const { root: home, lang } = { root: top, lang: root.lang, ...opener.dataset, ...box()?.dataset };
+      if (!box()) await load(`${home}search/${lang.toLowerCase()}/box.js`);
+      box().dataset.root = home;
+      await load(`${home}theme/search.js`);
     };
+    opener.setAttribute('aria-keyshortcuts', '/ Control+K');
     let loaded;
     const open = () => {
       // Nothing of the search is loaded before somebody wants it.
