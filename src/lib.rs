@@ -45,6 +45,9 @@
 //! - **A build may find nothing to do.** All that a build depends on is in [`source::Sources`], so a hash of them, with the
 //!   program and its options, says whether it would write what stands there already. That and how the output looked are
 //!   kept outside both folders, by [`disk::Cache`], and believed only while every file still looks so.
+//! - **A text may be known without being read.** Where the system keeps the time at which anything about a file changed, a
+//!   build takes a text for what it was whose [stamp](disk::Desk) is what it was, and reads it only if something has to be found in it.
+//!   What is found to have become another one by then makes the build begin again.
 //! - **What was parsed may be kept.** A draft rests on its files and on few settings, so a hash of these finds it again, in another
 //!   program's run, packed as bytes: see [`source::Shelf`]. Whatever was said of a file is said anew, from its text.
 //! - **Few texts are asked for twice.** A build lets a text go once it is parsed, and reads it again, through what `disk`

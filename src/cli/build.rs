@@ -108,8 +108,12 @@ fn publish(
             if let Some(((cache, left), [plain, colored])) = later {
                 let told = Told { pages: pages as u64, notes: notes as u64, counts, plain, colored };
                 parallel::among(|| {
-                    // What is kept is put together where the site was.
-                    drop(site);
+                    match written.unchanged > written.files / 2 {
+                        // The system takes back at once what a program held, and nearly all of it was made in vain.
+                        true => std::mem::forget(site),
+                        // What is kept is put together where the site was.
+                        false => drop(site),
+                    }
                     cache.keep(left, told);
                 });
             }

@@ -148,6 +148,11 @@ impl Cache {
         Some(record.told.clone())
     }
 
+    /// What the site rests on that the build before left.
+    pub(super) fn digests(&self) -> Option<&Digests> {
+        self.desk.before.as_ref().map(|record| &record.digests)
+    }
+
     /// What a build of a site that rests on `digests` may leave as it lies there; `None` if nothing.
     pub(super) fn kept(&self, digests: &Digests) -> Option<Keep<'_>> {
         self.desk.before.as_ref().and_then(|record| Keep::of(record, digests))
@@ -166,7 +171,8 @@ impl Cache {
     /// Whether the files that were copied are as they were.
     fn copies(&self, record: &Record) -> bool {
         let same = |((path, now), (was, look)): (&(String, Look), &(String, Look))| {
-            path == was && HandbookPath::new(path).is_some_and(|path| look.is(now, || asset_file(&self.desk.root, &path)))
+            path == was
+                && HandbookPath::new(path).is_some_and(|path| look.is(now, || asset_file(&self.desk.root, &path)))
         };
         self.assets.len() == record.assets.len() && self.assets.iter().zip(&record.assets).all(same)
     }

@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn a_piece_comes_back_while_what_was_read_for_it_is_the_same() {
         let folder = tempfile::tempdir().unwrap();
-        let digests = |frame, nouns: [u64; 5]| Digests { frame, nouns: nouns.to_vec() };
+        let digests = |frame, nouns: [u64; 5]| Digests { frame, nouns: nouns.to_vec(), origins: Vec::new() };
         let (reads, was) = (Reads::from_runs(vec![(1, 2), (3, 5)]).unwrap(), digests(7, [1, 2, 3, 4, 5]));
         let files = CacheFiles::of(folder.path().to_path_buf(), 0);
         let drafts = Drafts::new(files.drafts(), files.unfinished_drafts(), 0);
@@ -109,7 +109,7 @@ mod tests {
             assert_eq!(at(3, &other), None, "{other:?}");
         }
         assert_eq!(at(4, &was), None, "another desk");
-        let more = Digests { frame: 7, nouns: vec![1, 2, 3, 4, 5, 6] };
+        let more = Digests { frame: 7, nouns: vec![1, 2, 3, 4, 5, 6], origins: Vec::new() };
         assert_eq!(at(3, &more), None, "nouns have other numbers");
         crate::source::Shelf::lose(&drafts);
         pieces.keep("a-2", &reads, b"work");
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn a_spoilt_piece_is_none() {
         let folder = tempfile::tempdir().unwrap();
-        let was = Digests { frame: 7, nouns: vec![1, 2, 3] };
+        let was = Digests { frame: 7, nouns: vec![1, 2, 3], origins: Vec::new() };
         let files = CacheFiles::of(folder.path().to_path_buf(), 0);
         let drafts = Drafts::new(files.drafts(), files.unfinished_drafts(), 0);
         let pieces = Pieces::new(&files, 3, &was, &drafts);

@@ -71,7 +71,7 @@ impl Record {
         [key, desk, pages, notes, &digests.frame].into_iter().for_each(|number| out.number(*number));
         [counts, plain, colored].into_iter().for_each(|text| out.text(text));
         out.number(digests.nouns.len() as u64);
-        digests.nouns.iter().for_each(|noun| out.number(*noun));
+        digests.nouns.iter().chain(&digests.origins).for_each(|noun| out.number(*noun));
         texts.put(&mut out);
         out.number(assets.len() as u64);
         for (path, look) in assets {
@@ -96,7 +96,8 @@ impl Record {
         let frame = rest.number()?;
         let [counts, plain, colored] = [rest.text()?, rest.text()?, rest.text()?].map(str::to_owned);
         let count = rest.number()?;
-        let nouns = (0..count).map(|_| rest.number()).collect::<Option<_>>()?;
+        let mut numbers = || (0..count).map(|_| rest.number()).collect::<Option<Vec<u64>>>();
+        let (nouns, origins) = (numbers()?, numbers()?);
         let texts = Texts::take(&mut rest)?;
         let count = rest.number()?;
         let assets =
@@ -111,7 +112,7 @@ impl Record {
             })
             .collect::<Option<Vec<Kept>>>()?;
         let told = Told { pages, notes, counts, plain, colored };
-        let record = Self { key, desk, digests: Digests { frame, nouns }, told, texts, assets, files };
+        let record = Self { key, desk, digests: Digests { frame, nouns, origins }, told, texts, assets, files };
         (rest.is_empty() && record.files.is_sorted_by(|one, next| one.path < next.path)).then_some(record)
     }
 }
@@ -170,7 +171,7 @@ mod tests {
             let things = (number == 1).then(|| Things::from_bytes(&[1, 2, 3]).into());
             Kept { path: SitePath::new(path).unwrap(), look: look(number), reads, layout: number, things }
         });
-        let digests = Digests { frame: 8, nouns: vec![1, 2, u64::MAX] };
+        let digests = Digests { frame: 8, nouns: vec![1, 2, u64::MAX], origins: vec![0, 3, 4] };
         let assets = vec![("assets/a.png".to_owned(), look(9))];
         Record { key: 7, desk: 3, digests, told, texts: Texts::default(), assets, files: files.collect() }
     }

@@ -41,8 +41,8 @@ pub trait Tree: Sync {
     /// The theme's mistake, if a template fails on this page.
     fn read(&self, path: &SitePath) -> Option<Result<Entry<'_>, Diagnostic>>;
 
-    /// What it rests on; `None` if nobody knows, and then a later build makes all of it anew.
-    fn digests(&self) -> Option<Digests> {
+    /// What it rests on, after a tree that rested on `before`; `None` if nobody knows, and then a later build makes all of it anew.
+    fn digests(&self, _before: Option<&Digests>) -> Option<Digests> {
         None
     }
 
@@ -69,8 +69,8 @@ impl Tree for Site {
         Site::read(self, path)
     }
 
-    fn digests(&self) -> Option<Digests> {
-        Some(Site::digests(self))
+    fn digests(&self, before: Option<&Digests>) -> Option<Digests> {
+        Some(Site::digests(self, before))
     }
 
     fn make_index(&self, stock: &dyn Stock) {

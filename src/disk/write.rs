@@ -140,7 +140,7 @@ pub fn write_for<T: Tree>(
     }
     let before = Manifest::read(&places.out)?;
     let foreign_folders = places.out.exists() && refuse_foreign(&places.out, &before)?;
-    let digests = cache.and_then(|_| tree.digests());
+    let digests = cache.and_then(|cache| tree.digests(cache.digests()));
     let pieces = cache.zip(digests.as_ref()).map(|(cache, digests)| cache.pieces(digests));
     pieces.iter().for_each(|pieces| tree.make_index(pieces));
     let pieces = pieces.map(Pieces::into_used).unwrap_or_default();

@@ -5,7 +5,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::{Handbook, Noun, PLANNED, Reads, Table};
+use super::{Handbook, Noun, Outline, PLANNED, Reads, Table};
 use crate::hash::{Folding, digest};
 use crate::parallel;
 
@@ -16,6 +16,8 @@ pub struct Digests {
     pub frame: u64,
     /// Each noun, by its number; before them what is derived from them, and after them the outlines of the maps.
     pub nouns: Vec<u64>,
+    /// What each of these was made of; 0 where nobody knows.
+    pub origins: Vec<u64>,
 }
 
 /// All that is noted when it is read, in the order of the numbers: parts, then tables.
@@ -61,7 +63,8 @@ impl Handbook {
     }
 
     /// What it holds, in short; zeros for what is derived from it. Two handbooks of equal digests are read alike, whatever is read.
-    pub fn digests(&self) -> Digests {
+    /// What was made of the same as `before` is the same, and is not looked at.
+    pub fn digests(&self, before: Option<&Digests>) -> Digests {
         // What is not named here is read without being noted.
         let Self {
             settings,
@@ -86,23 +89,25 @@ impl Handbook {
             files,
         } = self;
         let mut nouns = vec![0; PLANNED as usize];
+        let mut origins = nouns.clone();
         let mut frame = Folding::default();
         (settings, today).hash(&mut frame);
         files.iter().for_each(|(id, file)| (id, &file.path).hash(&mut frame));
         macro_rules! part {
             ($part:expr) => {
                 nouns.push(digest(&*$part));
+                origins.push(0);
             };
         }
         macro_rules! table {
             ($table:expr) => {
                 named(&$table, &mut frame);
-                nouns.extend(parallel::map($table.shared(), |noun| digest(&**noun)));
+                table_into((&mut nouns, &mut origins), before, &$table, |noun| digest(noun));
             };
         }
         numbered!(self, part, table);
-        nouns.extend(self.outlines());
-        Digests { frame: frame.finish(), nouns }
+        table_into((&mut nouns, &mut origins), before, &self.maps, Outline::digest);
+        Digests { frame: frame.finish(), nouns, origins }
     }
 }
 
@@ -125,6 +130,24 @@ impl Digests {
         let pairs = (0..).zip(self.nouns.iter().zip(&before.nouns));
         alike.then(|| pairs.filter(|(_, (now, was))| now != was).map(|(number, _)| number).collect())
     }
+}
+
+/// What the nouns of a table come to, and what they were made of, after all that stands there already.
+fn table_into<T: Send + Sync>(
+    (nouns, origins): (&mut Vec<u64>, &mut Vec<u64>),
+    before: Option<&Digests>,
+    table: &Table<T>,
+    come_to: impl Fn(&T) -> u64 + Sync + Send,
+) {
+    let (begin, items) = (nouns.len(), table.shared());
+    origins.extend((0..table.len()).map(|index| table.origins().get(index).copied().unwrap_or(0)));
+    let known = |index: usize| {
+        let (before, origin) = (before?, origins[begin + index]);
+        let same = origin != 0 && before.origins.get(begin + index) == Some(&origin);
+        before.nouns.get(begin + index).copied().filter(|_| same)
+    };
+    let known: Vec<Option<u64>> = (0..table.len()).map(known).collect();
+    nouns.extend(parallel::turn(known, |index, known| known.unwrap_or_else(|| come_to(&items[index]))));
 }
 
 /// What is known of a table without reading any of its nouns.

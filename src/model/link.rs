@@ -154,18 +154,21 @@ pub struct Table<T> {
     first: u32,
     /// The same, where only its outline was.
     outlines: u32,
+    /// What each noun was made of, in short; 0 where nobody knows. Empty if nobody knows of any.
+    made_of: Vec<u64>,
 }
 
 // By hand, because a derive would ask the same of `T`, which is shared.
 impl<T> Clone for Table<T> {
     fn clone(&self) -> Self {
-        Self { items: self.items.clone(), by_name: self.by_name.clone(), ..*self }
+        Self { items: self.items.clone(), by_name: self.by_name.clone(), made_of: self.made_of.clone(), ..*self }
     }
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), by_name: Vec::new(), unread: false, first: NO_NUMBER, outlines: NO_NUMBER }
+        let (items, by_name, made_of) = (Vec::new(), Vec::new(), Vec::new());
+        Self { items, by_name, unread: false, first: NO_NUMBER, outlines: NO_NUMBER, made_of }
     }
 }
 
@@ -251,6 +254,17 @@ impl<T> Table<T> {
         first + self.items.len() as u32
     }
 
+    /// The same table, of which it is known what each noun was made of.
+    #[must_use]
+    pub(crate) fn with_origins(self, made_of: Vec<u64>) -> Self {
+        Self { made_of, ..self }
+    }
+
+    /// What each noun was made of, in short; 0 where nobody knows. Empty if nobody knows of any.
+    pub(crate) fn origins(&self) -> &[u64] {
+        &self.made_of
+    }
+
     /// Numbers the outlines of the nouns from `first` on.
     pub(super) fn number_outlines(&mut self, first: u32) {
         self.outlines = first;
@@ -285,8 +299,8 @@ impl<T> Table<T> {
     /// The same table with its nouns turned into others, under the same ids and names. `turn` gives as many as it gets, in
     /// their order.
     pub fn map<U>(self, turn: impl FnOnce(Vec<Arc<T>>) -> Vec<Arc<U>>) -> Table<U> {
-        let Self { items, by_name, unread, first, outlines } = self;
-        Table { items: turn(items), by_name, unread, first, outlines }
+        let Self { items, by_name, unread, first, outlines, made_of } = self;
+        Table { items: turn(items), by_name, unread, first, outlines, made_of }
     }
 }
 

@@ -44,8 +44,8 @@ pub use kinds::{Act, Contents, MapKind};
 pub use lane::{Lane, LaneKind, LaneValue, OwnCell, OwnLane};
 pub use link::{Draft, Id, Iter, Linked, Named, Noun, State, Table};
 pub use list::{List, settle};
-pub use outline::Outline;
 pub use metric::{Better, Metric, MetricKind, Reading};
+pub use outline::Outline;
 pub use persona::{Behaviour, ChannelUse, Fact, Persona};
 pub use prose::{
     Answer, Block, DraftProse, Growing, Heading, Hole, MapExcerpt, NamedReference, Piece, Prose, Quiz, Reference,

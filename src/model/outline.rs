@@ -7,6 +7,7 @@ use std::hash::{Hash, Hasher};
 
 use super::hurt::{Place, hurt_in};
 use super::{Contents, Handbook, Id, JourneyMap, Pain, Text};
+use crate::hash::digest;
 
 /// What is seen of a map from outside. Nothing else of it can be reached.
 #[derive(Debug, Clone, Copy)]
@@ -17,14 +18,14 @@ impl Handbook {
     pub fn outline(&self, map: Id<JourneyMap>) -> Outline<'_> {
         Outline(self.maps.outlined(map))
     }
-
-    /// The outlines of all maps, in short, in their order. None of them is noted.
-    pub(super) fn outlines(&self) -> Vec<u64> {
-        crate::parallel::map(self.maps.shared(), |map| crate::hash::digest(&Outline(map)))
-    }
 }
 
 impl<'h> Outline<'h> {
+    /// What the outline of a map comes to.
+    pub(super) fn digest(map: &JourneyMap) -> u64 {
+        digest(&Outline(map))
+    }
+
     /// The name of the step of a place on this map, or else of its stage: what a link to it ends with; `None` for the map as
     /// a whole.
     pub fn anchor(&self, place: &Place) -> Option<&'h str> {

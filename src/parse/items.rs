@@ -38,7 +38,8 @@ impl Items<'_, '_> {
         let context = Context { sources: self.sources, settled: self.settled };
         let group = |report: &mut Report| context.group(folder, report).into_iter().map(Reading::from).collect();
         let readings = kept.readings(self.changed, self.report, group);
-        Table::new(self.each(readings, kept, |reading, context, report| parse(&reading.files, context, report)))
+        let items = self.each(readings, kept, |reading, context, report| parse(&reading.files, context, report));
+        Table::new(items).with_origins(kept.take_origins())
     }
 
     pub(super) fn metrics(
@@ -53,7 +54,9 @@ impl Items<'_, '_> {
             readings.map(|files| Reading { beside: beside(&files), ..files.into() }).collect()
         };
         let readings = kept.readings(self.changed, self.report, group);
-        Table::new(self.each(readings, kept, |reading, context, report| metric::parse(&reading.files, context, report)))
+        let items =
+            self.each(readings, kept, |reading, context, report| metric::parse(&reading.files, context, report));
+        Table::new(items).with_origins(kept.take_origins())
     }
 
     /// A file whose keys are the names of things.
@@ -115,7 +118,8 @@ impl Items<'_, '_> {
             let (course, index) = &reading.within;
             course::lesson((course, Id::at(*index)), &reading.files, context, report)
         });
-        (courses, Table::new(lessons))
+        // Of courses that is not known: their lessons are no part of their files.
+        (courses, Table::new(lessons).with_origins(memory.lessons.take_origins()))
     }
 
     pub(super) fn guides(
@@ -125,9 +129,10 @@ impl Items<'_, '_> {
     ) -> Table<Guide<Draft>> {
         let context = Context { sources: self.sources, settled: self.settled };
         let readings = kept.readings(self.changed, self.report, |report| context.guides(folders, report));
-        Table::new(self.each(readings, kept, |reading, context, report| {
+        let guides = self.each(readings, kept, |reading, context, report| {
             guide::parse(&reading.within.0, &reading.files, context, report)
-        }))
+        });
+        Table::new(guides).with_origins(kept.take_origins())
     }
 
     fn each<T: Pack + Send + Sync>(

@@ -22,17 +22,20 @@ use crate::source::{FileId, Shelf, Sources};
 const AT_A_TIME: usize = 256;
 
 /// Reads things, so many at a time, and lets the texts go of which nothing was said: what is made of them takes their place.
+/// Gives also what each was made of, in short, or 0.
 pub(super) fn read_and_let_go<V: Pack + Send>(
     readings: &[Reading],
     sources: &mut Sources,
     kept: Option<&Kept>,
     parse: impl Fn(&Reading, &Sources, &mut Report) -> V + Sync + Send,
     report: &mut Report,
-) -> Vec<V> {
+) -> (Vec<V>, Vec<u64>) {
     let mut values = Vec::with_capacity(readings.len());
+    let mut origins = Vec::with_capacity(readings.len());
     for some in readings.chunks(AT_A_TIME) {
         let open = &*sources;
         let keys = parallel::map(some, |reading| kept.and_then(|kept| kept.key::<V>(reading, open)));
+        origins.extend(keys.iter().map(|key| key.unwrap_or(0)));
         let keys: Vec<_> = keys.into_iter().map(|key| (key, kept.and_then(|kept| kept.shelf.take(key?)))).collect();
         let read = parallel::turn(keys, |at, (key, bytes)| {
             let (reading, kept) = (&some[at], kept.zip(key));
@@ -64,7 +67,7 @@ pub(super) fn read_and_let_go<V: Pack + Send>(
             }
         }
     }
-    values
+    (values, origins)
 }
 
 /// Where drafts are kept, and what all of them rest on.

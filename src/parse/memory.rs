@@ -51,11 +51,13 @@ pub(super) struct ReadKind<V> {
     known: Vec<ReadItem<V>>,
     /// What was said of the files by their names.
     said: Report,
+    /// What each was made of, in short, or 0; empty if that is not known of any.
+    origins: Vec<u64>,
 }
 
 impl<V> Default for ReadKind<V> {
     fn default() -> Self {
-        Self { known: Vec::new(), said: Report::default() }
+        Self { known: Vec::new(), said: Report::default(), origins: Vec::new() }
     }
 }
 
@@ -156,6 +158,11 @@ impl<V> ReadKind<V> {
         readings
     }
 
+    /// What the things that were read last were made of, in short; empty if that is not known.
+    pub(super) fn take_origins(&mut self) -> Vec<u64> {
+        std::mem::take(&mut self.origins)
+    }
+
     /// The readings that [`Self::readings`] has told of.
     pub(super) fn each<'k>(&'k self, readings: &'k Option<Vec<Reading>>) -> impl Iterator<Item = &'k Reading> {
         let same = self.known.iter().filter(|_| readings.is_none()).map(|known| &known.reading);
@@ -186,7 +193,9 @@ impl<V: Clone + Send + Sync + Pack> ReadKind<V> {
             return self.read_again(changed.unwrap_or_default(), sources, parse, report);
         };
         if !keeps && sources.lets_go() {
-            return kept::read_and_let_go(&readings, sources, kept, parse, report);
+            let (values, origins) = kept::read_and_let_go(&readings, sources, kept, parse, report);
+            self.origins = origins;
+            return values;
         }
         let mut before = std::mem::take(&mut self.known);
         before.sort_by_key(|known| known.reading.files.file);

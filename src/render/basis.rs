@@ -9,8 +9,10 @@ impl Site {
     /// What it rests on: the nouns that its pages read, and, as their frame, all that pages share: the plan, the theme, the head
     /// and foot of the site. What stands at an address is the same in two sites of one frame, if nothing that is
     /// [read](crate::model::watch) for it differs; but for a file that is copied, which is what it is.
-    pub fn digests(&self) -> Digests {
-        let mut digests = self.handbook.digests();
+    ///
+    /// What is made of the same as it was `before`, if that is known, is not looked at.
+    pub fn digests(&self, before: Option<&Digests>) -> Digests {
+        let mut digests = self.handbook.digests(before);
         let (plan, parts) = self.pages.digests(&self.handbook);
         digests.nouns[..parts.len()].copy_from_slice(&parts);
         let (number, found) = self.verdict.digest();

@@ -61,6 +61,11 @@ impl Drafts {
         drafts
     }
 
+    /// Whether there are any.
+    pub(super) fn are_none(&self) -> bool {
+        self.files.is_empty()
+    }
+
     fn note(&mut self, word: &'static str, item: &Item<Draft>, sources: &Sources) {
         self.files.insert((word, item.name.clone()), item.file);
         self.places.insert(sources.path(item.file).as_str().to_owned(), item.span());

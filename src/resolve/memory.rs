@@ -12,7 +12,7 @@ use super::linker::{Anchor, Linker};
 use super::names::{Index, Parts};
 use super::terms::Terms;
 use crate::diag::Report;
-use crate::hash::HashMap;
+use crate::hash::{HashMap, digest};
 use crate::model::{
     Course, Draft, Guide, Handbook, Id, Insight, JourneyMap, Lesson, Metric, Noun, Opportunity, Persona, Table, Team,
     Term, Touchpoint, Walkthrough,
@@ -78,6 +78,8 @@ pub(super) struct Ways {
     /// What is not as it was when the last handbook was linked.
     changed: Parts,
     keeps: bool,
+    /// What each part of all this comes to, by its bit; `None` if nobody wants to know, or if drafts are in the way.
+    parts: Option<[u64; 32]>,
 }
 
 impl LinkMemory {
@@ -92,7 +94,12 @@ impl LinkMemory {
         if !self.keeps {
             let index = Index { unpublished, ..Index::new(drafts, sources) };
             let terms = Terms::of(&drafts.terms, settings);
-            return Ways { index: index.into(), terms: terms.into(), changed: Parts::ALL, keeps: false };
+            let parts = (sources.shelf().is_some() && index.unpublished.are_none()).then(|| {
+                let tags: Vec<_> = settings.languages.iter().map(|language| (&language.tag, language.lang)).collect();
+                let words = digest(&(&drafts.terms, tags, settings.link_terms));
+                Parts::WORDS.put(words, index.digests())
+            });
+            return Ways { index: index.into(), terms: terms.into(), changed: Parts::ALL, keeps: false, parts };
         }
         let mut changed = Parts::NONE;
         if self.index.unpublished != unpublished || !self.names_are_the_same(drafts) {
@@ -112,7 +119,7 @@ impl LinkMemory {
             self.terms = Terms::of(&drafts.terms, settings).into();
             self.terms_of = Some(terms_of);
         }
-        Ways { index: Arc::clone(&self.index), terms: Arc::clone(&self.terms), changed, keeps: true }
+        Ways { index: Arc::clone(&self.index), terms: Arc::clone(&self.terms), changed, keeps: true, parts: None }
     }
 
     /// Whether every name that can be linked to, and every file, is what and where it was. Making the index is most of
@@ -159,11 +166,17 @@ impl<D: Clone + Send + Sync, L: Send + Sync + 'static> LinkedKind<D, L> {
             let (asked, anchors) = (linker.asked, take(&mut linker.anchors).into());
             (kept, LinkedItem { linked, asked, anchors }, own)
         };
-        drafts.map(|drafts| {
+        let origins = drafts.origins().to_vec();
+        let mut made_of = Vec::with_capacity(origins.len());
+        let linked = drafts.map(|drafts| {
             let done = parallel::turn(drafts.into_iter().zip(known).collect(), work);
             let mut linked = Vec::with_capacity(done.len());
             for (draft, known, own) in done {
                 linked.push(Arc::clone(&known.linked));
+                // What is told of a link may rest on anything.
+                let origin = origins.get(made_of.len()).zip(ways.parts.as_ref());
+                let origin = origin.filter(|(origin, _)| **origin != 0 && own.is_empty());
+                made_of.push(origin.map_or(0, |(origin, parts)| digest(&(origin, known.asked.digest(parts)))));
                 if !known.anchors.is_empty() {
                     anchors.push(Arc::clone(&known.anchors));
                 }
@@ -171,7 +184,8 @@ impl<D: Clone + Send + Sync, L: Send + Sync + 'static> LinkedKind<D, L> {
                 report.append(own);
             }
             linked
-        })
+        });
+        linked.with_origins(made_of)
     }
 
     /// Whether a table's nouns are those that are known, or alike, in the same order.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::drafts::Drafts;
 use crate::diag::Code;
-use crate::hash::{self, HashMap};
+use crate::hash::{self, HashMap, digest};
 use crate::model::{
     Asset, Channel, Course, Draft, Guide, Handbook, Id, Insight, JourneyMap, Lesson, Metric, Noun, OldPlace,
     Opportunity, OwnLane, Persona, StageSet, Table, Target, Team, Term, Touchpoint, Walkthrough,
@@ -79,6 +79,23 @@ impl Parts {
     /// The files of the handbook.
     pub(super) const FILES: Self = Self(1 << 29);
 
+    /// What these parts come to, of all parts by their bits.
+    pub(super) fn digest(self, parts: &[u64; 32]) -> u64 {
+        let asked = (0..).zip(parts).filter(|(bit, _)| self.0 >> bit & 1 == 1);
+        digest(&asked.collect::<Vec<(u32, &u64)>>())
+    }
+
+    /// All parts, of which this one comes to so much.
+    pub(super) fn put(self, digest: u64, mut parts: [u64; 32]) -> [u64; 32] {
+        parts[self.place()] = digest;
+        parts
+    }
+
+    /// Where such a part stands among all.
+    fn place(self) -> usize {
+        self.0.trailing_zeros() as usize
+    }
+
     /// Whether some are among both.
     pub(super) fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -123,6 +140,15 @@ macro_rules! linkable {
         })*
 
         impl Index {
+            /// What each part comes to, by its bit; 0 for the words of the glossary, which stand elsewhere.
+            pub(super) fn digests(&self) -> [u64; 32] {
+                let mut digests = [0; 32];
+                $(digests[$noun::PART.place()] = digest(&(&self.$field.sorted, self.$field.unread));)*
+                digests[Parts::PLACES.place()] = digest(&(&self.stages, &self.steps));
+                digests[Parts::FILES.place()] = digest(&self.files);
+                digests
+            }
+
             /// The parts in which another index differs.
             pub(super) fn changes(&self, other: &Self) -> Parts {
                 if self.unpublished != other.unpublished {

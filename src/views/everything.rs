@@ -44,10 +44,13 @@ pub struct Line<'a> {
 /// The number under which it is noted that the order is read: the last but one that is not a noun's.
 const ORDERED: u32 = PLANNED - 2;
 
+/// Items, each after its title as it is sorted.
+type Titled = Vec<(String, Target)>;
+
 /// Every item of a language in the order of its index, once somebody has asked for it.
 #[derive(Debug, Default)]
 pub struct Order {
-    languages: Noted<Vec<OnceLock<Vec<(String, Target)>>>>,
+    languages: Noted<Vec<OnceLock<Titled>>>,
 }
 
 impl Order {
@@ -118,9 +121,9 @@ fn targets(handbook: &Handbook) -> impl Iterator<Item = Target> {
     )
 }
 
-fn order(here: &Here<'_>) -> Vec<(String, Target)> {
+fn order(here: &Here<'_>) -> Titled {
     let placed = targets(here.handbook).filter(|target| here.pages.address(*target, here.lang).is_some());
-    let mut items: Vec<(String, Target)> = placed.map(|target| (reading(&here.title(target).text), target)).collect();
+    let mut items: Titled = placed.map(|target| (reading(&here.title(target).text), target)).collect();
     // Letters first; what begins with none comes last.
     items.sort_by_cached_key(|(reading, _)| (letter(reading) == "#", reading.clone()));
     items

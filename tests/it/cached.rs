@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use journeybook::diag::Diagnostic;
-use journeybook::disk::{Cache, Told, Tree, WriteError, discover, write, write_for};
+use journeybook::disk::{self, Cache, Told, Tree, WriteError, discover, write, write_for};
 use journeybook::path::{HandbookPath, SitePath};
 use journeybook::render::Entry;
-use journeybook::source::{Content, Sources};
+use journeybook::source::Sources;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use tempfile::TempDir;
@@ -17,15 +17,12 @@ use tempfile::TempDir;
 use crate::git::git;
 
 /// A site that costs nothing: every file of the handbook as it is.
-struct Mirror(Vec<(SitePath, HandbookPath, Option<String>)>);
+pub(crate) struct Mirror(Vec<(SitePath, HandbookPath, Option<String>)>);
 
 impl Mirror {
-    fn of(sources: &Sources) -> Self {
-        let files = sources.iter().map(|(_, file)| {
-            let text = match &file.content {
-                Content::Text(text) => Some(text.clone()),
-                _ => None,
-            };
+    pub(crate) fn of(sources: &Sources) -> Self {
+        let files = sources.iter().map(|(id, file)| {
+            let text = sources.is_readable(id).then(|| sources.text(id).to_owned());
             (SitePath::new(file.path.as_str()).unwrap(), file.path.clone(), text)
         });
         Self(files.collect())
@@ -130,8 +127,9 @@ impl Desk {
 
     /// Builds with the cache; whether nothing had to be done.
     fn build(&self) -> Result<bool, WriteError> {
-        let sources = discover(&self.root(), &[]).unwrap();
-        let cache = Cache::of(&self.cache(), &self.root(), &self.out(), &sources, 1u8).unwrap();
+        let mut at = disk::Desk::of(&self.cache(), &self.root(), &self.out(), 1u8).unwrap();
+        let sources = at.discover(&self.root(), &[]).unwrap().read_again_by(disk::reread(&self.root()));
+        let cache = at.cache(&sources).unwrap();
         if let Some(told) = cache.recall() {
             assert_eq!(told.counts, "said");
             return Ok(true);

@@ -66,6 +66,7 @@ mod sides;
 mod soak;
 mod spec;
 mod split;
+mod stamps;
 mod strings;
 mod style;
 mod tags;

@@ -38,7 +38,7 @@ fn first() -> (Sources, Built) {
     let sources = example();
     let site = built(&sources);
     let pages = site.paths().map(|path| (path.to_string(), watch(|| bytes(&site, path)))).collect();
-    (sources, Built { digests: site.digests(), pages, site })
+    (sources, Built { digests: site.digests(None), pages, site })
 }
 
 /// The sources with one line of one file made longer.
@@ -87,7 +87,7 @@ fn a_page_that_read_nothing_that_changed_is_what_it_was() {
         let sources = edited(&sources, at, line, " and more");
         let site = built(&sources);
         let place = || format!("line {} of {}", line + 1, sources.iter().nth(at).unwrap().1.path);
-        let Some(changed) = site.digests().changes(&first.digests) else {
+        let Some(changed) = site.digests(None).changes(&first.digests) else {
             whole += 1;
             continue;
         };
@@ -107,7 +107,58 @@ fn a_page_that_read_nothing_that_changed_is_what_it_was() {
 #[test]
 fn the_same_sources_rest_on_the_same() {
     let (sources, first) = first();
-    assert_eq!(built(&sources).digests(), first.digests);
+    assert_eq!(built(&sources).digests(None), first.digests);
     assert_eq!(first.digests.changes(&first.digests), Some(Vec::new()));
     assert!(first.site.paths().all(|path| first.pages.contains_key(path.as_str())));
+}
+
+/// A handbook of so many maps that the board by map takes three pages, on each of which stands what hurts on the first maps.
+fn many_maps(action: &str, pain: &str, title: &str) -> Sources {
+    let settings = "title: Harbor\nstage-sets: { line: [{ id: shop, title: Shop }] }\n";
+    let mut files = vec![
+        ("handbook.yaml".to_owned(), settings.to_owned()),
+        ("personas/maya.md".to_owned(), "---\ntitle: Maya\n---\n".to_owned()),
+        ("opportunities/fix.yaml".to_owned(), "title: Fix\nimpact: 5\neffort: 2\nstatus: doing\n".to_owned()),
+    ];
+    for number in 0..45 {
+        let [action, pain, title] = if number == 0 { [action, pain, title] } else { ["Walks", "It rains", "Walk"] };
+        files.push((
+            format!("maps/m-{number:02}.yaml"),
+            format!(
+                "title: {title} {number}\npersona: maya\nkind: current-state\nstages:\n  - id: shop\n    title: Shop\n    steps:\n      - \
+                 id: walk\n        action: {action}\n        pains: [{pain}]\n        opportunities: [fix]\n"
+            ),
+        ));
+    }
+    let file = |(path, text): &(String, String)| {
+        SourceFile::from_bytes(journeybook::path::HandbookPath::new(path).unwrap(), text.as_bytes().to_vec())
+    };
+    Sources::new(files.iter().map(file).collect())
+}
+
+#[test]
+fn a_long_list_rests_on_what_stands_on_each_page_of_it() {
+    let site = built(&many_maps("Walks", "It rains", "Walk"));
+    let (before, kinds) = (site.digests(None), ["opportunities/by/map", "everything", "search/"]);
+    let made = |action: &str, pain: &str, title: &str| {
+        let after = built(&many_maps(action, pain, title));
+        let changed = after.digests(None).changes(&before).unwrap();
+        let paths = site.paths_without_search().filter(|path| kinds.iter().any(|kind| path.as_str().contains(kind)));
+        let made = paths.filter(|path| watch(|| bytes(&site, path)).1.meet(&changed));
+        let made: Vec<String> = made.map(ToString::to_string).filter(|path| path.ends_with(".html")).collect();
+        for path in site.paths_without_search().filter(|path| path.as_str().starts_with("opportunities/")) {
+            let same = bytes(&site, path) == bytes(&after, path);
+            assert!(same || watch(|| bytes(&site, path)).1.meet(&changed), "`{path}` did not say what it read");
+        }
+        made
+    };
+    let boards = |made: &[String]| made.iter().filter(|path| path.contains("by/map")).count();
+    assert_eq!(made("Walks", "It rains", "Walk"), [""; 0]);
+    let action = made("Runs home at once", "It rains", "Walk");
+    assert_eq!(boards(&action), 1, "the page that the map stands on: {action:?}");
+    let pain = made("Walks", "It snows", "Walk");
+    assert_eq!(boards(&pain), 3, "what hurts there stands on all of them: {pain:?}");
+    // Titles decide where everything stands in the index of everything.
+    let index = |made: &[String]| made.iter().any(|path| path.starts_with("search/"));
+    assert!(index(&made("Walks", "It rains", "Another walk")));
 }
