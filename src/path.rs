@@ -125,10 +125,10 @@ fn alike(one: &[u8], other: &[u8]) -> usize {
 
 /// What a link cannot hold as it is: white space, quotation marks, and what begins a query, a fragment or an escape.
 fn escape_into(link: &mut String, path: &str) {
-    let mut rest = path;
     if is_simple(path.as_bytes()) {
         return link.push_str(path);
     }
+    let mut rest = path;
     while let Some(at) = rest.bytes().position(|byte| ENDS_LINK[usize::from(byte)]) {
         link.push_str(&rest[..at]);
         link.push_str(&format!("%{:02X}", rest.as_bytes()[at]));
@@ -137,16 +137,19 @@ fn escape_into(link: &mut String, path: &str) {
     link.push_str(rest);
 }
 
-/// Whether a path is of bytes that a link can hold, told of all of them without a branch; `false` of short ones, and where
-/// there are others, of which some may do.
+/// Whether a path is of letters, digits and few other signs; `false` of a short one. Eight bytes in one step, without a branch.
 fn is_simple(path: &[u8]) -> bool {
-    let is = |byte: u8| {
-        let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
-        letter | (byte.wrapping_sub(b'-') < 13) | (byte == b'_') | (byte >= 0x80)
+    let are_simple = |part: &[u8; 8]| {
+        let mut all = true;
+        for &byte in part {
+            let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+            // A minus, a point, a slash, a digit.
+            all &= letter | (byte.wrapping_sub(b'-') < 13) | (byte == b'_') | (byte >= 0x80);
+        }
+        all
     };
-    let all = |part: &[u8; 8]| part.iter().fold(true, |all, &byte| all & is(byte));
     let Some(last) = path.last_chunk() else { return false };
-    path.as_chunks().0.iter().all(all) && all(last)
+    path.as_chunks().0.iter().all(are_simple) && are_simple(last)
 }
 
 /// Which bytes those are.

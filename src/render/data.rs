@@ -2,6 +2,7 @@
 //! and rows of a table as a script.
 
 use super::{json, sprite, svg, xml};
+use crate::scan::Signs;
 use crate::views::data::{Data, Table};
 
 /// The bytes of a file of data.
@@ -46,10 +47,12 @@ fn csv(table: &Table<'_>) -> String {
     csv
 }
 
+/// What a cell has that stands between quotation marks.
+const APART: Signs<4> = Signs::new(*b"\",\r\n");
+
 fn push(csv: &mut String, cell: &str) {
     let guard = if is_formula(cell) { "'" } else { "" };
-    let apart = |byte: u8| byte == b'"' || byte == b',' || byte == b'\r' || byte == b'\n';
-    if cell.bytes().fold(false, |any, byte| any | apart(byte)) {
+    if APART.before(cell.as_bytes()) < cell.len() {
         csv.push('"');
         csv.push_str(guard);
         for (at, piece) in cell.split('"').enumerate() {

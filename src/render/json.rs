@@ -56,7 +56,7 @@ pub(super) fn bytes(data: &Data<'_>) -> Vec<u8> {
 }
 
 /// What a text in JSON cannot hold as it is.
-const ESCAPED: Signs<2> = Signs::and_below_space(*b"\"\\");
+const ESCAPED: Signs<2> = Signs::new(*b"\"\\").and_below_space();
 
 /// Writes a text with its quotation marks.
 pub(super) fn write_text(text: &str, out: &mut Vec<u8>) {

@@ -21,7 +21,8 @@ pub(super) fn fold_into(text: &str, folded: &mut String) {
         if sign.is_ascii() {
             let rest = &text.as_bytes()[at..];
             // Most texts are ASCII to their end.
-            let ascii = if rest.is_ascii() { rest.len() } else { rest.iter().take_while(|byte| byte.is_ascii()).count() };
+            let ascii =
+                if rest.is_ascii() { rest.len() } else { rest.iter().take_while(|byte| byte.is_ascii()).count() };
             let from = folded.len();
             folded.push_str(&text[at..at + ascii]);
             folded[from..].make_ascii_lowercase();

@@ -3,6 +3,8 @@
 //! Chinese, Japanese and Korean are not cut into words: a dictionary would cut the text and the query differently, and a
 //! reader looks for any stretch of characters. Each pair of neighbours is a token, and each single character.
 
+use crate::scan;
+
 /// The tokens of a text, in order, each a part of the folded text or made of one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tokens {
@@ -42,7 +44,9 @@ pub(super) fn each<'t>(folded: &'t str, mut take: impl FnMut(Token<'t>)) {
     let (bytes, mut at) = (folded.as_bytes(), 0);
     while at < bytes.len() {
         if is_letter(bytes[at]) {
-            let end = at + bytes[at..].iter().take_while(|&&byte| is_letter(byte)).count();
+            let mut end = at + scan::letters(&bytes[at..]);
+            // A word may have digits.
+            end += bytes[end..].iter().take_while(|&&byte| is_letter(byte)).count();
             before = None;
             if word.is_none() && bytes.get(end).is_none_or(u8::is_ascii) {
                 // Nearly every word is over with its letters of ASCII.

@@ -20,12 +20,7 @@ pub fn tenths_into(text: &mut Vec<u8>, number: f64) {
 /// Appends a number to the nearest hundredth, halves away from zero; never `-0`. Beyond 40 million it is cut short.
 #[inline]
 pub fn hundredths(text: &mut Vec<u8>, number: f64) {
-    let parts = grid(number, 100.0);
-    // Most numbers are whole and have a few digits.
-    if parts < 1_000_000 && number >= 0.0 && parts.is_multiple_of(100) {
-        return whole(text, parts / 100);
-    }
-    let (digits, count) = fixed::<2>(parts, number < 0.0);
+    let (digits, count) = fixed::<2>(grid(number, 100.0), number < 0.0);
     push(text, &digits, count);
 }
 
@@ -51,20 +46,6 @@ fn grid(number: f64, parts: f64) -> u32 {
     (number.abs() * parts + 0.5) as u32
 }
 
-/// Appends a whole number below 10,000.
-#[inline]
-fn whole(text: &mut Vec<u8>, number: u32) {
-    let digit = |number: u32| b'0' + (number % 10) as u8;
-    match number {
-        0..=9 => text.push(digit(number)),
-        10..=99 => text.extend_from_slice(&[digit(number / 10), digit(number)]),
-        100..=999 => text.extend_from_slice(&[digit(number / 100), digit(number / 10), digit(number)]),
-        _ => {
-            text.extend_from_slice(&[digit(number / 1000), digit(number / 100), digit(number / 10), digit(number)]);
-        }
-    }
-}
-
 /// Appends the first of some digits.
 #[inline]
 fn push(text: &mut Vec<u8>, digits: &[u8; LONGEST], count: usize) {
@@ -78,44 +59,61 @@ fn push(text: &mut Vec<u8>, digits: &[u8; LONGEST], count: usize) {
 #[inline]
 fn fixed<const PLACES: u32>(parts: u32, negative: bool) -> ([u8; LONGEST], usize) {
     let mut digits = [0; LONGEST];
-    let mut count = 0;
-    let mut push = |digit: u8| {
-        digits[count] = digit;
-        count += 1;
-    };
-    if negative && parts > 0 {
-        push(b'-');
+    let mut count = usize::from(negative && parts > 0);
+    if count > 0 {
+        digits[0] = b'-';
     }
     let mut unit = 10_u32.pow(PLACES);
     let (whole, mut rest) = (parts / unit, parts % unit);
-    let digit = |number: u32| b'0' + (number % 10) as u8;
-    // Nearly all are of a few digits.
-    let mut above = 10_000;
-    while whole >= above {
-        above *= 10;
-    }
-    while above > 10_000 {
-        above /= 10;
-        push(digit(whole / above));
-    }
-    if whole >= 1000 {
-        push(digit(whole / 1000));
-    }
-    if whole >= 100 {
-        push(digit(whole / 100));
-    }
-    if whole >= 10 {
-        push(digit(whole / 10));
-    }
-    push(digit(whole));
-    if rest > 0 {
-        push(b'.');
-        // Zeros at the end say nothing.
-        while rest > 0 {
-            unit /= 10;
-            push(digit(rest / unit));
-            rest %= unit;
+    match SHORT.get(whole as usize) {
+        Some(&[hundreds, tens, ones, length]) => {
+            digits[count] = hundreds;
+            digits[count + 1] = tens;
+            digits[count + 2] = ones;
+            count += usize::from(length);
+        }
+        None => {
+            let mut above = 1000;
+            while whole / above >= 10 {
+                above *= 10;
+            }
+            while above > 0 {
+                digits[count] = digit(whole / above);
+                count += 1;
+                above /= 10;
+            }
         }
     }
+    if rest > 0 {
+        digits[count % LONGEST] = b'.';
+        count += 1;
+    }
+    // Zeros at the end say nothing.
+    while rest > 0 {
+        unit /= 10;
+        digits[count % LONGEST] = digit(rest / unit);
+        count += 1;
+        rest %= unit;
+    }
     (digits, count)
+}
+
+/// The digits of the whole numbers below a thousand, and how many each has: nearly all numbers are one of these.
+static SHORT: [[u8; 4]; 1000] = {
+    let (mut short, mut number) = ([[0; 4]; 1000], 0);
+    while number < 1000 {
+        let [hundreds, tens, ones] = [digit(number / 100), digit(number / 10), digit(number)];
+        short[number as usize] = match number {
+            0..10 => [ones, 0, 0, 1],
+            10..100 => [tens, ones, 0, 2],
+            _ => [hundreds, tens, ones, 3],
+        };
+        number += 1;
+    }
+    short
+};
+
+/// The last digit of a whole number.
+const fn digit(number: u32) -> u8 {
+    b'0' + (number % 10) as u8
 }

@@ -106,7 +106,8 @@ impl Tally {
 
 /// Everything that a map states, in the order of its stages and steps; then what differs for single personas.
 pub fn statements<'a>(handbook: &'a Handbook, map: &'a JourneyMap) -> Vec<Statement<'a>> {
-    let mut all = Vec::new();
+    // A step mostly has a pain, a feeling and what somebody said.
+    let mut all = Vec::with_capacity(3 * map.steps().count());
     for (number, stage) in map.stages.iter().enumerate() {
         all.extend(figures(handbook, &stage.metrics, (Some(number), None)));
         for (index, step) in stage.steps.iter().enumerate() {

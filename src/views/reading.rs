@@ -11,6 +11,7 @@
 use super::here::Here;
 use super::plain::Lines;
 use crate::model::{Heading, Local, Prose};
+use crate::scan;
 
 /// Words a minute, of languages with spaces between words.
 pub const WORDS: f64 = 238.0;
@@ -55,7 +56,7 @@ impl Lines for Read {
             inside = of_word;
             // Nearly every letter is followed by another.
             if inside {
-                at += bytes[at..].iter().position(|&byte| !IS_WORD[usize::from(byte)]).unwrap_or(bytes.len() - at);
+                at += scan::letters(&bytes[at..]);
             }
         }
         *self = Self { words, characters, inside };
@@ -107,16 +108,6 @@ const ASCII: [Sort; 128] = {
         byte += 1;
     }
     sorts
-};
-
-/// Whether a byte is a letter or a digit of ASCII.
-static IS_WORD: [bool; 256] = {
-    let (mut is, mut byte) = ([false; 256], 0);
-    while byte < 256 {
-        is[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    is
 };
 
 /// The sort of a character beyond ASCII.

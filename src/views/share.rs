@@ -134,6 +134,9 @@ pub fn shortened(text: &str) -> String {
             break;
         }
     }
+    if line.is_ascii() {
+        return shortened_ascii(line);
+    }
     let (mut width, mut sentence, mut word) = (0, None, 0);
     let mut chars = line.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -142,10 +145,7 @@ pub fn shortened(text: &str) -> String {
             let end = sentence.filter(|&(_, width)| width * 2 > WIDEST);
             return match end {
                 Some((end, _)) => line[..end].to_owned(),
-                None => format!(
-                    "{}…",
-                    line[..if word == 0 { at } else { word }].trim_end_matches(|c: char| !c.is_alphanumeric())
-                ),
+                None => cut(&line[..if word == 0 { at } else { word }]),
             };
         }
         let after = at + c.len_utf8();
@@ -158,6 +158,23 @@ pub fn shortened(text: &str) -> String {
         }
     }
     line
+}
+
+/// The same of a line of ASCII, whose places are its widths: words and sentences end before a space.
+fn shortened_ascii(line: String) -> String {
+    let Some(room) = line.as_bytes().get(..=WIDEST) else { return line };
+    let mut words = (1..room.len()).rev().filter(|&end| room[end] == b' ').peekable();
+    let word = words.peek().copied();
+    let sentence = words.find(|&end| matches!(room[end - 1], b'.' | b'!' | b'?'));
+    match sentence.filter(|end| end * 2 > WIDEST) {
+        Some(end) => line[..end].to_owned(),
+        None => cut(&line[..word.unwrap_or(WIDEST)]),
+    }
+}
+
+/// The beginning of a line, which goes on.
+fn cut(line: &str) -> String {
+    format!("{}…", line.trim_end_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// Whether a character is as wide as two letters: Chinese, Japanese and Korean, and what stands between them.

@@ -83,7 +83,7 @@ fn swings(values: &[i32], least: i32) -> Vec<usize> {
         Up,
         Down,
     }
-    let mut turns = Vec::new();
+    let mut turns = Vec::with_capacity(values.len() + 2);
     let (mut high, mut low, mut way) = (0, 0, Way::Unknown);
     for (at, &value) in values.iter().enumerate() {
         if value > values[high] {

@@ -136,11 +136,10 @@ impl Words {
         if let Some((_, text)) = whole.iter().find(|(value, _)| *value == tenths) {
             return (*text).to_owned();
         }
-        let mut text = self.figure(tenths);
-        if tenths > 0.0 {
-            text.insert(0, '+');
-        }
-        text
+        let sign = if tenths > 0.0 { "+" } else { "\u{2212}" };
+        let parts = (tenths.abs() * 10.0).round() as u32;
+        let digit = |number: u32| ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"][number as usize % 10];
+        [sign, digit(parts / 10), self.get("decimal"), digit(parts)].concat()
     }
 }
 

@@ -3,7 +3,11 @@
 //! A page is built without knowing the reader's fonts, so widths are estimates, in whole hundredths of an em. Breaking
 //! follows what Chinese and Latin readers expect, no more: it is for the captions of a drawing, not for running text.
 
+mod signs;
+
 use std::borrow::Cow;
+
+use signs::{PLAIN, SPACE_WIDTH, advance, closes, ideographic, is_han, joins, opens};
 
 /// The widest a line may be: some 17 Latin or 9 Chinese characters, in hundredths of an em.
 const LINE: u32 = 940;
@@ -175,7 +179,13 @@ fn tidy(text: &str) -> Cow<'_, str> {
 fn is_suspect(text: &[u8]) -> bool {
     let is = |byte: u8| (byte < b' ') | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xe3);
     let pair = |one: u8, next: u8| is(one) | is(next) | ((one == b' ') & (next == b' '));
-    let step = |text: &[u8; 17]| (0..16).fold(false, |any, at| any | pair(text[at], text[at + 1]));
+    let step = |text: &[u8; 17]| {
+        let mut any = false;
+        for at in 0..16 {
+            any |= pair(text[at], text[at + 1]);
+        }
+        any
+    };
     match text.last_chunk() {
         // The last step may take some once more.
         Some(last) => text.windows(17).step_by(16).filter_map(<[u8]>::first_chunk).any(step) || step(last),
@@ -243,6 +253,7 @@ fn char_at(text: &str, at: usize, byte: u8) -> char {
 }
 
 /// How much of a text fits a line.
+#[derive(Debug, PartialEq, Eq)]
 enum Fit {
     /// All of it, and its width.
     Whole(u32),
@@ -270,8 +281,30 @@ impl Fit {
     }
 }
 
-/// The same as [`last_within`] of ASCII alone, where a line ends at a space or not at all.
+/// The same as [`last_within`] of ASCII alone, where a line ends at a space or not at all: word by word.
 fn last_within_ascii(text: &str, room: u32) -> Fit {
+    let (bytes, mut at, mut so_far, mut last) = (text.as_bytes(), 0, 0, 0);
+    while let Some(&first) = bytes.get(at) {
+        if at > 0 && so_far <= room + SPACE_WIDTH && !closes(char::from(first)) {
+            last = at;
+        }
+        for &byte in bytes[at..].iter().take_while(|&&byte| byte != b' ') {
+            so_far += u32::from(PLAIN[usize::from(byte)]);
+            at += 1;
+        }
+        if so_far > room {
+            return if last > 0 { Fit::Upto(last) } else { within_a_word(text, room) };
+        }
+        for _ in bytes[at..].iter().take_while(|&&byte| byte == b' ') {
+            so_far += SPACE_WIDTH;
+            at += 1;
+        }
+    }
+    if so_far <= room { Fit::Whole(so_far) } else { within_a_word(text, room) }
+}
+
+/// The same byte by byte, where a word is longer than a line or spaces stand at the end.
+fn within_a_word(text: &str, room: u32) -> Fit {
     let (mut so_far, mut last, mut inside, mut space) = (0, 0, 0, false);
     for (at, &byte) in text.as_bytes().iter().enumerate() {
         let is_space = byte == b' ';
@@ -356,94 +389,34 @@ fn break_cost(word_end: char, before: char, after: char) -> Option<u32> {
     }
 }
 
-/// Marks that belong to the character before them, or hold both sides together.
-fn joins(c: char) -> bool {
-    if c.is_ascii() {
-        return false;
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn ascii_is_balanced_as_any_text_is(text in "[a-zA-Z0-9 ,.()$-]{0,60}") {
+            let whole = width(&text);
+            let places = breaks(&text).filter(|place| whole > LINE || place.cost < INSIDE);
+            let longer = places.map(|Break { at, before, upto, cost }| (before.max(whole - upto), cost, at));
+            let known = longer.filter(|(longer, ..)| *longer <= LINE).map(|(longer, cost, at)| (longer + cost, at)).min();
+            prop_assert_eq!(balanced_ascii(text.as_bytes(), whole), known.map(|(_, at)| at));
+        }
+
+        #[test]
+        fn lines_of_ascii_end_where_those_of_any_text_do(text in "[a-zA-Z ,.()$-]{0,60}", room in 0..1500_u32) {
+            prop_assert_eq!(last_within_ascii(&text, room), last_within(&text, room));
+        }
+
+        #[test]
+        fn a_text_is_tidy_or_is_made_so(text in "[ab \n\u{3}\u{7f}\u{85}\u{3000}é门の]{0,50}") {
+            let parts = |c: char| c.is_ascii_whitespace() || c.is_control() || c == '\u{3000}';
+            let words: Vec<&str> = text.split(parts).filter(|word| !word.is_empty()).collect();
+            prop_assert_eq!(tidy(&text), words.join(" "));
+        }
     }
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{2060}' | '\u{a0}' | '\u{202f}' | '\u{20e3}')
-        || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
-}
-
-fn closes(c: char) -> bool {
-    if c.is_ascii_alphanumeric() {
-        return false;
-    }
-    matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '%' | '”' | '’' | '…' | '—' | '·' | '–')
-        || matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | '）' | '》' | '〉' | '」' | '』' | '】' | '〕')
-        || matches!(c, '々' | '～' | '％' | '℃' | 'ー' | '］' | '｝')
-}
-
-fn opens(c: char) -> bool {
-    matches!(
-        c,
-        '(' | '['
-            | '{'
-            | '“'
-            | '‘'
-            | '（'
-            | '《'
-            | '〈'
-            | '「'
-            | '『'
-            | '【'
-            | '〔'
-            | '［'
-            | '｛'
-            | '¥'
-            | '￥'
-            | '$'
-    )
-}
-
-/// Full-width characters: Chinese, Japanese, Korean, their punctuation, and pictures.
-fn ideographic(c: char) -> bool {
-    matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}')
-        || matches!(c, '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}')
-        || matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{20000}'..='\u{3fffd}')
-}
-
-/// The characters of nearly all Chinese texts: a line may end between any two of them.
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fa5}')
-}
-
-/// In hundredths of an em: five classes are near enough for the sans-serif faces of every system.
-fn advance(c: char) -> u32 {
-    match c {
-        '\0'..='\x7f' => u32::from(PLAIN[c as usize]),
-        _ if is_han(c) => 100,
-        '\u{a0}' | '\u{202f}' => 27,
-        _ if joins(c) => 0,
-        '’' | '‘' | '·' => 33,
-        // A Chinese face comes first on Chinese pages, and there these are full width.
-        '“' | '”' | '…' | '—' => 100,
-        _ if ideographic(c) => 100,
-        _ if c.is_uppercase() => 66,
-        _ => 56,
-    }
-}
-
-/// How wide a space is.
-const SPACE_WIDTH: u32 = PLAIN[b' ' as usize] as u32;
-
-/// The same for the characters of ASCII; 0 for all other bytes.
-static PLAIN: [u8; 256] = plain_advances();
-
-/// The same for the characters of ASCII, looked up rather than told apart: labels are measured often.
-const fn plain_advances() -> [u8; 256] {
-    let mut advances = [0; 256];
-    let mut at = 0;
-    while at < 128 {
-        advances[at] = match at as u8 {
-            b' ' => 27,
-            b'f' | b'i' | b'j' | b'l' | b'r' | b't' | b'I' | b'.' | b',' | b':' | b';' | b'!' | b'|' | b'\'' => 33,
-            b'(' | b')' | b'[' | b']' | b'-' | b'/' => 33,
-            b'm' | b'w' | b'M' | b'W' | b'@' | b'%' => 88,
-            b'A'..=b'Z' => 66,
-            _ => 56,
-        };
-        at += 1;
-    }
-    advances
 }

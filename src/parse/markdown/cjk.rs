@@ -36,7 +36,7 @@ fn may_read_differently(text: &str, line: &[Placed<'_>]) -> bool {
 }
 
 /// What emphasis is made of, but for `_`.
-const MARKS: Signs<2> = Signs::only(*b"~*");
+const MARKS: Signs<2> = Signs::new(*b"~*");
 
 /// The least byte that a CJK character begins with.
 const FIRST_OF_CJK: u8 = 0xe1;

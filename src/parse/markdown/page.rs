@@ -212,7 +212,7 @@ fn escape_into(html: &mut String, mut text: &str) {
 
 /// What a sign begins with that may be written otherwise: besides those of ASCII, the control characters U+0080 to U+009F and
 /// those of holes, like other signs.
-const MAY_BE_ESCAPED: Signs<8> = Signs::and_below_space(*b"&<>\"'\x7f\xc2\xef");
+const MAY_BE_ESCAPED: Signs<5> = Signs::new(*b"&<>\"'").and_below_space().and_beyond(b"\x7f\xc2\xef");
 
 #[cfg(test)]
 mod tests {

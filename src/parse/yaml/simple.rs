@@ -1,5 +1,5 @@
 //! The YAML that nearly every file is written in, read in one go: block mappings and lists, values on one line, lists in
-//! brackets, comments.
+//! brackets, mappings in braces, comments.
 //!
 //! It knows the beginning of the language and the limits of what it knows: whatever else stands in a file (a value over
 //! several lines, an anchor, a tab, a mistake) it leaves the whole file to the real parser, which also tells of mistakes.
@@ -17,9 +17,9 @@ use crate::source::{FileId, Span};
 const LONGEST_KEY: usize = 1000;
 
 /// What a key ends with.
-const COLON: Signs<1> = Signs::only(*b":");
+const COLON: Signs<1> = Signs::new(*b":");
 /// What a comment begins with.
-const HASH: Signs<1> = Signs::only(*b"#");
+const HASH: Signs<1> = Signs::new(*b"#");
 
 /// The tree of a document that is a mapping in simple YAML; `None` for any other.
 ///
@@ -211,6 +211,7 @@ impl<'a> Reader<'a> {
         let (node, end) = match self.yaml.as_bytes()[at] {
             quote @ (b'"' | b'\'') => self.quoted(quote, at)?,
             b'[' => self.brackets(at)?,
+            b'{' => self.braces(at)?,
             _ => {
                 let text = &self.yaml[at..self.line.to];
                 let text =
@@ -257,26 +258,14 @@ impl<'a> Reader<'a> {
     /// A list in brackets on one line, and where it ends.
     fn brackets(&self, at: usize) -> Option<(Node<'a>, usize)> {
         let bytes = &self.yaml.as_bytes()[..self.line.to];
-        let past_spaces = |at: usize| at + bytes[at..].iter().take_while(|&&sign| sign == b' ').count();
         let mut items = Vec::new();
-        let mut from = past_spaces(at + 1);
+        let mut from = self.past_spaces(at + 1);
         while bytes.get(from) != Some(&b']') || !items.is_empty() {
-            let (item, to) = match *bytes.get(from)? {
-                quote @ (b'"' | b'\'') => self.quoted(quote, from)?,
-                _ => {
-                    let to = from + bytes[from..].iter().position(|sign| matches!(sign, b',' | b']'))?;
-                    let text = self.yaml[from..to].trim_end_matches(' ');
-                    // Between brackets more signs have a meaning.
-                    if text.contains(['[', '{', '}', ':', '#']) || text.starts_with(['-', '?']) {
-                        return None;
-                    }
-                    (self.plain((from, from + text.len()))?, to)
-                }
-            };
+            let (item, to) = self.within(from, b']')?;
             items.push(item);
-            from = past_spaces(to);
+            from = self.past_spaces(to);
             match bytes.get(from)? {
-                b',' => from = past_spaces(from + 1),
+                b',' => from = self.past_spaces(from + 1),
                 b']' => break,
                 _ => return None,
             }
@@ -285,6 +274,51 @@ impl<'a> Reader<'a> {
             Node { span: Span::new(self.file, self.start + at, self.start + from + 1), kind: Kind::List(items) },
             from + 1,
         ))
+    }
+
+    /// A mapping in braces on one line, of keys that are plain names, and where it ends.
+    fn braces(&self, at: usize) -> Option<(Node<'a>, usize)> {
+        let bytes = &self.yaml.as_bytes()[..self.line.to];
+        let mut entries: Vec<Entry<'a>> = Vec::new();
+        let mut from = self.past_spaces(at + 1);
+        loop {
+            let colon = from + bytes[from..].iter().take_while(|&&sign| sign.is_ascii_alphanumeric()).count();
+            let key = &self.yaml[from..colon];
+            let is_odd = key.is_empty() || key == "null" || entries.iter().any(|entry| entry.key == key);
+            if is_odd || bytes.get(colon..colon + 2) != Some(b": ") {
+                return None;
+            }
+            let (value, to) = self.within(self.past_spaces(colon + 1), b'}')?;
+            entries.push(Entry { key: Cow::Borrowed(key), key_span: self.span((from, colon)), value });
+            from = self.past_spaces(to);
+            match bytes.get(from)? {
+                b',' => from = self.past_spaces(from + 1),
+                b'}' => break,
+                _ => return None,
+            }
+        }
+        let span = Span::new(self.file, self.start + at, self.start + from + 1);
+        Some((Node { span, kind: Kind::Map(entries) }, from + 1))
+    }
+
+    /// A value within brackets or braces that `close` closes, and where it ends.
+    fn within(&self, from: usize, close: u8) -> Option<(Node<'a>, usize)> {
+        let bytes = &self.yaml.as_bytes()[..self.line.to];
+        if let quote @ (b'"' | b'\'') = *bytes.get(from)? {
+            return self.quoted(quote, from);
+        }
+        let to = from + bytes[from..].iter().position(|&sign| sign == b',' || sign == close)?;
+        let text = self.yaml[from..to].trim_end_matches(' ');
+        // Between brackets more signs have a meaning.
+        if text.contains(['[', ']', '{', '}', ':', '#']) || text.starts_with(['-', '?']) {
+            return None;
+        }
+        Some((self.plain((from, from + text.len()))?, to))
+    }
+
+    /// The place behind the spaces at some place of the line.
+    fn past_spaces(&self, at: usize) -> usize {
+        at + self.yaml.as_bytes()[at..self.line.to].iter().take_while(|&&sign| sign == b' ').count()
     }
 
     /// The place of some bytes, without the white space at their end.

@@ -5,7 +5,7 @@
 use super::Program;
 use super::expression::Expression;
 use super::markup;
-use super::template::{Body, Node};
+use super::template::{Body, FEW, Node};
 use super::values::{Value, Values};
 use crate::views::Words;
 use crate::views::prose::escape;
@@ -78,18 +78,11 @@ impl<'p> Shower<'p> {
         for node in body {
             match node {
                 Node::Text(text) => self.out.extend_from_slice(text.as_bytes()),
-                Node::Few(few, length) => {
-                    // A copy of a known length takes no more than a few instructions.
-                    self.out.extend_from_slice(&**few);
-                    self.out.truncate(self.out.len() - few.len() + usize::from(*length));
-                }
-                Node::Show(Expression::Said(what)) => {
-                    let what = self.work_out(what)?;
-                    self.said(what)?;
-                }
-                Node::Show(what) => {
-                    let what = self.work_out(what)?;
-                    self.show(what)?;
+                Node::Few(few, length) => self.few(few, *length),
+                Node::Show(what) => self.shown(what)?,
+                Node::FewAndShow(few, length, what) => {
+                    self.few(few, *length);
+                    self.shown(what)?;
                 }
                 Node::Part(what) => match self.work_out(what)? {
                     Value::Undefined => {}
@@ -132,6 +125,34 @@ impl<'p> Shower<'p> {
             }
         }
         Ok(())
+    }
+
+    /// Shows a little markup: a copy of a known length takes no more than a few instructions.
+    #[inline(always)]
+    fn few(&mut self, few: &[u8; FEW], length: u8) {
+        self.out.extend_from_slice(few);
+        self.out.truncate(self.out.len() - few.len() + usize::from(length));
+    }
+
+    /// Shows what an expression is.
+    #[inline(always)]
+    fn shown(&mut self, what: &'p Expression) -> Shown<()> {
+        let (text, said) = match what {
+            Expression::Said(what) => (&**what, true),
+            what => (what, false),
+        };
+        // Most of what is shown is a text, and a part of something.
+        if let Some(Value::Text(text)) = self.part(text) {
+            markup::text_of(self.values.from(text), text.len(), &mut self.out);
+            return Ok(());
+        }
+        self.shown_otherwise(text, said)
+    }
+
+    #[inline(never)]
+    fn shown_otherwise(&mut self, what: &'p Expression, said: bool) -> Shown<()> {
+        let what = self.work_out(what)?;
+        if said { self.said(what) } else { self.show(what) }
     }
 
     fn each(&mut self, name: u32, list: &'p Expression, each: &'p Body, none: &'p Body) -> Shown<()> {

@@ -153,12 +153,15 @@ impl Values {
     /// A part of something, by its name: nothing if it has no such part. `place` is the place that asks.
     #[inline]
     pub(super) fn part(&mut self, of: Value, name: &str, place: u32) -> Value {
-        match of {
-            Value::Struct { at, shape } if self.found[place as usize].0 == shape => {
-                self.items[at as usize + self.found[place as usize].1 as usize]
-            }
-            _ => self.find(of, name, place),
-        }
+        self.known_part(of, place).unwrap_or_else(|| self.find(of, name, place))
+    }
+
+    /// The same, if it is of the shape in which the place found it last.
+    #[inline(always)]
+    pub(super) fn known_part(&self, of: Value, place: u32) -> Option<Value> {
+        let Value::Struct { at, shape } = of else { return None };
+        let (known, offset) = self.found[place as usize];
+        (known == shape).then(|| self.items[at as usize + offset as usize])
     }
 
     /// The same where another shape was found last, or what has no shape.

@@ -6,7 +6,17 @@ use super::values::{Run, Value};
 
 impl<'p> Shower<'p> {
     /// Whether something is anything at all.
+    #[inline(always)]
     pub(super) fn is(&mut self, what: &'p Expression) -> Shown<bool> {
+        match self.part(what) {
+            Some(part) => Ok(self.is_any(part)),
+            None => self.is_otherwise(what),
+        }
+    }
+
+    /// The same of what is not simply found.
+    #[inline(never)]
+    fn is_otherwise(&mut self, what: &'p Expression) -> Shown<bool> {
         Ok(match what {
             Expression::Not(what) => !self.is(what)?,
             Expression::Both(one, other) => self.is(one)? && self.is(other)?,
@@ -35,20 +45,32 @@ impl<'p> Shower<'p> {
     }
 
     /// What an expression is. Most are a part of something that needs no working out.
-    #[inline]
+    #[inline(always)]
     pub(super) fn work_out(&mut self, what: &'p Expression) -> Shown<Value> {
-        match what {
-            Expression::Part(name, key) => match self.variable(*name) {
-                Value::Undefined => Err(Failed),
-                of => Ok(self.values.part(of, &key.name, key.place)),
-            },
-            what => self.follow(what),
+        match self.part(what) {
+            Some(part) => Ok(part),
+            None => self.follow(what),
         }
     }
 
-    /// The same of what is no part of a variable.
+    /// What a part of a variable is, where it is found as it was the last time.
+    #[inline(always)]
+    pub(super) fn part(&self, what: &'p Expression) -> Option<Value> {
+        let Expression::Part(name, key) = what else { return None };
+        let Bound { value, depth } = self.variables[*name as usize];
+        if depth == self.depth { self.values.known_part(value, key.place) } else { None }
+    }
+
+    /// What an expression is: follows the way to a part.
+    #[inline(never)]
     fn follow(&mut self, what: &'p Expression) -> Shown<Value> {
         let (of, keys): (_, &'p [Key]) = match what {
+            Expression::Part(name, key) => {
+                return match self.variable(*name) {
+                    Value::Undefined => Err(Failed),
+                    of => Ok(self.values.part(of, &key.name, key.place)),
+                };
+            }
             Expression::Path(of, keys) => (&**of, keys),
             what => (what, &[]),
         };
@@ -69,13 +91,14 @@ impl<'p> Shower<'p> {
     }
 
     /// All else.
+    #[inline(never)]
     fn put_together(&mut self, what: &'p Expression) -> Shown<Value> {
         Ok(match what {
             Expression::Known(_)
             | Expression::Root(_)
             | Expression::Name(_)
             | Expression::Part(..)
-            | Expression::Path(..) => self.work_out(what)?,
+            | Expression::Path(..) => self.follow(what)?,
             Expression::Item(of, key) => {
                 let of = self.work_out(of)?;
                 let key = self.work_out(key)?;

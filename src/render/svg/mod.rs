@@ -299,7 +299,8 @@ impl<'s> Writer<'s> {
         // Mostly a line is all there is.
         let (first, more) = words.split_at(memchr::memchr(b'\n', words.as_bytes()).unwrap_or(words.len()));
         out.escaped(first);
-        for line in more.split('\n').skip(1) {
+        let more = if more.is_empty() { None } else { Some(more.split('\n').skip(1)) };
+        for line in more.into_iter().flatten() {
             // Whoever copies the text, or searches it, needs the space that the break took.
             out.raw(" <tspan");
             out.number(" x=\"", text.x);

@@ -1,5 +1,6 @@
 //! What every element is made of: attributes, numbers, paint, and texts that are safe in XML.
 
+use crate::scan::Signs;
 use crate::views::digits;
 use crate::views::sheet::{Dash, Role};
 
@@ -19,6 +20,10 @@ pub(super) struct Paint {
     /// Whether its edge lies under its fill.
     pub(super) under: bool,
 }
+
+/// What may have to be written otherwise. The two characters that XML has no place for are of three bytes that begin with
+/// 0xef.
+const SPECIAL: Signs<4> = Signs::new(*b"&<>\"").and_below_space().and_beyond(b"\xef");
 
 impl Xml {
     /// Markup of our own, as it is.
@@ -109,17 +114,15 @@ impl Xml {
 
     /// Text as XML has it; what XML has no place for becomes a replacement character.
     pub(super) fn escaped(&mut self, text: &str) {
-        // Nearly all texts are fine as they are, and all bytes are looked at side by side. The two characters that XML
-        // has no place for are of three bytes that begin with 0xef.
-        let special =
-            |byte: u8| byte < b' ' || byte == b'&' || byte == b'<' || byte == b'>' || byte == b'"' || byte == 0xef;
-        if !text.bytes().fold(false, |any, byte| any | special(byte)) {
+        // Nearly all texts are fine as they are.
+        let plain = SPECIAL.before(text.as_bytes());
+        if plain == text.len() {
             self.bytes.extend_from_slice(text.as_bytes());
             return;
         }
         let mut copied = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            if !special(byte) {
+        for (at, byte) in text.bytes().enumerate().skip(plain) {
+            if !SPECIAL.has(byte) {
                 continue;
             }
             let (instead, length) = match byte {

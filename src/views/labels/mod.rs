@@ -132,7 +132,9 @@ pub struct Bounds {
 /// `pill` says “moment of truth” in the page's language.
 pub fn place(moments: &[Moment], field: &Field, pill: &str) -> Vec<Option<Label>> {
     let pill = (pill, pill_width(pill));
-    let mut places: Vec<Places> = (0..moments.len()).map(|at| Places::new(at, moments, field, pill)).collect();
+    let spans = field.spans();
+    let mut places: Vec<Places> =
+        (0..moments.len()).map(|at| Places::new(at, moments, (field, &spans), pill)).collect();
     let choices = choose(moments, &mut places);
     places.into_iter().zip(choices).map(|(places, choice)| Some(places.label(choice?, pill))).collect()
 }

@@ -19,6 +19,8 @@ pub(super) struct Places<'m> {
     at: usize,
     moments: &'m [Moment<'m>],
     field: &'m Field<'m>,
+    /// The top and the bottom of all curves in each [`STRETCH`].
+    spans: &'m [[f64; 2]],
     lines: Vec<String>,
     word: Option<String>,
     /// Whether the pill stands above the words.
@@ -75,7 +77,12 @@ const fn least(place: usize, sides: [u64; 2]) -> u64 {
 }
 
 impl<'m> Places<'m> {
-    pub(super) fn new(at: usize, moments: &'m [Moment<'m>], field: &'m Field<'m>, pill: (&str, f64)) -> Self {
+    pub(super) fn new(
+        at: usize,
+        moments: &'m [Moment<'m>],
+        (field, spans): (&'m Field<'m>, &'m [[f64; 2]]),
+        pill: (&str, f64),
+    ) -> Self {
         let moment = &moments[at];
         let lines = wrap::two_lines(moment.label);
         let word = moment.word.map(wrap::one_line).filter(|word| !word.is_empty());
@@ -88,7 +95,7 @@ impl<'m> Places<'m> {
         let (size, span, sides) = ([0.0; 2], [0.0; 2], side_costs(at, moments));
         let pilled = moment.truth;
         let mut places =
-            Self { at, moments, field, lines, word, pilled, size, sides, thought: 0, waiting, found, span };
+            Self { at, moments, field, spans, lines, word, pilled, size, sides, thought: 0, waiting, found, span };
         if moment.truth {
             let above = if rows == 0 { PILL[0] } else { PILL[0] + PILL[1] };
             places.offer([width.max(pill.1), above + height]);
@@ -144,7 +151,7 @@ impl<'m> Places<'m> {
         let moment = &self.moments[self.at];
         // No label of this moment reaches further to either side; most stand above or below all of the curve there.
         let reach = size[0] + 18.0 + 2.0 * HALO;
-        self.span = self.field.span(moment.x - reach, moment.x + reach);
+        self.span = span(self.spans, moment.x - reach, moment.x + reach);
     }
 
     /// The place of some number.
@@ -199,19 +206,36 @@ impl<'m> Places<'m> {
     }
 }
 
+/// So many heights of a curve are looked at once for all labels.
+const STRETCH: usize = 16;
+/// No curve: the bottom above the top.
+const NO_SPAN: [f64; 2] = [f64::INFINITY, f64::NEG_INFINITY];
+
 impl Field<'_> {
-    /// The top and the bottom of all curves between two places across; the bottom above the top where there are none.
-    fn span(&self, from: f64, to: f64) -> [f64; 2] {
-        let [first, last] = [from, to].map(|x| (x.max(0.0) / SAMPLE) as usize);
-        let mut span = [f64::INFINITY, f64::NEG_INFINITY];
+    /// The top and the bottom of all curves in each stretch from the left.
+    pub(super) fn spans(&self) -> Vec<[f64; 2]> {
+        let longest = self.curves.iter().map(Vec::len).max().unwrap_or(0);
+        let mut spans = vec![NO_SPAN; longest.div_ceil(STRETCH)];
         for curve in self.curves {
-            let heights = curve.get(first.min(curve.len())..(last + 3).min(curve.len())).unwrap_or_default();
-            for height in heights.iter().flatten() {
-                span = [span[0].min(*height), span[1].max(*height)];
+            for (span, heights) in spans.iter_mut().zip(curve.chunks(STRETCH)) {
+                *span = heights.iter().flatten().fold(*span, |span, height| wider(span, [*height; 2]));
             }
         }
-        span
+        spans
     }
+}
+
+/// The top and the bottom of all curves between two places across, or some more; [`NO_SPAN`] where there are none.
+fn span(spans: &[[f64; 2]], from: f64, to: f64) -> [f64; 2] {
+    let [first, last] = [from, to].map(|x| (x.max(0.0) / SAMPLE) as usize);
+    let (first, end) = (first / STRETCH, (last + 2) / STRETCH + 1);
+    let spans = spans.get(first.min(spans.len())..end.min(spans.len())).unwrap_or_default();
+    spans.iter().fold(NO_SPAN, |span, other| wider(span, *other))
+}
+
+/// The least that holds two spans.
+fn wider(one: [f64; 2], other: [f64; 2]) -> [f64; 2] {
+    [if other[0] < one[0] { other[0] } else { one[0] }, if other[1] > one[1] { other[1] } else { one[1] }]
 }
 
 impl Bounds {

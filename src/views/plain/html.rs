@@ -182,9 +182,11 @@ enum Sort {
 }
 
 /// What ends a stretch of plain text, beside what is below the space: all that is neither [`Sort::Plain`] nor [`Sort::Space`].
-const ENDS_TEXT: Signs<6> = Signs::and_below_space(*b"<&\xc2\xe1\xe2\xe3");
+const ENDS_TEXT: Signs<2> = Signs::new(*b"<&").and_below_space().and_beyond(BEYOND);
 /// The same and the space.
-const ENDS_WORD: Signs<7> = Signs::and_below_space(*b" <&\xc2\xe1\xe2\xe3");
+const ENDS_WORD: Signs<3> = Signs::new(*b" <&").and_below_space().and_beyond(BEYOND);
+/// What doubtful signs beyond ASCII begin with.
+const BEYOND: &[u8] = b"\xc2\xe1\xe2\xe3";
 
 const SORTS: [Sort; 256] = {
     let (mut sorts, mut byte) = ([Sort::Plain; 256], 0);
