@@ -238,7 +238,7 @@ fn there_is_no_gain_where_only_one_is() {
         "of three there is none"
     );
     let gain = draw(&[late, line("whole", &[2.0, 2.0, 2.0])], &Room::map(3), &options).gain.expect("both are there");
-    assert!(gain.area.starts_with("M150 "), "it begins where the later one does: {}", gain.area);
+    assert!(gain.area.starts_with("M540 "), "it begins where the later one does: {}", gain.area);
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn a_broken_line_bounds_an_area_for_each_run() {
 fn no_strands_are_only_levels() {
     let overlay = draw(&[], &Room::map(0), &Options { gain: true, ..Options::default() });
     assert!(overlay.strands.is_empty() && overlay.gain.is_none());
-    assert_eq!((overlay.width, overlay.zero_y, overlay.levels[0].y), (100.0, 168.0, 84.0));
+    assert_eq!((overlay.width, overlay.zero_y, overlay.levels[0].y), (360.0, 168.0, 84.0));
 }
 
 #[test]
