@@ -258,7 +258,7 @@ fn a_moment_between_two_gaps_is_a_face_and_no_line() {
     let curve = draw(&points, &Room::map(5), "Moment of truth");
     assert_eq!(curve.marks.len(), 5);
     assert_eq!(curve.line, "M180 168c120-14 240-28 360-42M1260 84c120 0 240 0 360 0");
-    assert_eq!(curve.area, "M50 168c33.3-14 66.7-28 100-42V168H50zM350 84c33.3 0 66.7 0 100 0V168H350z");
+    assert_eq!(curve.area, "M180 168c120-14 240-28 360-42V168H180zM1260 84c120 0 240 0 360 0V168H1260z");
 }
 
 #[test]

@@ -316,10 +316,8 @@ stages:
 fn paths_are_said_in_both_languages() {
     let words = |page: &str| -> String {
         let row = page.split_once("data-lane=\"paths\"").unwrap().1.split_once("<tbody>").unwrap().0;
-        let items = row
-            .split("<li data-drawn")
-            .skip(1)
-            .map(|item| item.split_once('>').unwrap().1.split('<').next().unwrap());
+        let items =
+            row.split("<li data-drawn").skip(1).map(|item| item.split_once('>').unwrap().1.split('<').next().unwrap());
         items.collect::<Vec<_>>().join("\n") + "\n"
     };
     let english = page(&built("en", WINDING).0);

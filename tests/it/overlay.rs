@@ -196,29 +196,29 @@ fn two_strands_in_full() {
     let json = serde_json::to_string(&overlay).expect("a drawing is JSON").replace("{", "\n{") + "\n";
     expect![[r#"
 
-        {"width":300,"height":336,"zero_y":168,"levels":[
+        {"width":1080,"height":336,"zero_y":168,"levels":[
         {"face":2,"y":84},
         {"face":1,"y":126},
         {"face":0,"y":168},
         {"face":-1,"y":210},
         {"face":-2,"y":252}],"strands":[
-        {"index":0,"style":5,"name":"today","line":"M50 210c33.3 14 66.7 42 100 42 27.6 0 55.1-84 82.7-126","offset":0,"marks":[
+        {"index":0,"style":5,"name":"today","line":"M180 210c120 14 240 42 360 42 99.2 0 198.5-84 297.7-126","offset":0,"marks":[
         {"x":"16.67%","y":210,"face":-1,"hot":false,"truth":false,"label":null,"hollow":true,"covered":true,"meets":2},
         {"x":"50%","y":252,"face":-2,"hot":false,"truth":false,"label":
         {"off":0,"y":24,"anchor":"middle","lines":["Waits"],"word":null,"line_height":14,"pill":null},"hollow":true,"covered":false,"meets":1},
-        {"x":"77.57%","y":126,"face":1,"hot":false,"truth":false,"label":null,"hollow":true,"covered":true,"meets":2}],"end":
+        {"x":"77.56%","y":126,"face":1,"hot":false,"truth":false,"label":null,"hollow":true,"covered":true,"meets":2}],"end":
         {"x":"92.68%","y":130,"lines":["today"],"line_height":14,"leader":
-        {"x1":"77.57%","y1":126,"x2":"92.68%","y2":126}}},
-        {"index":1,"style":1,"name":"2027","line":"M50 210c33.3-28 66.7-84 100-84 27.6 0 55.1 0 82.7 0","offset":0,"marks":[
+        {"x1":"77.56%","y1":126,"x2":"92.68%","y2":126}}},
+        {"index":1,"style":1,"name":"2027","line":"M180 210c120-28 240-84 360-84 99.2 0 198.5 0 297.7 0","offset":0,"marks":[
         {"x":"16.67%","y":210,"face":-1,"hot":false,"truth":false,"label":
         {"off":0,"y":-16,"anchor":"middle","lines":["Waits"],"word":null,"line_height":14,"pill":null},"hollow":false,"covered":false,"meets":2},
         {"x":"50%","y":126,"face":1,"hot":false,"truth":false,"label":
         {"off":0,"y":-16,"anchor":"middle","lines":["Waits"],"word":null,"line_height":14,"pill":null},"hollow":false,"covered":false,"meets":1},
-        {"x":"77.57%","y":126,"face":1,"hot":false,"truth":false,"label":
+        {"x":"77.56%","y":126,"face":1,"hot":false,"truth":false,"label":
         {"off":0,"y":-16,"anchor":"middle","lines":["Waits"],"word":null,"line_height":14,"pill":null},"hollow":false,"covered":false,"meets":2}],"end":
         {"x":"92.68%","y":146,"lines":["2027"],"line_height":14,"leader":
-        {"x1":"77.57%","y1":126,"x2":"92.68%","y2":142}}}],"gain":
-        {"area":"M50 210c33.3 14 66.7 42 100 42 27.6 0 55.1-84 82.7-126L232.7 126c-27.6 0-55.1 0-82.7 0-33.3 0-66.7 56-100 84z","above":"M50 210c33.3 14 66.7 42 100 42 27.6 0 55.1-84 82.7-126V0H50z","below":"M50 210c33.3 14 66.7 42 100 42 27.6 0 55.1-84 82.7-126V336H50z"},"risers":[
+        {"x1":"77.56%","y1":126,"x2":"92.68%","y2":142}}}],"gain":
+        {"area":"M180 210c120 14 240 42 360 42 99.2 0 198.5-84 297.7-126L837.7 126c-99.2 0-198.5 0-297.7 0-120 0-240 56-360 84z","above":"M180 210c120 14 240 42 360 42 99.2 0 198.5-84 297.7-126V0H180z","below":"M180 210c120 14 240 42 360 42 99.2 0 198.5-84 297.7-126V336H180z"},"risers":[
         {"x1":"50%","y1":252,"x2":"50%","y2":126}]}
     "#]].assert_eq(&json);
 }
@@ -238,7 +238,7 @@ fn there_is_no_gain_where_only_one_is() {
         "of three there is none"
     );
     let gain = draw(&[late, line("whole", &[2.0, 2.0, 2.0])], &Room::map(3), &options).gain.expect("both are there");
-    assert!(gain.area.starts_with("M150 "), "it begins where the later one does: {}", gain.area);
+    assert!(gain.area.starts_with("M540 "), "it begins where the later one does: {}", gain.area);
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn a_broken_line_bounds_an_area_for_each_run() {
 fn no_strands_are_only_levels() {
     let overlay = draw(&[], &Room::map(0), &Options { gain: true, ..Options::default() });
     assert!(overlay.strands.is_empty() && overlay.gain.is_none());
-    assert_eq!((overlay.width, overlay.zero_y, overlay.levels[0].y), (100.0, 168.0, 84.0));
+    assert_eq!((overlay.width, overlay.zero_y, overlay.levels[0].y), (360.0, 168.0, 84.0));
 }
 
 #[test]

@@ -76,15 +76,17 @@ struct Seen {
     place: String,
 }
 
-/// Ends the cells, rows and parts of a table that end where this element begins, or with a slash ends: HTML lets their end
-/// tags be left out.
+/// Ends the items, paragraphs, cells, rows and parts of a table that end where this element begins, or with a slash ends:
+/// HTML lets their end tags be left out.
 fn end_left_out(open: &mut Vec<(String, String)>, next: &str) {
     let ended: &[&str] = match next {
-        "/tr" | "td" | "th" => &["td", "th"],
-        "/thead" | "/tbody" | "/tfoot" | "tr" => &["td", "th", "tr"],
-        "tbody" | "tfoot" => &["td", "th", "tr", "thead", "tbody", "tfoot"],
+        "p" | "ul" | "/li" => &["p"],
+        "li" | "/ul" | "/ol" => &["p", "li"],
+        "/tr" | "td" | "th" => &["p", "td", "th"],
+        "/thead" | "/tbody" | "/tfoot" | "tr" => &["p", "td", "th", "tr"],
+        "tbody" | "tfoot" => &["p", "td", "th", "tr", "thead", "tbody", "tfoot"],
         // A head ends by itself only where a body begins.
-        "/table" | "thead" => &["td", "th", "tr", "tbody", "tfoot"],
+        "/table" | "thead" => &["p", "td", "th", "tr", "tbody", "tfoot"],
         _ => &[],
     };
     while open.last().is_some_and(|(name, _)| ended.contains(&name.as_str())) {

@@ -35,7 +35,6 @@
       box().dataset.root = home;
       await load(`${home}theme/search.js`);
     };
-    opener.setAttribute('aria-keyshortcuts', '/ Control+K');
     let loaded;
     const open = () => {
       // Nothing of the search is loaded before somebody wants it.
