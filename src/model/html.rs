@@ -37,9 +37,17 @@ pub enum Shown<'h> {
     Read(Arc<str>),
 }
 
+/// What was read last.
+struct Last {
+    /// The text, its hash and its place.
+    text: Option<((u64, u32), Arc<str>)>,
+    /// Where its bytes were read to.
+    bytes: Vec<u8>,
+}
+
 thread_local! {
     /// What was read last: the same page asks for it several times.
-    static LAST: RefCell<Option<((u64, u32), Arc<str>)>> = const { RefCell::new(None) };
+    static LAST: RefCell<Last> = const { RefCell::new(Last { text: None, bytes: Vec::new() }) };
 }
 
 impl Html {
@@ -83,12 +91,14 @@ impl Html {
         };
         LAST.with_borrow_mut(|last| {
             let wanted = (self.hash, at);
+            let Last { text: last, bytes } = last;
             if let Some((_, text)) = last.as_ref().filter(|(known, text)| *known == wanted && text.len() == self.len())
             {
                 return Shown::Read(Arc::clone(text));
             }
-            let read = shelf.read(at, length).filter(|bytes| hash::of_bytes(bytes) == self.hash);
-            let Some(text) = read.and_then(|bytes| String::from_utf8(bytes).ok()) else {
+            bytes.resize(length as usize, 0);
+            let whole = shelf.read(at, bytes) && hash::of_bytes(bytes) == self.hash;
+            let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| whole) else {
                 shelf.lose();
                 return Shown::Read(" ".repeat(length as usize).into());
             };

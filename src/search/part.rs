@@ -34,14 +34,16 @@ pub struct Part {
     entries: Vec<Entry>,
 }
 
-/// A token and its sections, counted from the part's first.
+/// A token and its sections, counted from the part's first. There are hundreds of thousands: where the texts of one end, those of
+/// the next begin.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
-    token: (u32, u32),
-    /// Where all sections after the first stand in `packed`.
-    rest: (u32, u32),
+    /// Where it begins in `tokens`.
+    token: u32,
+    /// Where all sections after the first begin in `packed`.
+    rest: u32,
+    /// The first section, times four, plus its weight.
     first: u32,
-    weight: u32,
     last: u32,
 }
 
@@ -75,8 +77,7 @@ impl Part {
         let (at, begin) = (self.tokens.len() as u32, self.packed.len() as u32);
         self.tokens.push_str(token);
         self.packed.push_str(rest);
-        let (token, rest) = ((at, self.tokens.len() as u32), (begin, self.packed.len() as u32));
-        self.entries.push(Entry { token, rest, first, weight, last });
+        self.entries.push(Entry { token: at, rest: begin, first: first << 2 | weight, last });
     }
 
     /// Says that no token follows: many parts wait for the last of them.
@@ -94,12 +95,16 @@ impl Part {
     /// The token at a place in their order, from 0.
     pub(super) fn posting(&self, place: usize) -> Posting<'_> {
         let entry = &self.entries[place];
+        let (token, rest) = match self.entries.get(place + 1) {
+            Some(next) => (next.token as usize, next.rest as usize),
+            None => (self.tokens.len(), self.packed.len()),
+        };
         Posting {
-            token: &self.tokens[entry.token.0 as usize..entry.token.1 as usize],
-            first: entry.first,
-            weight: entry.weight,
+            token: &self.tokens[entry.token as usize..token],
+            first: entry.first >> 2,
+            weight: entry.first & 3,
             last: entry.last,
-            rest: &self.packed[entry.rest.0 as usize..entry.rest.1 as usize],
+            rest: &self.packed[entry.rest as usize..rest],
         }
     }
 }

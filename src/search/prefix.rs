@@ -86,7 +86,8 @@ impl Beginnings {
 /// The beginnings of words that need a list of their own; those of `known` ones are taken that would be made of the same words.
 pub(super) fn beginnings(words: &[Token<'_>], documents: u32, known: Beginnings) -> Beginnings {
     let places = known.0.iter().zip(0..).map(|(beginning, at)| (beginning.words, at)).collect();
-    let mut maker = Maker { weights: vec![0; documents as usize], made: Vec::new(), known: known.0, places };
+    let (weights, text, made) = (vec![0; documents as usize], String::new(), Vec::new());
+    let mut maker = Maker { weights, text, made, known: known.0, places };
     for group in words.chunk_by(|a, b| a.0.chars().next() == b.0.chars().next()) {
         maker.group(group);
     }
@@ -96,6 +97,8 @@ pub(super) fn beginnings(words: &[Token<'_>], documents: u32, known: Beginnings)
 struct Maker {
     /// What a beginning weighs in each section, plus one; 0 where it is not.
     weights: Vec<u8>,
+    /// Where lists are made.
+    text: String,
     made: Vec<Beginning>,
     /// Those of an earlier index, and where they stand, by what they were made from.
     known: Vec<Beginning>,
@@ -139,8 +142,9 @@ impl Maker {
     }
 
     /// The sections that weigh something, each with what it weighs.
-    fn union(&self) -> String {
-        let (mut text, mut before) = (String::new(), 0);
+    fn union(&mut self) -> String {
+        let (mut text, mut before) = (std::mem::take(&mut self.text), 0);
+        text.clear();
         for (first, weights) in (0..).step_by(STRETCH).zip(self.weights.chunks(STRETCH)) {
             // Most sections of a large handbook do not hold any of the words.
             if *weights == [0; STRETCH][..weights.len()] {
@@ -151,7 +155,9 @@ impl Maker {
                 before = section;
             }
         }
-        text
+        // A copy takes no more room than it needs.
+        self.text = text;
+        self.text.clone()
     }
 }
 

@@ -20,9 +20,9 @@ pub trait Shelf: fmt::Debug + Send + Sync {
         false
     }
 
-    /// So many of the bytes that stay, from a place on: whatever stands there now; `None` if nothing does.
-    fn read(&self, _at: u32, _length: u32) -> Option<Vec<u8>> {
-        None
+    /// Fills `bytes` with those that stay, from a place on: whatever stands there now; whether there are as many.
+    fn read(&self, _at: u32, _bytes: &mut [u8]) -> bool {
+        false
     }
 
     /// Hears that something did not stand any more where it was to stay.

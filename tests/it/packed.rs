@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use journeybook::diag::Report;
@@ -33,6 +34,46 @@ impl Shelf for Counting {
     }
 }
 
+/// A shelf on which everything stays where it was put.
+#[derive(Debug, Default)]
+struct Staying {
+    bytes: Mutex<Vec<u8>>,
+    places: Mutex<HashMap<u64, (usize, usize)>>,
+    /// How often something was read there.
+    reads: AtomicUsize,
+    lost: AtomicUsize,
+}
+
+impl Shelf for Staying {
+    fn take(&self, key: u64) -> Option<(Vec<u8>, Option<u32>)> {
+        let (begin, end) = *self.places.lock().unwrap().get(&key)?;
+        Some((self.bytes.lock().unwrap()[begin..end].to_vec(), Some(begin as u32)))
+    }
+
+    fn put(&self, key: u64, bytes: &[u8]) -> Option<u32> {
+        let mut all = self.bytes.lock().unwrap();
+        let begin = all.len();
+        all.extend_from_slice(bytes);
+        self.places.lock().unwrap().insert(key, (begin, all.len()));
+        Some(begin as u32)
+    }
+
+    fn settle(&self) -> bool {
+        true
+    }
+
+    fn read(&self, at: u32, bytes: &mut [u8]) -> bool {
+        self.reads.fetch_add(1, Ordering::Relaxed);
+        let all = self.bytes.lock().unwrap();
+        let there = all[at as usize..].get(..bytes.len());
+        there.inspect(|there| bytes.copy_from_slice(there)).is_some()
+    }
+
+    fn lose(&self) {
+        self.lost.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
 /// Reads texts again that nobody has touched.
 #[derive(Debug)]
 struct Untouched(Sources);
@@ -43,11 +84,15 @@ impl Reread for Untouched {
     }
 }
 
+fn read_on(sources: &Sources, shelf: Arc<dyn Shelf>) -> (Handbook<Draft>, Report) {
+    let mut report = Report::default();
+    let mut kept = sources.clone().read_again_by(Arc::new(Untouched(sources.clone()))).kept_on(Some(shelf));
+    (parse::again(&mut kept, &mut ParseMemory::default(), &mut report), report)
+}
+
 fn read(sources: &Sources, shelf: &Arc<Counting>) -> (Handbook<Draft>, Report, [usize; 2]) {
     *shelf.counts.lock().unwrap() = [0, 0];
-    let mut report = Report::default();
-    let mut kept = sources.clone().read_again_by(Arc::new(Untouched(sources.clone()))).kept_on(Some(shelf.clone()));
-    let handbook = parse::again(&mut kept, &mut ParseMemory::default(), &mut report);
+    let (handbook, report) = read_on(sources, shelf.clone());
     let counts = *shelf.counts.lock().unwrap();
     (handbook, report, counts)
 }
@@ -71,6 +116,33 @@ fn with(sources: &Sources, path: &str, text: &str) -> Sources {
     let others = sources.iter().filter(|(_, file)| file.path != path).map(|(_, file)| file.clone());
     let file = SourceFile::from_bytes(path.clone(), text.as_bytes().to_vec());
     Sources::new(others.chain([file]).collect())
+}
+
+#[test]
+fn running_text_stays_on_the_shelf() {
+    fn texts(handbook: &Handbook<Draft>) -> Vec<String> {
+        let lessons = handbook.lessons.iter().map(|lesson| &lesson.body);
+        let bodies = lessons.chain(handbook.guides.iter().map(|guide| &guide.body));
+        let bodies = bodies.chain(handbook.personas.iter().map(|persona| &persona.body));
+        bodies.flat_map(|body| body.iter().map(|(_, prose)| prose.html().to_string())).collect()
+    }
+    let (sources, shelf) = (example(), Arc::new(Staying::default()));
+    let clean = texts(&parse::all(&sources, &mut Report::default()));
+    for round in ["of what was parsed", "of what was kept"] {
+        let handbook = read_on(&sources, shelf.clone()).0;
+        assert_eq!(shelf.reads.load(Ordering::Relaxed), 0, "{round}: nobody has looked at it");
+        assert_eq!(texts(&handbook), clean, "{round}");
+        let reads = shelf.reads.swap(0, Ordering::Relaxed);
+        assert!(reads > clean.len() / 2, "{round}: {reads} were read of {}", clean.len());
+    }
+    assert_eq!(shelf.lost.load(Ordering::Relaxed), 0);
+
+    let handbook = read_on(&sources, shelf.clone()).0;
+    shelf.bytes.lock().unwrap().fill(b'x');
+    for (lost, text) in texts(&handbook).iter().zip(&clean) {
+        assert!(lost == text || lost.trim().is_empty() && lost.len() == text.len(), "{lost}");
+    }
+    assert!(shelf.lost.load(Ordering::Relaxed) > 0, "nobody was told");
 }
 
 #[test]

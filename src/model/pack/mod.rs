@@ -67,6 +67,9 @@ impl Htmls {
     }
 }
 
+/// A shelf, and where something stays on it.
+pub(crate) type Place<'s> = (&'s Arc<dyn Shelf>, u32);
+
 /// What is left to read.
 pub(crate) struct Unpacker<'b> {
     texts: &'b str,
@@ -77,7 +80,7 @@ pub(crate) struct Unpacker<'b> {
     /// The address of the first byte.
     first: usize,
     /// Where all of it stays, if running text need not be copied out of it.
-    stays: Option<(&'b Arc<dyn Shelf>, u32)>,
+    stays: Option<Place<'b>>,
 }
 
 /// The bytes that `pack` writes of something that points into these files and into no others; `None` if it points elsewhere.
@@ -98,7 +101,7 @@ pub(crate) fn packed(files: &[FileId], first: &[u8], pack: impl FnOnce(&mut Pack
 /// What such bytes hold, as it stands in these files; `None` if they are spoilt. `words` are all that prose asks a theme for. If
 /// they stay at a place of a shelf, the HTML of running text is left there.
 pub(crate) fn unpacked<T: Pack>(
-    (bytes, stays): (&[u8], Option<(&Arc<dyn Shelf>, u32)>),
+    (bytes, stays): (&[u8], Option<Place<'_>>),
     files: &[FileId],
     first: &[u8],
     words: &'static [&'static str],
