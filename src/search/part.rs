@@ -213,8 +213,8 @@ impl Maker {
 
     fn known(&self, word: &str) -> Option<u32> {
         match word.len() {
-            ..=BRIEF => self.words.get(&brief(word.as_bytes())).copied(),
-            ..=KEY => self.short.get(&first_of(word)).copied(),
+            length if length <= BRIEF => self.words.get(&brief(word.as_bytes())).copied(),
+            length if length <= KEY => self.short.get(&first_of(word)).copied(),
             _ => self.long.get(word).copied(),
         }
     }
@@ -226,8 +226,8 @@ impl Maker {
         let list = self.lists.len() as u32;
         self.lists.push(List::default());
         match word.len() {
-            ..=BRIEF => self.words.insert(brief(word.as_bytes()), list),
-            ..=KEY => self.short.insert(first_of(word), list),
+            length if length <= BRIEF => self.words.insert(brief(word.as_bytes()), list),
+            length if length <= KEY => self.short.insert(first_of(word), list),
             _ => self.long.insert(word.into(), list),
         };
         list

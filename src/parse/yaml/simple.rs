@@ -18,6 +18,8 @@ const LONGEST_KEY: usize = 1000;
 
 /// What a key ends with.
 const COLON: Signs<1> = Signs::new(*b":");
+/// What a line ends with.
+const LINE_FEED: Signs<1> = Signs::new(*b"\n");
 /// What a comment begins with.
 const HASH: Signs<1> = Signs::new(*b"#");
 
@@ -86,7 +88,7 @@ impl<'a> Reader<'a> {
         let bytes = self.yaml.as_bytes();
         while self.next < bytes.len() {
             let begin = self.next;
-            let end = memchr::memchr(b'\n', &bytes[begin..]).map_or(bytes.len(), |length| begin + length);
+            let end = begin + LINE_FEED.before(&bytes[begin..]);
             self.next = end + 1;
             let indent = bytes[begin..end].iter().take_while(|&&sign| sign == b' ').count();
             let from = begin + indent;

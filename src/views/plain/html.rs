@@ -162,7 +162,10 @@ fn has_two_spaces(html: &[u8]) -> bool {
 fn whole_tag(html: &str) -> Option<(&str, &str)> {
     // Most tags are a few bytes long.
     let near = html.as_bytes().iter().take(8).position(|&byte| byte == b'>');
-    let end = near.or_else(|| memchr::memchr(b'>', html.as_bytes()))?;
+    let end = near.unwrap_or_else(|| ENDS_TAG.before(html.as_bytes()));
+    if end == html.len() {
+        return None;
+    }
     Some((&html[..end], &html[end + 1..]))
 }
 
@@ -185,6 +188,8 @@ enum Sort {
 const ENDS_TEXT: Signs<2> = Signs::new(*b"<&").and_below_space().and_beyond(BEYOND);
 /// The same and the space.
 const ENDS_WORD: Signs<3> = Signs::new(*b" <&").and_below_space().and_beyond(BEYOND);
+/// What a tag ends with.
+const ENDS_TAG: Signs<1> = Signs::new(*b">");
 /// What doubtful signs beyond ASCII begin with.
 const BEYOND: &[u8] = b"\xc2\xe1\xe2\xe3";
 
