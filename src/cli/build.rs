@@ -30,106 +30,118 @@ pub(super) fn run(dir: &Path, out: Option<&Path>, seen: Seen, how: How, terminal
     }
     let folder = how.cache.then(disk::cache_folder).flatten();
     let desk = || folder.as_deref().and_then(|folder| Desk::of(folder, dir, &out, how.deny));
-    // A text may become another one after it was found to be known, and before it is asked for. Then all of them are read.
-    attempt(dir, &out, seen, how.deny, desk(), terminal)
-        .or_else(|| attempt(dir, &out, seen, how.deny, desk().map(Desk::without_texts), terminal))
+    // What was found to be known may be something else before it is asked for: first texts, then whatever lies in the cache. A
+    // build that rests on neither always comes to an end.
+    let mut attempt = Attempt { dir, out: &out, seen, deny: how.deny, terminal, told: Report::default() };
+    attempt
+        .at(desk())
+        .or_else(|| attempt.at(desk().map(Desk::without_texts)))
+        .or_else(|| attempt.at(None))
         .unwrap_or(Outcome::Failed)
 }
 
-/// The same at a desk; `None` if a text that was not read cannot be had any more.
-fn attempt(
-    dir: &Path,
-    out: &Path,
+/// A build, which may have to begin again.
+struct Attempt<'a> {
+    dir: &'a Path,
+    out: &'a Path,
     seen: Seen,
     deny: Option<Deny>,
-    mut desk: Option<Desk>,
-    terminal: &Terminal,
-) -> Option<Outcome> {
-    let Some(sources) = super::discover(dir, out, seen, desk.as_mut(), terminal) else { return Some(Outcome::Failed) };
-    let cache = desk.and_then(|desk| desk.cache(&sources));
-    if let Some(told) = cache.as_ref().and_then(Cache::recall) {
-        terminal.told(&told);
-        let Told { pages, notes, counts, .. } = &told;
-        terminal.say(format_args!(
-            "Nothing has changed since the last build: {pages} pages in {}, {}{}",
-            out.display(),
-            terminal.elapsed(),
-            listed(counts)
-        ));
-        noted(*notes as usize, terminal);
-        return Some(Outcome::Fine);
-    }
-    // Texts take half as much memory as all that is made of them, and few are ever looked at again.
-    let sources = sources.read_again_by(disk::reread(dir)).kept_on(cache.as_ref().map(Cache::shelf));
-    let unread = sources.knows_unread();
-    let (site, report, sources) = parallel::among(|| compile::consume(sources));
-    if unread && sources.has_lost_any() {
-        return None;
-    }
-    Some(publish(dir, out, deny, (site, report, sources), cache, terminal))
+    terminal: &'a Terminal,
+    /// What an earlier one said.
+    told: Report,
 }
 
-/// Says what was found, and writes the site unless that is in the way.
-fn publish(
-    dir: &Path,
-    out: &Path,
-    deny: Option<Deny>,
-    (site, mut report, sources): (Site, Report, Sources),
-    cache: Option<Cache>,
-    terminal: &Terminal,
-) -> Outcome {
-    let denied = verdict(&report, deny);
-    // Notes are told where they are in the way, and counted elsewhere.
-    let loud = if deny == Some(Deny::Notes) { report.clone() } else { report.loud() };
-    terminal.report(&loud, &sources);
-    if let Some(reason) = denied {
-        return stopped(&loud, reason, terminal);
-    }
-    let progress = |done, all| terminal.progress("Writing", done, all);
-    match parallel::among(|| disk::write_for(cache.as_ref(), &site, dir, out, &progress)) {
-        Ok((written, left)) => {
-            let pages = site.pages().count();
-            let counts = counts(&loud).unwrap_or_default();
-            let warned = listed(&counts);
-            let kept = if written.unchanged > 0 {
-                format!(", {} of {} files as before", written.unchanged, written.files)
-            } else {
-                String::new()
-            };
+impl Attempt<'_> {
+    /// Builds at a desk, or without one; `None` if something that was known there cannot be had any more.
+    fn at(&mut self, mut desk: Option<Desk>) -> Option<Outcome> {
+        let Self { dir, out, seen, terminal, .. } = *self;
+        let Some(sources) = super::discover(dir, out, seen, desk.as_mut(), terminal) else {
+            return Some(Outcome::Failed);
+        };
+        let cache = desk.and_then(|desk| desk.cache(&sources));
+        if let Some(told) = cache.as_ref().and_then(Cache::recall) {
+            terminal.told(&told);
+            let Told { pages, notes, counts, .. } = &told;
             terminal.say(format_args!(
-                "Wrote {pages} pages to {} in {}{kept}{warned}",
+                "Nothing has changed since the last build: {pages} pages in {}, {}{}",
                 out.display(),
-                terminal.elapsed()
+                terminal.elapsed(),
+                listed(counts)
             ));
-            let notes = report.count(Severity::Note);
-            noted(notes, terminal);
-            // What was told without its lines is not to be told again.
-            let later = cache.zip(left).and_then(|kept| Some((kept, show::for_later(&loud, &sources)?)));
-            if let Some(((cache, left), [plain, colored])) = later {
-                let told = Told { pages: pages as u64, notes: notes as u64, counts, plain, colored };
-                parallel::among(|| {
-                    match written.unchanged > written.files / 2 {
-                        // The system takes back at once what a program held, and nearly all of it was made in vain.
-                        true => std::mem::forget(site),
-                        // What is kept is put together where the site was.
-                        false => drop(site),
-                    }
-                    cache.keep(left, told);
-                });
+            noted(*notes as usize, terminal);
+            return Some(Outcome::Fine);
+        }
+        // Texts take half as much memory as all that is made of them, and few are ever looked at again.
+        let sources = sources.read_again_by(disk::reread(dir)).kept_on(cache.as_ref().map(Cache::shelf));
+        let unread = sources.knows_unread();
+        let (site, report, sources) = parallel::among(|| compile::consume(sources));
+        let is_lost = unread && sources.has_lost_any() || cache.as_ref().is_some_and(|cache| !cache.is_whole());
+        if is_lost { None } else { self.publish((site, report, sources), cache) }
+    }
+
+    /// Says what was found, and writes the site unless that is in the way.
+    fn publish(&mut self, built: (Site, Report, Sources), cache: Option<Cache>) -> Option<Outcome> {
+        let Self { dir, out, deny, terminal, .. } = *self;
+        let (site, mut report, sources) = built;
+        let denied = verdict(&report, deny);
+        // Notes are told where they are in the way, and counted elsewhere.
+        let loud = if deny == Some(Deny::Notes) { report.clone() } else { report.loud() };
+        if loud != self.told {
+            terminal.report(&loud, &sources);
+        }
+        if let Some(reason) = denied {
+            return Some(stopped(&loud, reason, terminal));
+        }
+        let progress = |done, all| terminal.progress("Writing", done, all);
+        match parallel::among(|| disk::write_for(cache.as_ref(), &site, dir, out, &progress)) {
+            Ok((written, left)) => {
+                let pages = site.pages().count();
+                let counts = counts(&loud).unwrap_or_default();
+                let warned = listed(&counts);
+                let kept = if written.unchanged > 0 {
+                    format!(", {} of {} files as before", written.unchanged, written.files)
+                } else {
+                    String::new()
+                };
+                terminal.say(format_args!(
+                    "Wrote {pages} pages to {} in {}{kept}{warned}",
+                    out.display(),
+                    terminal.elapsed()
+                ));
+                let notes = report.count(Severity::Note);
+                noted(notes, terminal);
+                // What was told without its lines is not to be told again.
+                let later = cache.zip(left).and_then(|kept| Some((kept, show::for_later(&loud, &sources)?)));
+                if let Some(((cache, left), [plain, colored])) = later {
+                    let told = Told { pages: pages as u64, notes: notes as u64, counts, plain, colored };
+                    parallel::among(|| {
+                        match written.unchanged > written.files / 2 {
+                            // The system takes back at once what a program held, and nearly all of it was made in vain.
+                            true => std::mem::forget(site),
+                            // What is kept is put together where the site was.
+                            false => drop(site),
+                        }
+                        cache.keep(left, told);
+                    });
+                }
+                Some(Outcome::Fine)
             }
-            Outcome::Fine
-        }
-        Err(WriteError::Pages(diagnostics)) => {
-            let mut failed = Report::default();
-            diagnostics.into_iter().for_each(|diagnostic| failed.push(diagnostic));
-            failed.sort();
-            terminal.report(&failed, &sources);
-            report.append(failed);
-            stopped(&report.loud(), "", terminal)
-        }
-        Err(error) => {
-            terminal.fail(error);
-            Outcome::Failed
+            Err(WriteError::Pages(diagnostics)) => {
+                let mut failed = Report::default();
+                diagnostics.into_iter().for_each(|diagnostic| failed.push(diagnostic));
+                failed.sort();
+                terminal.report(&failed, &sources);
+                report.append(failed);
+                Some(stopped(&report.loud(), "", terminal))
+            }
+            Err(WriteError::Lost) => {
+                self.told = loud;
+                None
+            }
+            Err(error) => {
+                terminal.fail(error);
+                Some(Outcome::Failed)
+            }
         }
     }
 }

@@ -163,8 +163,8 @@ impl Cache {
         Pieces::new(&self.desk.files, self.desk.key, digests, &self.desk.drafts)
     }
 
-    /// Fails if something that was left on the [shelf](Self::shelf) did not stand there any more when it was needed.
-    pub(super) fn is_whole(&self) -> Result<(), Error> {
+    /// Whether all that was left on the [shelf](Self::shelf) stood there when it was needed, until now.
+    pub fn is_whole(&self) -> bool {
         self.desk.drafts.are_whole()
     }
 

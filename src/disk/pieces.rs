@@ -69,7 +69,7 @@ impl Stock for Pieces<'_> {
 
     fn keep(&self, name: &str, reads: &Reads, bytes: &[u8]) {
         // What was made of what was lost is of no use to anybody.
-        if self.drafts.are_whole().is_err() {
+        if !self.drafts.are_whole() {
             return;
         }
         let mut said = Writer::new(FIRST);

@@ -63,6 +63,8 @@ pub enum WriteError {
     Disk(Error),
     /// We could write, but something that is not ours would suffer.
     Refused(Refusal),
+    /// Something in the cache is not what it was when it was found there. The same build may come out otherwise if it begins again.
+    Lost,
 }
 
 /// Why we would not write into an output folder.
@@ -151,7 +153,7 @@ pub fn write_for<T: Tree>(
     let are_alike = || manifest.paths() == before.paths() || manifest.folders() == before.folders();
     let same_folders = !foreign_folders && are_alike();
     let place = |puts| put_in_place(&places, &stage, &manifest, puts, same_folders);
-    let whole = |puts| cache.map_or(Ok(()), Cache::is_whole).map_err(Into::into).map(|()| puts);
+    let whole = |puts| if cache.is_none_or(Cache::is_whole) { Ok(puts) } else { Err(WriteError::Lost) };
     let puts = match stage.fill(&manifest, progress).and_then(whole).and_then(place) {
         Ok(puts) => puts,
         Err(error) => {
@@ -262,6 +264,7 @@ impl fmt::Display for WriteError {
             }
             Self::Disk(error) => error.fmt(f),
             Self::Refused(refusal) => refusal.fmt(f),
+            Self::Lost => f.write_str("the cache changed while it was read; build again"),
         }
     }
 }

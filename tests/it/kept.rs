@@ -308,3 +308,26 @@ fn an_edit_makes_little_anew() {
     assert_eq!(desk.difference(), None);
     assert!(fs::read_to_string(desk.out().join("health/index.html")).unwrap().contains("html-dropped"));
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_lost_from_the_cache_meanwhile_ends_no_more_than_that_attempt() {
+    let desk = Desk::new();
+    desk.build().unwrap();
+    // All pages are to be made anew, of what was parsed before.
+    fs::remove_dir_all(desk.out()).unwrap();
+    let sources = discover(&desk.root(), &[]).unwrap();
+    let cache = Cache::of(&desk.cache(), &desk.root(), &desk.out(), &sources, 1u8).unwrap();
+    let kept = sources.read_again_by(reread(&desk.root())).kept_on(Some(cache.shelf()));
+    let (built, report, _) = consume(kept);
+    assert!(!report.has_errors() && cache.is_whole());
+    for file in files(&desk.cache()).iter().filter(|file| file.extension().unwrap() == "journeybook-drafts") {
+        fs::File::options().write(true).open(file).unwrap().set_len(0).unwrap();
+    }
+    let written = write_for(Some(&cache), &built, &desk.root(), &desk.out(), &|_, _| {});
+    assert!(matches!(written, Err(WriteError::Lost)), "{:?}", written.map(|(written, _)| written));
+    assert!(!cache.is_whole() && !desk.out().exists(), "nothing was written");
+    drop(cache);
+    assert!(desk.build().is_some());
+    assert_eq!(desk.difference(), None);
+}

@@ -144,3 +144,31 @@ fn a_killed_build_of_few_files_leaves_each_of_them_whole() {
     });
     desk.finish();
 }
+
+#[test]
+fn a_cache_that_others_write_into_meanwhile_does_not_stop_a_build() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let (root, cache) = (path("handbook"), path("cache"));
+    let start = |out: &str, cache: &Path| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_journeybook"));
+        command.arg("build").arg(&root).arg("-o").arg(path(out)).env("JOURNEYBOOK_CACHE", cache);
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let mut cuts = 0;
+    for round in 0..20 {
+        handbook(&root, WORDS[round % 2], GUIDES);
+        let mut build = start("site", &cache);
+        while build.try_wait().unwrap().is_none() {
+            for file in fs::read_dir(&cache).into_iter().flatten().flatten() {
+                let drafts = file.path().extension().is_some_and(|ending| ending == "journeybook-drafts");
+                let file = fs::File::options().write(true).open(file.path()).ok().filter(|_| drafts && round > 0);
+                cuts += usize::from(file.is_some_and(|file| file.set_len(1000).is_ok()));
+            }
+        }
+        assert!(build.wait().unwrap().success(), "round {round}");
+        assert!(start("clean", Path::new("")).wait().unwrap().success());
+        assert!(contents(&path("site")) == contents(&path("clean")), "round {round}");
+    }
+    assert!(cuts > 20, "{cuts}");
+}
