@@ -17,7 +17,7 @@ use crate::model::{Digests, Reads};
 use crate::render::Stock;
 
 /// What is said of a piece begins so. The number is that of the form.
-const FIRST: &[u8] = b"journeybook part 3\n";
+const FIRST: &[u8] = b"journeybook part 4\n";
 
 /// The pieces for one handbook that is built into one folder, seen from a build of it.
 #[derive(Debug)]
@@ -58,7 +58,11 @@ impl Stock for Pieces<'_> {
         let end = rest.len().checked_sub(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
         let (work, said) = rest.split_at(end);
         let mut said = Reader::unsealed(said, FIRST)?;
-        let (sum, desk, came_to) = (said.number()?, said.number()?, said.number()?);
+        let (of, sum, desk, came_to) = (said.text()?, said.number()?, said.number()?, said.number()?);
+        // Whoever moves files about may have put another piece in its place.
+        if of != name {
+            return None;
+        }
         let reads = take_reads(&mut said)??;
         let same =
             sum == hash::of_bytes(work) && desk == self.desk && came_to == self.digests.of(&reads) && said.is_empty();
@@ -73,6 +77,7 @@ impl Stock for Pieces<'_> {
             return;
         }
         let mut said = Writer::new(FIRST);
+        said.text(name);
         said.number(hash::of_bytes(bytes));
         said.number(self.desk);
         said.number(self.digests.of(reads));
@@ -109,6 +114,8 @@ mod tests {
             assert_eq!(at(3, &other), None, "{other:?}");
         }
         assert_eq!(at(4, &was), None, "another desk");
+        fs::rename(files.piece("a-0"), files.piece("a-1")).unwrap();
+        assert_eq!(pieces.take("a-1"), None, "another piece in its place");
         let more = Digests { frame: 7, nouns: vec![1, 2, 3, 4, 5, 6], origins: Vec::new() };
         assert_eq!(at(3, &more), None, "nouns have other numbers");
         crate::source::Shelf::lose(&drafts);
