@@ -2,7 +2,8 @@
 //!
 //! Nobody but the system sets the time at which anything about a file changed, so a file with the stamp that it had when it was
 //! read holds what was read then, if it had been quiet for a while by then; the index of git rests on the same. Where there is any
-//! doubt texts are read: on disks of which we do not know that they keep this time, and if the clock went back.
+//! doubt texts are read: on disks of which we do not know that they keep this time, and if the clock went back. Only what a program
+//! writes into a shared mapping of a file, as no editor does, may leave no time behind; a build without a cache reads it.
 
 use std::path::Path;
 use std::time::SystemTime;

@@ -32,18 +32,18 @@ pub struct SiteFrame<'a> {
     pub icon: (String, &'static str),
     /// The languages of the handbook as Open Graph names them, this one first.
     pub locales: Vec<String>,
-    /// The front page.
-    pub home: String,
-    /// The index of everything.
-    pub everything: String,
+    /// The front page, from the folder of the language.
+    pub front: String,
+    /// The index of everything, from there.
+    pub index: String,
     /// The sections that stand in the top bar.
     pub menu: Vec<Section<'a>>,
     /// The sections that stand at the foot.
     pub more: Vec<Section<'a>>,
     /// A line under every page.
     pub footer: Option<Said<'a>>,
-    /// The file that holds all of the handbook for programs.
-    pub data: String,
+    /// The file that holds all of the handbook for programs, from the folder of the language.
+    pub export: String,
     /// The languages of the handbook, if there are several.
     pub languages: Vec<LanguageName>,
 }
@@ -62,8 +62,8 @@ pub struct LanguageName {
 pub struct Section<'a> {
     /// Its name, for the page to say whether it is in it.
     pub name: &'static str,
-    /// Where it begins.
-    pub path: String,
+    /// Where it begins, from the folder of the language.
+    pub address: String,
     /// What readers call it.
     pub title: &'a str,
 }
@@ -123,13 +123,13 @@ impl<'a> SiteFrame<'a> {
             logo: settings.brand.logo.map(|logo| here.asset(logo)),
             icon: icon(here),
             locales: here.locales(),
-            home: own.href(Target::Front),
-            everything: own.href_to(PageKind::Everything),
+            front: own.href(Target::Front),
+            index: own.href_to(PageKind::Everything),
             menu: sections(&own, &MENU),
             more: sections(&own, &MORE),
             footer: settings.footer.as_ref().map(|footer| here.said(footer)),
             languages,
-            data: own.href_to(PageKind::Export(Export::Handbook)),
+            export: own.href_to(PageKind::Export(Export::Handbook)),
         }
     }
 }
@@ -340,7 +340,7 @@ fn sections<'a>(here: &Here<'a>, kinds: &[PageKind]) -> Vec<Section<'a>> {
     filled
         .map(|&kind| Section {
             name: index_title(kind),
-            path: here.href_to(kind),
+            address: here.href_to(kind),
             title: here.words.get(index_title(kind)),
         })
         .collect()
