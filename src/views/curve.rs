@@ -5,7 +5,7 @@
 //! gap in line and area, not a guess. What stands between two gaps is a curve of its own, with level ends only where
 //! its moments are level; a moment alone between two gaps is a face without a line.
 //!
-//! Across, a drawing has [`STAGE`] units a stage and is stretched with the columns, so moments stand at shares of the width.
+//! Across, a drawing has `STAGE` units a stage and is stretched with the columns, so moments stand at shares of the width.
 //! Downwards it has CSS pixels. Everything is on a grid of tenths: short to write, and the same on every machine.
 
 use std::cmp::Reverse;
@@ -77,7 +77,7 @@ impl Room {
 /// A curve as it is drawn.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Curve {
-    /// Units across: [`STAGE`] a stage.
+    /// Units across: `STAGE` a stage.
     #[serde(serialize_with = "short")]
     pub width: f64,
     /// Pixels down.
