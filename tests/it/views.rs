@@ -395,6 +395,22 @@ fn a_templates_mistakes_are_shown_in_their_place() {
     assert_eq!((name.as_str(), bytes.contains("nothing")), ("themes/default/templates/404.html", true), "{bytes}");
 }
 
+/// A page template written for other addresses must not lead somewhere else in silence.
+#[test]
+fn names_that_page_templates_had_before_are_mistakes() {
+    for old in ["site.home", "site.everything", "site.data", "site.menu[0].path"] {
+        let page = format!(
+            "{{% extends \"default/page.html\" %}}{{% block head %}}{{{{ frame.home }}}}{{{{ {old} }}}}{{% endblock %}}"
+        );
+        let (site, report, _) = small("en", &[("themes/default/templates/page.html", &page)]);
+        assert!(report.loud().is_empty());
+        for path in ["index.html", "maps/buying.html"] {
+            let refused = site.read(&SitePath::new(path).unwrap()).unwrap().map(|_| ()).unwrap_err();
+            assert_eq!(refused.code, Code::TemplateError, "{path}: {}", refused.message);
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn links_between_any_two_addresses_resolve(from in address(), to in address()) {
