@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub use again::{LetGo, Reread};
 pub use content::Content;
 pub use encoding::Encoding;
-pub use shelf::Shelf;
+pub use shelf::{Shelf, Taken};
 
 use crate::date::Date;
 use crate::history::History;

@@ -17,7 +17,7 @@ use std::time::SystemTime;
 
 use crate::bytes::{Reader, Writer};
 use crate::hash::HashMap;
-use crate::source::Shelf;
+use crate::source::{Shelf, Taken};
 
 /// The first bytes of the list. The number is that of the form.
 const FIRST: &[u8] = b"journeybook drafts 1\n";
@@ -63,9 +63,7 @@ struct State {
 /// The file of the build before. Empty if there is none.
 #[derive(Debug, Default)]
 struct Old {
-    from: Option<BufReader<File>>,
-    /// Where that is being read.
-    at: u32,
+    from: Option<File>,
     places: HashMap<u64, (u32, u32)>,
     /// Where the last draft ends.
     end: u32,
@@ -158,8 +156,7 @@ impl Drafts {
         if READS_APART {
             let _ = self.staying.set(file.try_clone().ok()?);
         }
-        let from = Some(BufReader::with_capacity(BUFFER, file));
-        Some(Old { from, at: 0, places, end: u32::try_from(end).ok()? })
+        Some(Old { from: Some(file), places, end: u32::try_from(end).ok()? })
     }
 
     /// Opens what new drafts are written to: behind the old ones, or a new file.
@@ -191,13 +188,44 @@ impl Drafts {
 
 impl Shelf for Drafts {
     fn take(&self, key: u64) -> Option<(Vec<u8>, Option<u32>)> {
+        let mut bytes = Vec::new();
+        let (range, stays) = self.take_each(&[Some(key)], &mut bytes).pop()??;
+        bytes.truncate(range.end);
+        Some((bytes, stays))
+    }
+
+    /// Those that stand one behind the other are read together.
+    fn take_each(&self, keys: &[Option<u64>], held: &mut Vec<u8>) -> Vec<Option<Taken>> {
         let mut state = self.lock();
         let State { old, places, .. } = &mut *state;
-        let old = old.get_or_insert_with(|| self.open().unwrap_or_default());
-        let place = *old.places.get(&key)?;
-        let bytes = read_at(old.from.as_mut()?, &mut old.at, place).ok()?;
-        places.push((key, place.0, place.1));
-        Some((bytes, Some(place.0).filter(|_| READS_APART)))
+        let Old { from, places: known, .. } = old.get_or_insert_with(|| self.open().unwrap_or_default());
+        let Some(from) = from else { return vec![None; keys.len()] };
+        let place = |key: u64| known.get(&key).map(|(begin, length)| (key, *begin, *length));
+        let asked: Vec<Option<Place>> = keys.iter().map(|key| place((*key)?)).collect();
+        let all: usize = asked.iter().flatten().map(|place| place.2 as usize).sum();
+        // What was read before is written over, and need not be cleared.
+        if held.len() < all {
+            held.resize(all, 0);
+        }
+        let (mut taken, mut end) = (Vec::with_capacity(keys.len()), 0);
+        let follows = |one: Place, next: Place| one.1.checked_add(one.2) == Some(next.1);
+        for run in asked.chunk_by(|one, next| one.zip(*next).is_some_and(|(one, next)| follows(one, next))) {
+            let length: usize = run.iter().flatten().map(|place| place.2 as usize).sum();
+            let read = run.iter().flatten().next().is_some_and(|first| {
+                from.seek(SeekFrom::Start(first.1.into())).is_ok()
+                    && from.read_exact(&mut held[end..end + length]).is_ok()
+            });
+            for place in run {
+                let place = place.filter(|_| read);
+                places.extend(place);
+                taken.push(place.map(|(_, at, length)| {
+                    let begin = end;
+                    end += length as usize;
+                    (begin..end, Some(at).filter(|_| READS_APART))
+                }));
+            }
+        }
+        taken
     }
 
     fn put(&self, key: u64, bytes: &[u8]) -> Option<u32> {

@@ -32,14 +32,16 @@ pub(super) fn read_and_let_go<V: Pack + Send>(
 ) -> (Vec<V>, Vec<u64>) {
     let mut values = Vec::with_capacity(readings.len());
     let mut origins = Vec::with_capacity(readings.len());
+    let mut held = Vec::new();
     for some in readings.chunks(AT_A_TIME) {
         let open = &*sources;
         let keys = parallel::map(some, |reading| kept.and_then(|kept| kept.key::<V>(reading, open)));
         origins.extend(keys.iter().map(|key| key.unwrap_or(0)));
-        let keys: Vec<_> = keys.into_iter().map(|key| (key, kept.and_then(|kept| kept.shelf.take(key?)))).collect();
-        let read = parallel::turn(keys, |at, (key, bytes)| {
+        let taken = kept.map_or_else(|| vec![None; keys.len()], |kept| kept.shelf.take_each(&keys, &mut held));
+        let read = parallel::turn(keys.into_iter().zip(taken).collect(), |at, (key, taken)| {
             let (reading, kept) = (&some[at], kept.zip(key));
-            let known = kept.zip(bytes).and_then(|((kept, key), (bytes, at))| kept.open(key, (&bytes, at), reading));
+            let known =
+                kept.zip(taken).and_then(|((kept, key), (range, at))| kept.open(key, (&held[range], at), reading));
             if let Some((value, own)) = known {
                 return (value, own, None);
             }
