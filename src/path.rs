@@ -20,6 +20,11 @@ impl HandbookPath {
         stays_inside(path).then(|| Self(path.into()))
     }
 
+    /// Whether a text is such a path as it stands.
+    pub(crate) fn is_spelled(path: &str) -> bool {
+        stays_inside(path)
+    }
+
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -162,8 +167,21 @@ const ENDS_LINK: [bool; 256] = {
     table
 };
 
-/// In one walk: asked of every address, many times.
+/// Asked of every address, many times: of nearly all of them no part begins with a point.
 fn stays_inside(path: &str) -> bool {
+    let bytes = path.as_bytes();
+    let is_odd = |byte: u8| (byte == b'/') | (byte == b'.');
+    let mut odd =
+        bytes.first().is_none_or(|first| is_odd(*first)) || matches!(bytes.last(), Some(b'/' | b'\\' | b'\0'));
+    // Without a branch, so that many are looked at in one step.
+    for (&byte, &next) in bytes.iter().zip(bytes.get(1..).unwrap_or_default()) {
+        odd |= (byte == b'/') & is_odd(next) | (byte == b'\\') | (byte == b'\0');
+    }
+    !odd || has_proper_parts(path)
+}
+
+/// The same of any path, in one walk.
+fn has_proper_parts(path: &str) -> bool {
     let (bytes, mut begin) = (path.as_bytes(), 0);
     let is_part = |part: &[u8]| !matches!(part, b"" | b"." | b"..");
     for (at, byte) in bytes.iter().enumerate() {

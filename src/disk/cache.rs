@@ -20,6 +20,7 @@ use super::discover::discover_after;
 use super::drafts::{Drafts, touch};
 use super::keep::Keep;
 use super::look::{self, Look};
+use super::looks::stamps;
 use super::manifest::{MANIFEST, Manifest, is_litter};
 use super::pieces::Pieces;
 use super::record::{Kept, Record, Told};
@@ -245,8 +246,9 @@ pub struct Left {
 
 /// Whether a folder holds these files as they were, and no others.
 fn stands(out: &Path, files: &[Kept]) -> bool {
-    if !parallel::map(files, |file| file.look.is_of(&out.join(file.path.as_str()), false)).into_iter().all(|same| same)
-    {
+    let stamps = stamps(out, &files.iter().map(|file| Some(&file.path)).collect::<Vec<_>>());
+    let same = |(file, stamp): (&Kept, Option<Stamp>)| file.look.is_still(stamp, || out.join(file.path.as_str()));
+    if !parallel::turn(files.iter().zip(stamps).collect(), |_, pair| same(pair)).into_iter().all(|same| same) {
         return false;
     }
     // All of them are there: as many files and folders as these take are no others.

@@ -143,8 +143,9 @@ impl<'a> Listing<'a> {
     }
 
     fn takes(&self, entry: &walkdir::DirEntry) -> bool {
-        let output = || entry.file_type().is_dir() && entry.path().join(MANIFEST).exists();
-        !is_left_out(entry.file_name()) && !self.excludes(self.relative(entry.path())) && !output()
+        // What lies in a folder that is left out is never met.
+        let folder_stays = || !self.excludes(self.relative(entry.path())) && !entry.path().join(MANIFEST).exists();
+        !is_left_out(entry.file_name()) && (!entry.file_type().is_dir() || folder_stays())
     }
 
     /// Whether this is a link to a file that would be taken if the walk had met it itself.

@@ -32,11 +32,9 @@ impl<'r> Keep<'r> {
         paths.iter().map(known).collect()
     }
 
-    /// A file of the site that is known, with this layout, which stands at `old`, if it would be made just so and nobody has
-    /// touched it.
-    pub(super) fn file(&self, file: &'r Kept, old: &Path, layout: impl FnOnce() -> u64) -> Option<&'r Kept> {
-        let same = file.reads.as_ref().is_some_and(|reads| self.is_same(reads));
-        (same && file.layout == layout() && file.look.is_of(old, false)).then_some(file)
+    /// A file of the site that is known, if it would be made of the same, but for its layout.
+    pub(super) fn alike(&self, file: &'r Kept) -> Option<&'r Kept> {
+        Some(file).filter(|file| file.reads.as_ref().is_some_and(|reads| self.is_same(reads)))
     }
 
     /// The things of a file of the site, which stands at `old`, if nobody has touched it.

@@ -31,8 +31,12 @@ impl Look {
 
     /// Whether a file is as it was at this look.
     pub(super) fn is_of(&self, file: &Path, follow: bool) -> bool {
-        stamp(file, follow).is_ok_and(|stamp| stamp == self.stamp)
-            && self.hash.is_none_or(|was| hash(file).is_ok_and(|is| is == was))
+        self.is_still(stamp(file, follow).ok(), || file.to_path_buf())
+    }
+
+    /// Whether a file with this stamp is as it was at this look; asks for the file, and reads it, only if the stamp does not tell.
+    pub(super) fn is_still(&self, stamp: Option<Stamp>, file: impl FnOnce() -> PathBuf) -> bool {
+        stamp == Some(self.stamp) && self.hash.is_none_or(|was| hash(&file()).is_ok_and(|is| is == was))
     }
 
     /// Whether a later look at the same file shows the same contents; asks for the file, and reads it, only if the looks do

@@ -179,7 +179,11 @@ pub(super) fn is_ours(folder: &Path) -> Result<bool, Error> {
 /// Deletes what a build wrote into `folder`, and the folder. Whatever else is there moves to the same place in
 /// `home`, or stays if that is taken.
 pub(super) fn retire(folder: &Path, home: &Path) -> Result<(), Error> {
-    let manifest = Manifest::read(folder)?;
+    retire_listed(folder, home, &Manifest::read(folder)?)
+}
+
+/// The same of a folder whose manifest is known.
+pub(super) fn retire_listed(folder: &Path, home: &Path, manifest: &Manifest) -> Result<(), Error> {
     for entry in WalkDir::new(folder).min_depth(1).contents_first(true).into_iter().filter_map(walked) {
         let entry = entry?;
         let path = entry.path();

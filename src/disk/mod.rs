@@ -15,6 +15,7 @@ mod git;
 mod keep;
 mod long;
 mod look;
+mod looks;
 mod manifest;
 mod mount;
 mod moves;
@@ -120,6 +121,12 @@ impl std::error::Error for Error {
 ///
 /// `None` if a name is not UTF-8, or holds a back-slash or a control character.
 fn spelled(relative: &Path) -> Option<String> {
+    // Nearly all paths are spelled so on every disk.
+    let is_plain = |byte: &u8| byte.is_ascii() && !byte.is_ascii_control() && *byte != b'\\';
+    let plain = relative.to_str().filter(|text| text.as_bytes().iter().all(is_plain) && HandbookPath::is_spelled(text));
+    if let Some(plain) = plain {
+        return Some(plain.to_owned());
+    }
     let mut text = String::new();
     for part in relative.components() {
         let name = part.as_os_str().to_str()?;

@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn a_piece_comes_back_while_what_was_read_for_it_is_the_same() {
         let folder = tempfile::tempdir().unwrap();
-        let digests = |frame, nouns: [u64; 5]| Digests { frame, nouns: nouns.to_vec(), origins: Vec::new() };
+        let digests = |frame, nouns: [u64; 5]| Digests { frame, nouns: nouns.to_vec(), ..Digests::default() };
         let (reads, was) = (Reads::from_runs(vec![(1, 2), (3, 5)]).unwrap(), digests(7, [1, 2, 3, 4, 5]));
         let files = CacheFiles::of(folder.path().to_path_buf(), 0);
         let drafts = Drafts::new(files.drafts(), files.unfinished_drafts(), 0);
@@ -116,7 +116,7 @@ mod tests {
         assert_eq!(at(4, &was), None, "another desk");
         fs::rename(files.piece("a-0"), files.piece("a-1")).unwrap();
         assert_eq!(pieces.take("a-1"), None, "another piece in its place");
-        let more = Digests { frame: 7, nouns: vec![1, 2, 3, 4, 5, 6], origins: Vec::new() };
+        let more = Digests { frame: 7, nouns: vec![1, 2, 3, 4, 5, 6], ..Digests::default() };
         assert_eq!(at(3, &more), None, "nouns have other numbers");
         crate::source::Shelf::lose(&drafts);
         pieces.keep("a-2", &reads, b"work");
@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn a_spoilt_piece_is_none() {
         let folder = tempfile::tempdir().unwrap();
-        let was = Digests { frame: 7, nouns: vec![1, 2, 3], origins: Vec::new() };
+        let was = Digests { frame: 7, nouns: vec![1, 2, 3], ..Digests::default() };
         let files = CacheFiles::of(folder.path().to_path_buf(), 0);
         let drafts = Drafts::new(files.drafts(), files.unfinished_drafts(), 0);
         let pieces = Pieces::new(&files, 3, &was, &drafts);

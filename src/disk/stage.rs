@@ -13,6 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::keep::Keep;
 use super::long::LongFile;
 use super::look::stamp;
+use super::looks::stamps;
 use super::manifest::Manifest;
 use super::record::Kept;
 use super::stamp::Stamp;
@@ -150,20 +151,15 @@ impl<'a, T: Tree> Stage<'a, T> {
         self.prepare(manifest)?;
         let (done, stopped, failures) = (AtomicUsize::new(0), AtomicBool::new(false), Failures::default());
         let total = manifest.paths().len();
-        // What was there before, and is known.
-        let known = self.keep.map_or_else(Vec::new, |keep| {
-            let listed = self.before.lists_each(manifest.paths());
-            let known = keep.known(manifest.paths()).into_iter().zip(listed);
-            known.map(|(known, listed)| known.filter(|_| listed)).collect()
-        });
+        let known = self.known(manifest);
         let numbers: Vec<usize> = (0..total).collect();
         let puts = parallel::map(&numbers, |number| -> Result<Put<'a>, Error> {
             let path = &manifest.paths()[*number];
-            let known = known.get(*number).copied().flatten();
+            let known = known.get(*number).and_then(|(known, stamp)| self.kept(path, (*known)?, *stamp));
             let stop = |_: &Error| stopped.store(true, Ordering::Relaxed);
             let put = if stopped.load(Ordering::Relaxed) || failures.are_enough_before(path) {
                 Put::Made { laid: Laid::default(), reads: None, layout: 0, things: None }
-            } else if let Some(kept) = known.and_then(|known| self.kept(path, known)) {
+            } else if let Some(kept) = known {
                 Put::Kept(kept)
             } else {
                 self.make(path, &failures).inspect_err(stop)?
@@ -251,9 +247,23 @@ impl<'a, T: Tree> Stage<'a, T> {
         Ok(Put::Made { laid: laid?, reads: (!copied).then_some(reads), layout: self.tree.layout(path), things })
     }
 
-    /// What is known of a file that would be made as it lies there; `None` if that is not certain.
-    fn kept(&self, path: &SitePath, known: &'a Kept) -> Option<&'a Kept> {
-        self.keep?.file(known, &self.old.join(path.as_str()), || self.tree.layout(path))
+    /// What is known of each file that was there before and would be made of the same, but for its layout, and how it looks now;
+    /// empty if nothing is known of any.
+    fn known(&self, manifest: &Manifest) -> Vec<(Option<&'a Kept>, Option<Stamp>)> {
+        let Some(keep) = self.keep else { return Vec::new() };
+        let listed = self.before.lists_each(manifest.paths());
+        let known =
+            keep.known(manifest.paths()).into_iter().zip(listed).map(|(known, listed)| known.filter(|_| listed));
+        let alike = parallel::map(&known.collect::<Vec<_>>(), |known| known.and_then(|known| keep.alike(known)));
+        let paths: Vec<_> = alike.iter().map(|known| known.map(|known| &known.path)).collect();
+        let stamps = stamps(self.old, &paths);
+        alike.into_iter().zip(stamps).collect()
+    }
+
+    /// What is known of a file that would be made as it lies there, with this stamp; `None` if that is not certain.
+    fn kept(&self, path: &SitePath, known: &'a Kept, stamp: Option<Stamp>) -> Option<&'a Kept> {
+        let same = known.layout == self.tree.layout(path);
+        (same && known.look.is_still(stamp, || self.old.join(path.as_str()))).then_some(known)
     }
 
     /// The file of the build before and its state, if it is a file that we wrote, and no link, which a hard link would copy as such.

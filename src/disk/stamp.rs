@@ -31,6 +31,20 @@ impl Stamp {
         Self([file.len(), written, changed(file) as u64, disk, number])
     }
 
+    /// The same of what the system says, asked without the library in between.
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    pub(super) fn of_system(file: &rustix::fs::Stat) -> Self {
+        let at = |seconds: i64, part: i64| seconds.wrapping_mul(1_000_000_000).wrapping_add(part) as u64;
+        #[expect(clippy::unnecessary_cast, reason = "these numbers are smaller on some systems")]
+        Self([
+            file.st_size as u64,
+            at(file.st_mtime as i64, file.st_mtime_nsec as i64),
+            at(file.st_ctime as i64, file.st_ctime_nsec as i64),
+            file.st_dev as u64,
+            file.st_ino as u64,
+        ])
+    }
+
     /// The disk that it is on.
     pub(super) fn disk(&self) -> u64 {
         self.0[3]

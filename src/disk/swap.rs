@@ -10,6 +10,7 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::manifest::Manifest;
 use super::moves::Moves;
 use super::{Error, manifest};
 
@@ -94,15 +95,15 @@ impl Places {
         Ok(())
     }
 
-    /// Makes these moves between the new tree, which need not hold anything else, and the old one, and deletes what is left. Says
-    /// whether that was possible; if not, both trees are as they were.
+    /// Makes these moves between the new tree, which need not hold anything else, and the old one, which has the manifest `before`,
+    /// and deletes what is left. Says whether that was possible; if not, both trees are as they were.
     ///
     /// # Errors
     /// If only some could be made. The next build makes it good.
-    pub(super) fn change(&self, moves: &Moves<'_>) -> io::Result<bool> {
+    pub(super) fn change(&self, moves: &Moves<'_>, before: &Manifest) -> io::Result<bool> {
         let made = moves.make_all(&self.new, &self.out)?;
         if made {
-            let _ = manifest::retire(&self.new, &self.out);
+            let _ = manifest::retire_listed(&self.new, &self.out, before);
         }
         Ok(made)
     }

@@ -72,6 +72,11 @@ impl<'t> Reading<'t> {
 }
 
 impl Texts {
+    /// How many bytes they take at most.
+    pub(super) fn room(&self) -> usize {
+        self.known.iter().map(|(path, ..)| path.len() + 56).sum()
+    }
+
     /// Writes them.
     pub(super) fn put(&self, out: &mut Writer) {
         out.number(self.since);

@@ -226,7 +226,7 @@ fn put_in_place<'a, T: Tree>(
     let few = FEW.min(puts.len() / FEW_OF);
     let moves = || Moves::between(stage.before, manifest, |number| !puts[number].is_same());
     if let Some(moves) = same_folders.then(moves).filter(|moves| moves.count() <= few) {
-        if places.change(&moves).map_err(Error::io("replace files in", &places.out))? {
+        if places.change(&moves, stage.before).map_err(Error::io("replace files in", &places.out))? {
             return Ok(puts);
         }
         // Something may have come that is not ours.

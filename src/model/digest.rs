@@ -14,6 +14,9 @@ use crate::parallel;
 pub struct Digests {
     /// All that is read without being noted.
     pub frame: u64,
+    /// The maps with all that they can name: what is derived from nothing else, see [`Handbook::has_alike_maps`], is the same where
+    /// this is.
+    pub of_maps: u64,
     /// Each noun, by its number; before them what is derived from them, and after them the outlines of the maps.
     pub nouns: Vec<u64>,
     /// What each of these was made of; 0 where nobody knows.
@@ -90,8 +93,9 @@ impl Handbook {
         } = self;
         let mut nouns = vec![0; PLANNED as usize];
         let mut origins = nouns.clone();
-        let mut frame = Folding::default();
+        let (mut frame, mut of_maps) = (Folding::default(), Folding::default());
         (settings, today).hash(&mut frame);
+        (settings, today).hash(&mut of_maps);
         files.iter().for_each(|(id, file)| (id, &file.path).hash(&mut frame));
         macro_rules! part {
             ($part:expr) => {
@@ -107,7 +111,19 @@ impl Handbook {
         }
         numbered!(self, part, table);
         table_into((&mut nouns, &mut origins), before, &self.maps, Outline::digest);
-        Digests { frame: frame.finish(), nouns, origins }
+        let tables = [
+            self.personas.numbers(),
+            self.maps.numbers(),
+            self.touchpoints.numbers(),
+            self.channels.numbers(),
+            self.teams.numbers(),
+            self.insights.numbers(),
+            self.opportunities.numbers(),
+            self.metrics.numbers(),
+            self.walkthroughs.numbers(),
+        ];
+        tables.into_iter().for_each(|numbers| nouns[numbers].hash(&mut of_maps));
+        Digests { frame: frame.finish(), of_maps: of_maps.finish(), nouns, origins }
     }
 }
 

@@ -209,6 +209,16 @@ impl<T: Noun> Table<T> {
         self.by_name.get(at).copied().filter(|&index| self.items[index as usize].name() == name)
     }
 
+    /// Of each noun, in order, whether it is the one that is found by its name.
+    pub(crate) fn are_first(&self) -> Vec<bool> {
+        let mut first = vec![true; self.items.len()];
+        let name = |index: u32| self.items[index as usize].name();
+        for two in self.by_name.windows(2).filter(|two| name(two[0]) == name(two[1])) {
+            first[two[1] as usize] = false;
+        }
+        first
+    }
+
     /// Every name, in the order of the nouns.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.items.iter().map(|item| item.name())
@@ -252,6 +262,12 @@ impl<T> Table<T> {
     pub(super) fn number(&mut self, first: u32) -> u32 {
         self.first = first;
         first + self.items.len() as u32
+    }
+
+    /// The numbers of the nouns in the handbook, once it has [numbered](Self::number) them.
+    pub(super) fn numbers(&self) -> Range<usize> {
+        let first = self.first as usize;
+        first..first + self.items.len()
     }
 
     /// The same table, of which it is known what each noun was made of.

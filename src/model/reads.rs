@@ -203,10 +203,21 @@ impl Reads {
 
     /// Whether any of these was read, which are given in order.
     pub fn meet(&self, changed: &[u32]) -> bool {
-        self.runs().any(|(first, end)| {
-            let next = changed.partition_point(|number| *number < first);
-            changed.get(next).is_some_and(|number| *number < end)
-        })
+        // Both are in order, and mostly few are given.
+        let mut rest = changed;
+        for (first, end) in self.runs() {
+            while let [number, others @ ..] = rest
+                && *number < first
+            {
+                rest = others;
+            }
+            match rest.first() {
+                None => return false,
+                Some(number) if *number < end => return true,
+                Some(_) => {}
+            }
+        }
+        false
     }
 }
 

@@ -13,7 +13,8 @@ impl Site {
     /// What is made of the same as it was `before`, if that is known, is not looked at.
     pub fn digests(&self, before: Option<&Digests>) -> Digests {
         let mut digests = self.handbook.digests(before);
-        let (plan, parts) = self.pages.digests(&self.handbook);
+        let same_maps = before.filter(|before| before.of_maps == digests.of_maps);
+        let (plan, parts) = self.pages.digests(&self.handbook, same_maps.map(|before| &*before.nouns));
         digests.nouns[..parts.len()].copy_from_slice(&parts);
         let (number, found) = self.verdict.digest();
         digests.nouns[number as usize] = found;

@@ -411,5 +411,6 @@ impl Plan<'_> {
 
 /// The nouns whose names are their own: that two have one name has been reported already.
 fn distinct<T: Noun + 'static>(table: &Table<T>) -> impl Iterator<Item = (Id<T>, &T)> {
-    table.entries().filter(|(id, noun)| table.id(noun.name()) == Some(*id))
+    let first = table.are_first();
+    table.entries().filter(move |(id, _)| first[id.index()])
 }
