@@ -81,7 +81,8 @@ fn run(mut sources: Sources, memory: &mut Memory) -> (Site, Sources) {
     if memory.keeps {
         (memory.planned, memory.themed) = (Some(planned), Some(themed));
     }
-    let verdict = Verdict::new(Arc::clone(&handbook), early, sources.clone());
+    let gaps = Arc::clone(&pages.gaps).into();
+    let verdict = Verdict::knowing(Arc::clone(&handbook), gaps, early, sources.clone());
     (Site::new(handbook, pages, theme, verdict), sources)
 }
 

@@ -41,9 +41,12 @@ mod unused_touchpoint;
 mod weak_evidence;
 mod wrong_baseline;
 
+use std::sync::{Arc, OnceLock};
+
 use crate::diag::{Code, Place, Report, Severity};
 use crate::hash::HashSet;
 use crate::model::Handbook;
+use crate::model::hurt::Gaps;
 use crate::parallel;
 use crate::source::FileId;
 use sound::Sound;
@@ -98,9 +101,14 @@ const RULES: &[Rule] = &[
 
 /// Runs every check and every rule, and settles how bad each finding is, those of earlier stages included.
 pub fn run(handbook: &Handbook, report: &mut Report) {
+    run_knowing(handbook, OnceLock::new(), report);
+}
+
+/// The same of a handbook whose gaps may be known.
+pub fn run_knowing(handbook: &Handbook, gaps: OnceLock<Arc<Gaps>>, report: &mut Report) {
     let all: Vec<Check> = ERRORS.iter().chain(CHECKS).copied().collect();
     each(&all, report, |check, own| check(handbook, own));
-    let sound = Sound::of(handbook, report);
+    let sound = Sound::of(handbook, gaps, report);
     each(RULES, report, |rule, own| rule(&sound, own));
     settle::settle(handbook, report);
 }

@@ -4,7 +4,7 @@
 //! nothing. One mistake is told once. So no rule sees an item whose file has an error in it, and what nothing leads
 //! to is only told of a handbook that has none at all.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::diag::{Place, Report, Severity};
 use crate::hash::HashSet;
@@ -19,18 +19,18 @@ pub(super) struct Sound<'h> {
     pub(super) handbook: &'h Handbook,
     faulty: HashSet<FileId>,
     whole: bool,
-    gaps: OnceLock<Gaps>,
+    gaps: OnceLock<Arc<Gaps>>,
 }
 
 impl<'h> Sound<'h> {
-    /// What is sound of a handbook of which this has been said.
-    pub(super) fn of(handbook: &'h Handbook, report: &Report) -> Self {
+    /// What is sound of a handbook of which this has been said, and whose gaps may be known.
+    pub(super) fn of(handbook: &'h Handbook, gaps: OnceLock<Arc<Gaps>>, report: &Report) -> Self {
         let errors = || report.iter().filter(|said| said.severity == Severity::Error);
         let files = errors().filter_map(|said| match &said.place {
             Place::Source(span) => Some(span.file),
             _ => None,
         });
-        Self { handbook, faulty: files.collect(), whole: errors().next().is_none(), gaps: OnceLock::new() }
+        Self { handbook, faulty: files.collect(), whole: errors().next().is_none(), gaps }
     }
 
     /// The whole handbook, if nothing in it is wrong.
@@ -40,7 +40,7 @@ impl<'h> Sound<'h> {
 
     /// What answers which pain, found when the first rule asks.
     pub(super) fn gaps(&self) -> &Gaps {
-        self.gaps.get_or_init(|| Gaps::of(self.handbook))
+        self.gaps.get_or_init(|| Gaps::of(self.handbook).into())
     }
 
     /// Whether an item was read without errors.

@@ -265,18 +265,19 @@ fn renamed(drafts: &Handbook<Draft>) -> BTreeMap<(&'static str, String), String>
 }
 
 fn files(drafts: &Handbook<Draft>, sources: &Sources) -> BTreeMap<String, Target> {
-    let mut files = BTreeMap::new();
+    // Collected at once, as each kind comes in order: of two with one path the last is the one.
+    let mut files = Vec::new();
     macro_rules! add {
         ($($table:ident $target:ident),*) => {
-            $(for (index, noun) in drafts.$table.iter().enumerate() {
-                files.insert(sources.path(noun.span().file).as_str().to_owned(), Target::$target(Id::at(index)));
-            })*
+            $(files.extend(drafts.$table.iter().enumerate().map(|(index, noun)| {
+                (sources.path(noun.span().file).as_str().to_owned(), Target::$target(Id::at(index)))
+            }));)*
         };
     }
     add!(personas Persona, maps Map, touchpoints Touchpoint, insights Insight, opportunities Opportunity, metrics Metric);
     add!(walkthroughs Walkthrough, courses Course, lessons Lesson, guides Guide, assets Asset);
     if let Some(front) = &*drafts.front {
-        files.insert(sources.path(front.span().file).as_str().to_owned(), Target::Front);
+        files.push((sources.path(front.span().file).as_str().to_owned(), Target::Front));
     }
-    files
+    files.into_iter().collect()
 }

@@ -72,6 +72,13 @@ impl Part {
         maker.finish()
     }
 
+    /// Makes room for so many tokens, which take no more than so many bytes with all their sections.
+    pub(super) fn expect(&mut self, tokens: usize, bytes: usize) {
+        self.tokens.reserve(bytes);
+        self.packed.reserve(bytes);
+        self.entries.reserve(tokens);
+    }
+
     /// Adds the token that comes next.
     pub(super) fn push(&mut self, Posting { token, first, weight, last, rest }: Posting<'_>) {
         let (at, begin) = (self.tokens.len() as u32, self.packed.len() as u32);

@@ -43,7 +43,9 @@ impl Part {
             part.facets.insert(facet, rest.small()?);
         }
         let sections = part.texts.len() as u32;
-        for _ in 0..rest.count()? {
+        let count = rest.count()?;
+        part.expect(count, bytes.len());
+        for _ in 0..count {
             let (token, at, further) = (rest.text()?, rest.small()?, rest.small()?);
             let (first, weight) = (at >> 2, at & 3);
             let last = first.checked_add(further).filter(|last| *last < sections)?;

@@ -162,8 +162,9 @@ pub type Placed = (Id<JourneyMap>, usize, Option<Id<JourneyMap>>);
 /// Every map exactly once, from the top down. Of a circle, which nobody opens from outside, the first map stands on top.
 pub fn in_order(handbook: &Handbook) -> Vec<Placed> {
     let mut below = HashSet::default();
-    for (id, map) in handbook.maps.entries() {
-        below.extend(opened(map).into_iter().filter(|child| *child != id));
+    let opens: Vec<Vec<Id<JourneyMap>>> = handbook.maps.iter().map(opened).collect();
+    for (id, opens) in handbook.maps.ids().zip(&opens) {
+        below.extend(opens.iter().copied().filter(|child| *child != id));
     }
     let ids = || handbook.maps.ids();
     let roots = ids().filter(|id| !below.contains(id));
@@ -177,7 +178,7 @@ pub fn in_order(handbook: &Handbook) -> Vec<Placed> {
             }
             order.push((id, depth, above));
             let depth = (depth + 1).min(LEVELS.len() - 1);
-            waiting.extend(opened(&handbook[id]).into_iter().rev().map(|child| (child, depth, Some(id))));
+            waiting.extend(opens[id.index()].iter().rev().map(|child| (*child, depth, Some(id))));
         }
     }
     order

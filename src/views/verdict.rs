@@ -13,6 +13,7 @@ use super::translations::Translations;
 use crate::checks;
 use crate::diag::Report;
 use crate::hash::digest;
+use crate::model::hurt::Gaps;
 use crate::model::{Handbook, Noted, PLANNED, note_all};
 use crate::source::Sources;
 
@@ -37,6 +38,11 @@ struct Whole {
 impl Verdict {
     /// The verdict on a handbook of which `early` has been said already. The checks that tell errors run now.
     pub fn new(handbook: Arc<Handbook>, early: Report, sources: Sources) -> Self {
+        Self::knowing(handbook, OnceLock::new(), early, sources)
+    }
+
+    /// The same on a handbook whose gaps may be known.
+    pub fn knowing(handbook: Arc<Handbook>, gaps: OnceLock<Arc<Gaps>>, early: Report, sources: Sources) -> Self {
         let mut report = early.clone();
         let mut early = early;
         checks::errors(&handbook, &mut early);
@@ -44,7 +50,7 @@ impl Verdict {
         let may_worsen = checks::may_be_errors(&handbook);
         let everything = Order::new(handbook.settings.languages.len());
         let whole = move || {
-            checks::run(&handbook, &mut report);
+            checks::run_knowing(&handbook, gaps, &mut report);
             report.sort();
             let mut findings = Noted::new(Findings::of(&handbook, &report, &sources));
             findings.set_number(Some(FOUND));
