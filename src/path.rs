@@ -12,7 +12,11 @@ pub struct HandbookPath(Arc<str>);
 
 /// Where a file is in the site, such as `maps/renewal.html`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SitePath(Arc<str>);
+pub struct SitePath {
+    text: Arc<str>,
+    /// How many bytes its folder takes, with the slash behind it.
+    folder: usize,
+}
 
 impl HandbookPath {
     /// `None` if the text is empty, absolute, or climbs out of the folder.
@@ -70,12 +74,13 @@ impl HandbookPath {
 impl SitePath {
     /// `None` if the text is empty, absolute, or climbs out of the site.
     pub fn new(path: &str) -> Option<Self> {
-        stays_inside(path).then(|| Self(path.into()))
+        let folder = path.rfind('/').map_or(0, |at| at + 1);
+        stays_inside(path).then(|| Self { text: path.into(), folder })
     }
 
     /// The path as text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// The link that leads from this page to `target`: relative, so that a site works from any folder, with percent
@@ -86,14 +91,12 @@ impl SitePath {
 
     /// The same, with room for so many bytes that follow.
     pub(crate) fn link_with_room(&self, target: &Self, room: usize) -> String {
-        let (from, to) = (&*self.0, &*target.0);
-        let same = alike(from.as_bytes(), to.as_bytes());
-        // Where the last folder ends that both stand in.
-        let folder = from.as_bytes()[..same].iter().rposition(|&byte| byte == b'/').map_or(0, |at| at + 1);
-        let mut climbs = 0;
-        for &byte in &from.as_bytes()[folder..] {
-            climbs += usize::from(byte == b'/');
-        }
+        let (own, to) = (&self.text.as_bytes()[..self.folder], &*target.text);
+        // What stands in the same folder is linked the most.
+        let (folder, climbs) = match to.as_bytes().starts_with(own) {
+            true => (self.folder, 0),
+            false => parting(own, to.as_bytes()),
+        };
         let mut link = String::with_capacity(3 * climbs + to.len() - folder + room);
         for _ in 0..climbs {
             link.push_str("../");
@@ -104,7 +107,7 @@ impl SitePath {
 
     /// The way from this page to the site's top folder: empty, or `../` for each folder.
     pub fn to_root(&self) -> String {
-        "../".repeat(self.0.matches('/').count())
+        "../".repeat(self.text.matches('/').count())
     }
 }
 
@@ -116,16 +119,22 @@ impl fmt::Display for HandbookPath {
 
 impl fmt::Display for SitePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 
-/// How many bytes two paths have in common at their beginnings: neighbours, whose paths differ at their very ends, are linked
-/// the most.
-fn alike(one: &[u8], other: &[u8]) -> usize {
-    let ((ones, _), (others, _)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
-    let eights = 8 * ones.iter().zip(others).take_while(|(one, other)| one == other).count();
-    eights + one[eights..].iter().zip(&other[eights..]).take_while(|(one, other)| one == other).count()
+/// Where the last folder ends that a folder and another path both stand in, and how many folders deeper the first one is.
+fn parting(folder: &[u8], to: &[u8]) -> (usize, usize) {
+    let (mut shared, mut climbs, mut alike) = (0, 0, true);
+    for (at, byte) in folder.iter().enumerate() {
+        alike = alike && to.get(at) == Some(byte);
+        match (byte, alike) {
+            (b'/', true) => shared = at + 1,
+            (b'/', false) => climbs += 1,
+            _ => {}
+        }
+    }
+    (shared, climbs)
 }
 
 /// What a link cannot hold as it is: white space, quotation marks, and what begins a query, a fragment or an escape.

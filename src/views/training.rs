@@ -159,7 +159,8 @@ fn lines<'a>(here: &Here<'a>, course: &'a Course) -> impl Iterator<Item = Lesson
 }
 
 fn stop<'a>(here: &Here<'a>, course: &'a Course, index: usize, current: Option<usize>) -> LessonStop<'a> {
-    let Link { href, title } = here.link(Target::Lesson(course.lessons[index]));
+    let id = course.lessons[index];
+    let (href, title) = (here.href(Target::Lesson(id)), here.called(&here.handbook[id].item));
     let state = match current {
         Some(current) if index < current => "done",
         Some(current) if index == current => "current",
