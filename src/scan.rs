@@ -98,13 +98,25 @@ impl<const N: usize> Signs<N> {
     }
 }
 
+// Eight bytes as one number, the first as its lowest, and all of them asked at once.
+//
+// Source: H. S. Warren, “Hacker’s Delight”, 2nd edition 2012, chapter 6.
+
+/// The lowest bit of each byte.
+const ALL: u64 = u64::MAX / 255;
+/// The sign of each byte.
+const SIGN: u64 = ALL << 7;
+
+/// The sign of each of eight bytes that is this one.
+#[inline]
+pub(crate) fn each(eight: u64, byte: u8) -> u64 {
+    let differs = eight ^ (ALL * u64::from(byte));
+    !(((differs & !SIGN) + !SIGN) | differs) & SIGN
+}
+
 /// How many letters of ASCII there are before anything else: eight bytes in one step.
-///
-/// Source of asking many bytes of one number at once: H. S. Warren, “Hacker’s Delight”, 2nd edition 2012, chapter 6.
 #[inline]
 pub(crate) fn letters(bytes: &[u8]) -> usize {
-    const ALL: u64 = u64::MAX / 255;
-    const SIGN: u64 = ALL << 7;
     let mut at = 0;
     while let Some(part) = bytes[at..].first_chunk() {
         let part = u64::from_le_bytes(*part);
@@ -138,6 +150,18 @@ mod tests {
                 assert_eq!(SIGNS.before(&bytes), at);
                 bytes[at] = b'\n';
                 assert_eq!(SIGNS.before(&bytes), at);
+            }
+        }
+    }
+
+    #[test]
+    fn each_byte_is_told_from_all_others() {
+        for byte in 0..=255u8 {
+            for other in 0..=255u8 {
+                let eight = u64::from_le_bytes([other, byte, byte ^ 1, byte, other, byte ^ 128, other, byte]);
+                let signs = |at: [u32; 3]| at.iter().fold(0, |signs, at| signs | 0x80 << (8 * at));
+                let others = if byte == other { signs([0, 4, 6]) } else { 0 };
+                assert_eq!(each(eight, byte), signs([1, 3, 7]) | others, "{byte} {other}");
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Prose as plain text, section by section: what a search looks through.
 
 mod html;
+mod tag;
 
 use super::here::Here;
 use crate::model::{Block, Heading, Hole, Piece, Prose};

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Lines;
+use super::tag::{self, is_in_line, whole_tag};
 use crate::hash::HashMap;
 use crate::model::Heading;
 use crate::scan::Signs;
@@ -97,6 +98,14 @@ impl<'p, L: Lines> Reader<'p, L> {
 
     /// Reads a tag from behind its first sign on; gives what follows it.
     fn tag<'h>(&mut self, html: &'h str) -> &'h str {
+        if self.skip.is_none()
+            && let Some((parts_lines, rest)) = tag::usual(html)
+        {
+            if parts_lines {
+                self.lines.line();
+            }
+            return rest;
+        }
         let Some((tag, rest)) = whole_tag(html) else {
             self.tag = Some(html.to_owned());
             return "";
@@ -158,17 +167,6 @@ fn has_two_spaces(html: &[u8]) -> bool {
     pairs.fold(0, |any, (&one, &next)| any | (u8::from(one == b' ') & u8::from(next == b' '))) != 0
 }
 
-/// The tag that HTML begins with, and what follows it; `None` if it goes on in another piece.
-fn whole_tag(html: &str) -> Option<(&str, &str)> {
-    // Most tags are a few bytes long.
-    let near = html.as_bytes().iter().take(8).position(|&byte| byte == b'>');
-    let end = near.unwrap_or_else(|| ENDS_TAG.before(html.as_bytes()));
-    if end == html.len() {
-        return None;
-    }
-    Some((&html[..end], &html[end + 1..]))
-}
-
 /// What a byte of HTML begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {
@@ -188,8 +186,6 @@ enum Sort {
 const ENDS_TEXT: Signs<2> = Signs::new(*b"<&").and_below_space().and_beyond(BEYOND);
 /// The same and the space.
 const ENDS_WORD: Signs<3> = Signs::new(*b" <&").and_below_space().and_beyond(BEYOND);
-/// What a tag ends with.
-const ENDS_TAG: Signs<1> = Signs::new(*b">");
 /// What doubtful signs beyond ASCII begin with.
 const BEYOND: &[u8] = b"\xc2\xe1\xe2\xe3";
 
@@ -208,34 +204,6 @@ const SORTS: [Sort; 256] = {
     }
     sorts
 };
-
-/// Whether an element stands within a line. All others part lines. By their bytes, as every tag asks: a length tells most apart.
-fn is_in_line(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"a" | b"b"
-            | b"i"
-            | b"q"
-            | b"s"
-            | b"u"
-            | b"em"
-            | b"bdi"
-            | b"del"
-            | b"dfn"
-            | b"ins"
-            | b"kbd"
-            | b"sub"
-            | b"sup"
-            | b"var"
-            | b"abbr"
-            | b"cite"
-            | b"code"
-            | b"mark"
-            | b"span"
-            | b"small"
-            | b"strong"
-    )
-}
 
 /// The element of headings of a level, which is a digit.
 fn heading_element(level: u8) -> &'static str {
