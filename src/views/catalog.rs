@@ -220,7 +220,7 @@ fn row<'a>(here: &Here<'a>, id: Id<Touchpoint>) -> CatalogRow<'a> {
         gauge: average.map(|mean| format!("{}", ((32.0 + 14.0 * mean.value()) * 10.0).round() / 10.0)),
         feels: average.map(|mean| here.feels(mean)),
         average: figure(average),
-        worst: worst.map(|worst| here.words.feeling(worst)),
+        worst: worst.map(|worst| here.words.feeling(worst).into_owned()),
         truths,
         maps: maps.len(),
         personas: personas.len(),

@@ -366,7 +366,8 @@ pub(super) fn pieces(spots: &[Spot]) -> Vec<Piece> {
 
 /// The curve's height at every [`labels::SAMPLE`] pixels from the left; `None` where there is no curve.
 pub(super) fn sampled(runs: &[Vec<Piece>], scale: f64) -> Vec<Option<f64>> {
-    let mut heights = Vec::new();
+    let end = runs.iter().flatten().next_back().map_or(0.0, |last| last[3][0] * scale);
+    let mut heights = Vec::with_capacity((end / labels::SAMPLE) as usize + 1);
     for piece in runs.iter().flatten() {
         let [x0, x1] = [piece[0][0] * scale, piece[3][0] * scale];
         while heights.len() as f64 * labels::SAMPLE < x0 {

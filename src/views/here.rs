@@ -74,7 +74,7 @@ pub struct Feels {
     /// −2..=2.
     pub face: i8,
     /// With its sign: `+1`, `−1.5`.
-    pub value: String,
+    pub value: Cow<'static, str>,
 }
 
 impl<'a> Here<'a> {

@@ -43,7 +43,7 @@ pub struct GridCell {
     pub feels: Option<Feels>,
     /// How many moments of truth.
     pub truths: usize,
-    /// The same in words.
+    /// The same in words; empty of none.
     pub truths_said: String,
     /// What the channel carries there, on its own page; `None` where that does not tell of it.
     pub href: Option<String>,
@@ -124,11 +124,13 @@ impl Here<'_> {
     /// A cell as it is shown, with the way to what is carried there.
     pub fn grid_cell(&self, cell: &Cell, href: Option<String>) -> GridCell {
         let truths = self.pages.steps.truths(cell.places());
+        // Most cells hold none.
+        let truths_said = (truths > 0).then(|| self.words.count("includes_truths", truths));
         GridCell {
             count: cell.met.len(),
             feels: cell.average(self.handbook, &self.pages.steps).map(|feeling| self.feels(feeling)),
             truths,
-            truths_said: self.words.count("includes_truths", truths),
+            truths_said: truths_said.unwrap_or_default(),
             href: href.filter(|_| !cell.met.is_empty()),
         }
     }

@@ -3,6 +3,8 @@
 //! What a page says of itself (“Moment of truth”, “14 interviews”) is made here and nowhere else, so that a
 //! language is one file and a sentence keeps its own order of words. Authors' texts are no words of the theme.
 
+use std::borrow::Cow;
+
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::plural::Plural;
@@ -79,7 +81,13 @@ impl Words {
 
     /// Several texts as one enumeration.
     pub fn list<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> String {
-        texts.into_iter().collect::<Vec<_>>().join(self.get("comma"))
+        let comma = self.get("comma");
+        let mut list = String::with_capacity(48);
+        for (at, text) in texts.into_iter().enumerate() {
+            list.push_str(if at > 0 { comma } else { "" });
+            list.push_str(text);
+        }
+        list
     }
 
     /// A day or a month, as people write it.
@@ -129,17 +137,17 @@ impl Words {
     }
 
     /// A feeling with its sign and at most one decimal: `+1`, `0`, `−1.5`.
-    pub fn feeling(&self, feeling: Feeling) -> String {
+    pub fn feeling(&self, feeling: Feeling) -> Cow<'static, str> {
         let tenths = (feeling.value() * 10.0).round() / 10.0;
         // Nearly all are whole.
         let whole = [(-2.0, "\u{2212}2"), (-1.0, "\u{2212}1"), (0.0, "0"), (1.0, "+1"), (2.0, "+2")];
         if let Some((_, text)) = whole.iter().find(|(value, _)| *value == tenths) {
-            return (*text).to_owned();
+            return Cow::Borrowed(*text);
         }
         let sign = if tenths > 0.0 { "+" } else { "\u{2212}" };
         let parts = (tenths.abs() * 10.0).round() as u32;
         let digit = |number: u32| ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"][number as usize % 10];
-        [sign, digit(parts / 10), self.get("decimal"), digit(parts)].concat()
+        [sign, digit(parts / 10), self.get("decimal"), digit(parts)].concat().into()
     }
 }
 

@@ -153,7 +153,7 @@ impl Teller<'_, '_> {
         if key == "feels"
             && let Some(feeling) = value.parse().ok().and_then(Feeling::new)
         {
-            return words.feeling(feeling);
+            return words.feeling(feeling).into_owned();
         }
         if let Some(title) = self.named(key, value) {
             return title;

@@ -159,7 +159,7 @@ fn difference<'a>(here: &Here<'a>, step: &Step, other: &Difference) -> Cow<'a, s
     let texts = texts.chain(other.says.iter().map(|quote| &quote.text));
     said.extend(texts.map(|text| text.str(here.lang).to_owned()));
     said.extend(other.touchpoint.map(|id| here.title(Target::Touchpoint(id)).text.into_owned()));
-    said.extend(other.feels.map(|feeling| here.words.feeling(feeling)));
+    said.extend(other.feels.map(|feeling| here.words.feeling(feeling).into_owned()));
     said.extend(other.pains.iter().map(|pain| pain.text.str(here.lang).to_owned()));
     labelled(here, step.label().str(here.lang), &here.words.list(said.iter().map(String::as_str)))
 }

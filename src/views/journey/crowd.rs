@@ -182,10 +182,10 @@ fn names<'a>(here: &Here<'a>, people: &[&Lived<'a>]) -> String {
 }
 
 fn feeling_told(here: &Here<'_>, way: &Way<'_>) -> String {
-    let value = way.feels().map_or_else(String::new, |feeling| here.words.feeling(feeling));
+    let value = way.feels().map_or_else(Default::default, |feeling| here.words.feeling(feeling));
     match way.word() {
         Some(word) => here.words.list([word.str(here.lang), &value]),
-        None => value,
+        None => value.into_owned(),
     }
 }
 

@@ -244,7 +244,7 @@ impl<'a> Here<'a> {
         let value = self.words.feeling(felt.feeling);
         match &felt.step.feeling {
             Some(word) => self.words.list([word.str(self.lang), &value]),
-            None => value,
+            None => value.into_owned(),
         }
     }
 }

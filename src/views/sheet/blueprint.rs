@@ -357,7 +357,7 @@ fn head<'a>(here: &Here<'a>, head: &mut Stack<'_, 'a>, (column, step): &(Column<
     if let Some(feeling) = step.feels {
         let feels = here.feels(feeling);
         let word = step.feeling.as_ref().map(|word| here.words.list([&*here.said(word).text, &feels.value]));
-        head.faced(feels.face, &word.unwrap_or(feels.value), None, Style::HINT, Role::Card);
+        head.faced(feels.face, &word.map_or(feels.value, Into::into), None, Style::HINT, Role::Card);
     }
     if step.moment_of_truth.is_some() {
         head.marked("moment", &here.word("moment_of_truth"), Style::LABEL);

@@ -132,7 +132,7 @@ fn differs<'a>(here: &Here<'a>, stack: &mut Stack<'_, 'a>, difference: &'a Diffe
     if let Some(feeling) = difference.feels {
         let feels = here.feels(feeling);
         let word = difference.feeling.as_ref().map(|word| here.words.list([&*here.said(word).text, &feels.value]));
-        stack.faced(feels.face, &word.unwrap_or(feels.value), None, Style::HINT, Role::Card);
+        stack.faced(feels.face, &word.map_or(feels.value, Into::into), None, Style::HINT, Role::Card);
     }
     if let Some(action) = &difference.action {
         stack.text(&here.said(action), Style::CELL);

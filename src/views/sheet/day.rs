@@ -206,7 +206,7 @@ fn card<'a>(
         head.extend(time.nature.map(|nature| here.words.get(said(nature)).to_owned()));
     }
     let word = step.feeling.as_ref().map(|word| here.said(word).text.into_owned());
-    head.extend(step.feels.map(|feeling| here.feels(feeling).value).into_iter().chain(word));
+    head.extend(step.feels.map(|feeling| here.feels(feeling).value.into_owned()).into_iter().chain(word));
     let head = here.words.list(head.iter().map(String::as_str));
     match step.feels {
         Some(feeling) => card.faced(feeling.face(), &head, None, Style::HINT, Role::Card),
