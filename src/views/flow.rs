@@ -9,8 +9,8 @@
 
 use serde::Serialize;
 
-use super::curve::{STAGE, percent, positions, short, tenths, write};
-use super::{strokes, wrap};
+use super::curve::{STAGE, positions, short, tenths, write};
+use super::{digits, strokes, wrap};
 
 /// An arc is so much higher than the one it spans, in pixels.
 const LEVEL: f64 = 12.0;
@@ -56,12 +56,12 @@ pub struct Flow {
     /// The height of the dots.
     #[serde(serialize_with = "short")]
     pub y: f64,
-    /// A dot for each step, from the left, such as `34.57%`.
+    /// A dot for each step, from the left, such as `34.6%`.
     #[serde(skip)]
     pub dots: Vec<String>,
     /// The dots again, as path data: lines without a length, which round caps make dots.
     pub spots: String,
-    /// Where steps simply lead to the next: from the first of them to the last, such as `34.57%`.
+    /// Where steps simply lead to the next: from the first of them to the last, such as `34.6%`.
     #[serde(skip)]
     pub legs: Vec<[String; 2]>,
     /// The legs again, as path data; empty if there are none.
@@ -107,7 +107,7 @@ pub struct Arc {
 pub struct Head {
     /// `skip`, pointing down from above, or `back`, pointing up from below.
     pub way: &'static str,
-    /// From the left, such as `34.57%`.
+    /// From the left, such as `34.6%`.
     pub x: String,
 }
 
@@ -116,7 +116,7 @@ pub struct Head {
 pub struct Stub {
     /// `entry` or `exit`.
     pub way: &'static str,
-    /// From the left, such as `34.57%`.
+    /// From the left, such as `34.6%`.
     pub x: String,
     /// Where its line begins, in pixels from the top.
     #[serde(skip)]
@@ -152,7 +152,8 @@ pub fn draw(steps: &[Waypoint], stages: usize, narrowest: f64) -> Flow {
     let loops = if again.is_empty() { 0.0 } else { LOWEST };
     let y = MARGIN + strip(&entries) + reach(&above);
     let bottom = y + reach(&below).max(loops);
-    let share = |at: usize| percent(across[at] / width);
+    // As the marks of the curve over them.
+    let share = |at: usize| digits::percent(tenths(across[at] / width * 100.0));
 
     let mut heads: Vec<Head> = Vec::new();
     let mut arcs = Vec::new();
@@ -254,12 +255,12 @@ fn reach(stacked: &[Stacked]) -> f64 {
     stacked.iter().map(|&(_, level)| height(level)).fold(0.0, f64::max) + MARGIN
 }
 
-/// An arc between two places as one Bézier: it leaves and arrives upright, and its handles are a third higher than it is.
+/// An arc between two places as one Bézier: it leaves and arrives upright, and its handles are a third higher than it is, to
+/// the pixel.
 pub(super) fn arc([from, to]: [f64; 2], y: f64, height: f64) -> String {
     let mut line = String::with_capacity(40);
-    for (mark, [x, y]) in
-        [("M", [from, y]), ("C", [from, y + height * 4.0 / 3.0]), (" ", [to, y + height * 4.0 / 3.0]), (" ", [to, y])]
-    {
+    let (along, up) = (tenths(to - from), (height * 4.0 / 3.0).round());
+    for (mark, [x, y]) in [("M", [from, y]), ("c", [0.0, up]), (" ", [along, up]), (" ", [along, 0.0])] {
         line.push_str(mark);
         write(&mut line, x);
         line.push(' ');

@@ -105,6 +105,17 @@ fn swings(values: &[i32], least: i32) -> Vec<usize> {
 }
 
 impl<'a> Here<'a> {
+    /// What there is to say of a curve whose turns and moments stand beside it, see [`Here::turns`]: that it has gaps. One that
+    /// has no turns is told whole.
+    pub fn tell_beside_turns(&self, moments: &[Felt<'a>]) -> String {
+        let feelings: Vec<Feeling> = moments.iter().map(|felt| felt.feeling).collect();
+        if turning(&feelings, MOST).len() < 2 {
+            return self.tell(moments);
+        }
+        let has_gaps = moments.iter().any(|felt| felt.after_gap);
+        if has_gaps { self.words.get("told_gaps").to_owned() } else { String::new() }
+    }
+
     /// A curve in a sentence that follows its turning points; empty of no moments.
     pub fn tell(&self, moments: &[Felt<'a>]) -> String {
         let (Some(first), Some(last)) = (moments.first(), moments.last()) else { return String::new() };

@@ -73,7 +73,7 @@ fn between<'a>(html: &'a str, open: &'a str, close: &'a str) -> Vec<&'a str> {
 
 /// The drawing, row by row: lanes with a word for each cell, and lines.
 fn rows(html: &str) -> Vec<String> {
-    let table = between(html, "<table role=\"table\">", "</table>")[0];
+    let table = between(html, "<table>", "</table>")[0];
     let row = |row: &&str| {
         if let Some(line) = between(row, "data-line=\"", "\"").first() {
             return format!("-- {line}");
@@ -88,7 +88,7 @@ fn rows(html: &str) -> Vec<String> {
         };
         format!("{}: {}", between(row, "data-lane=\"", "\"")[0], cells.iter().map(cell).collect::<Vec<_>>().join(" "))
     };
-    let all = between(table, "<tr role=\"row\"", "</tr>");
+    let all = between(table, "<tr", "</tr>");
     all.iter().filter(|row| row.contains("data-line=") || row.contains("data-lane=")).map(row).collect()
 }
 
@@ -173,7 +173,7 @@ fn marks_are_numbered_as_declared_and_return_below() {
       - { id: stays, action: Stays in, waits: four hours }
 ",
     );
-    let cells = between(&html, "<td role=\"cell\"", "</td>");
+    let cells = between(between(&html, "<table>", "</table>")[0], "<td", "</td>");
     let marks = |cell: &str| {
         between(cell, "class=\"jb-blueprint__mark\"", "<span")
             .iter()
@@ -222,7 +222,7 @@ fn stages_and_steps_can_be_linked_to() {
     for id in ["before", "books", "later", "day", "naps"] {
         assert_eq!(html.matches(&format!(" id=\"{id}\"")).count(), 1, "`{id}`");
     }
-    assert_eq!(between(&html, "scope=\"colgroup\" role=\"columnheader\" colspan=\"", "\""), ["2", "1", "1"]);
+    assert_eq!(between(&html, "scope=\"colgroup\" colspan=\"", "\""), ["2", "1", "1"]);
     assert!(html.contains("href=\"#books\">Books</a>"), "a step may lead back");
     // A stage that only opens another map still has its column.
     assert_eq!(rows(&html), ["customer: card card . card"]);

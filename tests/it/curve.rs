@@ -352,7 +352,7 @@ fn a_drawing_in_full() {
         {"off":0,"y":-44,"anchor":"middle","lines":["Colleague","swears by hers"],"word":"hopeful","line_height":14,"pill":null}},
         {"x":"75%","y":252,"face":-2,"hot":true,"truth":true,"label":
         {"off":0,"y":46,"anchor":"middle","lines":["Door too narrow,","machine leaves"],"word":"humiliated","line_height":14,"pill":
-        {"x":-52.7,"y":18,"width":105.4,"text_x":0,"text_y":29,"text":"Moment of truth"}}}]}
+        {"x":-53,"y":18,"width":106,"text_x":0,"text_y":29,"text":"Moment of truth"}}}]}
     "#]]
     .assert_eq(&json(&curve));
 }

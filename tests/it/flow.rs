@@ -122,11 +122,18 @@ fn named(report: &Report, code: Code) -> Vec<BTreeSet<usize>> {
 /// The four places of an arc.
 fn arc(line: &str) -> Vec<[f64; 2]> {
     let numbers: Vec<f64> = line
-        .split(['M', 'C', ' '])
+        .split(['M', 'c', ' '])
         .filter(|part| !part.is_empty())
         .map(|part| part.parse().expect("a number"))
         .collect();
-    numbers.chunks(2).map(|pair| [pair[0], pair[1]]).collect()
+    let start = [numbers[0], numbers[1]];
+    // All but the first are ways from there.
+    let ways = numbers.chunks(2).skip(1).map(|way| [tenths(start[0] + way[0]), tenths(start[1] + way[1])]);
+    std::iter::once(start).chain(ways).collect()
+}
+
+fn tenths(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
 }
 
 fn drawn(journey: &[Vec<Path>]) -> Flow {
@@ -140,7 +147,7 @@ proptest! {
         prop_assert_eq!(flow.arcs.len(), flow.drawn.len());
         for (arc_drawn, &(from, to)) in flow.arcs.iter().zip(&flow.drawn) {
             let places = arc(&arc_drawn.line);
-            let slack = flow.width / 20_000.0 + 1e-9;
+            let slack = flow.width / 2_000.0 + 1e-9;
             for (place, step) in [(places[0], from), (places[3], to)] {
                 prop_assert!((place[0] - share(&flow.dots[step]) * flow.width).abs() <= slack, "{places:?}");
                 let side = if arc_drawn.way == "skip" { -6.0 } else { 6.0 };
@@ -161,7 +168,7 @@ proptest! {
         let flow = drawn(&journey);
         let number = |text: &str| text.parse::<f64>().expect("a number");
         let at = |text: &String| share(text) * flow.width;
-        let near = |one: f64, other: f64| (one - other).abs() <= flow.width / 20_000.0 + 1e-6;
+        let near = |one: f64, other: f64| (one - other).abs() <= flow.width / 2_000.0 + 1e-6;
         // Each dot is the way from the one before it.
         let mut x = 0.0;
         let ways: Vec<&str> = flow.spots.split("h0").filter(|way| !way.is_empty()).collect();
@@ -188,7 +195,6 @@ proptest! {
         let stems = ends(&flow.stems, 'V');
         prop_assert_eq!(stems.len(), flow.stubs.len());
         for ([x, from, to], stub) in stems.into_iter().zip(&flow.stubs) {
-            let tenths = |number: f64| (number * 10.0).round() / 10.0;
             prop_assert!(near(x, at(&stub.x)) && [from, to] == [stub.from, stub.to].map(tenths), "{}", flow.stems);
         }
     }

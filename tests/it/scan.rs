@@ -80,7 +80,9 @@ struct Seen {
 /// HTML lets their end tags be left out.
 fn end_left_out(open: &mut Vec<(String, String)>, next: &str) {
     let ended: &[&str] = match next {
-        "p" | "ul" | "/li" => &["p"],
+        "p" | "ul" | "nav" | "dl" | "div" | "/li" | "/section" | "/header" | "/footer" => &["p"],
+        "dd" => &["dt"],
+        "/div" => &["p", "dd"],
         "li" | "/ul" | "/ol" => &["p", "li"],
         "/tr" | "td" | "th" => &["p", "td", "th"],
         "/thead" | "/tbody" | "/tfoot" | "tr" => &["p", "td", "th", "tr"],

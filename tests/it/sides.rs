@@ -68,7 +68,7 @@ fn an_empathy_map_shows_each_statement_with_its_evidence() {
     holds(
         &html,
         &[
-            "<dt>Kind and moment</dt><dd>Empathy map, <b>delivery day</b>",
+            "<dt>Kind and moment<dd>Empathy map, <b>delivery day</b>",
             "<blockquote>Cheapest</blockquote>",
             "8 of 14 · <a href=\"../insights/talks.html\">14 interviews</a>, <a href=\"../insights/log.html\">90 records</a>",
             "<use href=\"#jb-f-2\"/>",
@@ -93,7 +93,7 @@ fn an_empathy_map_shows_each_statement_with_its_evidence() {
 fn an_empathy_map_of_a_segment_names_it_and_nobody() {
     let van = VAN.replace("persona: mei", "segment: Night workers");
     let html = page("en", &[("maps/van.yaml", &van)], "maps/van.html");
-    holds(&html, &["<dt>Segment</dt><dd>Night workers</dd>", "#jb-i-people"]);
+    holds(&html, &["<dt>Segment<dd>Night workers</div>", "#jb-i-people"]);
     assert!(!html.contains("Everyone"), "{html}");
 }
 
@@ -152,7 +152,7 @@ fn an_experience_map_ends_in_its_goal_and_opens_the_maps_below() {
     holds(
         &html,
         &[
-            "<dd>Everyone</dd>",
+            "<dd>Everyone</div>",
             "It is about time.",
             "<a href=\"van.html\">Waiting</a><span class=\"jb-hint\">Empathy map</span>",
             "<a href=\"buying.html\">Buying</a><span class=\"jb-hint\">Journey map, current</span>",

@@ -14,25 +14,37 @@ use proptest::prelude::*;
 /// A map's stages: each a title and its steps, as hundredths of a feeling where somebody said how it felt.
 type Stages = Vec<Vec<Option<i32>>>;
 
-/// The page of a map with these stages, in a language.
+/// The page of a map with these stages, in a language, and after it a guide that shows all of the map: what has its turns beside
+/// it need not tell them, so there the sentence stands.
 fn page(language: &str, stages: &str) -> String {
     let map = format!("title: Buying\nkind: experience\nstages:\n{stages}");
     let file = |path: &str, text: String| SourceFile::from_bytes(HandbookPath::new(path).unwrap(), text.into_bytes());
     let settings = format!("title: Harbor\nlanguages: [{language}]\n");
-    let sources = Sources::new(vec![file("handbook.yaml", settings), file("maps/buying.yaml", map)]);
+    let guide = "---\ntitle: Guide\n---\n\n```map\nid: buying\n```\n".to_owned();
+    let files = [("handbook.yaml", settings), ("maps/buying.yaml", map), ("guides/guide.md", guide)];
+    let sources = Sources::new(files.map(|(path, text)| file(path, text)).to_vec());
     let (site, report) = compile(&sources);
     assert!(!report.has_errors(), "{}", journeybook::diag::show::text(&report, &sources, false));
-    match site.read(&SitePath::new("maps/buying.html").unwrap()) {
+    let read = |path| match site.read(&SitePath::new(path).unwrap()) {
         Some(Ok(Entry::Bytes(bytes))) => String::from_utf8(bytes.into_owned()).unwrap(),
         other => panic!("no page: {other:?}"),
-    }
+    };
+    read("maps/buying.html") + &read("guides/guide.html")
 }
 
-/// What a page says of its curve.
+/// What the caption of a table says of a curve: of the map, or of what the guide shows of it.
+fn told_in(page: &str, map: bool) -> &str {
+    let mut captions = page.split("<caption").skip(1).map(|rest| rest.split_once("</caption>").unwrap().0);
+    let (caption, marks) = match map {
+        true => (captions.next().unwrap(), ["delighted.", "欣喜）。"]),
+        false => (captions.last().unwrap(), ["Part of the map “Buying”.", "地图《Buying》节选。"]),
+    };
+    let after = marks.into_iter().find_map(|mark| caption.split_once(mark));
+    after.map_or("", |(_, told)| told.trim())
+}
+
 fn told(page: &str) -> &str {
-    let caption = page.split_once("<caption").and_then(|(_, rest)| rest.split_once("</caption>")).unwrap().0;
-    let after = ["delighted. ", "欣喜）。"].into_iter().find_map(|mark| caption.split_once(mark));
-    after.map_or("", |(_, told)| told)
+    told_in(page, false)
 }
 
 /// The list of a page's turning points, a line each.
@@ -126,6 +138,10 @@ fn a_curve_is_told_by_its_turns() {
     "#]]
     .assert_eq(&listed(&page("zh-CN", &chinese)));
     assert_eq!(listed(&page("en", level)), "", "nothing turns");
+    // Beside the list the table need not tell it as well, but what the list does not say.
+    assert_eq!(told_in(&page("en", BUYING), true), "The line has gaps where no feeling is known.");
+    assert_eq!(told_in(&page("en", stay), true), "");
+    assert_eq!(told_in(&page("en", level), true), "Stays at −1 from A to B.");
 }
 
 #[test]

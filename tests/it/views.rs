@@ -196,8 +196,8 @@ fn a_map_says_in_words_what_it_draws() {
     for said in [
         "<h1>Buying &lt;a machine&gt;</h1>",
         "We win her &amp; lose her.",
-        "Starts at +2 at Shop (Asks the adviser), its highest point; \
-         ends at −1.5 at Door (Waits all morning), its lowest point, a moment of truth.",
+        "+2, highest point",
+        "−1.5, lowest point, a moment of truth",
         "<b>50%</b> of 4 statements",
         "2 one source",
         "next by 14\u{a0}Jan 2027",

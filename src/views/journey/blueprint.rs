@@ -163,7 +163,7 @@ fn stages<'a>(here: &Here<'a>, map: &'a JourneyMap, hot: bool) -> Vec<Over<'a>> 
 
 fn caption<'a>(here: &Here<'a>, map: &'a JourneyMap, moments: &[Felt<'a>], steps: usize) -> String {
     let steps = here.words.count("steps_count", steps);
-    let told = here.tell(moments);
+    let told = here.tell_beside_turns(moments);
     let holes = [("kind", here.map_kind(map)), ("steps", &*steps), ("curve", &told)];
     here.words.fill("blueprint_caption", &holes).trim_end().to_owned()
 }

@@ -127,7 +127,7 @@ fn rows<'a>(here: &Here<'a>, (id, map): (Id<JourneyMap>, &'a JourneyMap), moment
     let has_actions = rows.iter().any(|(_, row)| row.shows == "actions");
     let has_curve = lanes.contains(&Lane::Feelings) && !moments.is_empty();
     TableView {
-        caption: caption(here, map, &here.tell(moments)),
+        caption: caption(here, map, &here.tell_beside_turns(moments)),
         stages: stages(here, map, moments, has_actions, has_curve),
         glance: None,
         glance_box: String::new(),

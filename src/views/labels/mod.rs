@@ -143,8 +143,9 @@ fn pixels(hundredths: u32, size: f64) -> f64 {
     tenths(f64::from(hundredths) * size / 100.0)
 }
 
+/// Even, so that its middle is a whole pixel as well.
 fn pill_width(text: &str) -> f64 {
-    pixels(wrap::width(text), 10.5 * 1.06) + 24.0
+    2.0 * (pixels(wrap::width(text), 10.5 * 1.06) / 2.0).round() + 24.0
 }
 
 /// The place each label takes, an index into its places: greedy in several orders, the cheapest outcome of all.

@@ -183,9 +183,9 @@ impl<'m> Places<'m> {
         let top = place.bounds.top;
         let below_pill = if self.pilled { PILL[0] + PILL[1] } else { 0.0 };
         let pill = self.pilled.then(|| {
-            let x = place.x - shift(place.anchor, width);
+            let x = (place.x - shift(place.anchor, width)).round();
             let text = pill.to_owned();
-            Pill { x: tenths(x), y: top, width, text_x: tenths(x + width / 2.0), text_y: top + ASCENT, text }
+            Pill { x, y: top, width, text_x: x + width / 2.0, text_y: top + ASCENT, text }
         });
         let usual = match place.anchor {
             "start" => -OVERHANG,

@@ -18,6 +18,16 @@
     setUpToggle(event.target);
   });
 
+  // On small screens the table of a map is laid out as cards. A table that is laid out otherwise is not told as one by every
+  // browser unless its parts say what they are. It bears no `data-jb`, so that the preview patches it row by row.
+  const roles = { TABLE: 'table', TR: 'row', TD: 'cell' };
+  const roleOf = part => roles[part.tagName] ?? (part.scope.startsWith('row') ? 'rowheader' : 'columnheader');
+  const tellTables = () => {
+    for (const part of document.querySelectorAll('.jb-journey-map :is(table, tr, th, td):not([role])')) part.setAttribute('role', roleOf(part));
+  };
+  tellTables();
+  document.addEventListener('journeybook:patched', tellTables);
+
   // The site's top folder, where the theme lies.
   const top = document.currentScript ? new URL('..', document.currentScript.src).href : '';
   const opener = document.querySelector('[data-jb="search-opener"]');
