@@ -30,9 +30,11 @@ pub(crate) fn digest(value: &(impl Hash + ?Sized)) -> u64 {
     hasher.finish()
 }
 
-/// The same of a table, whose entries are in no order.
-pub(crate) fn digest_of_table<K: Hash, V: Hash, S>(table: &std::collections::HashMap<K, V, S>) -> u64 {
-    table.iter().map(|entry| digest(&entry)).fold(table.len() as u64, u64::wrapping_add)
+/// Hashes a number that stands for something: of this kind, with this place in this handbook. Who hashes by names, so that other
+/// places make no difference, looks up what it stands for: see [`Hasher::write_u128`], which nothing else is written with.
+#[inline]
+pub(crate) fn place<H: Hasher>(kind: u32, place: u32, state: &mut H) {
+    state.write_u128(u128::from(kind) << 32 | u128::from(place));
 }
 
 /// A hash in which every bit of what comes in meets every other, as figures that differ in their first bits only need it: each
@@ -88,6 +90,12 @@ impl Hasher for Folding {
     #[inline]
     fn write_u64(&mut self, number: u64) {
         self.0 = fold(self.0 ^ number, FACTOR).wrapping_add(PI[1]);
+    }
+
+    #[inline]
+    fn write_u128(&mut self, number: u128) {
+        // Whatever `place` writes fits.
+        self.write_u64(number as u64);
     }
 
     #[inline]

@@ -10,6 +10,7 @@ mod content;
 mod encoding;
 mod shelf;
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 pub use again::{LetGo, Reread};
@@ -18,6 +19,7 @@ pub use encoding::Encoding;
 pub use shelf::{Shelf, Taken};
 
 use crate::date::Date;
+use crate::hash::place;
 use crate::history::History;
 use crate::path::HandbookPath;
 use aside::Aside;
@@ -26,8 +28,20 @@ use aside::Aside;
 pub const MAX_TEXT_BYTES: u64 = 16 * 1024 * 1024;
 
 /// A file of the handbook. Ids are in the order of the paths, and a file keeps its id from one reading to the next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileId(u32);
+
+impl FileId {
+    /// The kind of number that it is hashed as: that of none of the nouns.
+    pub(crate) const KIND: u32 = u32::MAX;
+}
+
+// By hand, because it is a number of this handbook only.
+impl Hash for FileId {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        place(Self::KIND, self.0, state);
+    }
+}
 
 /// A stretch of one file: bytes `start..end` of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -140,6 +154,11 @@ impl Files {
     /// Every file with its id, ordered by path.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.0.iter().map(|(id, file)| (*id, &**file))
+    }
+
+    /// Where the file is whose id has this number, as [`FileId`]s are hashed; `None` if there is none.
+    pub(crate) fn path_of(&self, number: u32) -> Option<&HandbookPath> {
+        self.get(FileId(number)).map(|file| &file.path)
     }
 
     /// Every file, ordered by path, to be shared.

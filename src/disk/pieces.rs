@@ -17,7 +17,7 @@ use crate::model::{Digests, Reads};
 use crate::render::Stock;
 
 /// What is said of a piece begins so. The number is that of the form.
-const FIRST: &[u8] = b"journeybook part 4\n";
+const FIRST: &[u8] = b"journeybook part 5\n";
 
 /// The pieces for one handbook that is built into one folder, seen from a build of it.
 #[derive(Debug)]
@@ -76,6 +76,7 @@ impl Stock for Pieces<'_> {
         if !self.drafts.are_whole() {
             return;
         }
+        let reads = &self.digests.placed(reads.clone());
         let mut said = Writer::new(FIRST);
         said.text(name);
         said.number(hash::of_bytes(bytes));
@@ -99,7 +100,11 @@ mod tests {
     #[test]
     fn a_piece_comes_back_while_what_was_read_for_it_is_the_same() {
         let folder = tempfile::tempdir().unwrap();
-        let digests = |frame, nouns: [u64; 5]| Digests { frame, nouns: nouns.to_vec(), ..Digests::default() };
+        let names = vec![11, 12, 13, 14, 15];
+        let digests = |frame, nouns: [u64; 5]| {
+            let (nouns, names) = (nouns.to_vec(), names.clone());
+            Digests { frame, nouns, names, ..Digests::default() }
+        };
         let (reads, was) = (Reads::from_runs(vec![(1, 2), (3, 5)]).unwrap(), digests(7, [1, 2, 3, 4, 5]));
         let files = CacheFiles::of(folder.path().to_path_buf(), 0);
         let drafts = Drafts::new(files.drafts(), files.unfinished_drafts(), 0);
@@ -116,8 +121,9 @@ mod tests {
         assert_eq!(at(4, &was), None, "another desk");
         fs::rename(files.piece("a-0"), files.piece("a-1")).unwrap();
         assert_eq!(pieces.take("a-1"), None, "another piece in its place");
-        let more = Digests { frame: 7, nouns: vec![1, 2, 3, 4, 5, 6], ..Digests::default() };
-        assert_eq!(at(3, &more), None, "nouns have other numbers");
+        let more = |names| Digests { frame: 7, nouns: vec![1, 2, 3, 4, 5, 6], names, ..Digests::default() };
+        assert_eq!(at(3, &more(vec![11, 12, 13, 14, 15, 16])).unwrap(), b"work", "one came that was not read");
+        assert_eq!(at(3, &more(vec![11, 19, 13, 14, 15, 16])), None, "another noun of the same figures");
         crate::source::Shelf::lose(&drafts);
         pieces.keep("a-2", &reads, b"work");
         assert_eq!(pieces.take("a-2"), None, "made of what was lost");
@@ -128,7 +134,7 @@ mod tests {
     #[test]
     fn a_spoilt_piece_is_none() {
         let folder = tempfile::tempdir().unwrap();
-        let was = Digests { frame: 7, nouns: vec![1, 2, 3], ..Digests::default() };
+        let was = Digests { frame: 7, nouns: vec![1, 2, 3], names: vec![4, 5, 6], ..Digests::default() };
         let files = CacheFiles::of(folder.path().to_path_buf(), 0);
         let drafts = Drafts::new(files.drafts(), files.unfinished_drafts(), 0);
         let pieces = Pieces::new(&files, 3, &was, &drafts);

@@ -11,7 +11,7 @@ use crate::path::SitePath;
 use crate::render::Things;
 
 /// Its first bytes. The number is that of the form.
-const FIRST: &[u8] = b"journeybook cache 6\n";
+const FIRST: &[u8] = b"journeybook cache 7\n";
 
 /// How many bytes the rest of what is known of a file takes at most.
 const A_FILE: usize = 80;
@@ -75,12 +75,12 @@ impl Record {
             let things = file.things.as_ref().map_or(0, |things| things.as_bytes().len());
             A_FILE + file.path.as_str().len() + file.reads.as_ref().map_or(0, |reads| reads.as_bytes().len()) + things
         };
-        let mut out = Writer::with_room(files.iter().map(of).sum::<usize>() + texts.room() + 16 * digests.nouns.len());
+        let mut out = Writer::with_room(files.iter().map(of).sum::<usize>() + texts.room() + 24 * digests.nouns.len());
         out.bytes(FIRST);
-        [key, desk, pages, notes, &digests.frame, &digests.of_maps].into_iter().for_each(|number| out.number(*number));
+        [key, desk, pages, notes, &digests.frame].into_iter().for_each(|number| out.number(*number));
         [counts, plain, colored].into_iter().for_each(|text| out.text(text));
         out.number(digests.nouns.len() as u64);
-        digests.nouns.iter().chain(&digests.origins).for_each(|noun| out.number(*noun));
+        digests.nouns.iter().chain(&digests.origins).chain(&digests.names).for_each(|noun| out.number(*noun));
         texts.put(&mut out);
         out.number(assets.len() as u64);
         for (path, look) in assets {
@@ -102,11 +102,11 @@ impl Record {
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut rest = Reader::unsealed(bytes, FIRST)?;
         let [key, desk, pages, notes] = [rest.number()?, rest.number()?, rest.number()?, rest.number()?];
-        let [frame, of_maps] = [rest.number()?, rest.number()?];
+        let frame = rest.number()?;
         let [counts, plain, colored] = [rest.text()?, rest.text()?, rest.text()?].map(str::to_owned);
         let count = rest.number()?;
         let mut numbers = || (0..count).map(|_| rest.number()).collect::<Option<Vec<u64>>>();
-        let (nouns, origins) = (numbers()?, numbers()?);
+        let (nouns, origins, names) = (numbers()?, numbers()?, numbers()?);
         let texts = Texts::take(&mut rest)?;
         let count = rest.number()?;
         let assets =
@@ -121,8 +121,8 @@ impl Record {
             })
             .collect::<Option<Vec<Kept>>>()?;
         let told = Told { pages, notes, counts, plain, colored };
-        let record =
-            Self { key, desk, digests: Digests { frame, of_maps, nouns, origins }, told, texts, assets, files };
+        let digests = Digests { frame, nouns, origins, names, ..Digests::default() };
+        let record = Self { key, desk, digests, told, texts, assets, files };
         (rest.is_empty() && record.files.is_sorted_by(|one, next| one.path < next.path)).then_some(record)
     }
 }
@@ -181,7 +181,8 @@ mod tests {
             let things = (number == 1).then(|| Things::from_bytes(&[1, 2, 3]).into());
             Kept { path: SitePath::new(path).unwrap(), look: look(number), reads, layout: number, things }
         });
-        let digests = Digests { frame: 8, of_maps: 5, nouns: vec![1, 2, u64::MAX], origins: vec![0, 3, 4] };
+        let (nouns, origins, names) = (vec![1, 2, u64::MAX], vec![0, 3, 4], vec![5, 0, 6]);
+        let digests = Digests { frame: 8, nouns, origins, names, ..Digests::default() };
         let assets = vec![("assets/a.png".to_owned(), look(9))];
         Record { key: 7, desk: 3, digests, told, texts: Texts::default(), assets, files: files.collect() }
     }

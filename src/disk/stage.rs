@@ -137,8 +137,8 @@ pub(super) struct Stage<'a, T> {
     pub(super) before: &'a Manifest,
     /// What of it may stay, if anything.
     pub(super) keep: Option<&'a Keep<'a>>,
-    /// Whether somebody wants to know what its files rest on.
-    pub(super) watched: bool,
+    /// What it rests on, if somebody wants to know that of each of its files.
+    pub(super) digests: Option<&'a Digests>,
 }
 
 impl<'a, T: Tree> Stage<'a, T> {
@@ -240,11 +240,12 @@ impl<'a, T: Tree> Stage<'a, T> {
                 }
             },
         };
-        if !self.watched {
+        let Some(digests) = self.digests else {
             return Ok(Put::Made { laid: put()?, reads: None, layout: 0, things: None });
-        }
+        };
         let (laid, reads) = watch(put);
-        Ok(Put::Made { laid: laid?, reads: (!copied).then_some(reads), layout: self.tree.layout(path), things })
+        let reads = (!copied).then(|| digests.placed(reads));
+        Ok(Put::Made { laid: laid?, reads, layout: self.tree.layout(path), things })
     }
 
     /// What is known of each file that was there before and would be made of the same, but for its layout, and how it looks now;
@@ -290,22 +291,22 @@ impl<'a, T: Tree> Stage<'a, T> {
     /// somebody wants to know.
     fn write_long(&self, path: &SitePath, long: Long<'_>, new: &Path) -> io::Result<Option<Box<Things>>> {
         let create = |old| Ok::<_, io::Error>(LongFile { new: File::create_new(new)?, old });
-        if !self.watched {
+        let Some(digests) = self.digests else {
             return long.write(&mut create(None)?).map(|()| None);
-        }
+        };
         let keep = self.keep.zip(self.old_file(path));
         let known =
             keep.and_then(|(keep, (old, _))| Some((keep, File::open(&old).ok()?, keep.things(path, &old)?, old)));
         if let Some((keep, file, things, old)) = known {
             let is_same = |reads: &Reads| keep.is_same(reads);
-            let made = long.write_copying(&mut create(Some(file))?, Some(Known { things, is_same: &is_same }));
+            let made = long.write_copying(&mut create(Some(file))?, digests, Some(Known { things, is_same: &is_same }));
             // Nobody touched it while it was copied from.
             if let (Ok(made), Some(_)) = (made, keep.things(path, &old)) {
                 return Ok(Some(made.into()));
             }
             fs::remove_file(new)?;
         }
-        long.write_copying(&mut create(None)?, None).map(|things| Some(things.into()))
+        long.write_copying(&mut create(None)?, digests, None).map(|things| Some(things.into()))
     }
 
     /// Puts one file into the new tree if it is not as it was, and says whether it is.

@@ -148,8 +148,8 @@ pub fn write_for<T: Tree>(
     let pieces = pieces.map(Pieces::into_used).unwrap_or_default();
     let manifest = Manifest::new(tree.paths());
     let keep = cache.zip(digests.as_ref()).and_then(|(cache, digests)| cache.kept(digests));
-    let (new, old, watched) = (&places.new, &places.out, digests.is_some());
-    let stage = Stage { tree, root, new, old, before: &before, keep: keep.as_ref(), watched };
+    let (new, old, digests_of) = (&places.new, &places.out, digests.as_ref());
+    let stage = Stage { tree, root, new, old, before: &before, keep: keep.as_ref(), digests: digests_of };
     let are_alike = || manifest.paths() == before.paths() || manifest.folders() == before.folders();
     let same_folders = !foreign_folders && are_alike();
     let place = |puts| put_in_place(&places, &stage, &manifest, puts, same_folders);

@@ -11,8 +11,10 @@ use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::named::kind;
 use super::prose::{NamedReference, Reference};
-use super::reads::{NO_NUMBER, note};
+use super::reads::{Marks, NO_NUMBER, note};
+use crate::hash::place;
 use crate::source::Span;
 
 /// The state of a noun's links: [`Draft`] or [`Linked`].
@@ -101,9 +103,9 @@ impl<T> Ord for Id<T> {
         self.number.cmp(&other.number)
     }
 }
-impl<T> Hash for Id<T> {
+impl<T: 'static> Hash for Id<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.number.hash(state);
+        place(kind::<T>(), self.number.get() - 1, state);
     }
 }
 impl<T> fmt::Debug for Id<T> {
@@ -140,6 +142,13 @@ pub trait Noun {
     fn span(&self) -> Span;
 }
 
+/// What is derived about every noun: who uses it.
+pub(super) const USES: u32 = 0;
+/// About a map: how others see it.
+pub(super) const OUTLINE: u32 = 1;
+/// What lists count of it.
+pub(super) const COUNTS: u32 = 2;
+
 /// All nouns of one kind, in their order, found by name or by [`Id`].
 ///
 /// Nouns are shared: one that did not change from build to build is the same noun in both. The `T` of an `Id<T>` is always the linked noun: a table of drafts hands out the ids its linked twin
@@ -150,10 +159,9 @@ pub struct Table<T> {
     /// The positions of the nouns in the order of their names; of two with one name the first comes first.
     by_name: Vec<u32>,
     unread: bool,
-    /// The first noun's number in the handbook, under which it is noted that it was read.
-    first: u32,
-    /// The same, where only its outline was.
-    outlines: u32,
+    /// The number in the handbook under which it is noted that it was read which nouns there are. Those of the nouns follow, then
+    /// those of what is derived about each of them.
+    number: u32,
     /// What each noun was made of, in short; 0 where nobody knows. Empty if nobody knows of any.
     made_of: Vec<u64>,
 }
@@ -168,7 +176,7 @@ impl<T> Clone for Table<T> {
 impl<T> Default for Table<T> {
     fn default() -> Self {
         let (items, by_name, made_of) = (Vec::new(), Vec::new(), Vec::new());
-        Self { items, by_name, unread: false, first: NO_NUMBER, outlines: NO_NUMBER, made_of }
+        Self { items, by_name, unread: false, number: NO_NUMBER, made_of }
     }
 }
 
@@ -196,11 +204,13 @@ impl<T: Noun> Table<T> {
 
     /// The id of the noun called `name`.
     pub fn id<L: 'static>(&self, name: &str) -> Option<Id<L>> {
+        self.note_all_names();
         self.position(name).map(|index| Id::at(index as usize))
     }
 
     /// The noun called `name`.
     pub fn get(&self, name: &str) -> Option<&T> {
+        self.note_all_names();
         self.position(name).map(|index| self.at(index as usize))
     }
 
@@ -221,7 +231,13 @@ impl<T: Noun> Table<T> {
 
     /// Every name, in the order of the nouns.
     pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.note_all_names();
         self.items.iter().map(|item| item.name())
+    }
+
+    /// Every name in alphabetical order, with the position of its noun.
+    pub(super) fn sorted_names(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.by_name.iter().map(|&index| (index as usize, self.items[index as usize].name()))
     }
 }
 
@@ -238,11 +254,13 @@ impl<T> Table<T> {
 
     /// Every noun, in order.
     pub fn iter(&self) -> Iter<'_, T> {
+        self.note_all_names();
         Iter { table: self, rest: 0..self.items.len() }
     }
 
     /// Every noun, in order, to be shared.
     pub fn shared(&self) -> &[Arc<T>] {
+        self.note_all_names();
         (0..self.items.len()).for_each(|index| self.note(index));
         &self.items
     }
@@ -255,19 +273,35 @@ impl<T> Table<T> {
 
     #[inline]
     fn note(&self, index: usize) {
-        note(self.first.saturating_add(index as u32));
+        note(self.number.saturating_add(1 + index as u32));
     }
 
-    /// Numbers the nouns from `first` on; gives the number after the last.
-    pub(super) fn number(&mut self, first: u32) -> u32 {
-        self.first = first;
-        first + self.items.len() as u32
+    /// Notes that it is read which nouns there are, and in which order.
+    #[inline]
+    fn note_all_names(&self) {
+        note(self.number);
     }
 
-    /// The numbers of the nouns in the handbook, once it has [numbered](Self::number) them.
-    pub(super) fn numbers(&self) -> Range<usize> {
-        let first = self.first as usize;
-        first..first + self.items.len()
+    /// Numbers the table from `number` on: itself, its nouns, and as often as said what is derived about each of them. Gives the
+    /// number after the last.
+    pub(super) fn number(&mut self, number: u32, derived: u32) -> u32 {
+        self.number = number;
+        number + 1 + (1 + derived) * self.items.len() as u32
+    }
+
+    /// Under which number it is noted that something is read that is derived about a noun; `what` tells what of that, from 0.
+    fn derived(&self, what: u32) -> Marks {
+        Marks::from(self.number.saturating_add(1 + (1 + what) * self.items.len() as u32))
+    }
+
+    /// The numbers of its nouns.
+    pub fn nouns(&self) -> Marks {
+        Marks::from(self.number.saturating_add(1))
+    }
+
+    /// Notes that it is read who uses a noun.
+    pub fn uses(&self) -> Marks {
+        self.derived(USES)
     }
 
     /// The same table, of which it is known what each noun was made of.
@@ -281,19 +315,28 @@ impl<T> Table<T> {
         &self.made_of
     }
 
-    /// Numbers the outlines of the nouns from `first` on.
-    pub(super) fn number_outlines(&mut self, first: u32) {
-        self.outlines = first;
-    }
-
     /// A noun of which no more is read than its outline, which alone is noted.
     pub(super) fn outlined(&self, id: Id<T>) -> &T {
-        note(self.outlines.saturating_add(id.index() as u32));
+        self.derived(OUTLINE).note(id.index());
         &self.items[id.index()]
+    }
+
+    /// Whether it is that of the maps, about which more is derived than about others.
+    pub(super) fn is_of_maps(&self) -> bool
+    where
+        T: 'static,
+    {
+        kind::<T>() == kind::<super::JourneyMap>()
+    }
+
+    /// Notes that it is read what lists count of a map.
+    pub fn counts(&self) -> Marks {
+        self.derived(COUNTS)
     }
 
     /// Every id, in order; no noun is read.
     pub fn ids(&self) -> impl Iterator<Item = Id<T>> + use<T> {
+        self.note_all_names();
         (0..self.items.len()).map(Id::at)
     }
 
@@ -304,10 +347,11 @@ impl<T> Table<T> {
 
     /// How many there are.
     pub fn len(&self) -> usize {
+        self.note_all_names();
         self.items.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are none. Nothing is noted: that is part of what all pages rest on.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
@@ -315,8 +359,8 @@ impl<T> Table<T> {
     /// The same table with its nouns turned into others, under the same ids and names. `turn` gives as many as it gets, in
     /// their order.
     pub fn map<U>(self, turn: impl FnOnce(Vec<Arc<T>>) -> Vec<Arc<U>>) -> Table<U> {
-        let Self { items, by_name, unread, first, outlines, made_of } = self;
-        Table { items: turn(items), by_name, unread, first, outlines, made_of }
+        let Self { items, by_name, unread, number, made_of } = self;
+        Table { items: turn(items), by_name, unread, number, made_of }
     }
 }
 

@@ -17,6 +17,7 @@ mod lane;
 mod link;
 mod list;
 mod metric;
+mod named;
 mod outline;
 pub(crate) mod pack;
 mod persona;
@@ -45,6 +46,7 @@ pub use lane::{Lane, LaneKind, LaneValue, OwnCell, OwnLane};
 pub use link::{Draft, Id, Iter, Linked, Named, Noun, State, Table};
 pub use list::{List, settle};
 pub use metric::{Better, Metric, MetricKind, Reading};
+pub use named::Names;
 pub use outline::Outline;
 pub use persona::{Behaviour, ChannelUse, Fact, Persona};
 pub use prose::{
@@ -52,7 +54,7 @@ pub use prose::{
     ReferenceKind, Target,
 };
 pub use rare::Rare;
-pub use reads::{Gathered, Noted, PLANNED, Reads, Run, note_all, unwatched, watch};
+pub use reads::{Gathered, Marks, Noted, PLANNED, Reads, Run, note_all, unwatched, watch};
 pub use rule::{EvidencePolicy, RuleLevel};
 pub use settings::{Brand, FrontPage, JobCard, Language, Settings, StageSet};
 pub use shape::Shape;

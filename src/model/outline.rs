@@ -6,8 +6,7 @@
 use std::hash::{Hash, Hasher};
 
 use super::hurt::{Place, hurt_in};
-use super::{Contents, Handbook, Id, JourneyMap, Pain, Text};
-use crate::hash::digest;
+use super::{Contents, Handbook, Id, JourneyMap, Names, Pain, Text};
 
 /// What is seen of a map from outside. Nothing else of it can be reached.
 #[derive(Debug, Clone, Copy)]
@@ -22,8 +21,8 @@ impl Handbook {
 
 impl<'h> Outline<'h> {
     /// What the outline of a map comes to.
-    pub(super) fn digest(map: &JourneyMap) -> u64 {
-        digest(&Outline(map))
+    pub(super) fn digest(map: &JourneyMap, names: &Names) -> u64 {
+        names.digest(&Outline(map))
     }
 
     /// The name of the step of a place on this map, or else of its stage: what a link to it ends with; `None` for the map as

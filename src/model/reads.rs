@@ -18,7 +18,7 @@ thread_local! {
 /// Not of any handbook yet.
 pub(super) const NO_NUMBER: u32 = u32::MAX;
 /// How many numbers are left to what is derived from a handbook: its own follow after them.
-pub const PLANNED: u32 = 16;
+pub const PLANNED: u32 = 20;
 /// All of a handbook.
 const ALL: u32 = u32::MAX - 1;
 /// So many notes are gone through for repetitions.
@@ -37,6 +37,34 @@ struct Notes {
 /// each begins behind the one before, and how long it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reads(Box<[u8]>);
+
+/// Numbers in a row, each for something that is derived about one noun of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct Marks(u32);
+
+impl Marks {
+    /// Those from a number on; none from the last of all on.
+    pub(super) fn from(first: u32) -> Self {
+        Self(first)
+    }
+
+    /// The number of a noun, by its position.
+    pub fn number(self, index: usize) -> u32 {
+        self.0.saturating_add(index as u32)
+    }
+
+    /// Notes that it is read of a noun, by its position.
+    #[inline]
+    pub fn note(self, index: usize) {
+        note(self.number(index));
+    }
+}
+
+impl Default for Marks {
+    fn default() -> Self {
+        Self(NO_NUMBER)
+    }
+}
 
 /// Numbers in a row: the first of them, and one past the last.
 pub type Run = (u32, u32);
@@ -192,6 +220,15 @@ impl Reads {
         })
     }
 
+    /// The same under other numbers; those that have none are left out.
+    #[must_use]
+    pub fn turned(self, turn: impl Fn(u32) -> Option<u32>) -> Self {
+        if self.runs().any(|run| run.1 == u32::MAX) {
+            return self;
+        }
+        Self::of(self.runs().flat_map(|(first, end)| first..end).filter_map(turn).collect())
+    }
+
     /// Notes all of it once more: for what was made before, and is shown again.
     pub fn note(&self) {
         if self.runs().any(|run| run.1 == u32::MAX) {
@@ -249,13 +286,14 @@ impl Gathered {
         }
     }
 
-    /// Notes all of it.
-    pub fn note(&self) {
+    /// Notes all of it, by the numbers that `own` gives for those that were gathered.
+    pub fn note(&self, own: impl Fn(u32) -> Option<u32>) {
         if self.all {
             return note_all();
         }
         for (begin, bits) in (0..).step_by(64).zip(&self.numbers) {
-            (0..64).filter(|bit| bits >> bit & 1 == 1).for_each(|bit| note(begin + bit));
+            let numbers = (0..64).filter(|bit| bits >> bit & 1 == 1).map(|bit| begin + bit);
+            numbers.filter_map(&own).for_each(note);
         }
     }
 }
@@ -271,6 +309,11 @@ impl<T> Noted<T> {
     /// A part of no handbook yet.
     pub fn new(value: T) -> Self {
         Self { value, number: None }
+    }
+
+    /// What it holds, for those who note themselves what they read of it.
+    pub fn unnoted(&self) -> &T {
+        &self.value
     }
 
     /// Gives it the number under which it is noted that it is read.
@@ -330,9 +373,9 @@ mod tests {
         let mut gathered = Gathered::default();
         [&reads, &long, &reads].into_iter().for_each(|reads| gathered.add(reads));
         let runs = [(3, 6), (9, 10), (60, 64), (100, 1000), (1024, 1025)];
-        assert!(watch(|| gathered.note()).1.runs().eq(runs));
+        assert!(watch(|| gathered.note(Some)).1.runs().eq(runs));
         gathered.add(&Reads::all());
-        assert_eq!(watch(|| gathered.note()).1, Reads::all());
+        assert_eq!(watch(|| gathered.note(Some)).1, Reads::all());
         assert_eq!(watch(|| Reads::all().note()).1, Reads::all());
         assert!(Reads::all().meet(&[0]) && !Reads::all().meet(&[]));
         assert_eq!(Reads::from_runs(reads.runs().collect()), Some(reads));

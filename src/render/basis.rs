@@ -2,7 +2,7 @@
 
 use super::Site;
 use crate::hash::digest;
-use crate::model::Digests;
+use crate::model::{Digests, Names};
 use crate::views::everything::Order;
 
 impl Site {
@@ -12,14 +12,13 @@ impl Site {
     ///
     /// What is made of the same as it was `before`, if that is known, is not looked at.
     pub fn digests(&self, before: Option<&Digests>) -> Digests {
-        let mut digests = self.handbook.digests(before);
-        let same_maps = before.filter(|before| before.of_maps == digests.of_maps);
-        let (plan, parts) = self.pages.digests(&self.handbook, same_maps.map(|before| &*before.nouns));
-        digests.nouns[..parts.len()].copy_from_slice(&parts);
+        let names = Names::of(&self.handbook);
+        let mut digests = self.handbook.digests(&names, before);
+        let plan = self.pages.digest(&self.handbook, &names, &mut digests);
         let (number, found) = self.verdict.digest();
-        digests.nouns[number as usize] = found;
+        digests.set(number, found);
         let (number, titles) = Order::digest(&self.handbook);
-        digests.nouns[number as usize] = titles;
+        digests.set(number, titles);
         let shared: Vec<u64> =
             self.languages.iter().map(|language| digest(&format!("{:?}", self.frame(language)))).collect();
         Digests { frame: digest(&(digests.frame, plan, self.theme.own, shared)), ..digests }

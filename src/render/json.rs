@@ -123,23 +123,19 @@ impl<'o, 'k> Writer<'o, 'k> {
         self.before + self.bytes.len() as u64
     }
 
-    /// Writes a thing of a long list, or copies it if it stands in the file that lies there.
-    fn parted(&mut self, thing: &(impl Serialize + ?Sized)) -> Result<(), Unfit> {
+    /// Writes the thing of a noun, by its number, or copies it if it stands in the file that lies there.
+    fn parted(&mut self, noun: u32, thing: &(impl Serialize + ?Sized)) -> Result<(), Unfit> {
         let begin = self.length();
-        let known = self.parting.as_mut().and_then(Parting::next);
-        let reads = match known {
-            Some((place, reads)) => {
-                self.copy(place);
-                reads
-            }
-            None => {
-                let (written, reads) = watch(|| thing.serialize(&mut *self));
-                written?;
-                reads
-            }
-        };
+        if let Some((place, reads)) = self.parting.as_mut().and_then(|parting| parting.find(noun)) {
+            self.copy(place);
+            let place = begin..self.length();
+            self.parting.iter_mut().for_each(|parting| parting.add(noun, place.clone(), &reads));
+            return Ok(());
+        }
+        let (written, reads) = watch(|| thing.serialize(&mut *self));
+        written?;
         let place = begin..self.length();
-        self.parting.iter_mut().for_each(|parting| parting.add(place.clone(), &reads));
+        self.parting.iter_mut().for_each(|parting| parting.add_made(noun, place.clone(), reads.clone()));
         Ok(())
     }
 
@@ -261,17 +257,20 @@ impl<'w, 'o, 'k> Serializer for &'w mut Writer<'o, 'k> {
         self.serialize_str(variant)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<(), Unfit> {
-        if name == THING && self.parting.is_some() { self.parted(value) } else { value.serialize(self) }
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Unfit> {
+        value.serialize(self)
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
         self,
-        _: &'static str,
-        _: u32,
+        name: &'static str,
+        number: u32,
         variant: &'static str,
         value: &T,
     ) -> Result<(), Unfit> {
+        if name == THING {
+            return if self.parting.is_some() { self.parted(number, value) } else { value.serialize(self) };
+        }
         let mut object = self.serialize_map(Some(1))?;
         object.serialize_entry(variant, value)?;
         SerializeMap::end(object)

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::things::{Known, Parting, Things};
 use super::{Site, json};
+use crate::model::Digests;
 use crate::path::SitePath;
 use crate::views::data::Export;
 use crate::views::{self, Page, PageKind, Shown};
@@ -42,12 +43,13 @@ impl Long<'_> {
         self.parted(out, None).map(drop)
     }
 
-    /// The same, copying what would be made just so as it lies there, if that is known; gives the things that it is made of.
+    /// The same of a site that rests on `digests`, copying what would be made just so as it lies there, if that is known; gives the
+    /// things that it is made of.
     ///
     /// # Errors
     /// Those of `out`.
-    pub fn write_copying(&self, out: &mut dyn Sink, known: Option<Known<'_>>) -> io::Result<Things> {
-        Ok(self.parted(out, Some(Parting::new(known)))?.map(Parting::end).unwrap_or_default())
+    pub fn write_copying(&self, out: &mut dyn Sink, digests: &Digests, known: Option<Known<'_>>) -> io::Result<Things> {
+        Ok(self.parted(out, Some(Parting::new(digests, known)))?.map(Parting::end).unwrap_or_default())
     }
 
     fn parted<'k>(&self, out: &mut dyn Sink, parting: Option<Parting<'k>>) -> io::Result<Option<Parting<'k>>> {

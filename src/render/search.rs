@@ -18,8 +18,13 @@ use crate::path::SitePath;
 use crate::search::{Beginnings, Document, FacetKind, Part, Posted, steps};
 use crate::views::Here;
 
-/// How many pages make a part of the index: enough parts for all cores, few enough to be merged quickly.
-const PAGES_A_PART: usize = 128;
+/// How many pages make a part of the index, about: enough parts for all cores, few enough to be merged quickly. What the pages
+/// are called decides where a part ends, so that a page more makes one or two parts other ones.
+const PAGES_A_PART: u64 = 64;
+/// How many pages it has at least.
+const FEWEST: usize = 64;
+/// How many at most.
+const MOST: usize = 256;
 /// How many pages whose texts go on in another file are remembered while the files are made.
 const REMEMBERED: usize = 8;
 
@@ -47,7 +52,8 @@ enum File {
     Index,
     Box,
     Tokens(usize),
-    Texts(usize),
+    /// By its first section.
+    Texts(u32),
 }
 
 impl Site {
@@ -58,7 +64,7 @@ impl Site {
                 let made = self.made(language);
                 let folder = folder(language);
                 let tokens = (0..made.posted.tokens.len()).map(|number| format!("tokens/{number}"));
-                let texts = (0..made.posted.texts.len()).map(|number| format!("texts/{number}"));
+                let texts = made.posted.texts.iter().map(|first| format!("texts/{first}"));
                 let names = ["index".to_owned(), "box".to_owned()].into_iter().chain(tokens).chain(texts);
                 names.filter_map(move |name| SitePath::new(&format!("search/{folder}/{name}.js")))
             });
@@ -86,7 +92,7 @@ impl Site {
         self.search_named(path).is_some_and(|(language, _, file)| match file {
             File::Index | File::Box => true,
             File::Tokens(number) => number < self.made(language).posted.tokens.len(),
-            File::Texts(number) => number < self.made(language).posted.texts.len(),
+            File::Texts(first) => self.made(language).posted.file_from(first).is_some(),
         })
     }
 
@@ -103,7 +109,7 @@ impl Site {
     /// The theme's mistake, if its template of the search fails.
     pub(super) fn search_file(&self, path: &SitePath) -> Option<Result<Vec<u8>, Diagnostic>> {
         let (language, folder_name, file) = self.search_named(path)?;
-        let begin = |what: &str, number: usize| {
+        let begin = |what: &str, number: u32| {
             format!("journeybookSearch({},{},{number},", json!(folder_name), json!(what)).into_bytes()
         };
         let made = || self.made(language);
@@ -118,12 +124,12 @@ impl Site {
                 bytes.extend_from_slice(contents(&made().posted).to_string().as_bytes());
             }
             File::Tokens(number) => {
-                bytes = begin("tokens", number);
+                bytes = begin("tokens", number as u32);
                 write_text(made().posted.tokens.get(number)?, &mut bytes);
             }
-            File::Texts(number) => {
-                bytes = begin("texts", number);
-                self.texts(language, made(), number, &mut bytes)?;
+            File::Texts(first) => {
+                bytes = begin("texts", first);
+                self.texts(language, made(), made().posted.file_from(first)?, &mut bytes)?;
             }
         }
         bytes.extend_from_slice(b");\n");
@@ -139,17 +145,18 @@ impl Site {
         language.search.made.get_or_init(|| {
             let all = self.pages.iter().enumerate().filter(|(_, page)| page.lang == language.lang && page.is_read());
             let pages: Vec<usize> = all.map(|(number, _)| number).collect();
-            let batches: Vec<&[usize]> = pages.chunks(PAGES_A_PART).collect();
-            let parts: Vec<Part> = parallel::turn(batches, |number, batch| {
+            let parts: Vec<Part> = parallel::turn(self.parted(&pages), |_, batch| {
                 let make = || Part::of(batch.iter().map(|&number| self.found_on(language, number)));
-                let Some(stock) = stock else { return make() };
-                let name = format!("{}-{number}", language.lang.index());
+                let Some(stock) = stock else { return make().apart() };
+                let paths: Vec<_> = batch.iter().map(|&number| self.pages.get(number).map(|page| &page.path)).collect();
+                let name = format!("{}-{:016x}", language.lang.index(), digest(&paths));
                 let kept = stock.take(&name).and_then(|bytes| Part::from_bytes(&bytes));
-                kept.unwrap_or_else(|| {
+                let part = kept.unwrap_or_else(|| {
                     let (part, reads) = watch(make);
                     stock.keep(&name, &reads, &part.to_bytes());
                     part
-                })
+                });
+                part.apart()
             });
             let posted = match stock {
                 Some(stock) => posted(language, parts, stock),
@@ -157,6 +164,22 @@ impl Site {
             };
             Made { posted, pages, split: Mutex::default() }
         })
+    }
+
+    /// Pages, by their numbers, in stretches that are parts of the index.
+    fn parted<'p>(&self, pages: &'p [usize]) -> Vec<&'p [usize]> {
+        let ends = |page: &usize| {
+            let path = self.pages.get(*page).map(|page| page.path.as_str());
+            path.is_some_and(|path| digest(path) % PAGES_A_PART == 0)
+        };
+        let (mut parts, mut rest) = (Vec::new(), pages);
+        while !rest.is_empty() {
+            let open = rest.iter().take(MOST).skip(FEWEST - 1).position(ends);
+            let (part, others) = rest.split_at(open.map_or(MOST, |open| open + FEWEST).min(rest.len()));
+            parts.push(part);
+            rest = others;
+        }
+        parts
     }
 
     /// What a file of the search holds, in short; of a file of texts which sections of which pages: the rest of it is what is
@@ -168,10 +191,20 @@ impl Site {
                 File::Box => None,
                 File::Index => Some(self.made(language).heading()),
                 File::Tokens(number) => Some(digest(self.made(language).posted.tokens.get(number)?)),
-                File::Texts(number) => Some(digest(&self.made(language).sections(number)?)),
+                File::Texts(first) => Some(digest(&self.sections(self.made(language), first)?)),
             }
         };
         layout().unwrap_or_default()
+    }
+
+    /// How many sections stand in the file of texts that begins with one, and where the pages begin that they are of. Counted from
+    /// the first of them, as it does not matter how many stand in other files.
+    fn sections<'s>(&'s self, made: &Made, first: u32) -> Option<(u32, Vec<(u32, &'s SitePath)>)> {
+        let (first, end) = made.posted.sections(made.posted.file_from(first)?)?;
+        let at = made.posted.page_of(first);
+        let starts = made.posted.pages.iter().zip(&made.pages).skip(at).take_while(|(start, _)| **start < end);
+        let paths = starts.filter_map(|(start, page)| Some((start.wrapping_sub(first), &self.pages.get(*page)?.path)));
+        Some((end - first, paths.collect()))
     }
 
     /// Writes the sections in a file of texts: title, place, kind, address and text of each.
@@ -210,7 +243,7 @@ impl Site {
     fn found_on(&self, language: &Language, number: usize) -> Vec<Document> {
         let (handbook, pages) = (&*self.handbook, &*self.pages);
         let (words, lang) = (&language.words, language.lang);
-        let Some(page) = pages.iter().nth(number) else { return Vec::new() };
+        let Some(page) = pages.get(number) else { return Vec::new() };
         let verdict = &self.verdict;
         Here { handbook, pages, verdict, words, lang, path: Some(&page.path), part: page.part, leads: true }
             .found_on(page)
@@ -220,17 +253,8 @@ impl Site {
 impl Made {
     /// What a search has to know before it begins, in short.
     fn heading(&self) -> u64 {
-        let Posted { firsts, beginnings, texts, documents, facets, tokens: _, pages: _ } = &self.posted;
+        let Posted { firsts, beginnings, texts, documents, facets, .. } = &self.posted;
         digest(&(firsts, beginnings, texts, documents, facets))
-    }
-
-    /// How many sections stand in a file of texts, and where the pages begin that they are of. Counted from the first of
-    /// them, as it does not matter how many stand in other files.
-    fn sections(&self, number: usize) -> Option<(u32, Vec<(u32, usize)>)> {
-        let (first, end) = self.posted.sections(number)?;
-        let at = self.posted.page_of(first);
-        let starts = self.posted.pages.iter().zip(&self.pages).skip(at).take_while(|(start, _)| **start < end);
-        Some((end - first, starts.map(|(start, page)| (start.wrapping_sub(first), *page)).collect()))
     }
 
     fn recall(&self, number: usize) -> Option<(Arc<Vec<Document>>, Reads)> {
@@ -278,7 +302,7 @@ impl File {
             None if name == "box" => Some(Self::Box),
             None => (name == "index").then_some(Self::Index),
             Some(("tokens", text)) => number(text).map(Self::Tokens),
-            Some(("texts", text)) => number(text).map(Self::Texts),
+            Some(("texts", text)) => number(text).and_then(|first| u32::try_from(first).ok()).map(Self::Texts),
             Some(_) => None,
         }
     }

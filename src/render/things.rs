@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use crate::bytes::{Reader, Writer};
-use crate::model::{Gathered, Reads};
+use crate::hash::HashMap;
+use crate::model::{Digests, Gathered, Reads};
 
-/// Where the things of a file stand in it, in order, and what was read for each of them; packed, as a file has thousands.
+/// Where the things of a file stand in it, in order, of which noun each tells, and what was read for it; packed, as a file has thousands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Things(Box<[u8]>);
 
@@ -33,10 +34,10 @@ pub struct Known<'k> {
 
 /// The things of a file in the making, beside those of the one that lies there.
 pub(super) struct Parting<'k> {
-    old: Reader<'k>,
+    digests: &'k Digests,
+    /// Where each thing stands in the file that lies there, and what was read for it, by the number of its noun.
+    old: HashMap<u32, (Range<u64>, &'k [u8])>,
     is_same: Option<&'k dyn Fn(&Reads) -> bool>,
-    /// Where the last thing ended in the file that lies there.
-    old_end: u64,
     new: Writer,
     /// Where the last thing ended in the new file.
     new_end: u64,
@@ -45,37 +46,35 @@ pub(super) struct Parting<'k> {
 }
 
 impl<'k> Parting<'k> {
-    /// No things yet.
-    pub(super) fn new(known: Option<Known<'k>>) -> Self {
-        let old = Reader::new(known.map_or(&[], |known| known.things.as_bytes()));
-        let is_same = known.map(|known| known.is_same);
-        Self { old, is_same, old_end: 0, new: Writer::default(), new_end: 0, kept: Gathered::default() }
+    /// No things yet, of a site that rests on `digests`.
+    pub(super) fn new(digests: &'k Digests, known: Option<Known<'k>>) -> Self {
+        let (old, is_same) =
+            (known.map(|known| listed(known.things)).unwrap_or_default(), known.map(|known| known.is_same));
+        Self { digests, old, is_same, new: Writer::default(), new_end: 0, kept: Gathered::default() }
     }
 
-    /// Where the next thing stands in the file that lies there, and what was read for it, if it would be made just so.
-    pub(super) fn next(&mut self) -> Option<(Range<u64>, Reads)> {
-        let is_same = self.is_same?;
-        let place = self.old.small().zip(self.old.small()).zip(self.old.small());
-        let reads = place.and_then(|(_, length)| self.old.bytes(length as usize));
-        let Some((((gap, length), _), reads)) = place.zip(reads) else {
-            // These are no things of anything.
-            self.is_same = None;
-            return None;
-        };
-        let begin = self.old_end.saturating_add(gap.into());
-        self.old_end = begin.saturating_add(length.into());
+    /// Where the thing of a noun, by its number in the handbook, stands in the file that lies there, and what was read for it, if it
+    /// would be made just so.
+    pub(super) fn find(&mut self, noun: u32) -> Option<(Range<u64>, Reads)> {
+        let (place, reads) = self.old.get(&self.digests.place(noun))?;
         let reads = Reads::from_bytes(reads);
-        if !is_same(&reads) {
+        if !self.is_same?(&reads) {
             return None;
         }
         self.kept.add(&reads);
-        Some((begin..self.old_end, reads))
+        Some((place.clone(), reads))
     }
 
-    /// Says where the next thing stands in the new file, and what was read for it.
-    pub(super) fn add(&mut self, place: Range<u64>, reads: &Reads) {
+    /// Says where the thing of a noun stands in the new file, which was made, and what was read for it.
+    pub(super) fn add_made(&mut self, noun: u32, place: Range<u64>, reads: Reads) {
+        self.add(noun, place, &self.digests.placed(reads));
+    }
+
+    /// The same of a thing that was there, as [`Self::find`] gave it.
+    pub(super) fn add(&mut self, noun: u32, place: Range<u64>, reads: &Reads) {
         self.new.small((place.start - self.new_end) as u32);
         self.new.small((place.end - place.start) as u32);
+        self.new.small(self.digests.place(noun));
         self.new.small(reads.as_bytes().len() as u32);
         self.new.bytes(reads.as_bytes());
         self.new_end = place.end;
@@ -83,7 +82,21 @@ impl<'k> Parting<'k> {
 
     /// All things of the new file. Notes what was read for those that were not made.
     pub(super) fn end(self) -> Things {
-        self.kept.note();
+        self.digests.note(&self.kept);
         Things::from_bytes(self.new.as_bytes())
     }
+}
+
+/// Where each thing of a file stands in it, and what was read for it, by the number of its noun.
+fn listed(things: &Things) -> HashMap<u32, (Range<u64>, &[u8])> {
+    let (mut rest, mut end) = (Reader::new(things.as_bytes()), 0u64);
+    let mut thing = || {
+        let (gap, length, noun) = (rest.small()?, rest.small()?, rest.small()?);
+        let reads = rest.small()?;
+        let reads = rest.bytes(reads as usize)?;
+        let begin = end.saturating_add(gap.into());
+        end = begin.saturating_add(length.into());
+        Some((noun, (begin..end, reads)))
+    };
+    std::iter::from_fn(&mut thing).collect()
 }

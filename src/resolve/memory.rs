@@ -14,8 +14,8 @@ use super::terms::Terms;
 use crate::diag::Report;
 use crate::hash::{HashMap, digest};
 use crate::model::{
-    Course, Draft, Guide, Handbook, Id, Insight, JourneyMap, Lesson, Metric, Noun, Opportunity, Persona, Table, Team,
-    Term, Touchpoint, Walkthrough,
+    Course, Draft, Guide, Handbook, Id, Insight, JourneyMap, Lesson, Metric, Names, Noun, Opportunity, Persona, Table,
+    Team, Term, Touchpoint, Walkthrough,
 };
 use crate::parallel;
 use crate::source::{FileId, Sources};
@@ -96,8 +96,9 @@ impl LinkMemory {
             let terms = Terms::of(&drafts.terms, settings);
             let parts = (sources.shelf().is_some() && index.unpublished.are_none()).then(|| {
                 let tags: Vec<_> = settings.languages.iter().map(|language| (&language.tag, language.lang)).collect();
-                let words = digest(&(&drafts.terms, tags, settings.link_terms));
-                Parts::WORDS.put(words, index.digests())
+                let names = Names::of(drafts);
+                let words = names.digest(&(&drafts.terms, tags, settings.link_terms));
+                Parts::WORDS.put(words, index.digests(&names))
             });
             return Ways { index: index.into(), terms: terms.into(), changed: Parts::ALL, keeps: false, parts };
         }

@@ -6,8 +6,8 @@ use super::drafts::Drafts;
 use crate::diag::Code;
 use crate::hash::{self, HashMap, digest};
 use crate::model::{
-    Asset, Channel, Course, Draft, Guide, Handbook, Id, Insight, JourneyMap, Lesson, Metric, Noun, OldPlace,
-    Opportunity, OwnLane, Persona, StageSet, Table, Target, Team, Term, Touchpoint, Walkthrough,
+    Asset, Channel, Course, Draft, Guide, Handbook, Id, Insight, JourneyMap, Lesson, Metric, Names as ByName, Noun,
+    OldPlace, Opportunity, OwnLane, Persona, StageSet, Table, Target, Team, Term, Touchpoint, Walkthrough,
 };
 use crate::source::Sources;
 
@@ -140,12 +140,14 @@ macro_rules! linkable {
         })*
 
         impl Index {
-            /// What each part comes to, by its bit; 0 for the words of the glossary, which stand elsewhere.
-            pub(super) fn digests(&self) -> [u64; 32] {
+            /// What each part comes to, by its bit, wherever nouns stand; 0 for the words of the glossary, which stand elsewhere.
+            pub(super) fn digests(&self, names: &ByName) -> [u64; 32] {
                 let mut digests = [0; 32];
-                $(digests[$noun::PART.place()] = digest(&(&self.$field.sorted, self.$field.unread));)*
-                digests[Parts::PLACES.place()] = digest(&(&self.stages, &self.steps));
-                digests[Parts::FILES.place()] = digest(&self.files);
+                $(digests[$noun::PART.place()] = digest(&(self.$field.iter().collect::<Vec<_>>(), self.$field.unread));)*
+                let maps: Vec<_> = self.maps.sorted.iter().collect();
+                let places = maps.into_iter().map(|(name, map)| (name, self.stages.get(*map), self.steps.get(*map)));
+                digests[Parts::PLACES.place()] = digest(&places.collect::<Vec<_>>());
+                digests[Parts::FILES.place()] = names.digest(&self.files);
                 digests
             }
 

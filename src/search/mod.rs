@@ -9,7 +9,7 @@
 //! |---|---|---|
 //! | `index.js` | how many sections, where each file of tokens begins, what can be filtered by | when search is opened |
 //! | `tokens/N.js` | a stretch of all tokens in order, each with its sections | for a word of the query |
-//! | `texts/N.js` | the texts of some sections | for a result that is shown |
+//! | `texts/N.js` | the texts of some sections, of which N is the first | for a result that is shown |
 //!
 //! The tokenizer stands here and again in the theme's `ask.js`; `tests/vectors/search.json` holds both to the same
 //! answers.

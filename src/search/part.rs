@@ -28,6 +28,8 @@ pub struct Part {
     pub(super) texts: Vec<u32>,
     /// How many sections each facet has.
     pub(super) facets: BTreeMap<Facet, u32>,
+    /// Whether the part before may grow a little, and its sections keep their numbers.
+    pub(super) apart: bool,
     tokens: String,
     packed: String,
     /// In the order of their tokens.
@@ -70,6 +72,12 @@ impl Part {
             page.iter().for_each(|document| maker.document(document));
         }
         maker.finish()
+    }
+
+    /// The same with some room before it in a whole index: pages may come and go before it, and its sections keep their numbers.
+    #[must_use]
+    pub fn apart(self) -> Self {
+        Self { apart: true, ..self }
     }
 
     /// Makes room for so many tokens, which take no more than so many bytes with all their sections.

@@ -11,6 +11,8 @@ use crate::hash::HashMap;
 pub(super) const TOKENS_PER_FILE: usize = 12 * 1024;
 /// How many bytes of text stand in one file, unless a single section has more.
 const TEXTS_PER_FILE: usize = 8 * 1024;
+/// Parts that stand apart begin at such numbers: room for half as much again as a part of some pages mostly has.
+const APART: u32 = 256;
 /// How many choices of a filter are offered, at most: the ones with the most sections.
 const MOST_CHOICES: usize = 200;
 
@@ -25,16 +27,21 @@ pub struct Posted {
     pub beginnings: Vec<String>,
     /// The first section of each file of texts, counted from 0.
     pub texts: Vec<u32>,
+    /// One past the last section of each file of texts.
+    ends: Vec<u32>,
     /// The first section of each page; of a page without any, of the next one.
     pub pages: Vec<u32>,
     /// How many sections there are.
     pub documents: u32,
+    /// One past the number of the last section: some numbers between parts that stand apart are nobody's.
+    end: u32,
     /// What can be filtered by, in order; at most the 200 choices with the most sections.
     pub facets: BTreeMap<FacetKind, Vec<Facet>>,
 }
 
 impl Posted {
-    /// The index of all pages, given by parts in their order. How they were parted makes no difference.
+    /// The index of all pages, given by parts in their order. How they were parted makes no difference, but for parts that stand
+    /// [apart](Part::apart).
     pub fn of(parts: Vec<Part>) -> Self {
         Self::after(Beginnings::default(), parts).0
     }
@@ -45,20 +52,28 @@ impl Posted {
         let mut starts = Vec::with_capacity(parts.len());
         let mut file = usize::MAX;
         for part in &parts {
-            starts.push(posted.documents);
-            let mut section = posted.documents;
+            if part.apart {
+                posted.end = posted.end.next_multiple_of(APART);
+                // A file of texts holds sections that follow one another.
+                file = usize::MAX;
+            }
+            starts.push(posted.end);
+            let mut section = posted.end;
             for sections in &part.pages {
                 posted.pages.push(section);
                 section += sections;
             }
-            for (number, bytes) in (posted.documents..).zip(&part.texts) {
+            for (number, bytes) in (posted.end..).zip(&part.texts) {
                 if file >= TEXTS_PER_FILE {
                     posted.texts.push(number);
+                    posted.ends.push(number);
                     file = 0;
                 }
+                posted.ends.last_mut().into_iter().for_each(|end| *end = number + 1);
                 file += *bytes as usize;
             }
-            posted.documents = section;
+            posted.end = section;
+            posted.documents += part.texts.len() as u32;
         }
         posted.facets = facets(&parts);
         let (mut before, mut texts) = (Lines::default(), Lines::default());
@@ -71,7 +86,7 @@ impl Posted {
         drop(parts);
         texts.close();
         let words: Vec<Token<'_>> = texts.iter().filter(|(token, _)| prefix::is_word(token)).collect();
-        let beginnings = prefix::beginnings(&words, posted.documents, known);
+        let beginnings = prefix::beginnings(&words, posted.end, known);
         for Beginning { word, sections, .. } in beginnings.iter() {
             before.add(&format!("{}{word}", prefix::MARK), sections);
             posted.beginnings.push(word.clone());
@@ -85,8 +100,12 @@ impl Posted {
 
     /// The first section in a file of texts, and one past the last.
     pub fn sections(&self, file: usize) -> Option<(u32, u32)> {
-        let first = *self.texts.get(file)?;
-        Some((first, self.texts.get(file + 1).copied().unwrap_or(self.documents)))
+        Some((*self.texts.get(file)?, *self.ends.get(file)?))
+    }
+
+    /// The file of texts that begins with this section.
+    pub fn file_from(&self, section: u32) -> Option<usize> {
+        self.texts.binary_search(&section).ok()
     }
 
     /// The page that a section stands on, by its place among the pages.

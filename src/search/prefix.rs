@@ -84,9 +84,9 @@ impl Beginnings {
 }
 
 /// The beginnings of words that need a list of their own; those of `known` ones are taken that would be made of the same words.
-pub(super) fn beginnings(words: &[Token<'_>], documents: u32, known: Beginnings) -> Beginnings {
+pub(super) fn beginnings(words: &[Token<'_>], end: u32, known: Beginnings) -> Beginnings {
     let places = known.0.iter().zip(0..).map(|(beginning, at)| (beginning.words, at)).collect();
-    let (weights, text, made) = (vec![0; documents as usize], String::new(), Vec::new());
+    let (weights, text, made) = (vec![0; end as usize], String::new(), Vec::new());
     let mut maker = Maker { weights, text, made, known: known.0, places };
     for group in words.chunk_by(|a, b| a.0.chars().next() == b.0.chars().next()) {
         maker.group(group);

@@ -335,7 +335,7 @@ impl<'a> Here<'a> {
     /// An opportunity on the board.
     pub fn board_row(&self, id: Id<Opportunity>) -> BoardRow<'a> {
         let opportunity = &self.handbook[id];
-        let answered = self.pages.gaps.answered(id);
+        let answered = self.pages.answered(id);
         let first = answered.iter().take(MOST_PAINS);
         let pain = |place: &hurt::Place| {
             let (map, whole) = (self.handbook.outline(place.map), Target::Map(place.map));

@@ -18,12 +18,12 @@ use super::stages::Line;
 use super::steps::Steps;
 use super::tags::Tags;
 use super::uses::Uses;
-use super::worked::Worked;
+use super::worked::{Ground, MOST_WORKED, Worked};
 use super::{around, evidence_coverage, rollup};
 use crate::diag::Report;
 use crate::hash::HashMap;
 use crate::model::hurt::Gaps;
-use crate::model::{Handbook, Id, Lang, Touchpoint};
+use crate::model::{Handbook, Id, Lang, Opportunity, Touchpoint};
 use crate::parallel;
 use crate::path::SitePath;
 
@@ -38,9 +38,9 @@ pub fn derive_after(handbook: &Handbook, before: Option<&Pages>, report: &mut Re
     let of_maps = || before.map_or_else(|| of_maps(handbook), same_maps);
     let (uses, (of_maps, others)) =
         parallel::both(|| Uses::of(handbook), || parallel::both(of_maps, || others(handbook)));
-    let mut pages = Pages { uses: uses.into(), ..of_maps };
+    let mut pages = Pages { uses, ..of_maps };
     let (dues, tags, shelf) = others;
-    (pages.dues, pages.tags, pages.shelf) = (dues.into(), tags.into(), shelf.into());
+    (pages.dues, pages.tags, pages.shelf) = (dues.into(), tags.into(), shelf);
     pages.assets = handbook.assets.iter().filter_map(|asset| SitePath::new(asset.path.as_str())).collect();
     pages.terms = handbook.terms.names().map(str::to_owned).collect();
     if let Some(before) = before {
@@ -76,7 +76,7 @@ fn of_maps(handbook: &Handbook) -> Pages {
     Pages {
         moments: Arc::new(moments).into(),
         gaps: Arc::new(gaps).into(),
-        steps: Arc::new(steps).into(),
+        steps: Arc::new(steps),
         line: Arc::new(line).into(),
         figures: Counted::of(handbook.touchpoints.len()),
         ..Pages::default()
@@ -86,7 +86,7 @@ fn of_maps(handbook: &Handbook) -> Pages {
 /// The same as an earlier plan has it.
 fn same_maps(before: &Pages) -> Pages {
     Pages {
-        steps: Arc::clone(&before.steps).into(),
+        steps: Arc::clone(&before.steps),
         moments: Arc::clone(&before.moments).into(),
         gaps: Arc::clone(&before.gaps).into(),
         line: Arc::clone(&before.line).into(),
@@ -107,6 +107,11 @@ impl Pages {
         self.matrix.get(|| Matrix::of(handbook, &self.line, &self.steps, &self.uses))
     }
 
+    /// The same for those who note themselves what they read of it.
+    pub(super) fn unnoted_matrix(&self, handbook: &Handbook) -> &Matrix {
+        self.matrix.unnoted().get(|| Matrix::of(handbook, &self.line, &self.steps, &self.uses))
+    }
+
     /// The touchpoints in the order a customer meets them.
     pub(super) fn order(&self, handbook: &Handbook) -> &[Id<Touchpoint>] {
         self.order.get(|| catalog::order(handbook, &self.steps, &self.uses))
@@ -117,9 +122,15 @@ impl Pages {
         *self.evidence.get(|| evidence_coverage::total(handbook))
     }
 
-    /// What worked before.
-    pub(super) fn worked(&self, handbook: &Handbook) -> &Worked {
-        self.worked.get(|| Worked::of(handbook, &self.uses))
+    /// The finished opportunities that share something with one, as [`Worked::before`] gives them.
+    pub(super) fn worked_before(
+        &self,
+        handbook: &Handbook,
+        id: Id<Opportunity>,
+    ) -> Vec<(Id<Opportunity>, Vec<Ground>)> {
+        // It is part of who uses it.
+        self.uses.opportunity(id);
+        self.worked.get(|| Worked::of(handbook, &self.uses)).before(handbook, &self.uses, id, MOST_WORKED)
     }
 
     /// Every map, each below the first that opens it.

@@ -71,12 +71,12 @@ impl Order {
     /// titles, in the order of the tables.
     pub fn digest(handbook: &Handbook) -> (u32, u64) {
         let said = |text: &Text| digest(&text.iter().map(|(lang, words)| (lang, &words.text)).collect::<Vec<_>>());
-        let item = |item: &Item| digest(&(item.draft, said(&item.title)));
+        let item = |item: &Item| digest(&(&item.name, item.draft, said(&item.title)));
         macro_rules! titles {
             ($($table:ident),* in items, $($other:ident),*) => {
                 [
                     $(digest(&handbook.$table.iter().map(|noun| item(&noun.item)).collect::<Vec<_>>()),)*
-                    $(digest(&handbook.$other.iter().map(|noun| said(&noun.title)).collect::<Vec<_>>()),)*
+                    $(digest(&handbook.$other.iter().map(|noun| (&noun.name, said(&noun.title))).collect::<Vec<_>>()),)*
                 ]
             };
         }

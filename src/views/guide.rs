@@ -11,9 +11,6 @@ use super::split::Pager;
 use super::training::CardsView;
 use crate::model::{Guide, Heading, Id, Target};
 
-/// How many guides of a folder stand beside each of them.
-const MOST_BESIDE: usize = 24;
-
 /// A guide.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct GuideView<'a> {
@@ -85,7 +82,6 @@ pub fn guide<'a>(here: &Here<'a>, id: Id<Guide>) -> GuideView<'a> {
     let (kind, whole) = (PageKind::Guide(id), here.part == 0);
     let shelf = &here.pages.shelf;
     let above = shelf.above(id);
-    let beside = above.map_or(shelf.top(), |folder| shelf.below(folder));
     let (previous, next) = shelf.neighbours(id);
     let link = |id: Id<Guide>| here.link(Target::Guide(id));
     GuideView {
@@ -94,20 +90,12 @@ pub fn guide<'a>(here: &Here<'a>, id: Id<Guide>) -> GuideView<'a> {
         contents: if whole { contents(&guide.body.show(here.lang).headings) } else { Vec::new() },
         below: here.on_this_part(kind, shelf.below(id).iter()).map(|&below| here.guide_card(below)).collect(),
         pager: here.pager(kind),
-        beside: window(beside, id).iter().map(|&other| Neighbour { link: link(other), current: other == id }).collect(),
+        beside: shelf.beside(id).iter().map(|&other| Neighbour { link: link(other), current: other == id }).collect(),
         above: above.map(link),
         previous: previous.map(link),
         next: next.map(link),
         review: here.review(&guide.item),
     }
-}
-
-/// The guides around one in its folder. A list of all of a big folder on each of its pages would make the site grow
-/// with the square of the folder; the folder's own page lists them all.
-fn window(folder: &[Id<Guide>], guide: Id<Guide>) -> &[Id<Guide>] {
-    let at = folder.iter().position(|&other| other == guide).unwrap_or(0);
-    let start = at.saturating_sub(MOST_BESIDE / 2).min(folder.len().saturating_sub(MOST_BESIDE));
-    &folder[start..folder.len().min(start + MOST_BESIDE)]
 }
 
 /// Headings of the second level, each with those of the third below it.

@@ -92,7 +92,6 @@ pub struct WorkedRow<'a> {
 
 const MOST_PAINS: usize = 150;
 const MOST_STEPS: usize = 50;
-const MOST_WORKED: usize = 10;
 const MOST_SHARED: usize = 5;
 const MOST_LINKS: usize = 100;
 
@@ -102,7 +101,7 @@ pub fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>) -> OpportunityPage<
     let opportunity = &handbook[id];
     let uses = &here.pages.uses;
     let level = |value: u8| here.words.fill("level_of_five", &[("n", &value.to_string())]);
-    let answered = here.pages.gaps.answered(id);
+    let answered = here.pages.answered(id);
     // In the order of the map: a step that a pain or a fail point stands at is told with it.
     let placed: HashSet<_> = answered.iter().map(|place| (place.map, place.step())).collect();
     let failing: Vec<(Id<JourneyMap>, usize)> =
@@ -114,8 +113,7 @@ pub fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>) -> OpportunityPage<
     let bare = uses.opportunity(id).iter().filter(|place| !told(place));
     let spot = |place: &StepPlace| here.spot(place.map, Some(place.stage()), Some(place.step()), place.by);
     let open = opportunity.status.is_open();
-    let worked =
-        if open { here.pages.worked(here.handbook).before(handbook, uses, id, MOST_WORKED) } else { Vec::new() };
+    let worked = if open { here.pages.worked_before(handbook, id) } else { Vec::new() };
     OpportunityPage {
         status: here.progress(opportunity.status),
         impact: opportunity.impact,

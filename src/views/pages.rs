@@ -25,7 +25,7 @@ use super::uses::Uses;
 use super::worked::Worked;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::hash::HashMap;
-use crate::model::hurt::Gaps;
+use crate::model::hurt::{Gaps, Place};
 use crate::model::{
     Asset, Channel, Course, Guide, Handbook, Id, Insight, JourneyMap, Lang, Lesson, Metric, Noted, Noun, Opportunity,
     Persona, Table, Team, Touchpoint, Walkthrough,
@@ -137,7 +137,7 @@ pub struct Pages {
     /// What each old address leads to, by its number.
     pub(super) moved: Vec<PageKind>,
     /// Who uses what.
-    pub uses: Noted<Uses>,
+    pub uses: Uses,
     /// What is due.
     pub dues: Noted<Dues>,
     /// Pains without an answer, and answers without a pain.
@@ -145,17 +145,17 @@ pub struct Pages {
     /// How much of what the maps state cites evidence.
     pub(super) evidence: Noted<Later<Tally>>,
     /// What worked before.
-    pub(super) worked: Noted<Later<Worked>>,
+    pub(super) worked: Later<Worked>,
     /// The tags.
     pub tags: Noted<Tags>,
     /// Every map, each below the first that opens it.
     pub(super) map_order: Noted<Later<Vec<Placed>>>,
     /// The guides in their folders.
-    pub shelf: Noted<Shelf>,
+    pub shelf: Shelf,
     /// The stages that have a column.
     pub line: Noted<Arc<Line>>,
     /// Every step, as lists count it.
-    pub steps: Noted<Arc<Steps>>,
+    pub steps: Arc<Steps>,
     /// Channel by stage, over all maps that show what is.
     pub(super) matrix: Noted<Later<Matrix>>,
     /// The touchpoints in the order a customer meets them.
@@ -164,6 +164,14 @@ pub struct Pages {
     pub moments: Noted<Arc<Moments>>,
     /// What is known of each touchpoint.
     pub(super) figures: Counted,
+    /// Which pages there are.
+    pub(super) every: Noted<()>,
+    /// Which lists have further parts.
+    pub(super) further: Noted<()>,
+    /// Which maps are compared with another one.
+    pub(super) compares: Noted<()>,
+    /// What the tags are called, and where their pages are.
+    pub(super) tagged: Noted<()>,
 }
 
 /// The languages that get pages: all that the handbook names, the default one first.
@@ -196,7 +204,13 @@ impl Pages {
 
     /// Every page, in the order of planning.
     pub fn iter(&self) -> impl Iterator<Item = &Page> {
+        let () = *self.every;
         self.pages.iter()
+    }
+
+    /// A page by its place in that order.
+    pub fn get(&self, number: usize) -> Option<&Page> {
+        self.pages.get(number)
     }
 
     /// The page at an address.
@@ -211,7 +225,27 @@ impl Pages {
 
     /// The page that shows this part of a long list, from 0.
     pub fn part_of(&self, kind: PageKind, part: usize, lang: Lang) -> Option<&Page> {
+        // Where all others are comes of their names, or is what all pages rest on.
+        match kind {
+            _ if part > 0 => *self.further,
+            PageKind::Compare(_) => *self.compares,
+            PageKind::Tag(_) => *self.tagged,
+            _ => {}
+        }
         self.places.get(lang, kind, part).map(|index| &self.pages[index])
+    }
+
+    /// What an opportunity answers, in the order of the handbook.
+    pub(super) fn answered(&self, id: Id<Opportunity>) -> &[Place] {
+        // It is part of who uses it.
+        self.uses.opportunity(id);
+        self.gaps.unnoted().answered(id)
+    }
+
+    /// The tags, of which no more is read than what they are called and where their pages are.
+    pub(super) fn named_tags(&self) -> &Tags {
+        let () = *self.tagged;
+        self.tags.unnoted()
     }
 
     /// The files copied as they are, with their places in the site.

@@ -8,10 +8,11 @@ use serde::Serialize;
 
 use super::here::{Here, Link, Said};
 use super::met::{self, Figures};
+use super::pages::Pages;
 use super::parts::OpportunityView;
 use super::uses::StepPlace;
 use crate::hash::HashSet;
-use crate::model::{Hole, Id, Local, Opportunity, Prose, Target, Touchpoint};
+use crate::model::{Handbook, Hole, Id, Local, Opportunity, Prose, Target, Touchpoint};
 
 /// What breaks without a touchpoint.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -142,7 +143,7 @@ impl<'a> Here<'a> {
             }),
             opportunities: self.short(&opportunities, |opportunity| self.opportunity(*opportunity)),
             more_steps: self.and_more(places.len(), MOST_STEPS),
-            others: self.others(id, places),
+            others: self.others(id),
         }
     }
 
@@ -197,33 +198,52 @@ impl<'a> Here<'a> {
     }
 
     /// What else its channel carries at the stages where it is met.
-    fn others(&self, id: Id<Touchpoint>, places: &[StepPlace]) -> Option<Short<StandIn<'a>>> {
-        let row = self.line_of(self.handbook[id].channel?);
-        let mut columns: Vec<usize> = places.iter().filter_map(|place| self.pages.steps.column(*place)).collect();
-        columns.sort_unstable();
-        columns.dedup();
-        let mut others: Vec<(Id<Touchpoint>, Vec<&str>)> = Vec::new();
-        let mut more = false;
-        for &column in &columns {
-            let title = self.pages.line.columns()[column].1.str(self.lang);
-            // Of a full cell a few are looked at, so that ten thousand touchpoints of one channel stay cheap.
-            for met in row[column].met.iter().filter(|met| met.touchpoint != id).take(MOST_STAND_INS) {
-                match others.iter().position(|(known, _)| *known == met.touchpoint) {
-                    Some(place) => others[place].1.push(title),
-                    None if others.len() < MOST_STAND_INS => others.push((met.touchpoint, vec![title])),
-                    None => more = true,
-                }
-            }
-            more |= row[column].met.iter().filter(|met| met.touchpoint != id).nth(MOST_STAND_INS).is_some();
-        }
-        let stand_in = |(other, stages): (Id<Touchpoint>, Vec<&str>)| StandIn {
+    fn others(&self, id: Id<Touchpoint>) -> Option<Short<StandIn<'a>>> {
+        let StandIns { others, more } = self.pages.stand_ins(self.handbook, id)?;
+        let columns = self.pages.line.columns();
+        let stand_in = |(other, stages): (Id<Touchpoint>, Vec<usize>)| StandIn {
             link: self.link(Target::Touchpoint(other)),
-            stages: self.words.list(stages),
+            stages: self.words.list(stages.into_iter().map(|column| columns[column].1.str(self.lang))),
         };
-        (!columns.is_empty()).then(|| Short {
+        Some(Short {
             list: others.into_iter().map(stand_in).collect(),
             more: more.then(|| self.words.get("and_others").to_owned()),
         })
+    }
+}
+
+/// What else a channel carries where a touchpoint is met.
+#[derive(Debug, Hash)]
+pub struct StandIns {
+    /// The touchpoints, each with the columns of the line.
+    others: Vec<(Id<Touchpoint>, Vec<usize>)>,
+    /// Whether there are more.
+    more: bool,
+}
+
+impl Pages {
+    /// What else its channel carries at the stages where a touchpoint is met; `None` if it has none, or is met at none of the line.
+    pub(super) fn stand_ins(&self, handbook: &Handbook, id: Id<Touchpoint>) -> Option<StandIns> {
+        // It is part of who uses it.
+        let places = self.uses.touchpoint(id);
+        let row = self.unnoted_matrix(handbook).row(handbook[id].channel?);
+        let mut columns: Vec<usize> = places.iter().filter_map(|place| self.steps.column(*place)).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        let mut all = StandIns { others: Vec::new(), more: false };
+        for &column in &columns {
+            let others = || row[column].met.iter().map(|met| met.touchpoint).filter(|other| *other != id);
+            // Of a full cell a few are looked at, so that ten thousand touchpoints of one channel stay cheap.
+            for other in others().take(MOST_STAND_INS) {
+                match all.others.iter().position(|(known, _)| *known == other) {
+                    Some(place) => all.others[place].1.push(column),
+                    None if all.others.len() < MOST_STAND_INS => all.others.push((other, vec![column])),
+                    None => all.more = true,
+                }
+            }
+            all.more |= others().nth(MOST_STAND_INS).is_some();
+        }
+        (!columns.is_empty()).then_some(all)
     }
 }
 

@@ -3,17 +3,26 @@
 //! A folder is a guide that others are named below. Where a folder has no page of its own, its guides lie
 //! with those of the folder above. A guide that says `listed: false` lies in its folder, and stands in no list.
 
+use std::hash::Hash;
+
 use crate::hash::HashMap;
-use crate::model::{Guide, Id, Table};
+use crate::model::{Guide, Id, Marks, Noted, Table};
+
+/// How many guides of a folder stand beside each of them.
+const MOST_BESIDE: usize = 24;
 
 /// The guides in their folders, each list in reading order.
-#[derive(Debug, Default, Hash)]
+#[derive(Debug, Default)]
 pub struct Shelf {
     front: Option<Id<Guide>>,
     top: Vec<Id<Guide>>,
     below: Vec<Vec<Id<Guide>>>,
     above: Vec<Option<Id<Guide>>>,
     hidden: Vec<bool>,
+    /// Under which numbers it is noted what is read of each guide.
+    marks: Marks,
+    /// The same of what is no guide's own.
+    pub(super) rest: Noted<()>,
 }
 
 impl Shelf {
@@ -25,6 +34,7 @@ impl Shelf {
             below: vec![Vec::new(); guides.len()],
             above: vec![None; guides.len()],
             hidden: vec![false; guides.len()],
+            marks: guides.uses(),
             ..Self::default()
         };
         for (id, guide) in guides.entries() {
@@ -54,26 +64,46 @@ impl Shelf {
 
     /// The text of the guides' own index, if somebody wrote one.
     pub fn front(&self) -> Option<Id<Guide>> {
+        let () = *self.rest;
         self.front
     }
 
     /// The guides that lie in no other.
     pub fn top(&self) -> &[Id<Guide>] {
+        let () = *self.rest;
         &self.top
     }
 
     /// The guides that lie in this one; none if it is no folder.
     pub fn below(&self, guide: Id<Guide>) -> &[Id<Guide>] {
+        self.marks.note(guide.index());
         &self.below[guide.index()]
     }
 
     /// The folder this guide lies in.
     pub fn above(&self, guide: Id<Guide>) -> Option<Id<Guide>> {
+        self.marks.note(guide.index());
         self.above[guide.index()]
+    }
+
+    /// The guides around one in its folder. A list of all of a big folder on each of its pages would make the site grow with the
+    /// square of the folder; the folder's own page lists them all.
+    pub fn beside(&self, guide: Id<Guide>) -> &[Id<Guide>] {
+        self.marks.note(guide.index());
+        let folder = self.above[guide.index()].map_or(&self.top, |folder| &self.below[folder.index()]);
+        let at = folder.iter().position(|&other| other == guide).unwrap_or(0);
+        let start = at.saturating_sub(MOST_BESIDE / 2).min(folder.len().saturating_sub(MOST_BESIDE));
+        &folder[start..folder.len().min(start + MOST_BESIDE)]
+    }
+
+    /// All that is noted as read of a guide.
+    pub(super) fn around(&self, guide: Id<Guide>) -> impl Hash {
+        (self.above(guide), self.below(guide), self.beside(guide), self.neighbours(guide))
     }
 
     /// The guide before and the guide after this one, in reading order.
     pub fn neighbours(&self, guide: Id<Guide>) -> (Option<Id<Guide>>, Option<Id<Guide>>) {
+        self.marks.note(guide.index());
         if self.hidden[guide.index()] {
             return (None, None);
         }

@@ -3,28 +3,32 @@
 //! The pages of touchpoints and channels count over thousands of steps, and each stands somewhere else in memory. Here they lie
 //! side by side in the order of the handbook, a few bytes for each.
 
+use std::hash::{Hash, Hasher};
+
 use super::met;
 use super::stages::Line;
 use super::uses::StepPlace;
-use crate::hash::{HashMap, HashSet};
-use crate::model::{Feeling, Handbook, Id, JourneyMap, MapKind, settle};
+use crate::hash::{Folding, HashMap, HashSet};
+use crate::model::{Digests, Feeling, Handbook, Id, JourneyMap, MapKind, Marks, settle};
 
 /// Every step of a handbook, as lists count it.
-#[derive(Debug, Default, Hash)]
+#[derive(Debug, Default)]
 pub struct Steps {
     maps: Vec<MapAt>,
     stages: Vec<StageAt>,
     steps: Vec<StepAt>,
+    /// Under which numbers it is noted what is read of each map.
+    marks: Marks,
 }
 
-#[derive(Debug, Clone, Copy, Hash)]
+#[derive(Debug, Clone, Copy)]
 struct MapAt {
     /// Its first stage among all.
     first: u32,
     is_today: bool,
 }
 
-#[derive(Debug, Clone, Copy, Hash)]
+#[derive(Debug, Clone, Copy)]
 struct StageAt {
     /// Its first step among all.
     first: u32,
@@ -43,7 +47,8 @@ struct StepAt {
 impl Steps {
     /// Reads all maps of a handbook.
     pub fn of(handbook: &Handbook, line: &Line) -> Self {
-        let mut all = Self { maps: Vec::with_capacity(handbook.maps.len()), ..Self::default() };
+        let mut all =
+            Self { maps: Vec::with_capacity(handbook.maps.len()), marks: handbook.maps.counts(), ..Self::default() };
         let mut names: HashMap<&str, u32> = HashMap::default();
         for map in &handbook.maps {
             let first = all.stages.len() as u32;
@@ -67,7 +72,7 @@ impl Steps {
 
     /// Whether a map shows what is.
     pub fn is_today(&self, map: Id<JourneyMap>) -> bool {
-        self.maps[map.index()].is_today
+        self.map(map).is_today
     }
 
     /// The places in maps that show what is.
@@ -119,7 +124,28 @@ impl Steps {
     }
 
     fn stage(&self, place: StepPlace) -> &StageAt {
-        &self.stages[self.maps[place.map.index()].first as usize + place.stage()]
+        &self.stages[self.map(place.map).first as usize + place.stage()]
+    }
+
+    fn map(&self, map: Id<JourneyMap>) -> &MapAt {
+        self.marks.note(map.index());
+        &self.maps[map.index()]
+    }
+
+    /// Says in the digests what is counted of each map.
+    pub(super) fn digest(&self, handbook: &Handbook, digests: &mut Digests) {
+        for (index, map) in handbook.maps.iter().enumerate() {
+            let mut hasher = Folding::default();
+            let at = &self.maps[index];
+            at.is_today.hash(&mut hasher);
+            // The numbers of names are those of this handbook.
+            for (stage, number) in map.stages.iter().zip(at.first as usize..) {
+                let StageAt { first, name: _, column } = self.stages[number];
+                let steps = &self.steps[first as usize..][..stage.steps.len()];
+                (&stage.name, column, steps).hash(&mut hasher);
+            }
+            digests.set(self.marks.number(index), hasher.finish());
+        }
     }
 
     fn step(&self, place: StepPlace) -> &StepAt {

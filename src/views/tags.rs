@@ -139,6 +139,11 @@ impl Tags {
         self.tags.iter().enumerate()
     }
 
+    /// All but what bears them.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.tags.iter().map(|tag| (tag.name.as_str(), tag.slug.as_str()))
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.tags.len()
@@ -246,7 +251,7 @@ impl<'a> Here<'a> {
         };
         let tags = item.map_or(&[][..], |item| item.tags.as_slice());
         let mut numbers: Vec<usize> = Vec::with_capacity(tags.len());
-        for number in tags.iter().filter_map(|tag| self.pages.tags.numbers.get(tag)) {
+        for number in tags.iter().filter_map(|tag| self.pages.named_tags().numbers.get(tag)) {
             if !numbers.contains(number) {
                 numbers.push(*number);
             }
@@ -256,7 +261,7 @@ impl<'a> Here<'a> {
 
     /// A link to a tag's page under its name.
     fn tag_link(&self, number: usize) -> Link<'a> {
-        let title = self.untranslated(&self.pages.tags[number].name);
+        let title = self.untranslated(&self.pages.named_tags()[number].name);
         Link { href: self.href_to(PageKind::Tag(number)), title }
     }
 }

@@ -3,10 +3,10 @@
 //! Maps say which touchpoint a step meets and which evidence stands behind it; prose says what it speaks of.
 //! Nobody types a backlink.
 
-use std::hash::{Hash, Hasher};
+mod marks;
 
 use super::{answers, rollup};
-use crate::hash::{HashMap, digest_of_table};
+use crate::hash::HashMap;
 use crate::model::{
     Block, Channel, Contents, Handbook, Hole, Id, Insight, JourneyMap, Lang, Local, Metric, Noted, Opportunity,
     Persona, Prose, Target, Team, Touchpoint, Walkthrough, settle,
@@ -58,8 +58,8 @@ pub struct Uses {
     insights: Vec<Vec<StepPlace>>,
     opportunities: Vec<Vec<StepPlace>>,
     metrics: Vec<Vec<StepPlace>>,
-    /// By language: a translation may speak of something that the original does not.
-    pub(super) mentions: Noted<Mentions>,
+    /// The items whose prose speaks of something, by language: a translation may speak of something that the original does not.
+    mentions: HashMap<(Lang, Target), Vec<Target>>,
     cited: HashMap<Target, Vec<Target>>,
     owned: Vec<Vec<Target>>,
     sub_teams: Vec<Vec<Id<Team>>>,
@@ -69,47 +69,10 @@ pub struct Uses {
     walkthroughs: Vec<Id<Walkthrough>>,
     walks_of: Vec<Vec<Id<Walkthrough>>>,
     users: Vec<Vec<Id<Persona>>>,
-}
-
-// By hand, because a table has no order.
-impl Hash for Uses {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self {
-            languages,
-            maps_of,
-            views_of,
-            opened_by,
-            touchpoints,
-            insights,
-            opportunities,
-            metrics,
-            // What is mentioned has a number of its own.
-            mentions: _,
-            cited,
-            owned,
-            sub_teams,
-            stages_of,
-            opportunities_on,
-            carried,
-            walkthroughs,
-            walks_of,
-            users,
-        } = self;
-        (languages, maps_of, views_of, opened_by, touchpoints, insights, opportunities, metrics).hash(state);
-        digest_of_table(cited).hash(state);
-        (owned, sub_teams, stages_of, opportunities_on, carried, walkthroughs, walks_of, users).hash(state);
-    }
-}
-
-/// The items whose prose speaks of something, by language.
-#[derive(Debug, Default)]
-pub(super) struct Mentions(HashMap<(Lang, Target), Vec<Target>>);
-
-// By hand, because a table has no order.
-impl Hash for Mentions {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        digest_of_table(&self.0).hash(state);
-    }
+    /// Under which numbers it is noted what is read of each item.
+    marks: marks::UsesMarks,
+    /// The same of what is no item's own.
+    pub(super) rest: Noted<()>,
 }
 
 impl Uses {
@@ -123,7 +86,7 @@ impl Uses {
             insights: vec![Vec::new(); handbook.insights.len()],
             opportunities: vec![Vec::new(); handbook.opportunities.len()],
             metrics: vec![Vec::new(); handbook.metrics.len()],
-            mentions: Noted::default(),
+            mentions: HashMap::default(),
             languages: handbook.settings.languages.iter().map(|language| language.lang).collect(),
             cited: HashMap::default(),
             owned: vec![Vec::new(); handbook.teams.len()],
@@ -134,6 +97,8 @@ impl Uses {
             walkthroughs: Vec::new(),
             walks_of: vec![Vec::new(); handbook.maps.len()],
             users: vec![Vec::new(); handbook.channels.len()],
+            marks: marks::UsesMarks::of(handbook),
+            rest: Noted::default(),
         };
         for (id, map) in handbook.maps.entries() {
             uses.map(id, map);
@@ -158,81 +123,97 @@ impl Uses {
 
     /// The maps of a persona.
     pub fn maps_of(&self, persona: Id<Persona>) -> &[Id<JourneyMap>] {
+        self.marks.personas.note(persona.index());
         &self.maps_of[persona.index()]
     }
 
     /// Other views of a map's journey: those that start from it, and those that say they belong to it.
     pub fn views_of(&self, map: Id<JourneyMap>) -> &[Id<JourneyMap>] {
+        self.marks.maps.note(map.index());
         &self.views_of[map.index()]
     }
 
     /// The maps that show a map in detail at one of their stages or steps.
     pub fn opened_by(&self, map: Id<JourneyMap>) -> &[Id<JourneyMap>] {
+        self.marks.maps.note(map.index());
         &self.opened_by[map.index()]
     }
 
     /// The steps that meet a touchpoint.
     pub fn touchpoint(&self, touchpoint: Id<Touchpoint>) -> &[StepPlace] {
+        self.marks.touchpoints.note(touchpoint.index());
         &self.touchpoints[touchpoint.index()]
     }
 
     /// The steps that an insight stands behind.
     pub fn insight(&self, insight: Id<Insight>) -> &[StepPlace] {
+        self.marks.insights.note(insight.index());
         &self.insights[insight.index()]
     }
 
     /// The steps that an opportunity would mend.
     pub fn opportunity(&self, opportunity: Id<Opportunity>) -> &[StepPlace] {
+        self.marks.opportunities.note(opportunity.index());
         &self.opportunities[opportunity.index()]
     }
 
     /// The steps a metric is measured at; a stage's own metrics count for its first step.
     pub fn metric(&self, metric: Id<Metric>) -> &[StepPlace] {
+        self.marks.metrics.note(metric.index());
         &self.metrics[metric.index()]
     }
 
     /// The items whose prose speaks of this, or shows some of it.
     pub fn mentions(&self, target: Target, lang: Lang) -> &[Target] {
-        self.mentions.0.get(&(lang, target)).map_or(&[], Vec::as_slice)
+        self.note(target);
+        self.mentions.get(&(lang, target)).map_or(&[], Vec::as_slice)
     }
 
     /// The items besides steps that name this: as their evidence, as their measure, in a quote, as what mends a pain.
     pub fn cited(&self, target: Target) -> &[Target] {
+        self.note(target);
         self.cited.get(&target).map_or(&[], Vec::as_slice)
     }
 
     /// The teams that belong to a team.
     pub fn sub_teams(&self, team: Id<Team>) -> &[Id<Team>] {
+        self.marks.teams.note(team.index());
         &self.sub_teams[team.index()]
     }
 
     /// The stages that name a team as their owner, each as its first step.
     pub fn stages_of(&self, team: Id<Team>) -> &[StepPlace] {
+        self.marks.teams.note(team.index());
         &self.stages_of[team.index()]
     }
 
     /// The opportunities that a map names anywhere.
     pub fn opportunities_on(&self, map: Id<JourneyMap>) -> &[Id<Opportunity>] {
+        self.marks.maps.note(map.index());
         &self.opportunities_on[map.index()]
     }
 
     /// What a team keeps true, maps first.
     pub fn owned(&self, team: Id<Team>) -> &[Target] {
+        self.marks.teams.note(team.index());
         &self.owned[team.index()]
     }
 
     /// The touchpoints that a channel carries.
     pub fn carried(&self, channel: Id<Channel>) -> &[Id<Touchpoint>] {
+        self.marks.channels.note(channel.index());
         &self.carried[channel.index()]
     }
 
     /// Every walk-through, the newest first.
     pub fn walkthroughs(&self) -> &[Id<Walkthrough>] {
+        let () = *self.rest;
         &self.walkthroughs
     }
 
     /// The walk-throughs of a map, the newest first.
     pub fn walks_of(&self, map: Id<JourneyMap>) -> &[Id<Walkthrough>] {
+        self.marks.maps.note(map.index());
         &self.walks_of[map.index()]
     }
 
@@ -248,6 +229,7 @@ impl Uses {
 
     /// The personas who say how they use a channel.
     pub fn users(&self, channel: Id<Channel>) -> &[Id<Persona>] {
+        self.marks.channels.note(channel.index());
         &self.users[channel.index()]
     }
 
@@ -418,7 +400,7 @@ impl Uses {
         for lang in self.languages.clone() {
             for target in body.show(lang).holes().filter_map(mentioned) {
                 if target != source {
-                    note(self.mentions.0.entry((lang, target)).or_default(), source);
+                    note(self.mentions.entry((lang, target)).or_default(), source);
                 }
             }
         }

@@ -7,13 +7,15 @@ use std::hash::{Hash, Hasher};
 
 use super::uses::Uses;
 use crate::hash::HashMap;
-use crate::hash::digest_of_table;
 use crate::model::{
     Better, Date, Handbook, Id, JourneyMap, Metric, Opportunity, OpportunityStatus, Reading, StageSet, Touchpoint,
 };
 
+/// How many finished opportunities an open one tells of, at most.
+pub const MOST_WORKED: usize = 10;
+
 /// What two opportunities may share; `N` is the name of a stage, borrowed or not.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ground<N = String> {
     /// A metric that will show it.
     Metric(Id<Metric>),
@@ -34,7 +36,9 @@ pub struct Worked {
 // By hand, because a table has no order.
 impl Hash for Worked {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        digest_of_table(&self.by_ground).hash(state);
+        let mut grounds: Vec<_> = self.by_ground.iter().collect();
+        grounds.sort_unstable();
+        grounds.hash(state);
     }
 }
 

@@ -1,6 +1,6 @@
 // The search without a browser: the theme's script over the files of a built site, and the plain truth to hold it to.
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import vm from 'node:vm';
 import { gzipSync } from 'node:zlib';
@@ -34,8 +34,9 @@ export function sectionsOf(folder, lang) {
     vm.runInContext(readFileSync(join(folder, 'search', lang, `${name}.js`), 'utf8'), context);
     return received;
   };
-  const { sections: all } = load('index');
-  for (let file = 0; sections.length < all; file += 1) {
+  // Each file of texts is called by the number of its first section.
+  const files = readdirSync(join(folder, 'search', lang, 'texts')).map(name => parseInt(name, 10)).sort((a, b) => a - b);
+  for (const file of files) {
     for (const [title, place, kind, href, text] of load(`texts/${file}`)) sections.push({ title, place, kind, href, text });
   }
   return sections;

@@ -42,11 +42,11 @@ fn what_is_copied_is_what_would_be_made() {
     let (site, _) = compile(&journeybook::disk::discover(&example, &[]).unwrap());
     let path = SitePath::new("handbook.json").unwrap();
     let Some(Ok(Entry::Bytes(whole))) = site.read(&path) else { panic!("there is no such file") };
-    let long = site.long(&path).unwrap();
+    let (long, digests) = (site.long(&path).unwrap(), site.digests(None));
     let write = |things: Option<&Things>, is_same: &dyn Fn(&Reads) -> bool| {
         let mut desk = Desk { new: Vec::new(), old: &whole, copied: (0, 0) };
         let known = things.map(|things| Known { things, is_same });
-        let made = long.write_copying(&mut desk, known).unwrap();
+        let made = long.write_copying(&mut desk, &digests, known).unwrap();
         assert!(desk.new == *whole);
         (made, desk.copied)
     };

@@ -15,6 +15,7 @@ mod catalog;
 mod changes;
 mod channels;
 mod chinese;
+mod come_and_go;
 mod compare;
 mod copied;
 mod crowd;

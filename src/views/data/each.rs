@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
-use crate::model::{Id, Table};
+use crate::model::{Id, Marks, Table};
 use crate::views::here::Here;
 
 /// The things of a table, in order; shown and told to a schema as a list of them.
@@ -13,13 +13,14 @@ use crate::views::here::Here;
 pub struct Each<'a, T> {
     here: Here<'a>,
     count: usize,
+    numbers: Marks,
     make: fn(&Here<'a>, usize) -> T,
 }
 
 impl<'a, T> Each<'a, T> {
     /// A thing for each noun of a table, made by its place.
     pub(super) fn of<N>(here: &Here<'a>, table: &Table<N>, make: fn(&Here<'a>, usize) -> T) -> Self {
-        Self { here: *here, count: table.len(), make }
+        Self { here: *here, count: table.len(), numbers: table.nouns(), make }
     }
 }
 
@@ -42,15 +43,16 @@ impl<T: Serialize> Serialize for Each<'_, T> {
     }
 }
 
-/// What a thing of such a list is called where it is written: whoever writes may copy an earlier one instead, and it is never made then.
+/// What a thing of such a list is called where it is written, with the number of its noun: whoever writes may copy an earlier one
+/// instead, and it is never made then.
 pub const THING: &str = "thing of a list";
 
 /// A thing that says what it is.
-struct Listed<T>(T);
+struct Listed<'e, 'a, T>(Thing<'e, 'a, T>);
 
-impl<T: Serialize> Serialize for Listed<T> {
+impl<T: Serialize> Serialize for Listed<'_, '_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_newtype_struct(THING, &self.0)
+        serializer.serialize_newtype_variant(THING, self.0.each.numbers.number(self.0.at), THING, &self.0)
     }
 }
 

@@ -221,11 +221,11 @@
     return { found, whole: at >= parts.length || weights.size === 0 };
   };
 
-  /** The file that a section's text is in, and its place there. */
+  /** The file that a section's text is in, which is called by its first section, and the place there. */
   const placeOf = async (source, section) => {
     const starts = firstSections(await load(source.root, source.lang, 'index'));
-    const file = place(starts, section, (a, b) => a - b);
-    return { file, row: section - starts[file] };
+    const file = starts[place(starts, section, (a, b) => a - b)];
+    return { file, row: section - file };
   };
 
   const textOf = async ({ source, section, weight }) => {
