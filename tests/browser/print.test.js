@@ -44,6 +44,17 @@ test('print', BOUNDED, async t => {
     });
   }
 
+  await t.test('a guide and a lesson fill their column on paper of any width', async () => {
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: 1100, height: 800 });
+    for (const kind of ['guide', 'lesson']) {
+      await page.goto(url + KINDS[kind]);
+      const [head, text] = await page.locator('.jb-reading > :is(header, div)').evaluateAll(parts => parts.map(part => part.getBoundingClientRect().toJSON()));
+      assert.deepEqual([text.left, text.width], [head.left, head.width], kind);
+      assert.ok(text.top >= head.bottom, kind);
+    }
+  });
+
   await t.test('paper is white, whatever the screen is', async () => {
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     const ground = await page.locator('body').evaluate(body => getComputedStyle(body).backgroundColor);
