@@ -1,5 +1,6 @@
 // On a phone: no page scrolls sideways, and what navigates can be hit with a thumb.
 
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BOUNDED, KINDS, newPage, none, openSite } from './support.js';
 
@@ -12,6 +13,8 @@ test('narrow', BOUNDED, async t => {
     const page = await newPage(browser, { viewport: { width, height: 800 } });
     const wide = [];
     const small = [];
+    await page.goto(url + KINDS.map);
+    const bar = await page.locator('.jb-jump-bar a').first().evaluate(drawn);
     for (const [kind, path] of Object.entries(KINDS)) {
       await page.goto(url + path);
       wide.push(...(await page.evaluate(tooWide)).map(fault => `${kind}: ${fault}`));
@@ -19,6 +22,7 @@ test('narrow', BOUNDED, async t => {
       small.push(...(await targets.evaluateAll(tooSmall, LEAST_TARGET)).map(fault => `${kind}: ${fault}`));
     }
     await t.test(`no page scrolls sideways at ${width} pixels`, () => none(wide, 'these stick out'));
+    await t.test(`numbers to jump to are as bold as those of stages at ${width} pixels`, () => assert.deepEqual(bar.jump, bar.stage));
     await t.test(`targets are large enough at ${width} pixels`, () => none(small, `less than ${LEAST_TARGET} pixels`));
   }
 });
@@ -30,6 +34,12 @@ function tooWide() {
   const all = [...document.querySelectorAll('body *')];
   const out = all.filter(element => element.getBoundingClientRect().right > clientWidth + 1);
   return [`${scrollWidth} > ${clientWidth}`, ...out.slice(0, 4).map(element => element.outerHTML.slice(0, 100))];
+}
+
+/** In the page: the weight of a number to jump to and what is kept free below it, and the weight of a stage's number. */
+function drawn(link) {
+  const stage = document.querySelector('.jb-stage-heading .jb-number');
+  return { jump: [getComputedStyle(link, '::before').fontWeight, getComputedStyle(link).rowGap], stage: [getComputedStyle(stage).fontWeight, '0px'] };
 }
 
 /** In the page: those that are too small to tap. */
