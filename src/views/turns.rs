@@ -113,7 +113,7 @@ impl<'a> Here<'a> {
             return self.tell(moments);
         }
         let has_gaps = moments.iter().any(|felt| felt.after_gap);
-        if has_gaps { self.words.get("told_gaps").to_owned() } else { String::new() }
+        if has_gaps { self.words.get("told_gaps").trim_start().to_owned() } else { String::new() }
     }
 
     /// A curve in a sentence that follows its turning points; empty of no moments.

@@ -29,7 +29,13 @@ fn page(language: &str, stages: &str) -> String {
         Some(Ok(Entry::Bytes(bytes))) => String::from_utf8(bytes.into_owned()).unwrap(),
         other => panic!("no page: {other:?}"),
     };
-    read("maps/buying.html") + &read("guides/guide.html")
+    let (map, guide, drawing) = (read("maps/buying.html"), read("guides/guide.html"), read("maps/buying.svg"));
+    // A drawing stands alone.
+    let sentence = told_in(&guide, false);
+    let alone = drawing.split_once("<desc").and_then(|(_, rest)| rest.split_once("</desc>")).expect("words").0;
+    assert!(alone.trim_end().ends_with(sentence), "{alone}");
+    assert!(!alone.contains("  ") && !map.contains(".  "), "{alone}");
+    map + &guide
 }
 
 /// What the caption of a table says of a curve: of the map, or of what the guide shows of it.

@@ -88,7 +88,7 @@ pub struct Band<'a> {
 pub(super) fn table<'a>(here: &Here<'a>, id: Id<JourneyMap>, map: &'a JourneyMap) -> TableView<'a> {
     let count = map.stages.len();
     let moments = felt_in(map);
-    let mut table = rows(here, (id, map), &moments);
+    let mut table = rows(here, (id, map), &moments, &here.tell_beside_turns(&moments));
     if map.crowd().is_some() {
         crowd::overlay(here, (id, map), &mut table);
     } else if lanes::drawn(here, map).contains(&Lane::Feelings) {
@@ -110,10 +110,16 @@ pub(in crate::views) fn plain<'a>(
     map: &'a JourneyMap,
     moments: &[Felt<'a>],
 ) -> TableView<'a> {
-    rows(here, (id, map), moments)
+    // Nothing stands beside it.
+    rows(here, (id, map), moments, &here.tell(moments))
 }
 
-fn rows<'a>(here: &Here<'a>, (id, map): (Id<JourneyMap>, &'a JourneyMap), moments: &[Felt<'a>]) -> TableView<'a> {
+fn rows<'a>(
+    here: &Here<'a>,
+    (id, map): (Id<JourneyMap>, &'a JourneyMap),
+    moments: &[Felt<'a>],
+    told: &str,
+) -> TableView<'a> {
     let lanes = lanes::drawn(here, map);
     let columns: Vec<Column<'a>> =
         map.stages.iter().map(|stage| Column { stage, steps: &stage.steps, first: true }).collect();
@@ -127,7 +133,7 @@ fn rows<'a>(here: &Here<'a>, (id, map): (Id<JourneyMap>, &'a JourneyMap), moment
     let has_actions = rows.iter().any(|(_, row)| row.shows == "actions");
     let has_curve = lanes.contains(&Lane::Feelings) && !moments.is_empty();
     TableView {
-        caption: caption(here, map, &here.tell_beside_turns(moments)),
+        caption: caption(here, map, told),
         stages: stages(here, map, moments, has_actions, has_curve),
         glance: None,
         glance_box: String::new(),
