@@ -63,7 +63,7 @@ pub struct RestRow<'a> {
 }
 
 /// How many rows and links stand on one page.
-const MOST_ROWS: usize = 200;
+const MOST_ROWS: usize = 160;
 const MOST_LINKS: usize = 100;
 
 /// The page of a piece of evidence.

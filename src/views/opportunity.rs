@@ -90,7 +90,7 @@ pub struct WorkedRow<'a> {
     pub moved: Vec<Shown<'a>>,
 }
 
-const MOST_PAINS: usize = 150;
+const MOST_PAINS: usize = 100;
 const MOST_STEPS: usize = 50;
 const MOST_SHARED: usize = 5;
 const MOST_LINKS: usize = 100;

@@ -89,7 +89,7 @@ pub struct StopOn<'a> {
 }
 
 /// How many steps a touchpoint's table shows.
-pub const MOST_STEPS: usize = 150;
+pub const MOST_STEPS: usize = 80;
 /// How many of anything else are listed.
 const MOST: usize = 40;
 /// How many touchpoints that could stand in are listed.

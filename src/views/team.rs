@@ -80,7 +80,7 @@ pub enum DueKind {
 
 const MOST_LINKS: usize = 100;
 const MOST_DUE: usize = 50;
-const MOST_OPEN: usize = 50;
+const MOST_OPEN: usize = 30;
 
 /// The page of a team.
 pub fn team<'a>(here: &Here<'a>, id: Id<Team>) -> TeamView<'a> {

@@ -39,7 +39,7 @@ pub struct TouchpointView<'a> {
     pub line: Vec<StopOn<'a>>,
     /// The same in a sentence.
     pub line_said: String,
-    /// Every step that meets it, at most 150.
+    /// Every step that meets it, at most 80.
     pub meetings: Vec<Meeting<'a>>,
     /// What breaks without it.
     pub retire: Retire<'a>,

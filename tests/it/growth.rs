@@ -1,14 +1,19 @@
 //! How a handbook's site grows: in proportion, and no page without end.
 //!
 //! Counted in bytes, never in time. Two sizes tell how each page grows; what it would weigh at ten thousand items is read off the
-//! line through both. `benches/growth.py` builds ten thousand items with the finished program.
+//! line through both. `benches/growth.py` builds ten thousand items with the finished program. What a reader waits for is a page as
+//! a web server sends it, so the lists of large handbooks are weighed packed.
 
 #[path = "../../benches/handbook/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "the benches use the rest of it")]
 pub(crate) mod handbook;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::Write;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use journeybook::compile::compile;
 use journeybook::path::{HandbookPath, SitePath};
 use journeybook::render::{Entry, Site};
@@ -18,21 +23,39 @@ use journeybook::source::{SourceFile, Sources};
 const HEAVIEST: f64 = 300e3;
 /// The number of items at which it may be so heavy.
 const ITEMS: f64 = 10_000.0;
+/// The most that a page may weigh for whoever opens it after another, packed, in bytes.
+const PACKED: usize = 12_288;
 /// The two sizes that are built: large enough for every list that is cut short or split to be so at both.
 const SIZES: [usize; 2] = [1000, 4000];
 
-/// The bytes of each file of the site of a handbook of so many items.
-fn weights(items: usize) -> BTreeMap<String, usize> {
+/// The site of these files.
+fn site(files: Vec<handbook::File>) -> Site {
     let file =
         |file: handbook::File| SourceFile::from_bytes(HandbookPath::new(&file.path).unwrap(), file.text.into_bytes());
-    let (site, report): (Site, _) =
-        compile(&Sources::new(handbook::catalog::files(items).into_iter().map(file).collect()));
+    let (site, report): (Site, _) = compile(&Sources::new(files.into_iter().map(file).collect()));
     assert!(!report.has_errors(), "{report:?}");
-    let weight = |path: &SitePath| match site.read(path) {
-        Some(Ok(Entry::Bytes(bytes))) => (path.to_string(), bytes.len()),
+    site
+}
+
+fn bytes<'a>(site: &'a Site, path: &SitePath) -> Cow<'a, [u8]> {
+    match site.read(path) {
+        Some(Ok(Entry::Bytes(bytes))) => bytes,
         other => panic!("`{path}`: {other:?}"),
-    };
-    site.paths().filter(|path| !path.as_str().starts_with("theme/")).map(weight).collect()
+    }
+}
+
+/// The bytes of each file of the site of a handbook of so many items.
+fn weights(items: usize) -> BTreeMap<String, usize> {
+    let site = site(handbook::catalog::files(items));
+    let ours = site.paths().filter(|path| !path.as_str().starts_with("theme/"));
+    ours.map(|path| (path.to_string(), bytes(&site, path).len())).collect()
+}
+
+/// What a web server would send of a page, in bytes: zlib at level 6.
+fn packed(page: &[u8]) -> usize {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::new(6));
+    packer.write_all(page).unwrap();
+    packer.finish().unwrap().len()
 }
 
 fn section(path: &str) -> &str {
@@ -72,6 +95,24 @@ fn pages_stay_light_and_sections_grow_in_proportion() {
         if ratio > growth * 1.1 {
             wrong.push(format!("`{section}` grows {ratio:.2} times for {growth} times the items"));
         }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_lists_of_a_large_handbook_weigh_no_more_than_a_later_page_may() {
+    let mut wrong = Vec::new();
+    for (name, files) in [
+        ("items of every noun", handbook::catalog::files(SIZES[1])),
+        ("maps that share what they name", handbook::files(SIZES[0])),
+    ] {
+        let site = site(files);
+        // Only a page of many bytes can weigh so much.
+        let long = site.pages().map(|path| (path, bytes(&site, path))).filter(|(_, page)| page.len() > 4 * PACKED);
+        let weighed: Vec<(usize, &SitePath)> = long.map(|(path, page)| (packed(&page), path)).collect();
+        assert!(weighed.len() > 60, "{name}: only {} long pages", weighed.len());
+        let heavy = weighed.iter().filter(|(weight, _)| *weight > PACKED);
+        wrong.extend(heavy.map(|(weight, path)| format!("{name}: {path} weighs {weight} bytes")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
