@@ -21,7 +21,6 @@ use super::uses::Uses;
 use super::worked::{Ground, MOST_WORKED, Worked};
 use super::{around, evidence_coverage, rollup};
 use crate::diag::Report;
-use crate::hash::HashMap;
 use crate::model::hurt::Gaps;
 use crate::model::{Handbook, Id, Lang, Opportunity, Touchpoint};
 use crate::parallel;
@@ -46,7 +45,7 @@ pub fn derive_after(handbook: &Handbook, before: Option<&Pages>, report: &mut Re
     if let Some(before) = before {
         pages.expect_as_many_as(before);
     }
-    let mut plan = Plan { handbook, lang: Lang::DEFAULT, pages: &mut pages, spans: HashMap::default(), report };
+    let mut plan = Plan { handbook, lang: Lang::DEFAULT, pages: &mut pages, spans: Vec::new(), report };
     for lang in planned(handbook) {
         plan.lang = lang;
         plan.indexes();
@@ -122,7 +121,7 @@ impl Pages {
         *self.evidence.get(|| evidence_coverage::total(handbook))
     }
 
-    /// The finished opportunities that share something with one, as [`Worked::before`] gives them.
+    /// The finished opportunities that share something with an open one, as [`Worked::before`] gives them; none for others.
     pub(super) fn worked_before(
         &self,
         handbook: &Handbook,
@@ -130,6 +129,9 @@ impl Pages {
     ) -> Vec<(Id<Opportunity>, Vec<Ground>)> {
         // It is part of who uses it.
         self.uses.opportunity(id);
+        if !handbook[id].status.is_open() {
+            return Vec::new();
+        }
         self.worked.get(|| Worked::of(handbook, &self.uses)).before(handbook, &self.uses, id, MOST_WORKED)
     }
 

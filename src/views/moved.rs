@@ -53,7 +53,8 @@ pub(super) fn plan(plan: &mut Plan<'_>) {
     // Some disks keep `Maya.html` and `maya.html` in one place.
     let fold = |path: &str| path.to_lowercase();
     let mut taken: HashMap<String, Option<Span>> = HashMap::default();
-    taken.extend(plan.spans.iter().map(|(path, span)| (fold(path.as_str()), *span)));
+    let pages = plan.pages.pages.iter().zip(&plan.spans);
+    taken.extend(pages.map(|(page, span)| (fold(page.path.as_str()), *span)));
     let mut folders: BTreeSet<String> = BTreeSet::new();
     let mut told: BTreeSet<(FileId, u32)> = BTreeSet::new();
     let languages: Vec<Lang> = planned(plan.handbook).collect();

@@ -113,7 +113,7 @@ pub fn opportunity<'a>(here: &Here<'a>, id: Id<Opportunity>) -> OpportunityPage<
     let bare = uses.opportunity(id).iter().filter(|place| !told(place));
     let spot = |place: &StepPlace| here.spot(place.map, Some(place.stage()), Some(place.step()), place.by);
     let open = opportunity.status.is_open();
-    let worked = if open { here.pages.worked_before(handbook, id) } else { Vec::new() };
+    let worked = here.pages.worked_before(handbook, id);
     OpportunityPage {
         status: here.progress(opportunity.status),
         impact: opportunity.impact,

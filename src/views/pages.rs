@@ -259,8 +259,8 @@ pub(super) struct Plan<'a> {
     pub(super) handbook: &'a Handbook,
     pub(super) lang: Lang,
     pub(super) pages: &'a mut Pages,
-    /// Where each address was first claimed; `None` for the pages every site has.
-    pub(super) spans: HashMap<SitePath, Option<Span>>,
+    /// Where the address of each page was claimed, in their order; `None` for the pages every site has.
+    pub(super) spans: Vec<Option<Span>>,
     pub(super) report: &'a mut Report,
 }
 
@@ -411,12 +411,12 @@ impl Plan<'_> {
         let is_default = self.lang == Lang::DEFAULT;
         let folder = (!is_default).then(|| format!("{}/{path}", settings.tag(self.lang).to_lowercase()));
         let Some(path) = SitePath::new(folder.as_deref().unwrap_or(path)) else { return };
-        if let Some(first) = self.spans.get(&path) {
+        if let Some(first) = self.pages.by_path.get(&path).map(|index| self.spans[*index]) {
             let Some(span) = span else { return };
             let message = format!("another page already stands at `{path}`");
             let mut diagnostic = Diagnostic::new(Code::AddressTaken, span, message);
             diagnostic = match first {
-                Some(first) => diagnostic.related(*first, "it is made from this file"),
+                Some(first) => diagnostic.related(first, "it is made from this file"),
                 None => diagnostic.help("every site has a page there; give this file another name"),
             };
             self.report.push(diagnostic);
@@ -436,7 +436,7 @@ impl Plan<'_> {
     ) {
         let Some(path) = path else { return };
         let index = self.pages.pages.len();
-        self.spans.insert(path.clone(), span);
+        self.spans.push(span);
         self.pages.by_path.insert(path.clone(), index);
         self.pages.places.insert(lang, kind, part, index);
         self.pages.pages.push(Page { path, lang, kind, part });

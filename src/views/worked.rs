@@ -3,10 +3,8 @@
 //!
 //! Stages of maps that share a stage set are the same where they have the same id; any other stage is only the same as itself.
 
-use std::hash::{Hash, Hasher};
-
 use super::uses::Uses;
-use crate::hash::HashMap;
+use crate::hash::{HashMap, HashSet};
 use crate::model::{
     Better, Date, Handbook, Id, JourneyMap, Metric, Opportunity, OpportunityStatus, Reading, StageSet, Touchpoint,
 };
@@ -27,19 +25,13 @@ pub enum Ground<N = String> {
     OwnStage(Id<JourneyMap>, usize),
 }
 
-/// The finished opportunities by what they worked at, the newest first; those without a day last.
+/// The finished opportunities by what they worked at.
 #[derive(Debug, Default)]
 pub struct Worked {
-    by_ground: HashMap<Ground, Vec<Id<Opportunity>>>,
-}
-
-// By hand, because a table has no order.
-impl Hash for Worked {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let mut grounds: Vec<_> = self.by_ground.iter().collect();
-        grounds.sort_unstable();
-        grounds.hash(state);
-    }
+    /// They, the newest first; those without a day last.
+    done: Vec<Id<Opportunity>>,
+    /// Their places in there, in order.
+    by_ground: HashMap<Ground, Vec<u32>>,
 }
 
 /// A metric before and after a day.
@@ -66,13 +58,13 @@ impl Worked {
         let mut done: Vec<Id<Opportunity>> = handbook.opportunities.ids().collect();
         done.retain(|&id| handbook[id].status == OpportunityStatus::Done);
         done.sort_by_key(|&id| (std::cmp::Reverse(handbook[id].done), id));
-        let mut worked = Self::default();
-        for id in done {
-            for ground in grounds(handbook, uses, id) {
-                worked.by_ground.entry(ground).or_default().push(id);
+        let mut by_ground: HashMap<Ground, Vec<u32>> = HashMap::default();
+        for (place, id) in (0..).zip(&done) {
+            for ground in grounds(handbook, uses, *id) {
+                by_ground.entry(ground).or_default().push(place);
             }
         }
-        worked
+        Self { done, by_ground }
     }
 
     /// The finished opportunities that share something with one, the newest first, each with what it shares; at most `most`.
@@ -83,18 +75,31 @@ impl Worked {
         id: Id<Opportunity>,
         most: usize,
     ) -> Vec<(Id<Opportunity>, Vec<Ground>)> {
-        let mut shared: Vec<(Id<Opportunity>, Vec<Ground>)> = Vec::new();
-        for ground in grounds(handbook, uses, id) {
-            // Of each ground the newest are enough: no more than `most` are told in the end.
-            for &other in self.by_ground.get(&ground).into_iter().flatten().filter(|&&other| other != id).take(most) {
-                match shared.iter_mut().find(|(known, _)| *known == other) {
-                    Some((_, grounds)) => grounds.push(ground.clone()),
-                    None => shared.push((other, vec![ground.clone()])),
+        let own = if self.done.is_empty() { Vec::new() } else { grounds(handbook, uses, id) };
+        let lists: Vec<(&Ground, &[u32])> =
+            own.iter().filter_map(|ground| Some((ground, self.by_ground.get(ground)?.as_slice()))).collect();
+        let mut newest: Vec<u32> = Vec::with_capacity(most + 1);
+        for (_, list) in &lists {
+            for &place in list.iter().filter(|place| self.done[**place as usize] != id) {
+                match newest.binary_search(&place) {
+                    Ok(_) => {}
+                    Err(at) if at < most => {
+                        newest.insert(at, place);
+                        newest.truncate(most);
+                    }
+                    // Those that follow are older still.
+                    Err(_) => break,
                 }
             }
         }
-        shared.sort_by_key(|(id, _)| (std::cmp::Reverse(handbook[*id].done), *id));
-        shared.truncate(most);
+        let mut shared: Vec<(Id<Opportunity>, Vec<Ground>)> =
+            newest.iter().map(|place| (self.done[*place as usize], Vec::new())).collect();
+        for (ground, list) in lists {
+            let known = list.iter().take_while(|place| newest.last().is_some_and(|last| *place <= last));
+            for at in known.filter_map(|place| newest.binary_search(place).ok()) {
+                shared[at].1.push(ground.clone());
+            }
+        }
         shared
     }
 }
@@ -109,10 +114,22 @@ pub fn grounds(handbook: &Handbook, uses: &Uses, id: Id<Opportunity>) -> Vec<Gro
         Some(set) => Ground::Stage(set, &*handbook[place.map].stages[place.stage()].name),
         None => Ground::OwnStage(place.map, place.stage()),
     });
-    // Most places have a stage and a touchpoint that others have too.
-    let mut seen = crate::hash::HashSet::default();
-    let all = metrics.chain(met.map(Ground::Touchpoint)).chain(stages);
-    all.filter(|ground| seen.insert(ground.clone())).map(Ground::owned).collect()
+    // Most places have a touchpoint that others have too. Those of one stage follow one another, but for stages of one stage set.
+    let (mut seen, mut all) = (HashSet::default(), Vec::with_capacity(2 * places.len()));
+    seen.reserve(places.len());
+    all.extend(
+        metrics.chain(met.map(Ground::Touchpoint)).filter(|ground| seen.insert(ground.clone())).map(Ground::owned),
+    );
+    for stage in stages {
+        let is_new = match stage {
+            Ground::OwnStage(map, number) => all.last() != Some(&Ground::OwnStage(map, number)),
+            _ => seen.insert(stage.clone()),
+        };
+        if is_new {
+            all.push(stage.owned());
+        }
+    }
+    all
 }
 
 impl Ground<&str> {
