@@ -83,6 +83,12 @@ impl SitePath {
         &self.text
     }
 
+    /// Its folder, without a trailing `/` and empty at the top, and its name in there.
+    pub fn parts(&self) -> (&str, &str) {
+        let (folder, name) = self.text.split_at(self.folder);
+        (folder.strip_suffix('/').unwrap_or_default(), name)
+    }
+
     /// The link that leads from this page to `target`: relative, so that a site works from any folder, with percent
     /// signs for what would end a link or mean something else in it.
     pub fn link_to(&self, target: &Self) -> String {

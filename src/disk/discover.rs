@@ -5,7 +5,6 @@
 //! walk always ends. A name that cannot be written in a link stops the build instead of being passed over: its
 //! author would look for the missing page in vain.
 
-use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -13,12 +12,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
-use walkdir::WalkDir;
 
-use super::look::stamp;
+use super::looks::stamps_through;
 use super::stamp::Stamp;
 use super::texts::{Reading, Texts};
-use super::{Error, MANIFEST, spelled, walked};
+use super::{Error, MANIFEST, spelled};
 use crate::parallel;
 use crate::path::HandbookPath;
 use crate::source::{Content, MAX_TEXT_BYTES, Reread, SourceFile, Sources};
@@ -36,9 +34,12 @@ pub fn discover(root: &Path, exclude: &[&Path]) -> Result<Sources, Error> {
 
 /// The same, where texts need not be read that are `known`; gives what is known of them now.
 pub(super) fn discover_after(root: &Path, exclude: &[&Path], known: Option<&Texts>) -> Result<(Sources, Texts), Error> {
-    let files: Vec<_> = Listing::of(root, exclude)?.files()?.into_iter().collect();
+    let files = Listing::of(root, exclude)?.files()?;
     let reading = Reading::of(root, known);
-    let seen = parallel::map(&files, |(path, file)| see(path, file, &reading));
+    let looked = files.iter().map(|(path, file)| (reading.knows_any() && path.is_text()).then_some(file.as_path()));
+    let stamps = stamps_through(&looked.collect::<Vec<_>>());
+    let files = files.iter().zip(stamps).collect();
+    let seen = parallel::turn(files, |_, ((path, file), stamp)| see(path, file, stamp, &reading));
     let seen: Vec<_> = seen.into_iter().filter_map(Result::transpose).collect::<Result<_, _>>()?;
     let stamps = seen.iter().filter_map(|(file, stamp)| Some((file.path.clone(), (*stamp)?))).collect();
     let sources = Sources::new(seen.into_iter().map(|(file, _)| file).collect());
@@ -120,38 +121,66 @@ impl<'a> Listing<'a> {
         Ok(Self { root, excluded: excluded.collect(), home })
     }
 
-    /// Every file that is part of the handbook, and where the disk keeps it.
-    pub(super) fn files(&self) -> Result<BTreeMap<HandbookPath, PathBuf>, Error> {
-        let mut files = BTreeMap::new();
-        let mut unnamable = Vec::new();
-        let walk = WalkDir::new(self.root).sort_by_file_name().into_iter();
-        for entry in walk.filter_entry(|entry| entry.depth() == 0 || self.takes(entry)).filter_map(walked) {
-            let entry = entry?;
-            if !entry.file_type().is_file() && !self.is_link_inside(&entry) {
-                continue;
-            }
-            match spelled(self.relative(entry.path())).as_deref().and_then(HandbookPath::new) {
-                None => unnamable.push(entry.into_path()),
-                Some(path) => {
-                    if let Some(twin) = files.insert(path, entry.path().to_path_buf()) {
-                        return Err(Error::Twins(twin, entry.into_path()));
-                    }
-                }
+    /// Every file that is part of the handbook, ordered by its path, and where the disk keeps it.
+    pub(super) fn files(&self) -> Result<Vec<(HandbookPath, PathBuf)>, Error> {
+        let (mut met, mut files, mut unnamable) = (Vec::new(), Vec::new(), Vec::new());
+        self.walk(Path::new(""), &mut met)?;
+        for (relative, file) in met {
+            match spelled(&relative).as_deref().and_then(HandbookPath::new) {
+                Some(path) => files.push((path, file)),
+                None => unnamable.push(file),
             }
         }
-        if unnamable.is_empty() { Ok(files) } else { Err(Error::Names(unnamable)) }
+        if !unnamable.is_empty() {
+            return Err(Error::Names(unnamable));
+        }
+        // Stable: they are nearly in order, and of two the walk met the first one first.
+        files.sort_by(|one, next| one.0.cmp(&next.0));
+        match files.windows(2).find(|two| two[0].0 == two[1].0) {
+            Some(twins) => Err(Error::Twins(twins[0].1.clone(), twins[1].1.clone())),
+            None => Ok(files),
+        }
     }
 
-    fn takes(&self, entry: &walkdir::DirEntry) -> bool {
-        // What lies in a folder that is left out is never met.
-        let folder_stays = || !self.excludes(self.relative(entry.path())) && !entry.path().join(MANIFEST).exists();
-        !is_left_out(entry.file_name()) && (!entry.file_type().is_dir() || folder_stays())
+    /// Adds every file in a folder that is part of the handbook, in the order of their names: its place in the handbook's folder,
+    /// and the file.
+    fn walk(&self, folder: &Path, met: &mut Vec<(PathBuf, PathBuf)>) -> Result<(), Error> {
+        let is_top = folder == Path::new("");
+        let place = if is_top { self.root.to_path_buf() } else { self.root.join(folder) };
+        // What was gone before we came to it is not there.
+        let is_gone =
+            |why: &io::Error| !is_top && matches!(why.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+        let entries = match fs::read_dir(&place) {
+            Err(why) if is_gone(&why) => return Ok(()),
+            entries => entries.map_err(Error::io("look into", &place))?,
+        };
+        let mut named = Vec::new();
+        for entry in entries {
+            let seen = entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?)));
+            match seen {
+                Err(why) if is_gone(&why) => {}
+                seen => named.push(seen.map_err(Error::io("look into", &place))?),
+            }
+        }
+        named.retain(|(name, _)| !is_left_out(name));
+        named.sort_unstable_by(|one, next| one.0.cmp(&next.0));
+        for (name, kind) in named {
+            let (relative, file) = (folder.join(&name), place.join(&name));
+            if kind.is_dir() {
+                // What lies in a folder that is left out is never met.
+                if !self.excludes(&relative) && !file.join(MANIFEST).exists() {
+                    self.walk(&relative, met)?;
+                }
+            } else if kind.is_file() || kind.is_symlink() && self.is_inside(&file) {
+                met.push((relative, file));
+            }
+        }
+        Ok(())
     }
 
-    /// Whether this is a link to a file that would be taken if the walk had met it itself.
-    fn is_link_inside(&self, entry: &walkdir::DirEntry) -> bool {
-        let target = entry.path_is_symlink().then(|| fs::canonicalize(entry.path()));
-        let Some(Ok(target)) = target else { return false };
+    /// Whether a link leads to a file that would be taken if the walk had met it itself.
+    fn is_inside(&self, link: &Path) -> bool {
+        let Ok(target) = fs::canonicalize(link) else { return false };
         let Ok(inside) = target.strip_prefix(&self.home) else { return false };
         target.is_file() && !self.excludes(inside) && !inside.iter().any(is_left_out)
     }
@@ -159,20 +188,18 @@ impl<'a> Listing<'a> {
     fn excludes(&self, relative: &Path) -> bool {
         self.excluded.iter().any(|folder| relative.starts_with(folder))
     }
-
-    fn relative<'p>(&self, path: &'p Path) -> &'p Path {
-        path.strip_prefix(self.root).unwrap_or(path)
-    }
 }
 
-/// One file, and its stamp if a later reading may believe it; `None` if it is gone.
-fn see(path: &HandbookPath, file: &Path, reading: &Reading<'_>) -> Result<Option<(SourceFile, Option<Stamp>)>, Error> {
-    if reading.knows_any() && path.is_text() {
-        let stamp = stamp(file, true).ok();
-        let known = stamp.and_then(|stamp| Some((stamp, reading.hash(path, &stamp)?)));
-        if let Some((stamp, hash)) = known {
-            return Ok(Some((SourceFile::of_known(path.clone(), hash), Some(stamp))));
-        }
+/// One file, which a look found with this stamp, and its stamp if a later reading may believe it; `None` if it is gone.
+fn see(
+    path: &HandbookPath,
+    file: &Path,
+    stamp: Option<Stamp>,
+    reading: &Reading<'_>,
+) -> Result<Option<(SourceFile, Option<Stamp>)>, Error> {
+    let known = stamp.and_then(|stamp| Some((stamp, reading.hash(path, &stamp)?)));
+    if let Some((stamp, hash)) = known {
+        return Ok(Some((SourceFile::of_known(path.clone(), hash), Some(stamp))));
     }
     let read = read(path.clone(), file)?;
     Ok(read.map(|(file, stamp)| (file, stamp.filter(|stamp| reading.believes(stamp)))))

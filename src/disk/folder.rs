@@ -45,7 +45,7 @@ impl Folder {
     /// As [`super::discover`]; what was read before is kept.
     pub fn read(&mut self) -> Result<Vec<Arc<SourceFile>>, Error> {
         let exclude: Vec<&Path> = self.exclude.iter().map(PathBuf::as_path).collect();
-        let files: Vec<_> = Listing::of(&self.root, &exclude)?.files()?.into_iter().collect();
+        let files = Listing::of(&self.root, &exclude)?.files()?;
         let read = parallel::map(&files, |(path, file)| self.look(path, file));
         let mut seen = BTreeMap::new();
         for (known, (path, _)) in read.into_iter().zip(&files) {

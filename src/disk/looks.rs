@@ -3,6 +3,7 @@
 //! A site has thousands of files in few folders. The way to a file costs as much as the look at it, so each folder is opened once,
 //! where the system lets us ask for a file in an open one.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 use super::stamp::Stamp;
@@ -18,35 +19,52 @@ pub(super) fn stamps(top: &Path, paths: &[Option<&SitePath>]) -> Vec<Option<Stam
     let runs: Vec<&[Option<&SitePath>]> =
         paths.chunk_by(|one, next| folder(*one) == folder(*next)).flat_map(|run| run.chunks(AT_A_TIME)).collect();
     let looks = parallel::map(&runs, |run| match run.first().copied().and_then(folder) {
-        Some(folder) => system::stamps(&top.join(folder), run.iter().flatten().map(|path| parts(path).1)),
+        Some(folder) => {
+            let names = run.iter().flatten().map(|path| OsStr::new(path.parts().1));
+            system::stamps(&top.join(folder), names, false)
+        }
+        None => vec![None; run.len()],
+    });
+    looks.into_iter().flatten().collect()
+}
+
+/// The same of files anywhere, and of those that links lead to.
+pub(super) fn stamps_through(files: &[Option<&Path>]) -> Vec<Option<Stamp>> {
+    let same = |one: &Option<&Path>, next: &Option<&Path>| one.and_then(Path::parent) == next.and_then(Path::parent);
+    let runs: Vec<&[Option<&Path>]> = files.chunk_by(same).flat_map(|run| run.chunks(AT_A_TIME)).collect();
+    let looks = parallel::map(&runs, |run| match run.first().copied().flatten().and_then(Path::parent) {
+        Some(folder) => {
+            system::stamps(folder, run.iter().flatten().map(|file| file.file_name().unwrap_or_default()), true)
+        }
         None => vec![None; run.len()],
     });
     looks.into_iter().flatten().collect()
 }
 
 fn folder(path: Option<&SitePath>) -> Option<&str> {
-    path.map(|path| parts(path).0)
-}
-
-/// A path's folder, and its name in there.
-fn parts(path: &SitePath) -> (&str, &str) {
-    path.as_str().rsplit_once('/').unwrap_or(("", path.as_str()))
+    path.map(|path| path.parts().0)
 }
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
 mod system {
+    use std::ffi::OsStr;
     use std::path::Path;
 
     use rustix::fs::{AtFlags, FileType, Mode, OFlags, open, statat};
 
     use super::Stamp;
 
-    /// The stamps of the files in a folder that are called so; a link is none.
-    pub(super) fn stamps<'n>(folder: &Path, names: impl Iterator<Item = &'n str>) -> Vec<Option<Stamp>> {
+    /// The stamps of the files in a folder that are called so; a link is none, unless `follow` leads through it.
+    pub(super) fn stamps<'n>(
+        folder: &Path,
+        names: impl Iterator<Item = &'n OsStr>,
+        follow: bool,
+    ) -> Vec<Option<Stamp>> {
+        let how = if follow { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
         let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
         let Ok(folder) = open(folder, flags, Mode::empty()) else { return names.map(|_| None).collect() };
-        let stamp = |name: &str| {
-            let file = statat(&folder, name, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+        let stamp = |name: &OsStr| {
+            let file = statat(&folder, name, how).ok()?;
             (FileType::from_raw_mode(file.st_mode) == FileType::RegularFile).then(|| Stamp::of_system(&file))
         };
         names.map(stamp).collect()
@@ -55,14 +73,19 @@ mod system {
 
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 mod system {
+    use std::ffi::OsStr;
     use std::path::Path;
 
     use super::super::look::stamp;
     use super::Stamp;
 
-    /// The stamps of the files in a folder that are called so; a link is none.
-    pub(super) fn stamps<'n>(folder: &Path, names: impl Iterator<Item = &'n str>) -> Vec<Option<Stamp>> {
-        names.map(|name| stamp(&folder.join(name), false).ok()).collect()
+    /// The stamps of the files in a folder that are called so; a link is none, unless `follow` leads through it.
+    pub(super) fn stamps<'n>(
+        folder: &Path,
+        names: impl Iterator<Item = &'n OsStr>,
+        follow: bool,
+    ) -> Vec<Option<Stamp>> {
+        names.map(|name| stamp(&folder.join(name), follow).ok()).collect()
     }
 }
 
