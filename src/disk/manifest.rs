@@ -13,8 +13,9 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::held::Held;
 use super::{Error, spelled, walked};
-use crate::hash::HashSet;
+use crate::hash::{HashMap, HashSet};
 use crate::path::SitePath;
 
 /// The manifest's file name, at the top of a site.
@@ -47,7 +48,13 @@ impl Manifest {
         let mut paths: Vec<_> = paths.cloned().collect();
         // They come in order mostly, which a stable sort finds out at once.
         paths.sort();
-        assert!(!paths.iter().any(|path| path.as_str().contains(['\n', '\r'])), "bug: an address with a line break");
+        let breaks = |path: &SitePath| path.as_str().bytes().any(|byte| matches!(byte, b'\n' | b'\r'));
+        assert!(!paths.iter().any(breaks), "bug: an address with a line break");
+        Self { paths }
+    }
+
+    /// The manifest that was written of these files, which are in order.
+    pub(super) fn known(paths: Vec<SitePath>) -> Self {
         Self { paths }
     }
 
@@ -106,7 +113,7 @@ impl Manifest {
         let mut folders = BTreeSet::new();
         let mut last = "";
         for path in &self.paths {
-            let folder = path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+            let (folder, _) = path.parts();
             // Files of one folder stand together mostly.
             if folder != last && !folder.is_empty() {
                 folders.extend(folder.match_indices('/').map(|(end, _)| &folder[..end]).chain([folder]));
@@ -116,14 +123,38 @@ impl Manifest {
         folders
     }
 
+    /// What each folder holds if it holds nothing else, and the folders in it.
+    fn held(&self) -> HashMap<&str, (Held, Vec<&str>)> {
+        let mut held: HashMap<&str, (Held, Vec<&str>)> = HashMap::default();
+        held.entry("").or_default().0.add_file(MANIFEST.as_bytes());
+        for run in self.paths.chunk_by(|one, next| one.parts().0 == next.parts().0) {
+            let (held, _) = held.entry(run[0].parts().0).or_default();
+            run.iter().for_each(|path| held.add_file(path.parts().1.as_bytes()));
+        }
+        for folder in self.folders() {
+            let (outer, name) = folder.rsplit_once('/').unwrap_or(("", folder));
+            let (held, inner) = held.entry(outer).or_default();
+            held.add_folder(name.as_bytes());
+            inner.push(folder);
+        }
+        held
+    }
+
     /// What `folder` holds that is not ours.
     pub(super) fn foreign(&self, folder: &Path) -> Result<Foreign, Error> {
         let mut foreign = Foreign::default();
         let mut open = vec![PathBuf::new()];
-        let folders = self.folders();
+        let (folders, held) = (self.folders(), self.held());
         while let Some(inner) = open.pop() {
             let place = folder.join(&inner);
-            let names = self.names_in(&spelled(&inner).unwrap_or_default());
+            let name = spelled(&inner).unwrap_or_default();
+            if let Some((held, inner)) = held.get(&*name)
+                && Held::by(&place).is_some_and(|there| there == *held)
+            {
+                open.extend(inner.iter().map(PathBuf::from));
+                continue;
+            }
+            let names = self.names_in(&name);
             let entries = match fs::read_dir(&place) {
                 // It was gone before we came to it.
                 Err(error) if inner != Path::new("") && is_gone(&error) => continue,

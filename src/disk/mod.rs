@@ -12,6 +12,7 @@ mod drafts;
 mod edit;
 mod folder;
 mod git;
+mod held;
 mod keep;
 mod long;
 mod look;
