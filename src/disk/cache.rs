@@ -159,6 +159,15 @@ impl Cache {
         self.desk.before.as_ref().and_then(|record| Keep::of(record, digests))
     }
 
+    /// The manifest of the site, if the one that the build before left is still there.
+    pub(super) fn manifest(&self) -> Option<Manifest> {
+        let Desk { places, before, .. } = &self.desk;
+        let (own, others): (Vec<&Kept>, Vec<&Kept>) =
+            before.as_ref()?.files.iter().partition(|file| file.path.as_str() == MANIFEST);
+        let is_there = own.first()?.look.is_of(&places.out.join(MANIFEST), false);
+        is_there.then(|| Manifest::known(others.into_iter().map(|file| file.path.clone()).collect()))
+    }
+
     /// The pieces of work that wait for a build of a site that rests on `digests`.
     pub(super) fn pieces<'d>(&'d self, digests: &'d Digests) -> Pieces<'d> {
         Pieces::new(&self.desk.files, self.desk.key, digests, &self.desk.drafts)
@@ -230,6 +239,8 @@ impl Cache {
         let _ = desk.files.store(&desk.files.record(), &[&record.to_bytes()]);
         desk.drafts.finish();
         let _ = desk.files.prune(&pieces);
+        // Nothing comes after it, and the system takes back at once what a program held.
+        std::mem::forget((record, desk.before));
     }
 }
 

@@ -140,7 +140,7 @@ pub fn write_for<T: Tree>(
     if let Some(left) = places.recover()? {
         refuse_foreign(left, &Manifest::default())?;
     }
-    let before = Manifest::read(&places.out)?;
+    let before = cache.and_then(Cache::manifest).map_or_else(|| Manifest::read(&places.out), Ok)?;
     let foreign_folders = places.out.exists() && refuse_foreign(&places.out, &before)?;
     let digests = cache.and_then(|cache| tree.digests(cache.digests()));
     let pieces = cache.zip(digests.as_ref()).map(|(cache, digests)| cache.pieces(digests));
