@@ -19,7 +19,7 @@ use super::swap::Places;
 use crate::diag::Diagnostic;
 
 /// How many files at most change places one by one: more take long enough for a reader, or a kill, to come between.
-const FEW: usize = 500;
+const FEW: usize = 2000;
 /// The part of a site that counts as few: a tenth.
 const FEW_OF: usize = 10;
 
