@@ -11,7 +11,7 @@ use crate::path::SitePath;
 use crate::render::Things;
 
 /// Its first bytes. The number is that of the form.
-const FIRST: &[u8] = b"journeybook cache 7\n";
+const FIRST: &[u8] = b"journeybook cache 8\n";
 
 /// How many bytes the rest of what is known of a file takes at most.
 const A_FILE: usize = 80;

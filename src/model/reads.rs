@@ -5,8 +5,12 @@
 //! note it. What is noted belongs to the thread that reads, as a page is made on one thread; where nobody watches, a note costs
 //! a glance.
 
+mod gathered;
+
 use std::cell::{Cell, RefCell};
 use std::ops::{Deref, DerefMut};
+
+pub use gathered::Gathered;
 
 use crate::bytes::{Reader, Writer};
 
@@ -21,20 +25,24 @@ pub(super) const NO_NUMBER: u32 = u32::MAX;
 pub const PLANNED: u32 = 20;
 /// All of a handbook.
 const ALL: u32 = u32::MAX - 1;
-/// So many notes are gone through for repetitions.
-const MANY: usize = 1 << 14;
+/// So many notes stand one after the other: of more there is a bit for each number.
+const MANY: usize = 1 << 10;
+/// A run of so many numbers is noted at once.
+const LONG: u32 = 64;
 /// How many numbers of late are known.
 const LATELY: usize = 128;
 
 /// What was noted, in no order. What is read is mostly read again soon, and is not noted again then.
 struct Notes {
     numbers: Vec<u32>,
+    /// What was noted before these, once there was much of it.
+    many: Gathered,
     /// Numbers of late, each at the place of its remainder.
     lately: [u32; LATELY],
 }
 
-/// What was read, by its numbers in the handbook. Those of all files of a site wait for its last, so its runs are packed: how far
-/// each begins behind the one before, and how long it is.
+/// What was read, by its numbers in the handbook. Those of all files of a site wait for its last, so its runs are packed: one past
+/// the last number of all, then how far each begins behind the one before, and how long it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reads(Box<[u8]>);
 
@@ -75,8 +83,7 @@ pub fn watch<T>(make: impl FnOnce() -> T) -> (T, Reads) {
     let outer = WATCHED.replace(true).then(|| NOTED.take());
     let watching = Watching { outer };
     let made = make();
-    let noted = watching.end();
-    (made, Reads::of(noted.numbers))
+    (made, watching.end().into_reads())
 }
 
 /// Makes something without noting what is read for it: for what is noted by itself, or is part of every page.
@@ -108,7 +115,8 @@ impl Watching {
     fn end(mut self) -> Notes {
         let noted = NOTED.take();
         if let Some(outer) = &mut self.outer {
-            outer.numbers.extend(&noted.numbers);
+            noted.numbers.iter().for_each(|number| outer.push(*number));
+            outer.many.join(&noted.many);
         }
         noted
     }
@@ -147,17 +155,27 @@ fn keep(number: u32) {
 
 impl Notes {
     /// No notes.
-    const NONE: Self = Self { numbers: Vec::new(), lately: [NO_NUMBER; LATELY] };
+    const NONE: Self = Self { numbers: Vec::new(), many: Gathered::NONE, lately: [NO_NUMBER; LATELY] };
 
     fn push(&mut self, number: u32) {
-        let numbers = &mut self.numbers;
-        if numbers.len() == numbers.capacity() && numbers.len() >= MANY {
-            numbers.sort_unstable();
-            numbers.dedup();
-            let room = numbers.len().max(MANY);
-            numbers.reserve(room);
+        self.numbers.push(number);
+        if self.numbers.len() == MANY {
+            self.gather();
         }
-        numbers.push(number);
+    }
+
+    /// Makes bits of the numbers.
+    fn gather(&mut self) {
+        let Self { numbers, many, .. } = self;
+        numbers.drain(..).for_each(|number| many.add_number(number));
+    }
+
+    fn into_reads(mut self) -> Reads {
+        if self.many.is_none() {
+            return Reads::of(self.numbers);
+        }
+        self.gather();
+        self.many.into_reads()
     }
 }
 
@@ -189,8 +207,14 @@ impl Reads {
             out.small(end - first);
             last = end;
         }
+        if last == 0 {
+            return Self::default();
+        }
+        let mut all = Writer::with_room(out.as_bytes().len() + 5);
+        all.small(last);
+        all.bytes(out.as_bytes());
         // Copied, as what is cut off may keep all of its room.
-        Self(Box::from(out.as_bytes()))
+        Self(Box::from(all.as_bytes()))
     }
 
     /// It, as bytes: as they are held.
@@ -213,6 +237,7 @@ impl Reads {
     /// The numbers, in order, in as few runs as possible.
     pub fn runs(&self) -> impl Iterator<Item = Run> {
         let (mut rest, mut last) = (Reader::new(&self.0), 0u32);
+        let _ = rest.small();
         std::iter::from_fn(move || {
             let first = last.saturating_add(rest.small()?);
             last = first.saturating_add(rest.small()?);
@@ -231,15 +256,25 @@ impl Reads {
 
     /// Notes all of it once more: for what was made before, and is shown again.
     pub fn note(&self) {
-        if self.runs().any(|run| run.1 == u32::MAX) {
-            note_all();
-        } else if WATCHED.get() {
-            self.runs().flat_map(|(first, end)| first..end).for_each(note);
+        if !WATCHED.get() {
+            return;
+        }
+        for (first, end) in self.runs() {
+            match end {
+                u32::MAX => note_all(),
+                _ if end - first >= LONG => NOTED.with_borrow_mut(|noted| noted.many.add_run((first, end))),
+                _ => (first..end).for_each(note),
+            }
         }
     }
 
     /// Whether any of these was read, which are given in order.
     pub fn meet(&self, changed: &[u32]) -> bool {
+        // What comes before all that changed need not be gone through.
+        let end = Reader::new(&self.0).small().unwrap_or(0);
+        if changed.first().is_none_or(|first| *first >= end) {
+            return false;
+        }
         // Both are in order, and mostly few are given.
         let mut rest = changed;
         for (first, end) in self.runs() {
@@ -255,46 +290,6 @@ impl Reads {
             }
         }
         false
-    }
-}
-
-/// Readings of many things together, which are often the same.
-#[derive(Debug, Default)]
-pub struct Gathered {
-    /// A bit for each number.
-    numbers: Vec<u64>,
-    all: bool,
-}
-
-impl Gathered {
-    /// Adds readings.
-    pub fn add(&mut self, reads: &Reads) {
-        for (first, end) in reads.runs().take_while(|run| run.0 < run.1) {
-            if end == u32::MAX {
-                self.all = true;
-                return;
-            }
-            let [begin, last] = [first, end - 1].map(|number| number as usize / 64);
-            if self.numbers.len() <= last {
-                self.numbers.resize(last + 1, 0);
-            }
-            for (at, bits) in (begin..).zip(&mut self.numbers[begin..=last]) {
-                let from = if at == begin { u64::MAX << (first % 64) } else { u64::MAX };
-                let to = if at == last { u64::MAX >> (63 - (end - 1) % 64) } else { u64::MAX };
-                *bits |= from & to;
-            }
-        }
-    }
-
-    /// Notes all of it, by the numbers that `own` gives for those that were gathered.
-    pub fn note(&self, own: impl Fn(u32) -> Option<u32>) {
-        if self.all {
-            return note_all();
-        }
-        for (begin, bits) in (0..).step_by(64).zip(&self.numbers) {
-            let numbers = (0..64).filter(|bit| bits >> bit & 1 == 1).map(|bit| begin + bit);
-            numbers.filter_map(&own).for_each(note);
-        }
     }
 }
 
@@ -365,7 +360,9 @@ mod tests {
     fn runs_are_what_was_noted() {
         let ((), reads) = watch(|| [5, 3, 4, 4, 9, 3, NO_NUMBER].into_iter().for_each(note));
         assert!(reads.runs().eq([(3, 6), (9, 10)]));
-        for (changed, meets) in [(&[2, 6, 8, 10][..], false), (&[1, 5], true), (&[9], true), (&[], false)] {
+        for (changed, meets) in
+            [(&[2, 6, 8, 10][..], false), (&[1, 5], true), (&[9], true), (&[10], false), (&[], false)]
+        {
             assert_eq!(reads.meet(changed), meets, "{changed:?}");
         }
         assert_eq!(watch(|| reads.note()).1, reads);
@@ -419,7 +416,27 @@ mod tests {
 
     #[test]
     fn many_notes_take_little_room() {
-        let ((), reads) = watch(|| (0..200_000).for_each(|turn| note(turn % 7 * 2)));
-        assert_eq!(reads.runs().count(), 7);
+        let ((), reads) = watch(|| (0..200_000).for_each(|turn| note(turn % 777 * 2)));
+        assert_eq!(reads.runs().count(), 777);
+    }
+
+    #[test]
+    fn many_notes_come_to_the_same_as_few() {
+        let many = MANY as u32;
+        for run in [1, 2, 63, 64, 65, 128, 1000] {
+            for gap in [1, 2, 62, 63, 64, 65, 200] {
+                let numbers = || (0..3 * many).filter(|number| number % (run + gap) >= gap);
+                let ((), reads) = watch(|| numbers().for_each(note));
+                assert_eq!(reads, Reads::of(numbers().collect()), "{run} after {gap}");
+                let (inner, outer) = watch(|| {
+                    note(1);
+                    watch(|| numbers().rev().for_each(note)).1
+                });
+                assert_eq!(inner, reads, "{run} after {gap}, from the last on");
+                assert_eq!(outer, Reads::of(numbers().chain([1]).collect()), "{run} after {gap}, for both");
+            }
+        }
+        let ((), all) = watch(|| (0..2 * many).chain([ALL]).for_each(note));
+        assert_eq!(all, Reads::all());
     }
 }
