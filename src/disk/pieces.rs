@@ -17,7 +17,7 @@ use crate::model::{Digests, Reads};
 use crate::render::Stock;
 
 /// What is said of a piece begins so. The number is that of the form.
-const FIRST: &[u8] = b"journeybook part 5\n";
+const FIRST: &[u8] = b"journeybook part 6\n";
 
 /// The pieces for one handbook that is built into one folder, seen from a build of it.
 #[derive(Debug)]

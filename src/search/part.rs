@@ -34,6 +34,8 @@ pub struct Part {
     packed: String,
     /// In the order of their tokens.
     entries: Vec<Entry>,
+    /// Where the last token ends that was [cut](Self::cut), and its sections.
+    ends: (u32, u32),
 }
 
 /// A token and its sections, counted from the part's first. There are hundreds of thousands: where the texts of one end, those of
@@ -80,15 +82,34 @@ impl Part {
         Self { apart: true, ..self }
     }
 
-    /// Makes room for so many tokens, which take no more than so many bytes with all their sections.
-    pub(super) fn expect(&mut self, tokens: usize, bytes: usize) {
-        self.tokens.reserve(bytes);
-        self.packed.reserve(bytes);
-        self.entries.reserve(tokens);
+    /// All its tokens, and all their sections but the first of each.
+    pub(super) fn texts_of_tokens(&self) -> (&str, &str) {
+        (&self.tokens, &self.packed)
+    }
+
+    /// Takes over what [`Self::texts_of_tokens`] gave of so many tokens, of which [`Self::cut`] then says where each ends.
+    pub(super) fn hold(&mut self, tokens: &str, packed: &str, count: usize) {
+        (self.tokens, self.packed) = (tokens.to_owned(), packed.to_owned());
+        (self.entries, self.ends) = (Vec::with_capacity(count), (0, 0));
+    }
+
+    /// Says how long the next token and the text of its sections are, which of them is the first, with what it weighs, and which
+    /// is the last; `None` if there is no such token.
+    pub(super) fn cut(&mut self, (token, rest): (u32, u32), (first, weight): (u32, u32), last: u32) -> Option<()> {
+        let (at, begin) = self.ends;
+        self.ends = (at.checked_add(token)?, begin.checked_add(rest)?);
+        let ends = [(&self.tokens, self.ends.0), (&self.packed, self.ends.1)];
+        let are_ends = ends.into_iter().all(|(text, end)| text.is_char_boundary(end as usize));
+        are_ends.then(|| self.entries.push(Entry { token: at, rest: begin, first: first << 2 | weight, last }))
+    }
+
+    /// Whether the last token ends where all of them do.
+    pub(super) fn is_cut(&self) -> bool {
+        (self.ends.0 as usize, self.ends.1 as usize) == (self.tokens.len(), self.packed.len())
     }
 
     /// Adds the token that comes next.
-    pub(super) fn push(&mut self, Posting { token, first, weight, last, rest }: Posting<'_>) {
+    fn push(&mut self, Posting { token, first, weight, last, rest }: Posting<'_>) {
         let (at, begin) = (self.tokens.len() as u32, self.packed.len() as u32);
         self.tokens.push_str(token);
         self.packed.push_str(rest);
@@ -96,7 +117,7 @@ impl Part {
     }
 
     /// Says that no token follows: many parts wait for the last of them.
-    pub(super) fn end(&mut self) {
+    fn end(&mut self) {
         self.tokens = self.tokens.as_str().to_owned();
         self.packed = self.packed.as_str().to_owned();
         settle(&mut self.entries);

@@ -19,14 +19,16 @@ impl Part {
             out.text(&facet.title);
             out.small(*count);
         }
+        // Texts stand together, so that whoever reads them makes sure only once that they are texts.
+        let (tokens, packed) = self.texts_of_tokens();
+        out.text(tokens);
+        out.text(packed);
         out.small(self.postings().len() as u32);
         for Posting { token, first, weight, last, rest } in self.postings() {
-            out.text(token);
+            out.small(token.len() as u32);
+            out.small(rest.len() as u32);
             out.small(first << 2 | weight);
             out.small(last - first);
-            if last > first {
-                out.text(rest);
-            }
         }
         out.into_bytes()
     }
@@ -43,17 +45,16 @@ impl Part {
             part.facets.insert(facet, rest.small()?);
         }
         let sections = part.texts.len() as u32;
-        let count = rest.count()?;
-        part.expect(count, bytes.len());
+        let (tokens, packed, count) = (rest.text()?, rest.text()?, rest.count()?);
+        part.hold(tokens, packed, count);
         for _ in 0..count {
-            let (token, at, further) = (rest.text()?, rest.small()?, rest.small()?);
-            let (first, weight) = (at >> 2, at & 3);
-            let last = first.checked_add(further).filter(|last| *last < sections)?;
-            let others = if further > 0 { rest.text()? } else { "" };
-            part.push(Posting { token, first, weight, last, rest: others });
+            let (token, others) = (rest.small()?, rest.small()?);
+            let (first, further) = (rest.small()?, rest.small()?);
+            let last = (first >> 2).checked_add(further).filter(|last| *last < sections)?;
+            part.cut((token, others), (first >> 2, first & 3), last)?;
         }
-        part.end();
+        let whole = part.is_cut();
         let all = part.pages.iter().map(|sections| u64::from(*sections)).sum::<u64>();
-        (rest.is_empty() && all == u64::from(sections)).then_some(part)
+        (rest.is_empty() && whole && all == u64::from(sections)).then_some(part)
     }
 }

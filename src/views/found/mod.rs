@@ -7,6 +7,7 @@ mod texts;
 
 use super::here::{Here, index_title};
 use super::pages::{Page, PageKind};
+use crate::hash::HashMap;
 use crate::model::{Channel, Id, Item, JourneyMap, Local, Persona, Prose, Stage, Target, Text, Touchpoint};
 use crate::search::{Document, Facet, FacetKind};
 use texts::{kind_texts, own_texts, step_texts};
@@ -138,19 +139,20 @@ impl Here<'_> {
         let more: Vec<&Text> = touchpoint.promise.iter().collect();
         let mut documents = self.item_found(&touchpoint.item, Some(&touchpoint.body), &more);
         let mut facets: Vec<Facet> = touchpoint.channel.iter().map(|&channel| self.channel_facet(channel)).collect();
-        let (mut stages, mut personas) = (Vec::new(), Vec::new());
+        let (mut stages, mut personas) = (HashMap::<&str, &Stage>::default(), Vec::new());
         for place in self.pages.uses.touchpoint(id) {
             let map = &self.handbook[place.map];
             let stage = &map.stages[place.stage()];
-            stages.push((&stage.name, stage.title.str(self.lang), stage));
+            // Many maps have stages of the same name: of their titles the first is taken.
+            let known = stages.entry(&stage.name).or_insert(stage);
+            if stage.title.str(self.lang) < known.title.str(self.lang) {
+                *known = stage;
+            }
             personas.extend(map.personas());
         }
-        // Many maps have stages of the same name: of their titles the first is taken.
-        stages.sort_unstable_by_key(|&(name, title, _)| (name, title));
-        stages.dedup_by_key(|(name, ..)| *name);
         personas.sort_unstable();
         personas.dedup();
-        facets.extend(stages.iter().map(|(.., stage)| self.stage_facet(stage)));
+        facets.extend(stages.into_values().map(|stage| self.stage_facet(stage)));
         facets.extend(personas.iter().map(|&&persona| self.persona_facet(persona)));
         facets.sort();
         documents.iter_mut().for_each(|document| document.facets.clone_from(&facets));
