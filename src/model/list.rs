@@ -13,6 +13,9 @@ pub struct List<T>(Option<Box<Things<T>>>);
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Things<T>(Box<[T]>);
 
+/// So much room is made before it is known how many things there are.
+const MANY: usize = 64;
+
 /// Gives back the room that a list kept for more: it is copied, as an allocator that is asked to cut off what is left over may keep
 /// up to as much again.
 pub fn settle<T: Clone>(things: &mut Vec<T>) {
@@ -87,7 +90,12 @@ impl<T> FromIterator<T> for List<T> {
     fn from_iter<I: IntoIterator<Item = T>>(things: I) -> Self {
         let things = things.into_iter();
         // Not `collect`, which would put them where larger things stood, and keep all the room of those.
-        let mut list = Vec::with_capacity(things.size_hint().0);
+        let (least, most) = things.size_hint();
+        if most == Some(0) {
+            return Self::EMPTY;
+        }
+        // Where some may be left out, mostly none is.
+        let mut list = Vec::with_capacity(most.filter(|most| *most <= MANY).unwrap_or(least));
         list.extend(things);
         Self::from(list)
     }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::languages;
 use super::names::{bad_id, is_id, numbered, tidy};
 use crate::diag::{Code, Diagnostic, Report};
+use crate::hash::HashMap;
 use crate::model::tag::{self, NoTag};
 use crate::model::{Lang, Language};
 use crate::path::HandbookPath;
@@ -76,9 +77,11 @@ pub(super) fn group(
     }
     let mut items: Vec<ItemFiles> = originals.into_values().collect();
     items.sort_by(|a, b| (a.number.is_none(), a.number, &a.name).cmp(&(b.number.is_none(), b.number, &b.name)));
-    let mut first: BTreeMap<&str, FileId> = BTreeMap::new();
+    let mut first: HashMap<&str, FileId> = HashMap::default();
+    first.reserve(items.len());
     for item in &items {
-        if let Some(&other) = first.get(item.name.as_str()) {
+        let other = *first.entry(&item.name).or_insert(item.file);
+        if other != item.file {
             report.push(
                 Diagnostic::new(
                     Code::DuplicateId,
@@ -89,7 +92,6 @@ pub(super) fn group(
                 .help("rename one of them: a number before the name is not part of the id"),
             );
         }
-        first.entry(&item.name).or_insert(item.file);
     }
     items
 }

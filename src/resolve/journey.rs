@@ -10,17 +10,19 @@ use crate::model::{
 };
 
 /// The places of a map that its own links name.
-pub(super) struct Local {
+pub(super) struct Local<'i> {
     /// The ids of its steps, over all stages.
-    pub(super) steps: Vec<String>,
+    pub(super) steps: &'i [String],
     /// The ids of its fail points.
     fail_points: Vec<String>,
 }
 
 /// Follows every link of a map.
-pub(super) fn link(map: JourneyMap<Draft>, linker: &mut Linker<'_>) -> JourneyMap {
+pub(super) fn link(id: Id<JourneyMap>, map: JourneyMap<Draft>, linker: &mut Linker<'_>) -> JourneyMap {
+    let index = linker.index;
     let local = Local {
-        steps: map.steps().map(|(_, step)| step.name.clone()).collect(),
+        // Of one that could not be read there are none.
+        steps: index.steps.get(id.index()).and_then(Option::as_deref).unwrap_or_default(),
         fail_points: match &map.contents {
             Contents::ServiceBlueprint(blueprint) => {
                 blueprint.fail_points.iter().map(|point| point.name.clone()).collect()
@@ -44,7 +46,7 @@ pub(super) fn link(map: JourneyMap<Draft>, linker: &mut Linker<'_>) -> JourneyMa
     }
 }
 
-fn link_stage(stage: Stage<Draft>, local: &Local, linker: &mut Linker<'_>) -> Stage {
+fn link_stage(stage: Stage<Draft>, local: &Local<'_>, linker: &mut Linker<'_>) -> Stage {
     Stage {
         name: stage.name,
         span: stage.span,
@@ -61,7 +63,7 @@ fn link_stage(stage: Stage<Draft>, local: &Local, linker: &mut Linker<'_>) -> St
     }
 }
 
-fn link_step(step: Step<Draft>, local: &Local, linker: &mut Linker<'_>) -> Step {
+fn link_step(step: Step<Draft>, local: &Local<'_>, linker: &mut Linker<'_>) -> Step {
     Step {
         name: step.name,
         span: step.span,
@@ -82,7 +84,7 @@ fn link_step(step: Step<Draft>, local: &Local, linker: &mut Linker<'_>) -> Step 
     }
 }
 
-fn link_seldom(seldom: Seldom<Draft>, local: &Local, linker: &mut Linker<'_>) -> Seldom {
+fn link_seldom(seldom: Seldom<Draft>, local: &Local<'_>, linker: &mut Linker<'_>) -> Seldom {
     Seldom {
         moment: seldom.moment,
         says: seldom.says.map(|says| quote(says, linker)),
@@ -106,11 +108,11 @@ fn link_seldom(seldom: Seldom<Draft>, local: &Local, linker: &mut Linker<'_>) ->
 }
 
 /// A step of the same map.
-pub(super) fn link_to(to: &Named<Step>, local: &Local, linker: &mut Linker<'_>) -> Option<Id<Step>> {
-    linker.local(to, &local.steps, Code::UnknownStep, "step")
+pub(super) fn link_to(to: &Named<Step>, local: &Local<'_>, linker: &mut Linker<'_>) -> Option<Id<Step>> {
+    linker.local(to, local.steps, Code::UnknownStep, "step")
 }
 
-fn link_act(act: Act<Draft>, local: &Local, linker: &mut Linker<'_>) -> Act {
+fn link_act(act: Act<Draft>, local: &Local<'_>, linker: &mut Linker<'_>) -> Act {
     Act {
         text: act.text,
         team: linker.maybe(act.team),
@@ -120,7 +122,7 @@ fn link_act(act: Act<Draft>, local: &Local, linker: &mut Linker<'_>) -> Act {
     }
 }
 
-fn link_fails(fails: &[Named<FailPoint>], local: &Local, linker: &mut Linker<'_>) -> List<Id<FailPoint>> {
+fn link_fails(fails: &[Named<FailPoint>], local: &Local<'_>, linker: &mut Linker<'_>) -> List<Id<FailPoint>> {
     let known = &local.fail_points;
     fails.iter().filter_map(|point| linker.local(point, known, Code::UnknownFailPoint, "fail point")).collect()
 }

@@ -9,7 +9,7 @@ use crate::model::kinds::{
 };
 
 /// Follows every link of what a map's kind holds.
-pub(super) fn link(contents: Contents<Draft>, local: &Local, linker: &mut Linker<'_>) -> Contents {
+pub(super) fn link(contents: Contents<Draft>, local: &Local<'_>, linker: &mut Linker<'_>) -> Contents {
     match contents {
         Contents::Experience => Contents::Experience,
         Contents::CurrentState => Contents::CurrentState,
@@ -68,7 +68,7 @@ fn link_empathy(empathy: Empathy<Draft>, linker: &mut Linker<'_>) -> Empathy {
     }
 }
 
-fn link_crowd(crowd: Crowd<Draft>, local: &Local, linker: &mut Linker<'_>) -> Crowd {
+fn link_crowd(crowd: Crowd<Draft>, local: &Local<'_>, linker: &mut Linker<'_>) -> Crowd {
     let difference = |difference: Difference<Draft>, linker: &mut Linker<'_>| {
         let persona = linker.id(difference.persona);
         let step = link_to(&difference.step, local, linker);

@@ -47,7 +47,7 @@ pub fn again(mut drafts: Handbook<Draft>, sources: &Sources, memory: &mut LinkMe
         settings,
         front,
         personas: link!(personas in personas, |_, draft, linker| persona(draft, linker)),
-        maps: link!(maps in maps, |_, draft, linker| journey::link(draft, linker)),
+        maps: link!(maps in maps, journey::link),
         touchpoints: link!(touchpoints in touchpoints, |_, draft, linker| touchpoint(draft, linker)),
         channels: drafts.channels,
         teams: link!(teams in teams, |_, draft, linker| team(draft, linker)),
