@@ -57,6 +57,7 @@ def edits(source):
         "the title of a lesson": lambda turn: replace(lessons[turn + 20], r"^title: .*$", f" {turn}"),
         "the title of a map": lambda turn: replace(maps[turn + 20], r"^title: .*$", f" {turn}"),
         "one more lesson": lambda turn: shutil.copy(lessons[turn + 30], lessons[turn + 30].with_name(f"99-new-{turn}.md")),
+        "one more map": lambda turn: shutil.copy(maps[turn + 30], maps[turn + 30].with_name(f"new-{turn}.yaml")),
     }
 
 
