@@ -331,8 +331,10 @@ fn site_files(built_in: &[(&str, &str)], own: &[(&str, &str)]) -> Vec<(SitePath,
             scripts.entry(name.split_once('/').map_or("handbook", |(folder, _)| folder)).or_default().push(text);
         }
     }
-    files.extend(scripts.into_iter().map(|(name, texts)| (format!("theme/{name}.js"), joined(texts))));
-    files.push(("theme/theme.js".to_owned(), joined(merged.get(EARLY_SCRIPT))));
+    for (name, texts) in scripts {
+        files.push((format!("theme/{name}.js"), joined(texts.into_iter().map(minify::js))));
+    }
+    files.push(("theme/theme.js".to_owned(), joined(merged.get(EARLY_SCRIPT).map(|text| minify::js(text)))));
     files.push(("theme/favicon.svg".to_owned(), joined(merged.get("favicon.svg"))));
     files.into_iter().filter_map(|(path, bytes)| Some((SitePath::new(&path)?, bytes))).collect()
 }

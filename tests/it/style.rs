@@ -1,4 +1,4 @@
-//! The style sheet as it is sent: smaller than it was written, and saying the same.
+//! The style sheet and the scripts as they are sent: smaller than they were written, and saying the same.
 
 use std::fs;
 use std::path::Path;
@@ -42,6 +42,20 @@ fn a_style_sheet_is_sent_without_comments_and_indents() {
         ("a { b: c } /* never closed", "a{b:c}"),
     ] {
         assert_eq!(own(written), sent, "{written}");
+    }
+}
+
+#[test]
+fn a_script_is_sent_without_indents_and_lines_of_comment() {
+    for (written, sent) in [
+        ("// Why.\nif (a) {\n\n  // How.\n  b(); // so\n}\n", "if (a) {\nb(); // so\n}\n"),
+        ("a(`x ${b}`);\r\n  // A `quoted name.\r\nc();", "a(`x ${b}`);\nc();\n"),
+        ("//! Licence\n//# sourceMappingURL=a.map\na();\n", "//! Licence\n//# sourceMappingURL=a.map\na();\n"),
+        ("/*\n// old();\n// older(); */ a();\n", "/*\n// older(); */ a();\n"),
+        ("a(`\n  // not a comment\n`);\n", "a(`\n  // not a comment\n`);\n"),
+        ("a('x \\\n  // not a comment');\n", "a('x \\\n  // not a comment');\n"),
+    ] {
+        assert_eq!(sheet("theme/mine.js", "scripts/mine/a.js", written), sent, "{written}");
     }
 }
 
