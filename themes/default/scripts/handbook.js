@@ -56,6 +56,7 @@
       event.preventDefault();
       open();
     });
+    opener.setAttribute('aria-keyshortcuts', '/ Control+K');
     document.addEventListener('keydown', event => {
       const typing = event.target.closest('input, select, textarea, [contenteditable]');
       const wanted = event.key === '/' ? !typing && !event.ctrlKey && !event.metaKey : event.key === 'k' && (event.ctrlKey || event.metaKey);
