@@ -12,8 +12,6 @@ import { BOUNDED, KINDS, buildSite, htmlFiles, launch, newPage, none } from './s
 /** The most that a page may weigh in all when a reader comes, and what more a later page may need, in bytes. */
 const FIRST = { map: 45_000, text: 25_000 };
 const LATER = { map: 12_288, text: 12_000 };
-/** The example's largest map in Chinese holds 4.5 KB of words, and its other contents as much again: what it may weigh. */
-const LARGEST = { 'zh-cn/maps/buying-a-first-machine.html': 12_550 };
 /** What every page loads. */
 const EVERYWHERE = new Set(['theme/handbook.css', 'theme/handbook.js', 'theme/theme.js', 'theme/favicon.svg']);
 
@@ -136,9 +134,8 @@ test('the weight of pages', BOUNDED, async t => {
       if (all > heaviest[kind][0]) heaviest[kind] = [all, file];
       if (later > heaviest.later[0]) heaviest.later = [later, file];
       if (all > FIRST[kind]) faults.push(`${file}: ${kb(all)} KB in all`);
-      if (later > (LARGEST[file] ?? LATER[kind])) faults.push(`${file}: ${kb(later)} KB after another page`);
+      if (later > LATER[kind]) faults.push(`${file}: ${kb(later)} KB after another page`);
     }
-    none(Object.keys(LARGEST).filter(file => !files.includes(file)), 'no page');
     for (const [what, [bytes, file]] of Object.entries(heaviest)) t.diagnostic(`heaviest ${what}: ${kb(bytes)} KB, ${file}`);
     t.diagnostic(`beside the page: ${kb(Math.min(...beside.values()))} to ${kb(Math.max(...beside.values()))} KB`);
     none(faults, 'too heavy');
