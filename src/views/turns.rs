@@ -112,8 +112,7 @@ impl<'a> Here<'a> {
         if turning(&feelings, MOST).len() < 2 {
             return self.tell(moments);
         }
-        let has_gaps = moments.iter().any(|felt| felt.after_gap);
-        if has_gaps { self.words.get("told_gaps").trim_start().to_owned() } else { String::new() }
+        self.with_gaps(String::new(), moments)
     }
 
     /// A curve in a sentence that follows its turning points; empty of no moments.
@@ -122,14 +121,13 @@ impl<'a> Here<'a> {
         let words = self.words;
         let teller = Teller { here: self, moments, extremes: extremes(moments.iter().map(|felt| felt.feeling)) };
         let ends = moments.len() - 1;
-        let gaps = if moments.iter().any(|felt| felt.after_gap) { words.get("told_gaps") } else { "" };
         if ends == 0 {
             return words.fill("told_once", &[("at", &teller.at(0))]);
         }
         if moments.iter().all(|felt| felt.feeling == first.feeling) {
             let value = words.feeling(first.feeling);
             let holes = [("value", &*value), ("from", &*teller.place(first)), ("to", &*teller.place(last))];
-            return words.fill("told_level", &holes) + gaps;
+            return self.with_gaps(words.fill("told_level", &holes), moments);
         }
         let feelings: Vec<Feeling> = moments.iter().map(|felt| felt.feeling).collect();
         let mut between = turning(&feelings, MOST);
@@ -149,7 +147,17 @@ impl<'a> Here<'a> {
             before = feeling;
         }
         told.push_str(&words.fill("told_end", &[("at", &teller.at(ends))]));
-        told.push_str(gaps);
+        self.with_gaps(told, moments)
+    }
+
+    /// What was told of a curve, and that it has gaps if it has.
+    fn with_gaps(&self, mut told: String, moments: &[Felt<'a>]) -> String {
+        if moments.iter().any(|felt| felt.after_gap) {
+            if !told.is_empty() {
+                told.push_str(self.words.get("sentences"));
+            }
+            told.push_str(self.words.get("told_gaps"));
+        }
         told
     }
 
