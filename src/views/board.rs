@@ -102,7 +102,7 @@ pub struct BoardRow<'a> {
     pub due: Option<Due>,
     /// The day it was done.
     pub done: Option<Day>,
-    /// The first pains it answers, as links to their steps.
+    /// The first pains it answers, as links to their steps; under a map those of that map, if it answers any there.
     pub pains: Capped<Link<'a>>,
     /// What will show it.
     pub metrics: Vec<Measured<'a>>,
@@ -250,18 +250,24 @@ pub fn by_team<'a>(here: &Here<'a>) -> BoardView<'a> {
     BoardView { views: views(here, kind), grid: Vec::new(), groups, pager: here.pager(kind) }
 }
 
-/// The board by map: what each map's steps name. An opportunity stands under every map that names it.
+/// The board by map: what each map's steps name. An opportunity stands under every map that names it, with what it answers there.
 pub fn by_map<'a>(here: &Here<'a>) -> BoardView<'a> {
     let kind = PageKind::OpportunitiesByMap;
     let handbook = here.handbook;
     // One opportunity may stand under most of the maps.
     let mut rows: HashMap<Id<Opportunity>, BoardRow<'a>> = HashMap::default();
-    let mut row = |id| rows.entry(id).or_insert_with(|| here.board_row(id)).clone();
+    let mut row = |id| rows.entry(id).or_insert_with(|| here.row_without_pains(id)).clone();
     let group = |id: Id<JourneyMap>| {
         let map = &handbook[id];
         let mut named: Vec<Id<Opportunity>> = here.pages.uses.opportunities_on(id).to_vec();
         named.sort_by_key(|&id| (rank(handbook[id].status), id));
-        let list = Capped::new(here, MOST_OF_MAP, named, &mut row);
+        let list = Capped::new(here, MOST_OF_MAP, named, |opportunity| {
+            let answered = here.pages.answered(opportunity);
+            let from = &answered[answered.partition_point(|place| place.map < id)..];
+            let there = &from[..from.partition_point(|place| place.map == id)];
+            let pains = here.first_pains(if there.is_empty() { answered } else { there });
+            BoardRow { pains, ..row(opportunity) }
+        });
         (list.all > 0).then(|| BoardGroup {
             id: format!("map-{}", map.item.name),
             label: map.item.title.str(here.lang).to_owned(),
@@ -334,14 +340,22 @@ impl<'a> Here<'a> {
 
     /// An opportunity on the board.
     pub fn board_row(&self, id: Id<Opportunity>) -> BoardRow<'a> {
-        let opportunity = &self.handbook[id];
-        let answered = self.pages.answered(id);
-        let first = answered.iter().take(MOST_PAINS);
+        BoardRow { pains: self.first_pains(self.pages.answered(id)), ..self.row_without_pains(id) }
+    }
+
+    /// The first of some pains, as links to their steps.
+    fn first_pains(&self, places: &[hurt::Place]) -> Capped<Link<'a>> {
         let pain = |place: &hurt::Place| {
             let (map, whole) = (self.handbook.outline(place.map), Target::Map(place.map));
             let href = map.anchor(place).map_or_else(|| self.href(whole), |anchor| self.href_at(whole, anchor));
             Some(Link { href, title: self.said(map.pain(place)?) })
         };
+        Capped::of(self, places.len(), places.iter().take(MOST_PAINS).filter_map(pain).collect())
+    }
+
+    /// An opportunity on the board, without what it answers.
+    fn row_without_pains(&self, id: Id<Opportunity>) -> BoardRow<'a> {
+        let opportunity = &self.handbook[id];
         let holes = [
             ("impact", opportunity.impact.to_string()),
             ("effort", opportunity.effort.to_string()),
@@ -357,7 +371,7 @@ impl<'a> Here<'a> {
             owner: self.owner(opportunity.item.owner),
             due: opportunity.due.map(|due| self.due(due, opportunity.status.is_open())),
             done: opportunity.done.map(|done| self.day(done)),
-            pains: Capped::of(self, answered.len(), first.filter_map(pain).collect()),
+            pains: Capped::of(self, 0, Vec::new()),
             metrics: opportunity.metrics.iter().map(|&metric| self.measured(metric)).collect(),
         }
     }

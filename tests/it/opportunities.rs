@@ -185,6 +185,26 @@ fn the_board_is_seen_by_team_and_by_map() {
 }
 
 #[test]
+fn under_a_map_an_opportunity_stands_with_what_it_answers_there() {
+    let map = |name: &str, pains: &str| {
+        let step = format!("{{ id: s, action: Does, pains: [{pains}], opportunities: [robot] }}");
+        (
+            format!("maps/{name}.yaml"),
+            format!("title: {name}\nkind: current-state\nstages: [{{ id: a, title: A, steps: [{step}] }}]\n"),
+        )
+    };
+    let maps = [map("first", "Aches, Burns, Chafes, Drips"), map("second", "Errs"), map("third", "")];
+    let site = site("en", &maps.each_ref().map(|(path, text)| (path.as_str(), text.as_str())));
+    let page = read(&site, "opportunities/by/map.html");
+    let under = |map: &str| between(&page, &format!("id=\"map-{map}\""), "</section>").to_owned();
+    holds(&under("first"), &["Aches", "Burns", "Chafes", "and 1 more"]);
+    holds(&under("second"), &["Errs"]);
+    assert!(!under("second").contains("Aches") && !under("second").contains("more</a>"), "{}", under("second"));
+    // What answers nothing there is told by what it answers elsewhere.
+    assert!(under("third").contains("A robot") && under("third").contains(" more</a>"), "{}", under("third"));
+}
+
+#[test]
 fn an_item_cannot_take_the_place_of_a_view() {
     let named = [("opportunities/by.yaml", "title: By\nimpact: 1\neffort: 1\nstatus: idea\n")];
     let site = site("en", &named);
