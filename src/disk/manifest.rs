@@ -123,7 +123,7 @@ impl Manifest {
         folders
     }
 
-    /// What each folder holds if it holds nothing else, and the folders in it.
+    /// What each folder holds if it holds nothing else, and the names of the folders in it.
     fn held(&self) -> HashMap<&str, (Held, Vec<&str>)> {
         let mut held: HashMap<&str, (Held, Vec<&str>)> = HashMap::default();
         held.entry("").or_default().0.add_file(MANIFEST.as_bytes());
@@ -135,7 +135,7 @@ impl Manifest {
             let (outer, name) = folder.rsplit_once('/').unwrap_or(("", folder));
             let (held, inner) = held.entry(outer).or_default();
             held.add_folder(name.as_bytes());
-            inner.push(folder);
+            inner.push(name);
         }
         held
     }
@@ -148,10 +148,11 @@ impl Manifest {
         while let Some(inner) = open.pop() {
             let place = folder.join(&inner);
             let name = spelled(&inner).unwrap_or_default();
-            if let Some((held, inner)) = held.get(&*name)
+            if let Some((held, folders)) = held.get(&*name)
                 && Held::by(&place).is_some_and(|there| there == *held)
             {
-                open.extend(inner.iter().map(PathBuf::from));
+                // By what the disk calls this one, which may spell it otherwise than a link does.
+                open.extend(folders.iter().map(|name| inner.join(name)));
                 continue;
             }
             let names = self.names_in(&name);

@@ -393,6 +393,20 @@ fn a_foreign_file_among_ours_is_refused_and_untouched() {
     assert_eq!(contents(&desk.out()), before);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_foreign_file_is_found_in_a_folder_that_the_disk_spells_otherwise() {
+    let desk = Desk::new();
+    let files =
+        || Files::default().page("index.html", "x").page("caf\u{e9}/a.html", "a").page("caf\u{e9}/in/b.html", "b");
+    desk.write(&files()).unwrap();
+    fs::rename(desk.out().join("caf\u{e9}"), desk.out().join("cafe\u{301}")).unwrap();
+    desk.put("site/cafe\u{301}/in/notes.txt", "mine");
+    let refused = refusal(desk.write(&files()));
+    let Refusal::Foreign { files, .. } = &refused else { panic!("{refused}") };
+    assert_eq!(files, &[Path::new("cafe\u{301}/in/notes.txt")]);
+}
+
 #[test]
 fn a_foreign_file_that_appears_during_the_build_is_kept() {
     let desk = Desk::new();
