@@ -4,6 +4,7 @@
 //! path, or extends it: `{% extends "default/map.html" %}`. A theme's mistakes are diagnostics like any other; with a
 //! broken template left out the rest of the theme still shows.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::OnceLock;
@@ -324,6 +325,9 @@ fn site_files(built_in: &[(&str, &str)], own: &[(&str, &str)]) -> Vec<(SitePath,
     let mut files = vec![("theme/handbook.css".to_owned(), joined(parts))];
     let apart = apart.into_iter().filter_map(|(path, text)| Some((component_apart(path)?, text)));
     files.extend(apart.map(|(name, text)| (format!("theme/{name}.css"), joined([minify::css(text)]))));
+    // A theme's own script may be anything, and is sent as it is.
+    let is_ours = |script: &str| built_in.iter().any(|(path, text)| path.ends_with(".js") && *text == script);
+    let sent = |script| if is_ours(script) { minify::js(script) } else { Cow::Borrowed(script) };
     let mut scripts: BTreeMap<&str, Vec<&str>> = BTreeMap::from([("handbook", Vec::new())]);
     for (path, text) in &merged {
         let name = path.strip_prefix("scripts/").filter(|_| *path != EARLY_SCRIPT && path.ends_with(".js"));
@@ -332,9 +336,9 @@ fn site_files(built_in: &[(&str, &str)], own: &[(&str, &str)]) -> Vec<(SitePath,
         }
     }
     for (name, texts) in scripts {
-        files.push((format!("theme/{name}.js"), joined(texts.into_iter().map(minify::js))));
+        files.push((format!("theme/{name}.js"), joined(texts.into_iter().map(sent))));
     }
-    files.push(("theme/theme.js".to_owned(), joined(merged.get(EARLY_SCRIPT).map(|text| minify::js(text)))));
+    files.push(("theme/theme.js".to_owned(), joined(merged.get(EARLY_SCRIPT).map(|text| sent(text)))));
     files.push(("theme/favicon.svg".to_owned(), joined(merged.get("favicon.svg"))));
     files.into_iter().filter_map(|(path, bytes)| Some((SitePath::new(&path)?, bytes))).collect()
 }

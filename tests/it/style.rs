@@ -1,4 +1,4 @@
-//! The style sheet and the scripts as they are sent: smaller than they were written, and saying the same.
+//! The style sheet and our scripts as they are sent: smaller than they were written, and saying the same.
 
 use std::fs;
 use std::path::Path;
@@ -46,16 +46,18 @@ fn a_style_sheet_is_sent_without_comments_and_indents() {
 }
 
 #[test]
-fn a_script_is_sent_without_indents_and_lines_of_comment() {
-    for (written, sent) in [
-        ("// Why.\nif (a) {\n\n  // How.\n  b(); // so\n}\n", "if (a) {\nb(); // so\n}\n"),
-        ("a(`x ${b}`);\r\n  // A `quoted name.\r\nc();", "a(`x ${b}`);\nc();\n"),
-        ("//! Licence\n//# sourceMappingURL=a.map\na();\n", "//! Licence\n//# sourceMappingURL=a.map\na();\n"),
-        ("/*\n// old();\n// older(); */ a();\n", "/*\n// older(); */ a();\n"),
-        ("a(`\n  // not a comment\n`);\n", "a(`\n  // not a comment\n`);\n"),
-        ("a('x \\\n  // not a comment');\n", "a('x \\\n  // not a comment');\n"),
-    ] {
-        assert_eq!(sheet("theme/mine.js", "scripts/mine/a.js", written), sent, "{written}");
+fn our_scripts_are_sent_without_indents_and_lines_of_comment_and_others_as_they_are() {
+    let of_line = |line: &str| {
+        line.is_empty() || line.starts_with([' ', '\t']) || line.starts_with("//") || line.starts_with("/*")
+    };
+    for path in ["theme/handbook.js", "theme/theme.js"] {
+        let sent = sheet(path, "styles/mine.css", "");
+        assert!(sent.lines().count() > 2 && !sent.lines().any(of_line), "{sent}");
+    }
+    let nested = "// @license\na = `<ul>${x.map(i => `\n  // text\n  <li>${i}`).join(``)}</ul>`;\n";
+    for written in ["// Why.\n\n  b();\n", nested, "// a\rb();\n"] {
+        assert_eq!(sheet("theme/mine.js", "scripts/mine/a.js", written), written);
+        assert!(sheet("theme/handbook.js", "scripts/zz.js", written).ends_with(written));
     }
 }
 
