@@ -218,6 +218,7 @@ test('the search box', BOUNDED, async t => {
     await page.goto(`${url}index.html`);
     await page.waitForLoadState('networkidle');
     none(asked, 'files of the search');
+    assert.equal(await page.locator('[data-jb=search-opener]').getAttribute('aria-keyshortcuts'), '/ Control+K');
     await page.keyboard.press('/');
     await page.locator('dialog[open]').waitFor();
     await page.keyboard.press('Escape');

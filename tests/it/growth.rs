@@ -108,7 +108,7 @@ fn the_lists_of_a_large_handbook_weigh_no_more_than_a_later_page_may() {
     ] {
         let site = site(files);
         // Only a page of many bytes can weigh so much.
-        let long = site.pages().map(|path| (path, bytes(&site, path))).filter(|(_, page)| page.len() > 4 * PACKED);
+        let long = site.pages().map(|path| (path, bytes(&site, path))).filter(|(_, page)| page.len() > 3 * PACKED);
         let weighed: Vec<(usize, &SitePath)> = long.map(|(path, page)| (packed(&page), path)).collect();
         assert!(weighed.len() > 60, "{name}: only {} long pages", weighed.len());
         let heavy = weighed.iter().filter(|(weight, _)| *weight > PACKED);
