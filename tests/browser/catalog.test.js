@@ -104,7 +104,7 @@ test('the catalogue', BOUNDED, async t => {
 
 test('a long catalogue opened from a folder', BOUNDED, async t => {
   const ALL = 1200;
-  const PART = 110;
+  const PART = 90;
   const content = join(await temporaryFolder(t), 'handbook');
   await mkdir(join(content, 'touchpoints'), { recursive: true });
   await writeFile(join(content, 'handbook.yaml'), 'title: Long\nlanguages: [en]\n');
