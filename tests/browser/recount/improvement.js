@@ -212,7 +212,10 @@ export async function opportunities({ book, read }, same) {
           `impact ${one.impact} of 5, effort ${one.effort} of 5: ${quadrant(one)}`,
         );
         is('owner', row.by.Owner.links[0]?.to, `teams/${one.owner}.html`);
-        const pains = hurting.filter(({ answers }) => answers.includes(one.id));
+        const anywhere = hurting.filter(({ answers }) => answers.includes(one.id));
+        // Under a map stands what is answered there, if anything is.
+        const there = path.endsWith('by/map.html') ? anywhere.filter(({ map }) => map.title === title) : [];
+        const pains = there.length > 0 ? there : anywhere;
         const cell = row.by['Pains it answers'];
         const more = pains.length - NAMED;
         is(
