@@ -16,7 +16,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::looks::stamps_through;
 use super::stamp::Stamp;
 use super::texts::{Reading, Texts};
-use super::{Error, MANIFEST, spelled};
+use super::{Error, MANIFEST, is_gone, spelled};
 use crate::parallel;
 use crate::path::HandbookPath;
 use crate::source::{Content, MAX_TEXT_BYTES, Reread, SourceFile, Sources};
@@ -147,9 +147,7 @@ impl<'a> Listing<'a> {
     fn walk(&self, folder: &Path, met: &mut Vec<(PathBuf, PathBuf)>) -> Result<(), Error> {
         let is_top = folder == Path::new("");
         let place = if is_top { self.root.to_path_buf() } else { self.root.join(folder) };
-        // What was gone before we came to it is not there.
-        let is_gone =
-            |why: &io::Error| !is_top && matches!(why.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+        let is_gone = |why: &io::Error| !is_top && is_gone(why);
         let entries = match fs::read_dir(&place) {
             Err(why) if is_gone(&why) => return Ok(()),
             entries => entries.map_err(Error::io("look into", &place))?,

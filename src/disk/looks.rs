@@ -16,33 +16,34 @@ const AT_A_TIME: usize = 512;
 /// The stamps of files in the folder `top`, in the order in which they are given; `None` for what is no file, or no look is asked
 /// for. Those of one folder are best given together.
 pub(super) fn stamps(top: &Path, paths: &[Option<&SitePath>]) -> Vec<Option<Stamp>> {
-    let runs: Vec<&[Option<&SitePath>]> =
-        paths.chunk_by(|one, next| folder(*one) == folder(*next)).flat_map(|run| run.chunks(AT_A_TIME)).collect();
-    let looks = parallel::map(&runs, |run| match run.first().copied().and_then(folder) {
-        Some(folder) => {
-            let names = run.iter().flatten().map(|path| OsStr::new(path.parts().1));
-            system::stamps(&top.join(folder), names, false)
-        }
-        None => vec![None; run.len()],
-    });
-    looks.into_iter().flatten().collect()
+    looked(top, paths, false, |path| {
+        let (folder, name) = path.parts();
+        (OsStr::new(folder), OsStr::new(name))
+    })
 }
 
 /// The same of files anywhere, and of those that links lead to.
 pub(super) fn stamps_through(files: &[Option<&Path>]) -> Vec<Option<Stamp>> {
-    let same = |one: &Option<&Path>, next: &Option<&Path>| one.and_then(Path::parent) == next.and_then(Path::parent);
-    let runs: Vec<&[Option<&Path>]> = files.chunk_by(same).flat_map(|run| run.chunks(AT_A_TIME)).collect();
-    let looks = parallel::map(&runs, |run| match run.first().copied().flatten().and_then(Path::parent) {
-        Some(folder) => {
-            system::stamps(folder, run.iter().flatten().map(|file| file.file_name().unwrap_or_default()), true)
-        }
+    looked(Path::new(""), files, true, |file| {
+        (file.parent().unwrap_or(Path::new("")).as_os_str(), file.file_name().unwrap_or_default())
+    })
+}
+
+/// The stamps of files whose folders, within `top`, and names `parts` tells.
+fn looked<'f, T: ?Sized + Sync>(
+    top: &Path,
+    files: &[Option<&'f T>],
+    follow: bool,
+    parts: impl Fn(&'f T) -> (&'f OsStr, &'f OsStr) + Sync,
+) -> Vec<Option<Stamp>> {
+    let folder = |file: Option<&'f T>| file.map(|file| parts(file).0);
+    let runs: Vec<&[Option<&T>]> =
+        files.chunk_by(|one, next| folder(*one) == folder(*next)).flat_map(|run| run.chunks(AT_A_TIME)).collect();
+    let looks = parallel::map(&runs, |run| match run.first().copied().and_then(folder) {
+        Some(folder) => system::stamps(&top.join(folder), run.iter().flatten().map(|file| parts(file).1), follow),
         None => vec![None; run.len()],
     });
     looks.into_iter().flatten().collect()
-}
-
-fn folder(path: Option<&SitePath>) -> Option<&str> {
-    path.map(|path| path.parts().0)
 }
 
 #[cfg(any(target_os = "linux", target_os = "android"))]

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::held::Held;
-use super::{Error, spelled, walked};
+use super::{Error, is_gone, spelled, walked};
 use crate::hash::{HashMap, HashSet};
 use crate::path::SitePath;
 
@@ -267,11 +267,6 @@ fn plain_name(name: &OsStr) -> Option<Cow<'_, str>> {
         Some(name) => Some(name.into()),
         None => spelled(Path::new(name)).map(Cow::Owned),
     }
-}
-
-/// Whether what we look for was gone before we came to it.
-fn is_gone(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 fn relative_to(folder: &Path, entry: &DirEntry) -> PathBuf {

@@ -151,6 +151,11 @@ pub fn handbook_path(relative: &Path) -> Option<HandbookPath> {
     spelled(relative).as_deref().and_then(HandbookPath::new)
 }
 
+/// Whether what we look for was gone before we came to it.
+fn is_gone(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
 /// What a step of a walk gave; `None` for what was gone before we came to it.
 fn walked(step: walkdir::Result<walkdir::DirEntry>) -> Option<Result<walkdir::DirEntry, Error>> {
     let error = match step {
@@ -160,6 +165,6 @@ fn walked(step: walkdir::Result<walkdir::DirEntry>) -> Option<Result<walkdir::Di
     let path = error.path().unwrap_or(Path::new("")).to_path_buf();
     let depth = error.depth();
     let why = io::Error::from(error);
-    let vanished = depth > 0 && matches!(why.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+    let vanished = depth > 0 && is_gone(&why);
     (!vanished).then_some(Err(Error::Io { doing: "look into", path, why }))
 }
