@@ -22,9 +22,10 @@ const SMALL: usize = 256;
 /// One build. Cheap to ask, safe to share.
 pub struct Build {
     number: u64,
-    sources: Sources,
     site: Arc<Site>,
-    report: Report,
+    said: Arc<Said>,
+    /// What badges tell: until the checks have run, what they told before, so that none goes and comes back with every edit.
+    badges: Arc<Said>,
     /// Only beneath a build with errors, and itself without any: there is never a third one.
     good: Option<Arc<Build>>,
     /// What was made already, but for what stands beneath.
@@ -35,6 +36,13 @@ pub struct Build {
     pub(super) dressed: Store<(SitePath, bool), Dressed>,
     /// The panel with the errors of the whole handbook, once somebody has asked for a page.
     pub(super) panel: OnceLock<String>,
+}
+
+/// What there is to say, and the texts it points into.
+#[derive(Debug)]
+pub(super) struct Said {
+    pub(super) sources: Sources,
+    pub(super) report: Report,
 }
 
 /// What stands at an address.
@@ -51,16 +59,24 @@ pub(super) enum Answer {
 }
 
 impl Build {
-    /// A build, of which all is said that is known early. `good` is the last one without errors before it; at most `keep`
-    /// bytes of pages are kept.
-    pub(super) fn new(number: u64, sources: Sources, site: Site, good: Option<&Arc<Self>>, keep: usize) -> Self {
-        let report = site.verdict().early().clone();
+    /// A build, of which all is said that is known early, and the one `before` it. `good` is the last one without errors; at
+    /// most `keep` bytes of pages are kept.
+    pub(super) fn new(
+        number: u64,
+        sources: Sources,
+        site: Site,
+        before: Option<&Self>,
+        good: Option<&Arc<Self>>,
+        keep: usize,
+    ) -> Self {
+        let said = Arc::new(Said { sources, report: site.verdict().early().clone() });
+        let badges = before.map(|before| &before.badges).filter(|told| !told.report.is_empty()).unwrap_or(&said);
         Self {
-            good: beneath(good, &report),
             number,
-            sources,
+            good: beneath(good, &said.report),
             site: site.into(),
-            report,
+            badges: Arc::clone(badges),
+            said,
             answers: Store::new(keep / 2).into(),
             keep,
             dressed: Store::new(keep / 2),
@@ -68,23 +84,25 @@ impl Build {
         }
     }
 
-    /// The same with everything that there is to say about it, as the build after it; `None` if there is nothing to add.
+    /// The same with everything that there is to say about it, as the build after it; `None` if it shows that already.
     /// The checks run now.
     pub(super) fn judged(&self, good: Option<&Arc<Self>>) -> Option<Self> {
         let report = self.site.verdict().report();
-        let (sources, site, answers) = (self.sources.clone(), Arc::clone(&self.site), Arc::clone(&self.answers));
-        let judged = || Self {
+        if *report == self.said.report && Arc::ptr_eq(&self.badges, &self.said) {
+            return None;
+        }
+        let said = Arc::new(Said { sources: self.said.sources.clone(), report: report.clone() });
+        Some(Self {
             number: self.number + 1,
+            site: Arc::clone(&self.site),
             good: beneath(good, report),
-            report: report.clone(),
-            sources,
-            site,
-            answers,
+            badges: Arc::clone(&said),
+            said,
+            answers: Arc::clone(&self.answers),
             keep: self.keep,
             dressed: Store::new(self.keep / 2),
             panel: OnceLock::new(),
-        };
-        (*report != self.report).then(judged)
+        })
     }
 
     /// Whether the checks may still find errors: what is said of it now is then not the last word.
@@ -114,12 +132,17 @@ impl Build {
 
     /// The texts it was made from; the report points into them.
     pub fn sources(&self) -> &Sources {
-        &self.sources
+        &self.said.sources
     }
 
     /// What there is to say about it.
     pub fn report(&self) -> &Report {
-        &self.report
+        &self.said.report
+    }
+
+    /// What badges tell of it.
+    pub(super) fn badges(&self) -> &Said {
+        &self.badges
     }
 
     /// How many pages there are.
@@ -204,6 +227,49 @@ fn beneath(good: Option<&Arc<Build>>, report: &Report) -> Option<Arc<Build>> {
 
 impl fmt::Debug for Build {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Build").field("number", &self.number).field("report", &self.report).finish_non_exhaustive()
+        f.debug_struct("Build").field("number", &self.number).field("report", &self.said.report).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compile::compile;
+    use crate::source::SourceFile;
+
+    /// A build of a handbook whose persona is on no map, unless `hidden`, which a check finds.
+    fn build(title: &str, is_draft: bool, before: Option<&Build>) -> Build {
+        let front = format!("---\ntitle: {title}\n---\nWelcome.\n");
+        let persona = format!("---\ntitle: Ana\ndraft: {is_draft}\n---\nShe moves.\n");
+        let files = [("handbook.yaml", "title: Book\n"), ("index.md", &front), ("personas/ana.md", &persona)];
+        let file = |(path, text): (&str, &str)| {
+            SourceFile::from_bytes(HandbookPath::new(path).unwrap(), text.as_bytes().to_vec())
+        };
+        let sources = Sources::new(files.into_iter().map(file).collect());
+        let site = compile(&sources).0;
+        Build::new(before.map_or(1, Build::next), sources, site, before, None, 0)
+    }
+
+    #[test]
+    fn badges_stay_while_the_checks_run() {
+        let first = build("One", false, None);
+        assert!(first.badges().report.is_empty(), "{:?}", first.badges());
+        let first = first.judged(None).unwrap();
+        let told = first.badges().report.clone();
+        assert!(!told.is_empty());
+
+        let edited = build("Two", false, Some(&first));
+        assert!(edited.report().is_empty(), "the checks have not run: {:?}", edited.report());
+        assert_eq!(edited.badges().report, told);
+        assert_eq!(edited.badges().sources, *first.sources(), "its places are those of what was read then");
+        let edited = edited.judged(None).unwrap();
+        assert_eq!((edited.report(), &edited.badges().sources), (&told, edited.sources()));
+
+        // What is mended goes with the checks, though they have nothing to add.
+        let mended = build("Two", true, Some(&edited));
+        assert_eq!(mended.badges().report, told);
+        let mended = mended.judged(None).unwrap();
+        assert!(mended.badges().report.is_empty(), "{:?}", mended.badges());
+        assert!(build("Three", true, Some(&mended)).judged(None).is_none(), "there is nothing to say");
     }
 }

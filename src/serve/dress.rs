@@ -8,13 +8,14 @@ use std::path::PathBuf;
 
 use axum::body::Bytes;
 
-use super::build::Build;
+use super::build::{Build, Said};
 use super::editor::Editor;
 use super::news;
 use super::panel::{self, Desk};
 use super::store::Store;
 use crate::diag::Diagnostic;
-use crate::path::SitePath;
+use crate::path::{HandbookPath, SitePath};
+use crate::source::Sources;
 
 /// How many bytes of pages are remembered for the case that a template fails on them later.
 const MOST_REMEMBERED: usize = 8 << 20;
@@ -55,7 +56,7 @@ impl Dresser {
         let broken = build.report().has_errors();
         let errors = if broken { build.panel.get_or_init(|| self.errors(build)) } else { "" };
         let files = if missing { Vec::new() } else { build.made_from(path) };
-        let badge = panel::badge(build.report(), &self.desk(build), &files);
+        let badge = self.badge(build, &files);
         let dressed = dress(html, errors, &badge, build.number(), broken, missing);
         build.dressed.put(key, dressed.clone(), dressed.html.len());
         if !missing {
@@ -74,15 +75,21 @@ impl Dresser {
         for said in report.iter() {
             text.push_str(&said.message);
         }
-        let desk = self.desk(build);
+        let desk = self.desk(build.sources());
         let errors = panel::errors(&report, &desk, last.is_some(), &tag_of(&[text.as_bytes()]));
-        let badge = panel::badge(build.report(), &desk, &build.made_from(path));
+        let badge = self.badge(build, &build.made_from(path));
         let html = last.unwrap_or_else(|| Bytes::from_static(EMPTY_PAGE.as_bytes()));
         dress(&html, &errors, &badge, build.number(), true, missing)
     }
 
-    fn desk<'a>(&'a self, build: &'a Build) -> Desk<'a> {
-        Desk { root: &self.root, editor: self.editor.as_ref(), sources: build.sources() }
+    fn desk<'a>(&'a self, sources: &'a Sources) -> Desk<'a> {
+        Desk { root: &self.root, editor: self.editor.as_ref(), sources }
+    }
+
+    /// The badge of a page that is made from these files.
+    fn badge(&self, build: &Build, files: &[&HandbookPath]) -> String {
+        let Said { sources, report } = build.badges();
+        panel::badge(report, &self.desk(sources), files)
     }
 
     /// The panel of a build.
@@ -92,7 +99,7 @@ impl Dresser {
             (diagnostic.code.name(), &diagnostic.message, &diagnostic.help).hash(&mut said);
         }
         let mark = format!("{:016x}", said.finish());
-        panel::errors(build.report(), &self.desk(build), build.is_over_a_good_one(), &mark)
+        panel::errors(build.report(), &self.desk(build.sources()), build.is_over_a_good_one(), &mark)
     }
 }
 

@@ -69,7 +69,7 @@ impl Preview {
         let mut watch = watch.map_err(|error| Error::Watch(self.options.root.clone(), error))?;
         self.tell_of_polling(&watch);
         let site = again(&sources, &mut memory);
-        let mut build = Arc::new(Build::new(1, sources, site, None, self.options.keep));
+        let mut build = Arc::new(Build::new(1, sources, site, None, None, self.options.keep));
         let (publish, builds) = Publish::of(&build);
         // Answered before all is said: who has the page open already need not wait for the checks.
         self.answer(listener, builds, &publish)?;
@@ -102,7 +102,7 @@ impl Preview {
                         continue;
                     }
                     let site = again(&sources, &mut memory);
-                    let now = Build::new(build.next(), sources, site, good.as_ref(), self.options.keep);
+                    let now = Build::new(build.next(), sources, site, Some(&build), good.as_ref(), self.options.keep);
                     let now = Arc::new(now);
                     publish.marks.note(&build, &now, assets);
                     publish.builds.send_replace(Arc::clone(&now));
