@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub use again::{LetGo, Reread};
 pub use content::Content;
 pub use encoding::Encoding;
-pub use shelf::{Shelf, Taken};
+pub use shelf::{Put, Shelf, Taken};
 
 use crate::date::Date;
 use crate::hash::place;

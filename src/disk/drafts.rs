@@ -3,10 +3,11 @@
 //! What stands there stays as it is while we run, and is read bit by bit: a new file is nobody else's until it is finished, and
 //! of an old one everything up to its list. What is written behind that somebody else may be writing as well.
 //!
-//! Drafts stand one behind the other, each sealed by whoever put it there; after them stands where each is, sealed as well, and
-//! last of all how long that is. They are read and written one at a time. What is new is written over that list, and a new list
-//! behind it, so a build that is killed in between leaves a file without a list, which is as none. Drafts that nobody asked for
-//! are in the list no more, and once they are half of the file, the others are copied into a new one.
+//! Drafts that were put down together stand one behind the other, each sealed by whoever put it there, and behind them what
+//! each has apart, which knows by itself whether it is whole; after them all stands where each is, sealed as well, and last of all
+//! how long that is. What is new is written over that list, and a new list behind it, so a build that is killed in between leaves
+//! a file without a list, which is as none. Drafts that nobody asked for are in the list no more, and once they are half of the
+//! file, the others are copied into a new one.
 
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
@@ -17,10 +18,10 @@ use std::time::SystemTime;
 
 use crate::bytes::{Reader, Writer};
 use crate::hash::HashMap;
-use crate::source::{Shelf, Taken};
+use crate::source::{Put, Shelf, Taken};
 
 /// The first bytes of the list. The number is that of the form.
-const FIRST: &[u8] = b"journeybook drafts 1\n";
+const FIRST: &[u8] = b"journeybook drafts 2\n";
 
 /// How much is read and written at a time, in bytes.
 const BUFFER: usize = 1 << 18;
@@ -28,8 +29,16 @@ const BUFFER: usize = 1 << 18;
 /// How long the list may be, in bytes: more than a million of drafts take.
 const LONGEST_LIST: u64 = 1 << 26;
 
-/// A draft: its number, where it begins in the file, and how long it is.
-type Place = (u64, u32, u32);
+/// A draft: its number; where it begins in the file, and how long it is; the same of what it has apart.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    key: u64,
+    draft: Stretch,
+    apart: Stretch,
+}
+
+/// Where something begins, and how long it is.
+type Stretch = (u32, u32);
 
 /// The drafts that builds of one handbook into one folder leave for one another.
 #[derive(Debug)]
@@ -64,7 +73,7 @@ struct State {
 #[derive(Debug, Default)]
 struct Old {
     from: Option<File>,
-    places: HashMap<u64, (u32, u32)>,
+    places: HashMap<u64, Place>,
     /// Where the last draft ends.
     end: u32,
 }
@@ -103,7 +112,7 @@ impl Drafts {
 
     fn close(&self, state: &mut State) -> io::Result<()> {
         let (Some(old), false) = (state.old.take(), state.failed) else { return Ok(()) };
-        let live: u64 = state.places.iter().map(|(.., length)| u64::from(*length)).sum();
+        let live: u64 = state.places.iter().map(Place::bytes).sum();
         let end = state.out.as_ref().map_or(old.end, |out| out.at);
         if old.from.is_some() && live * 2 < u64::from(end) {
             return self.copy(state);
@@ -127,13 +136,14 @@ impl Drafts {
         }
         let mut from = BufReader::with_capacity(BUFFER, File::open(&self.file)?);
         let mut out = Out { to: BufWriter::with_capacity(BUFFER, File::create_new(&self.unfinished)?), at: 0 };
-        let (mut places, mut at) = (Vec::new(), 0);
-        for (key, begin, length) in &state.places {
-            let bytes = read_at(&mut from, &mut at, (*begin, *length))?;
-            places.push((*key, out.at, *length));
-            out.at += length;
-            out.to.write_all(&bytes)?;
-        }
+        let mut at = 0;
+        let mut copy = |stretch: &mut Stretch| {
+            let bytes = read_at(&mut from, &mut at, *stretch)?;
+            out.add(&bytes).map(|to| *stretch = to)
+        };
+        let mut places = std::mem::take(&mut state.places);
+        places.iter_mut().try_for_each(|place| copy(&mut place.draft))?;
+        places.iter_mut().try_for_each(|place| copy(&mut place.apart))?;
         write_list(&mut out, self.desk, &places)?;
         fs::rename(&self.unfinished, &self.file)
     }
@@ -186,12 +196,33 @@ impl Drafts {
     }
 }
 
+impl Place {
+    /// How much of the file it takes.
+    fn bytes(&self) -> u64 {
+        u64::from(self.draft.1) + u64::from(self.apart.1)
+    }
+}
+
+impl Out {
+    /// Adds bytes; gives where they are.
+    fn add(&mut self, bytes: &[u8]) -> io::Result<Stretch> {
+        let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
+        let after = self.at.checked_add(length).ok_or(io::ErrorKind::FileTooLarge)?;
+        self.to.write_all(bytes)?;
+        Ok((std::mem::replace(&mut self.at, after), length))
+    }
+}
+
 impl Shelf for Drafts {
+    fn reads_apart(&self) -> bool {
+        READS_APART
+    }
+
     fn take(&self, key: u64) -> Option<(Vec<u8>, Option<u32>)> {
         let mut bytes = Vec::new();
-        let (range, stays) = self.take_each(&[Some(key)], &mut bytes).pop()??;
+        let (range, apart) = self.take_each(&[Some(key)], &mut bytes).pop()??;
         bytes.truncate(range.end);
-        Some((bytes, stays))
+        Some((bytes, apart))
     }
 
     /// Those that stand one behind the other are read together.
@@ -200,55 +231,58 @@ impl Shelf for Drafts {
         let State { old, places, .. } = &mut *state;
         let Old { from, places: known, .. } = old.get_or_insert_with(|| self.open().unwrap_or_default());
         let Some(from) = from else { return vec![None; keys.len()] };
-        let place = |key: u64| known.get(&key).map(|(begin, length)| (key, *begin, *length));
-        let asked: Vec<Option<Place>> = keys.iter().map(|key| place((*key)?)).collect();
-        let all: usize = asked.iter().flatten().map(|place| place.2 as usize).sum();
+        let asked: Vec<Option<Place>> = keys.iter().map(|key| known.get(&(*key)?).copied()).collect();
+        let all: usize = asked.iter().flatten().map(|place| place.draft.1 as usize).sum();
         // What was read before is written over, and need not be cleared.
         if held.len() < all {
             held.resize(all, 0);
         }
         let (mut taken, mut end) = (Vec::with_capacity(keys.len()), 0);
-        let follows = |one: Place, next: Place| one.1.checked_add(one.2) == Some(next.1);
+        let follows = |one: Place, next: Place| one.draft.0.checked_add(one.draft.1) == Some(next.draft.0);
         for run in asked.chunk_by(|one, next| one.zip(*next).is_some_and(|(one, next)| follows(one, next))) {
-            let length: usize = run.iter().flatten().map(|place| place.2 as usize).sum();
+            let length: usize = run.iter().flatten().map(|place| place.draft.1 as usize).sum();
             let read = run.iter().flatten().next().is_some_and(|first| {
-                from.seek(SeekFrom::Start(first.1.into())).is_ok()
+                from.seek(SeekFrom::Start(first.draft.0.into())).is_ok()
                     && from.read_exact(&mut held[end..end + length]).is_ok()
             });
             for place in run {
                 let place = place.filter(|_| read);
                 places.extend(place);
-                taken.push(place.map(|(_, at, length)| {
+                taken.push(place.map(|Place { draft, apart, .. }| {
                     let begin = end;
-                    end += length as usize;
-                    (begin..end, Some(at).filter(|_| READS_APART))
+                    end += draft.1 as usize;
+                    (begin..end, Some(apart.0).filter(|_| READS_APART))
                 }));
             }
         }
         taken
     }
 
-    fn put(&self, key: u64, bytes: &[u8]) -> Option<u32> {
+    fn put_each(&self, puts: &[Put<'_>]) -> Vec<Option<u32>> {
         let mut state = self.lock();
         let State { old, out, places, grown, failed } = &mut *state;
         let old = old.get_or_insert_with(|| self.open().unwrap_or_default());
+        let first = places.len();
         let mut write = || {
             if out.is_none() {
                 *grown = old.from.is_some();
                 *out = Some(self.grow(old.from.as_ref().map(|_| old.end))?);
             }
-            let Some(out) = out else { return Ok(None) };
-            let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
-            let after = out.at.checked_add(length).ok_or(io::ErrorKind::FileTooLarge)?;
-            out.to.write_all(bytes)?;
-            let at = std::mem::replace(&mut out.at, after);
-            places.push((key, at, length));
-            Ok::<_, io::Error>(Some(at).filter(|_| READS_APART && !*grown))
+            let Some(out) = out else { return Ok(()) };
+            for Put { key, bytes, .. } in puts {
+                places.push(Place { key: *key, draft: out.add(bytes)?, apart: (0, 0) });
+            }
+            for (Put { apart, .. }, place) in puts.iter().zip(&mut places[first..]) {
+                place.apart = out.add(apart)?;
+            }
+            Ok::<_, io::Error>(())
         };
+        *failed = *failed || write().is_err();
         if *failed {
-            return None;
+            return vec![None; puts.len()];
         }
-        write().inspect_err(|_| *failed = true).ok().flatten()
+        // What is written behind what was there somebody else may be writing as well.
+        places[first..].iter().map(|place| Some(place.apart.0).filter(|_| READS_APART && !*grown)).collect()
     }
 
     fn settle(&self) -> bool {
@@ -304,10 +338,9 @@ fn write_list(out: &mut Out, desk: u64, places: &[Place]) -> io::Result<()> {
     let mut list = Writer::new(FIRST);
     list.number(desk);
     list.small(places.len() as u32);
-    for (key, begin, length) in places {
+    for Place { key, draft, apart } in places {
         list.number(*key);
-        list.small(*begin);
-        list.small(*length);
+        [draft.0, draft.1, apart.0, apart.1].into_iter().for_each(|number| list.small(number));
     }
     let list = list.sealed();
     out.to.write_all(&list)?;
@@ -316,13 +349,17 @@ fn write_list(out: &mut Out, desk: u64, places: &[Place]) -> io::Result<()> {
 }
 
 /// Where drafts are; `None` if the list is spoilt or another program's.
-fn read_list(list: &[u8], desk: u64) -> Option<HashMap<u64, (u32, u32)>> {
+fn read_list(list: &[u8], desk: u64) -> Option<HashMap<u64, Place>> {
     let mut rest = Reader::unsealed(list, FIRST)?;
     if rest.number()? != desk {
         return None;
     }
     let count = rest.count()?;
-    (0..count).map(|_| Some((rest.number()?, (rest.small()?, rest.small()?)))).collect()
+    let mut place = || {
+        let key = rest.number()?;
+        Some((key, Place { key, draft: (rest.small()?, rest.small()?), apart: (rest.small()?, rest.small()?) }))
+    };
+    (0..count).map(|_| place()).collect()
 }
 
 #[cfg(test)]
@@ -349,12 +386,23 @@ mod tests {
         vec![key as u8; 100 + key as usize]
     }
 
-    /// The bytes under a number, which also stand where they are said to stay.
+    /// What a draft has apart.
+    fn apart(key: u64) -> Vec<u8> {
+        (0..40 + key as u8).collect()
+    }
+
+    /// Puts drafts down together.
+    fn put(drafts: &Drafts, keys: impl Iterator<Item = u64>) -> Vec<Option<u32>> {
+        let made: Vec<_> = keys.map(|key| (key, draft(key), apart(key))).collect();
+        drafts.put_each(&made.iter().map(|(key, bytes, apart)| Put { key: *key, bytes, apart }).collect::<Vec<_>>())
+    }
+
+    /// The bytes under a number; what it has apart stands where it is said to stay.
     fn taken(drafts: &Drafts, key: u64) -> Option<Vec<u8>> {
         let (bytes, at) = drafts.take(key)?;
         if let Some(at) = at {
             let mut some = [0; 20];
-            assert!(drafts.read(at + 3, &mut some) && some == bytes[3..23]);
+            assert!(drafts.read(at + 3, &mut some) && some == apart(key)[3..23]);
         }
         Some(bytes)
     }
@@ -363,12 +411,13 @@ mod tests {
     fn what_is_new_is_read_where_it_stays_before_and_after_it_is_finished() {
         let desk = Desk(tempfile::tempdir().unwrap());
         let first = desk.drafts(1);
-        let places: Vec<_> = (0..50).map(|key| first.put(key, &draft(key))).collect();
+        let mut places = put(&first, 0..20);
+        places.extend(put(&first, 20..50));
         assert!(first.settle());
         let stay = |drafts: &Drafts, places: &[Option<u32>]| {
             let whole = |(key, at): (u64, &Option<u32>)| {
-                let mut bytes = vec![0; 100 + key as usize];
-                drafts.read(at.unwrap(), &mut bytes) && bytes == draft(key)
+                let mut bytes = vec![0; apart(key).len()];
+                drafts.read(at.unwrap(), &mut bytes) && bytes == apart(key)
             };
             (0..).zip(places).all(whole)
         };
@@ -378,7 +427,7 @@ mod tests {
         first.finish();
         let second = desk.drafts(1);
         assert_eq!(taken(&second, 7), Some(draft(7)));
-        assert_eq!(second.put(60, &draft(60)), None, "somebody else may write behind what was there");
+        assert_eq!(put(&second, 60..61), [None], "somebody else may write behind what was there");
         second.finish();
         fs::remove_file(desk.0.path().join("drafts")).unwrap();
         if cfg!(unix) {
@@ -394,22 +443,22 @@ mod tests {
         let desk = Desk(tempfile::tempdir().unwrap());
         let first = desk.drafts(1);
         assert_eq!(first.take(3), None);
-        (0..50).for_each(|key| assert!(first.put(key, &draft(key)).is_some() || !READS_APART));
+        assert!(put(&first, 0..50).iter().all(|place| place.is_some() || !READS_APART));
         first.finish();
         let whole = desk.bytes();
 
         let second = desk.drafts(1);
         (0..40).rev().for_each(|key| assert_eq!(taken(&second, key), Some(draft(key)), "{key}"));
-        second.put(60, &draft(60));
+        put(&second, 60..61);
         drop(second);
         assert!(desk.bytes().len() > whole.len() - 200, "what is new was written behind what was there");
 
         let third = desk.drafts(1);
         assert_eq!([taken(&third, 45), taken(&third, 60)], [None, Some(draft(60))]);
         assert_eq!(taken(&third, 7), Some(draft(7)));
-        third.put(61, &draft(61));
+        put(&third, 61..62);
         third.finish();
-        assert!(desk.bytes().len() < 1000, "what is in use was copied");
+        assert!(desk.bytes().len() < 1500, "what is in use was copied");
 
         let last = desk.drafts(1);
         [7, 60, 61].into_iter().for_each(|key| assert_eq!(taken(&last, key), Some(draft(key))));
@@ -422,7 +471,7 @@ mod tests {
     fn a_file_cut_short_is_none() {
         let desk = Desk(tempfile::tempdir().unwrap());
         let first = desk.drafts(1);
-        (0..3).for_each(|key| assert!(first.put(key, &draft(key)).is_some() || !READS_APART));
+        put(&first, 0..3);
         first.finish();
         let whole = desk.bytes();
         for length in 0..whole.len() {
@@ -430,7 +479,7 @@ mod tests {
             assert_eq!(desk.drafts(1).take(1), None, "cut after {length} bytes");
         }
         let again = desk.drafts(1);
-        again.put(1, &draft(1));
+        put(&again, 1..2);
         drop(again);
         assert_eq!(taken(&desk.drafts(1), 1), Some(draft(1)));
     }

@@ -56,13 +56,14 @@ impl Html {
         Self { hash: hash::of(&text), place: Place::Here(text) }
     }
 
-    /// HTML that stands on a shelf, or may, at a place there.
-    pub(super) fn of(text: &str, hash: u64, away: Option<(&Arc<dyn Shelf>, u32)>) -> Self {
-        let place = match away {
-            Some((shelf, at)) => Place::Away(Arc::clone(shelf), at, text.len() as u32),
-            None => Place::Here(text.into()),
-        };
-        Self { hash, place }
+    /// HTML of this hash, in memory.
+    pub(super) fn here(text: &str, hash: u64) -> Self {
+        Self { hash, place: Place::Here(text.into()) }
+    }
+
+    /// HTML of this hash and length, which stands at a place of a shelf.
+    pub(super) fn away(shelf: &Arc<dyn Shelf>, at: u32, length: u32, hash: u64) -> Self {
+        Self { hash, place: Place::Away(Arc::clone(shelf), at, length) }
     }
 
     /// The hash of the text.

@@ -285,10 +285,9 @@ impl Pack for Prose<Draft> {
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
-        let (text, html) = from.html()?;
-        let holes = List::<(u32, Hole<Draft>)>::unpack(from)?;
-        let stand = holes.iter().all(|(at, _)| text.is_char_boundary(*at as usize));
+        let (html, holes) = (from.html()?, List::<(u32, Hole<Draft>)>::unpack(from)?);
         let (headings, links_terms) = (List::unpack(from)?, bool::unpack(from)?);
+        let stand = holes.last().is_none_or(|(at, _)| *at as usize <= html.len());
         (stand && holes.is_sorted_by_key(|(at, _)| *at)).then_some(Self { html, holes, headings, links_terms })
     }
 

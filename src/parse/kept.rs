@@ -16,7 +16,7 @@ use crate::hash::{Folding, digest};
 use crate::model::pack::{Pack, Packed, pack_all, packed, unpacked};
 use crate::original::Original;
 use crate::parallel;
-use crate::source::{FileId, Shelf, Sources};
+use crate::source::{FileId, Put, Shelf, Sources};
 
 /// How many things are read before their texts are let go: few beside a large handbook, enough for all cores.
 const AT_A_TIME: usize = 256;
@@ -50,23 +50,18 @@ pub(super) fn read_and_let_go<V: Pack + Send>(
             let new = kept.and_then(|(kept, key)| Some((key, kept.close(key, &value, &own, reading)?)));
             (value, own, new)
         });
-        // What was put down, by its value, and where it stays.
-        let mut put = Vec::new();
+        // What is new, each with the number of its value.
+        let mut drafts = Vec::new();
         for (reading, (value, own, new)) in some.iter().zip(read) {
             if own.is_empty() {
                 sources.let_go(reading.files());
             }
-            if let Some((kept, (key, new))) = kept.zip(new) {
-                let at = kept.shelf.put(key, &new.bytes);
-                put.extend(at.zip(new.htmls()).map(|(at, htmls)| (values.len(), at, htmls)));
-            }
+            drafts.extend(new.map(|(key, draft)| (values.len(), key, draft)));
             values.push(value);
             report.append(own);
         }
-        if let Some(kept) = kept.filter(|kept| !put.is_empty() && kept.shelf.settle()) {
-            for (number, at, htmls) in put {
-                htmls.send_away(&mut values[number], &kept.shelf, at);
-            }
+        if let Some(kept) = kept.filter(|_| !drafts.is_empty()) {
+            kept.put_down(drafts, &mut values);
         }
     }
     (values, origins)
@@ -91,7 +86,7 @@ impl Kept {
         let languages = languages.iter().map(|language| (&language.tag, language.lang.fallbacks().collect::<Vec<_>>()));
         let languages: Vec<_> = languages.collect();
         // By what is written and where, and not by the numbers of the files, which change with every file that comes or goes.
-        let shared = packed(&settings, &[], |out| {
+        let shared = packed(&settings, &[], false, |out| {
             stage_sets.pack(out);
             own_lanes.pack(out);
         })?;
@@ -112,10 +107,10 @@ impl Kept {
     }
 
     /// What such bytes hold; `None` if they are spoilt.
-    fn open<V: Pack>(&self, key: u64, (bytes, at): (&[u8], Option<u32>), reading: &Reading) -> Option<(V, Report)> {
-        let stays = at.map(|at| (&self.shelf, at));
+    fn open<V: Pack>(&self, key: u64, (bytes, apart): (&[u8], Option<u32>), reading: &Reading) -> Option<(V, Report)> {
+        let apart = apart.map(|at| (&self.shelf, at));
         let (value, originals) =
-            unpacked::<(V, Vec<Original>)>((bytes, stays), &self.files(reading), &key.to_le_bytes(), WORDS)?;
+            unpacked::<(V, Vec<Original>)>((bytes, apart), &self.files(reading), &key.to_le_bytes(), WORDS)?;
         let mut report = Report::default();
         originals.into_iter().for_each(|original| report.note(original));
         Some((value, report))
@@ -124,10 +119,25 @@ impl Kept {
     /// What was parsed, as bytes to be kept; `None` if anything was said of it.
     fn close<V: Pack>(&self, key: u64, value: &V, report: &Report, reading: &Reading) -> Option<Packed> {
         let originals = report.only_originals()?;
-        packed(&self.files(reading), &key.to_le_bytes(), |out| {
+        packed(&self.files(reading), &key.to_le_bytes(), self.shelf.reads_apart(), |out| {
             value.pack(out);
             pack_all(originals, out);
         })
+    }
+
+    /// Puts down what is new, each draft under its key and of the value with this number, and lets running text go that stays.
+    fn put_down<V: Pack>(&self, drafts: Vec<(usize, u64, Packed)>, values: &mut [V]) {
+        let puts =
+            drafts.iter().map(|(_, key, draft)| Put { key: *key, bytes: &draft.bytes, apart: draft.apart.as_bytes() });
+        let places = self.shelf.put_each(&puts.collect::<Vec<_>>());
+        if !self.shelf.settle() {
+            return;
+        }
+        for ((number, _, draft), place) in drafts.into_iter().zip(places) {
+            if let Some((at, htmls)) = place.zip(draft.htmls()) {
+                htmls.send_away(&mut values[number], &self.shelf, at);
+            }
+        }
     }
 
     fn files(&self, reading: &Reading) -> Vec<FileId> {

@@ -233,6 +233,10 @@ impl fmt::Debug for Build {
 
 #[cfg(test)]
 mod tests {
+    //! What a page shows while the checks run is gone too soon for a test from outside.
+
+    #![expect(clippy::unwrap_used, reason = "a test may stop at once")]
+
     use super::*;
     use crate::compile::compile;
     use crate::source::SourceFile;

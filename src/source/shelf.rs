@@ -6,30 +6,46 @@
 use std::fmt;
 use std::ops::Range;
 
-/// Where bytes are among many, and the place where they stay, if there is such a place.
+/// Where bytes are among many, and the place where what was put down apart from them stays, if there is such a place.
 pub type Taken = (Range<usize>, Option<u32>);
+
+/// What is put down under a number.
+#[derive(Debug, Clone, Copy)]
+pub struct Put<'p> {
+    /// The number.
+    pub key: u64,
+    /// What is asked for as a whole.
+    pub bytes: &'p [u8],
+    /// What is read bit by bit, where it stays; empty unless the shelf [reads apart](Shelf::reads_apart).
+    pub apart: &'p [u8],
+}
 
 /// Who keeps such bytes.
 pub trait Shelf: fmt::Debug + Send + Sync {
+    /// Whether some of what is put down may stand apart, to be [read](Self::read) only where it is wanted.
+    fn reads_apart(&self) -> bool {
+        false
+    }
+
     /// What was put down under a number, which is asked for in the order in which it was put down, if possible; `None` if nothing
-    /// was, or if it cannot be had. With the place where the bytes stay, if there is such a place.
+    /// was, or if it cannot be had. With the place where what was put down apart stays, if there is such a place.
     fn take(&self, key: u64) -> Option<(Vec<u8>, Option<u32>)>;
 
     /// The same for many numbers, those that there are: the bytes are in `held` then, over whatever was there, each at its range.
     fn take_each(&self, keys: &[Option<u64>], held: &mut Vec<u8>) -> Vec<Option<Taken>> {
         held.clear();
         let mut take = |key| {
-            let (bytes, stays) = self.take(key)?;
+            let (bytes, apart) = self.take(key)?;
             let begin = held.len();
             held.extend_from_slice(&bytes);
-            Some((begin..held.len(), stays))
+            Some((begin..held.len(), apart))
         };
         keys.iter().map(|key| take((*key)?)).collect()
     }
 
-    /// Puts bytes down under a number; gives the place where they stay once all is [settled](Self::settle), if there is such a
-    /// place.
-    fn put(&self, key: u64, bytes: &[u8]) -> Option<u32>;
+    /// Puts things down, which will be asked for together; gives for each the place where what is apart stays once all is
+    /// [settled](Self::settle), if there is such a place.
+    fn put_each(&self, puts: &[Put<'_>]) -> Vec<Option<u32>>;
 
     /// Makes sure that everything that was put down can be read; whether it can.
     fn settle(&self) -> bool {

@@ -10,7 +10,7 @@ use journeybook::disk::discover;
 use journeybook::model::{Draft, Handbook};
 use journeybook::parse::{self, ParseMemory};
 use journeybook::path::HandbookPath;
-use journeybook::source::{Reread, Shelf, SourceFile, Sources};
+use journeybook::source::{Put, Reread, Shelf, SourceFile, Sources};
 
 /// A shelf that counts.
 #[derive(Debug, Default)]
@@ -27,35 +27,46 @@ impl Shelf for Counting {
         found.map(|bytes| (bytes, None))
     }
 
-    fn put(&self, key: u64, bytes: &[u8]) -> Option<u32> {
-        self.counts.lock().unwrap()[1] += 1;
-        self.kept.lock().unwrap().insert(key, bytes.to_vec());
-        None
+    fn put_each(&self, puts: &[Put<'_>]) -> Vec<Option<u32>> {
+        self.counts.lock().unwrap()[1] += puts.len();
+        for Put { key, bytes, apart } in puts {
+            assert!(apart.is_empty());
+            self.kept.lock().unwrap().insert(*key, bytes.to_vec());
+        }
+        vec![None; puts.len()]
     }
 }
 
 /// A shelf on which everything stays where it was put.
 #[derive(Debug, Default)]
 struct Staying {
+    kept: Mutex<HashMap<u64, (Vec<u8>, u32)>>,
+    /// What is apart.
     bytes: Mutex<Vec<u8>>,
-    places: Mutex<HashMap<u64, (usize, usize)>>,
     /// How often something was read there.
     reads: AtomicUsize,
     lost: AtomicUsize,
 }
 
 impl Shelf for Staying {
-    fn take(&self, key: u64) -> Option<(Vec<u8>, Option<u32>)> {
-        let (begin, end) = *self.places.lock().unwrap().get(&key)?;
-        Some((self.bytes.lock().unwrap()[begin..end].to_vec(), Some(begin as u32)))
+    fn reads_apart(&self) -> bool {
+        true
     }
 
-    fn put(&self, key: u64, bytes: &[u8]) -> Option<u32> {
+    fn take(&self, key: u64) -> Option<(Vec<u8>, Option<u32>)> {
+        let (bytes, apart) = self.kept.lock().unwrap().get(&key).cloned()?;
+        Some((bytes, Some(apart)))
+    }
+
+    fn put_each(&self, puts: &[Put<'_>]) -> Vec<Option<u32>> {
         let mut all = self.bytes.lock().unwrap();
-        let begin = all.len();
-        all.extend_from_slice(bytes);
-        self.places.lock().unwrap().insert(key, (begin, all.len()));
-        Some(begin as u32)
+        let mut put = |Put { key, bytes, apart }: &Put<'_>| {
+            let begin = all.len() as u32;
+            all.extend_from_slice(apart);
+            self.kept.lock().unwrap().insert(*key, (bytes.to_vec(), begin));
+            Some(begin)
+        };
+        puts.iter().map(&mut put).collect()
     }
 
     fn settle(&self) -> bool {

@@ -35,28 +35,33 @@ pub(crate) struct Packer<'f> {
     files: &'f [FileId],
     last: u32,
     failed: bool,
-    /// Where the HTML of running text begins in the texts, each with its hash.
+    /// The HTML of running text, unless it stands among the texts.
+    apart: Option<String>,
+    /// Where each of it begins there, with its hash.
     htmls: Vec<(u32, u64)>,
 }
 
 /// Something as bytes.
 pub(crate) struct Packed {
+    /// All of it but what is apart.
     pub(crate) bytes: Vec<u8>,
+    /// The HTML of its running text; empty if that is among the bytes.
+    pub(crate) apart: String,
     htmls: Htmls,
 }
 
-/// Where the HTML of running text begins in the bytes that something was packed in, each with its hash.
+/// Where the HTML of running text begins in what is apart, each with its hash.
 pub(crate) struct Htmls(Vec<(u32, u64)>);
 
 impl Packed {
-    /// Where the HTML of its running text is; `None` if there is none.
+    /// Where what is apart begins; `None` if nothing is.
     pub(crate) fn htmls(self) -> Option<Htmls> {
         Some(self.htmls).filter(|htmls| !htmls.0.is_empty())
     }
 }
 
 impl Htmls {
-    /// Lets running text go of what was packed, as the bytes stay at a place of a shelf.
+    /// Lets running text go of what was packed, as what is apart stays at a place of a shelf.
     pub(crate) fn send_away<T: Pack>(self, of: &mut T, shelf: &Arc<dyn Shelf>, at: u32) {
         let mut places = self.0.into_iter();
         of.each_html(&mut |html| {
@@ -67,7 +72,7 @@ impl Htmls {
     }
 }
 
-/// A shelf, and where something stays on it.
+/// A shelf, and where what is apart stays on it.
 pub(crate) type Place<'s> = (&'s Arc<dyn Shelf>, u32);
 
 /// What is left to read.
@@ -77,38 +82,40 @@ pub(crate) struct Unpacker<'b> {
     files: &'b [FileId],
     words: &'static [&'static str],
     last: u32,
-    /// The address of the first byte.
-    first: usize,
-    /// Where all of it stays, if running text need not be copied out of it.
-    stays: Option<Place<'b>>,
+    /// Where what comes next of running text stays, if that is apart.
+    apart: Option<Place<'b>>,
 }
 
 /// The bytes that `pack` writes of something that points into these files and into no others; `None` if it points elsewhere.
-/// They follow `first` and are sealed.
-pub(crate) fn packed(files: &[FileId], first: &[u8], pack: impl FnOnce(&mut Packer<'_>)) -> Option<Packed> {
-    let (texts, htmls) = (String::new(), Vec::new());
-    let mut packer = Packer { texts, out: Writer::default(), files, last: 0, failed: false, htmls };
+/// They follow `first` and are sealed. The HTML of running text is among them, or apart.
+pub(crate) fn packed(
+    files: &[FileId],
+    first: &[u8],
+    is_apart: bool,
+    pack: impl FnOnce(&mut Packer<'_>),
+) -> Option<Packed> {
+    let apart = is_apart.then(String::new);
+    let out = Writer::default();
+    let mut packer = Packer { texts: String::new(), out, files, last: 0, failed: false, apart, htmls: Vec::new() };
     pack(&mut packer);
-    let Packer { texts, out: values, failed, mut htmls, .. } = packer;
+    let Packer { texts, out: values, failed, apart, htmls, .. } = packer;
     let mut out = Writer::new(first);
     out.text(&texts);
-    let begin = out.as_bytes().len() - texts.len();
-    htmls.iter_mut().for_each(|(at, _)| *at += begin as u32);
     out.bytes(values.as_bytes());
-    (!failed).then(|| Packed { bytes: out.sealed(), htmls: Htmls(htmls) })
+    (!failed).then(|| Packed { bytes: out.sealed(), apart: apart.unwrap_or_default(), htmls: Htmls(htmls) })
 }
 
-/// What such bytes hold, as it stands in these files; `None` if they are spoilt. `words` are all that prose asks a theme for. If
-/// they stay at a place of a shelf, the HTML of running text is left there.
+/// What such bytes hold, as it stands in these files; `None` if they are spoilt. `words` are all that prose asks a theme for.
+/// `apart` is where the HTML of running text stays, unless it is among the bytes.
 pub(crate) fn unpacked<T: Pack>(
-    (bytes, stays): (&[u8], Option<Place<'_>>),
+    (bytes, apart): (&[u8], Option<Place<'_>>),
     files: &[FileId],
     first: &[u8],
     words: &'static [&'static str],
 ) -> Option<T> {
-    let (mut rest, first) = (Reader::unsealed(bytes, first)?, bytes.as_ptr().addr());
+    let mut rest = Reader::unsealed(bytes, first)?;
     let texts = rest.text()?;
-    let mut from = Unpacker { texts, rest, files, words, last: 0, first, stays };
+    let mut from = Unpacker { texts, rest, files, words, last: 0, apart };
     T::unpack(&mut from).filter(|_| from.rest.is_empty() && from.texts.is_empty())
 }
 
@@ -183,8 +190,10 @@ impl Packer<'_> {
     /// HTML, after its hash.
     pub(super) fn html(&mut self, html: &Html) {
         self.out.number(html.hash());
-        self.htmls.push((self.texts.len() as u32, html.hash()));
-        self.text(&html.show());
+        let Some(apart) = &mut self.apart else { return self.text(&html.show()) };
+        self.htmls.push((apart.len() as u32, html.hash()));
+        apart.push_str(&html.show());
+        self.small(html.len() as u32);
     }
 
     /// A file, by its position among those that are pointed into, from 1; 0 for none.
@@ -220,11 +229,13 @@ impl<'b> Unpacker<'b> {
         Some(text)
     }
 
-    /// As [`Packer::html`] wrote it: the text, and as it is kept.
-    pub(super) fn html(&mut self) -> Option<(&'b str, Html)> {
-        let (hash, text) = (self.rest.number()?, self.text()?);
-        let away = self.stays.map(|(shelf, at)| (shelf, at + (text.as_ptr().addr() - self.first) as u32));
-        Some((text, Html::of(text, hash, away)))
+    /// As [`Packer::html`] wrote it.
+    pub(super) fn html(&mut self) -> Option<Html> {
+        let hash = self.rest.number()?;
+        let Some((shelf, at)) = self.apart else { return Some(Html::here(self.text()?, hash)) };
+        let length = self.small()?;
+        self.apart = Some((shelf, at.checked_add(length)?));
+        Some(Html::away(shelf, at, length, hash))
     }
 
     fn file(&mut self) -> Option<FileId> {
