@@ -29,7 +29,7 @@ export const handbook = name => join(HOME, 'tests/handbooks', name);
 export const POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'";
 
 /** Far longer than any test here takes, so that only a hang runs into it. */
-export const BOUNDED = { timeout: 180_000 };
+export const BOUNDED = { timeout: 600_000 };
 
 /** How long a single step in the browser may take, in milliseconds. */
 const PATIENCE = 10_000;

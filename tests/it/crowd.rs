@@ -11,6 +11,8 @@ use journeybook::views::felt::{Felt, felt_in};
 use journeybook::{checks, parse, resolve};
 use proptest::prelude::*;
 
+use crate::search::Index;
+
 const PEOPLE: [&str; 4] = ["ana", "bo", "cem", "李娜"];
 
 /// What a persona does at a step: nothing otherwise, a feeling of its own in hundredths, or not to take it.
@@ -279,4 +281,18 @@ fn what_is_derived_from_steps_counts_differences() {
     for persona in ["ana", "bo"] {
         assert!(read(&site, &format!("personas/{persona}.html")).contains("../maps/together.html"), "{persona}");
     }
+}
+
+/// What is filtered by a persona is what this one meets, not what stands on a map of theirs.
+#[test]
+fn a_touchpoint_is_found_by_who_meets_it() {
+    let index = Index::of(&site(&HARBOR), "en");
+    let met_by = |persona: &str| {
+        let sections = index.listed(&format!("\u{1}persona\u{2}{persona}"));
+        let hrefs = sections.into_iter().map(|section| index.rows[section].href.clone());
+        hrefs.filter(|href| href.starts_with("touchpoints/")).collect::<Vec<_>>()
+    };
+    assert_eq!(met_by("ana"), ["touchpoints/crew.html"]);
+    assert_eq!(met_by("bo"), ["touchpoints/desk.html"], "Bo skips one step, and sends a friend to the other");
+    assert!(index.listed("\u{1}stage\u{2}day").len() >= 3, "both touchpoints and the stage itself");
 }

@@ -6,8 +6,8 @@
 mod texts;
 
 use super::here::{Here, index_title};
+use super::met;
 use super::pages::{Page, PageKind};
-use crate::hash::HashMap;
 use crate::model::{Channel, Id, Item, JourneyMap, Local, Persona, Prose, Stage, Target, Text, Touchpoint};
 use crate::search::{Document, Facet, FacetKind};
 use texts::{kind_texts, own_texts, step_texts};
@@ -139,21 +139,9 @@ impl Here<'_> {
         let more: Vec<&Text> = touchpoint.promise.iter().collect();
         let mut documents = self.item_found(&touchpoint.item, Some(&touchpoint.body), &more);
         let mut facets: Vec<Facet> = touchpoint.channel.iter().map(|&channel| self.channel_facet(channel)).collect();
-        let (mut stages, mut personas) = (HashMap::<&str, &Stage>::default(), Vec::new());
-        for place in self.pages.uses.touchpoint(id) {
-            let map = &self.handbook[place.map];
-            let stage = &map.stages[place.stage()];
-            // Many maps have stages of the same name: of their titles the first is taken.
-            let known = stages.entry(&stage.name).or_insert(stage);
-            if stage.title.str(self.lang) < known.title.str(self.lang) {
-                *known = stage;
-            }
-            personas.extend(map.personas());
-        }
-        personas.sort_unstable();
-        personas.dedup();
-        facets.extend(stages.into_values().map(|stage| self.stage_facet(stage)));
-        facets.extend(personas.iter().map(|&&persona| self.persona_facet(persona)));
+        let figures = self.figures(id);
+        facets.extend(figures.stages.iter().map(|place| self.stage_facet(met::stage(self.handbook, *place))));
+        facets.extend(figures.personas.iter().map(|&persona| self.persona_facet(persona)));
         facets.sort();
         documents.iter_mut().for_each(|document| document.facets.clone_from(&facets));
         documents
