@@ -4,10 +4,12 @@
 //! of an old one everything up to its list. What is written behind that somebody else may be writing as well.
 //!
 //! Drafts that were put down together stand one behind the other, each sealed by whoever put it there, and behind them what
-//! each has apart, which knows by itself whether it is whole; after them all stands where each is, sealed as well, and last of all
-//! how long that is. What is new is written over that list, and a new list behind it, so a build that is killed in between leaves
-//! a file without a list, which is as none. Drafts that nobody asked for are in the list no more, and once they are half of the
-//! file, the others are copied into a new one.
+//! each has apart, whose hash stands in the draft; after them all stands the [list]. What is new is written over that list, and a
+//! new list behind it, so a build that is killed in between leaves a file without a list, which is as none. Drafts that nobody
+//! asked for are in the list no more, and once they are half of the file, the others are copied into a new one. A file in which
+//! something was not as it was left is no use to anybody, and goes.
+
+mod list;
 
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
@@ -16,29 +18,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::SystemTime;
 
-use crate::bytes::{Reader, Writer};
 use crate::hash::HashMap;
 use crate::source::{Put, Shelf, Taken};
-
-/// The first bytes of the list. The number is that of the form.
-const FIRST: &[u8] = b"journeybook drafts 2\n";
+use list::{Place, Stretch};
 
 /// How much is read and written at a time, in bytes.
 const BUFFER: usize = 1 << 18;
-
-/// How long the list may be, in bytes: more than a million of drafts take.
-const LONGEST_LIST: u64 = 1 << 26;
-
-/// A draft: its number; where it begins in the file, and how long it is; the same of what it has apart.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    key: u64,
-    draft: Stretch,
-    apart: Stretch,
-}
-
-/// Where something begins, and how long it is.
-type Stretch = (u32, u32);
 
 /// The drafts that builds of one handbook into one folder leave for one another.
 #[derive(Debug)]
@@ -74,7 +59,7 @@ struct State {
 struct Old {
     from: Option<File>,
     places: HashMap<u64, Place>,
-    /// Where the last draft ends.
+    /// Where its list begins.
     end: u32,
 }
 
@@ -96,16 +81,17 @@ impl Drafts {
     }
 
     /// Writes what is new, and that what was asked for is still in use. Whatever cannot be written is not there for the next
-    /// build, and nobody hears of it.
+    /// build, and nobody hears of it. If something was lost, all goes.
     pub(super) fn finish(&self) {
         let mut state = self.lock();
-        let done = self.close(&mut state);
-        if done.is_err() || state.failed {
+        let is_whole = self.are_whole();
+        let done = is_whole && self.close(&mut state).is_ok() && !state.failed;
+        if !done {
             let _ = fs::remove_file(&self.unfinished);
-            // What could not be written to the end has no list, and would be in the way of a new file.
-            if state.grown {
-                let _ = fs::remove_file(&self.file);
-            }
+        }
+        // What could not be written to the end has no list, and would be in the way of a new file.
+        if !is_whole || !done && state.grown {
+            let _ = fs::remove_file(&self.file);
         }
         *state = State::default();
     }
@@ -119,7 +105,7 @@ impl Drafts {
         }
         match &mut state.out {
             Some(out) => {
-                write_list(out, self.desk, &state.places)?;
+                list::write(&mut out.to, self.desk, &state.places)?;
                 if old.from.is_none() {
                     fs::rename(&self.unfinished, &self.file)?;
                 }
@@ -144,7 +130,7 @@ impl Drafts {
         let mut places = std::mem::take(&mut state.places);
         places.iter_mut().try_for_each(|place| copy(&mut place.draft))?;
         places.iter_mut().try_for_each(|place| copy(&mut place.apart))?;
-        write_list(&mut out, self.desk, &places)?;
+        list::write(&mut out.to, self.desk, &places)?;
         fs::rename(&self.unfinished, &self.file)
     }
 
@@ -152,21 +138,11 @@ impl Drafts {
     fn open(&self) -> Option<Old> {
         let mut file =
             fs::metadata(&self.file).is_ok_and(|file| file.is_file()).then(|| File::open(&self.file))?.ok()?;
-        let length = file.seek(SeekFrom::End(0)).ok()?;
-        let mut last = [0; 8];
-        file.seek(SeekFrom::Start(length.checked_sub(8)?)).ok()?;
-        file.read_exact(&mut last).ok()?;
-        let list = u64::from_le_bytes(last);
-        let end = (length - 8).checked_sub(list).filter(|_| list <= LONGEST_LIST)?;
-        file.seek(SeekFrom::Start(end)).ok()?;
-        let mut list = vec![0; usize::try_from(length - 8 - end).ok()?];
-        file.read_exact(&mut list).ok()?;
-        let places = read_list(&list, self.desk)?;
-        file.seek(SeekFrom::Start(0)).ok()?;
+        let (places, end) = list::read(&mut file, self.desk)?;
         if READS_APART {
             let _ = self.staying.set(file.try_clone().ok()?);
         }
-        Some(Old { from: Some(file), places, end: u32::try_from(end).ok()? })
+        Some(Old { from: Some(file), places, end })
     }
 
     /// Opens what new drafts are written to: behind the old ones, or a new file.
@@ -193,13 +169,6 @@ impl Drafts {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Place {
-    /// How much of the file it takes.
-    fn bytes(&self) -> u64 {
-        u64::from(self.draft.1) + u64::from(self.apart.1)
     }
 }
 
@@ -264,11 +233,13 @@ impl Shelf for Drafts {
         let old = old.get_or_insert_with(|| self.open().unwrap_or_default());
         let first = places.len();
         let mut write = || {
-            if out.is_none() {
-                *grown = old.from.is_some();
-                *out = Some(self.grow(old.from.as_ref().map(|_| old.end))?);
-            }
-            let Some(out) = out else { return Ok(()) };
+            let out = match out {
+                Some(out) => out,
+                None => {
+                    *grown = old.from.is_some();
+                    out.insert(self.grow(old.from.as_ref().map(|_| old.end))?)
+                }
+            };
             for Put { key, bytes, .. } in puts {
                 places.push(Place { key: *key, draft: out.add(bytes)?, apart: (0, 0) });
             }
@@ -333,35 +304,6 @@ fn read_at(from: &mut BufReader<File>, at: &mut u32, (begin, length): (u32, u32)
     Ok(bytes)
 }
 
-/// Writes where drafts are, and how long that is. Of two with one number the later counts.
-fn write_list(out: &mut Out, desk: u64, places: &[Place]) -> io::Result<()> {
-    let mut list = Writer::new(FIRST);
-    list.number(desk);
-    list.small(places.len() as u32);
-    for Place { key, draft, apart } in places {
-        list.number(*key);
-        [draft.0, draft.1, apart.0, apart.1].into_iter().for_each(|number| list.small(number));
-    }
-    let list = list.sealed();
-    out.to.write_all(&list)?;
-    out.to.write_all(&(list.len() as u64).to_le_bytes())?;
-    out.to.flush()
-}
-
-/// Where drafts are; `None` if the list is spoilt or another program's.
-fn read_list(list: &[u8], desk: u64) -> Option<HashMap<u64, Place>> {
-    let mut rest = Reader::unsealed(list, FIRST)?;
-    if rest.number()? != desk {
-        return None;
-    }
-    let count = rest.count()?;
-    let mut place = || {
-        let key = rest.number()?;
-        Some((key, Place { key, draft: (rest.small()?, rest.small()?), apart: (rest.small()?, rest.small()?) }))
-    };
-    (0..count).map(|_| place()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     //! When a file is copied, and what becomes of one that is cut short, shows from outside in time only.
@@ -388,7 +330,7 @@ mod tests {
 
     /// What a draft has apart.
     fn apart(key: u64) -> Vec<u8> {
-        (0..40 + key as u8).collect()
+        (0..40 + key).map(|at| (key * 37 + at) as u8).collect()
     }
 
     /// Puts drafts down together.
@@ -436,6 +378,24 @@ mod tests {
         assert!(!first.read(1 << 20, &mut [0]) && first.are_whole());
         first.lose();
         assert!(!first.are_whole());
+    }
+
+    #[test]
+    fn a_file_in_which_something_was_lost_goes() {
+        for is_grown in [false, true] {
+            let desk = Desk(tempfile::tempdir().unwrap());
+            let first = desk.drafts(1);
+            put(&first, 0..3);
+            first.finish();
+            let second = desk.drafts(1);
+            assert_eq!(taken(&second, 2), Some(draft(2)));
+            if is_grown {
+                put(&second, 3..4);
+            }
+            second.lose();
+            drop(second);
+            assert_eq!(fs::read_dir(desk.0.path()).unwrap().count(), 0, "grown: {is_grown}");
+        }
     }
 
     #[test]

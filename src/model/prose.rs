@@ -287,6 +287,7 @@ impl Pack for Prose<Draft> {
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
         let (html, holes) = (from.html()?, List::<(u32, Hole<Draft>)>::unpack(from)?);
         let (headings, links_terms) = (List::unpack(from)?, bool::unpack(from)?);
+        // The text itself need not be at hand: what is read of it later has the hash of that which they were made for.
         let stand = holes.last().is_none_or(|(at, _)| *at as usize <= html.len());
         (stand && holes.is_sorted_by_key(|(at, _)| *at)).then_some(Self { html, holes, headings, links_terms })
     }

@@ -130,12 +130,12 @@ impl Kept {
         let puts =
             drafts.iter().map(|(_, key, draft)| Put { key: *key, bytes: &draft.bytes, apart: draft.apart.as_bytes() });
         let places = self.shelf.put_each(&puts.collect::<Vec<_>>());
-        if !self.shelf.settle() {
+        if places.iter().all(Option::is_none) || !self.shelf.settle() {
             return;
         }
         for ((number, _, draft), place) in drafts.into_iter().zip(places) {
-            if let Some((at, htmls)) = place.zip(draft.htmls()) {
-                htmls.send_away(&mut values[number], &self.shelf, at);
+            if let Some(at) = place {
+                draft.send_away(&mut values[number], &self.shelf, at);
             }
         }
     }

@@ -115,7 +115,7 @@ impl Build {
         self.answers.bytes() + self.dressed.bytes()
     }
 
-    /// Its number among all that were shown: odd before the checks have run, and the one after it when they add something.
+    /// Its number among all that were shown: odd before the checks have run, and the one after it when that shows something else.
     pub(super) fn number(&self) -> u64 {
         self.number
     }
@@ -241,7 +241,7 @@ mod tests {
     use crate::compile::compile;
     use crate::source::SourceFile;
 
-    /// A build of a handbook whose persona is on no map, unless `hidden`, which a check finds.
+    /// A build of a handbook whose persona is on no map, which a check finds unless it is a draft.
     fn build(title: &str, is_draft: bool, before: Option<&Build>) -> Build {
         let front = format!("---\ntitle: {title}\n---\nWelcome.\n");
         let persona = format!("---\ntitle: Ana\ndraft: {is_draft}\n---\nShe moves.\n");
@@ -269,8 +269,9 @@ mod tests {
         let edited = edited.judged(None).unwrap();
         assert_eq!((edited.report(), &edited.badges().sources), (&told, edited.sources()));
 
-        // What is mended goes with the checks, though they have nothing to add.
+        // What is mended goes with the checks, though they have nothing to add; until then it stays, however many edits follow.
         let mended = build("Two", true, Some(&edited));
+        let mended = build("Two and a half", true, Some(&mended));
         assert_eq!(mended.badges().report, told);
         let mended = mended.judged(None).unwrap();
         assert!(mended.badges().report.is_empty(), "{:?}", mended.badges());

@@ -28,7 +28,8 @@ pub trait Shelf: fmt::Debug + Send + Sync {
     }
 
     /// What was put down under a number, which is asked for in the order in which it was put down, if possible; `None` if nothing
-    /// was, or if it cannot be had. With the place where what was put down apart stays, if there is such a place.
+    /// was, or if it cannot be had. With the place where what was put down apart stays, where it [reads
+    /// apart](Self::reads_apart).
     fn take(&self, key: u64) -> Option<(Vec<u8>, Option<u32>)>;
 
     /// The same for many numbers, those that there are: the bytes are in `held` then, over whatever was there, each at its range.

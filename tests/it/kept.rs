@@ -118,6 +118,10 @@ impl Tree for Watched<'_> {
     }
 }
 
+/// Something in the cache was not as it had been left.
+#[derive(Debug)]
+struct Lost;
+
 impl Desk {
     pub(crate) fn new() -> Self {
         let (said, made) = (RefCell::default(), RefCell::default());
@@ -144,28 +148,38 @@ impl Desk {
         }
     }
 
-    /// Builds with the cache, as the program does; `None` if there was nothing to do, or if there are errors.
+    /// Builds with the cache, as the program does; `None` if there was nothing to do, or if there are errors. What is not in the
+    /// cache as it was left is found so once.
     pub(crate) fn build(&self) -> Option<Written> {
+        let built = self.attempt().or_else(|Lost| self.attempt());
+        built.unwrap_or_else(|Lost| panic!("the cache is spoilt for good"))
+    }
+
+    fn attempt(&self) -> Result<Option<Written>, Lost> {
         let sources = discover(&self.root(), &[]).unwrap();
-        let cache = Cache::of(&self.folder.path().join("cache"), &self.root(), &self.out(), &sources, 1u8).unwrap();
+        let cache = Cache::of(&self.cache(), &self.root(), &self.out(), &sources, 1u8).unwrap();
         self.said.replace(None);
         if cache.recall().is_some() {
-            return None;
+            return Ok(None);
         }
         let kept = sources.read_again_by(reread(&self.root())).kept_on(Some(cache.shelf()));
         let (site, report, _) = consume(kept);
+        if !cache.is_whole() {
+            return Err(Lost);
+        }
         self.said.replace(Some(report.clone()));
         if report.has_errors() {
-            return None;
+            return Ok(None);
         }
         let site = Watched { site: &site, made: Mutex::default() };
         match write_for(Some(&cache), &site, &self.root(), &self.out(), &|_, _| {}) {
             Ok((written, left)) => {
                 self.made.replace(site.made.into_inner().unwrap());
                 cache.keep(left.unwrap(), Told::default());
-                Some(written)
+                Ok(Some(written))
             }
-            Err(WriteError::Pages(_)) => None,
+            Err(WriteError::Pages(_)) => Ok(None),
+            Err(WriteError::Lost) => Err(Lost),
             Err(error) => panic!("{error}"),
         }
     }
@@ -371,4 +385,24 @@ fn what_is_lost_from_the_cache_meanwhile_ends_no_more_than_that_attempt() {
     drop(cache);
     assert!(desk.build().is_some());
     assert_eq!(desk.difference(), None);
+}
+
+#[test]
+fn running_text_that_is_spoilt_in_the_cache_is_made_anew_once() {
+    let desk = Desk::new();
+    desk.build().unwrap();
+    let drafts = || files(&desk.cache()).into_iter().find(|file| file.extension().unwrap() == "journeybook-drafts");
+    let (file, whole) = (drafts().unwrap(), fs::read(drafts().unwrap()).unwrap());
+    let mut spoilt = whole.clone();
+    for at in (0..whole.len() - 3).filter(|&at| &whole[at..at + 3] == b"<p>") {
+        spoilt[at + 1] = b'q';
+    }
+    assert_ne!(spoilt, whole, "there is running text");
+    fs::write(&file, &spoilt).unwrap();
+    fs::remove_dir_all(desk.out()).unwrap();
+    assert!(desk.attempt().is_err());
+    assert!(drafts().is_none(), "it would be as spoilt for the next build");
+    assert!(desk.attempt().is_ok_and(|written| written.is_some()));
+    assert_eq!(desk.difference(), None);
+    assert_eq!(fs::read(drafts().unwrap()).unwrap().len(), whole.len());
 }

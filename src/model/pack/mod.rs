@@ -47,23 +47,14 @@ pub(crate) struct Packed {
     pub(crate) bytes: Vec<u8>,
     /// The HTML of its running text; empty if that is among the bytes.
     pub(crate) apart: String,
-    htmls: Htmls,
+    /// Where each of it begins there, with its hash.
+    htmls: Vec<(u32, u64)>,
 }
-
-/// Where the HTML of running text begins in what is apart, each with its hash.
-pub(crate) struct Htmls(Vec<(u32, u64)>);
 
 impl Packed {
-    /// Where what is apart begins; `None` if nothing is.
-    pub(crate) fn htmls(self) -> Option<Htmls> {
-        Some(self.htmls).filter(|htmls| !htmls.0.is_empty())
-    }
-}
-
-impl Htmls {
     /// Lets running text go of what was packed, as what is apart stays at a place of a shelf.
     pub(crate) fn send_away<T: Pack>(self, of: &mut T, shelf: &Arc<dyn Shelf>, at: u32) {
-        let mut places = self.0.into_iter();
+        let mut places = self.htmls.into_iter();
         of.each_html(&mut |html| {
             if let Some((place, _)) = places.next().filter(|(_, hash)| *hash == html.hash()) {
                 html.send_away(shelf, at + place);
@@ -102,7 +93,7 @@ pub(crate) fn packed(
     let mut out = Writer::new(first);
     out.text(&texts);
     out.bytes(values.as_bytes());
-    (!failed).then(|| Packed { bytes: out.sealed(), apart: apart.unwrap_or_default(), htmls: Htmls(htmls) })
+    (!failed).then(|| Packed { bytes: out.sealed(), apart: apart.unwrap_or_default(), htmls })
 }
 
 /// What such bytes hold, as it stands in these files; `None` if they are spoilt. `words` are all that prose asks a theme for.
