@@ -132,7 +132,8 @@ impl Pages {
         if !handbook[id].status.is_open() {
             return Vec::new();
         }
-        self.worked.get(|| Worked::of(handbook, &self.uses)).before(handbook, &self.uses, id, MOST_WORKED)
+        let worked = self.worked.get(|| Worked::of(handbook, &self.steps, &self.uses));
+        worked.before(handbook, (&self.steps, &self.uses), id, MOST_WORKED)
     }
 
     /// Every map, each below the first that opens it.

@@ -9,7 +9,7 @@ use super::met;
 use super::stages::Line;
 use super::uses::StepPlace;
 use crate::hash::{Folding, HashMap, HashSet};
-use crate::model::{Digests, Feeling, Handbook, Id, JourneyMap, MapKind, Marks, settle};
+use crate::model::{Digests, Feeling, Handbook, Id, JourneyMap, MapKind, Marks, StageSet, Touchpoint, settle};
 
 /// Every step of a handbook, as lists count it.
 #[derive(Debug, Default)]
@@ -17,6 +17,10 @@ pub struct Steps {
     maps: Vec<MapAt>,
     stages: Vec<StageAt>,
     steps: Vec<StepAt>,
+    /// What each step meets.
+    met: Vec<Option<Id<Touchpoint>>>,
+    /// The names of stages, by their numbers.
+    names: Vec<String>,
     /// Under which numbers it is noted what is read of each map.
     marks: Marks,
 }
@@ -26,6 +30,7 @@ struct MapAt {
     /// Its first stage among all.
     first: u32,
     is_today: bool,
+    stage_set: Option<Id<StageSet>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +49,17 @@ struct StepAt {
     open_pains: u32,
 }
 
+/// What is met at a step, and at which stage.
+#[derive(Debug, Clone, Copy)]
+pub struct Met {
+    /// The touchpoint.
+    pub touchpoint: Option<Id<Touchpoint>>,
+    /// The number of the stage's name.
+    pub stage: u32,
+    /// The stage set of the map.
+    pub stage_set: Option<Id<StageSet>>,
+}
+
 impl Steps {
     /// Reads all maps of a handbook.
     pub fn of(handbook: &Handbook, line: &Line) -> Self {
@@ -52,10 +68,14 @@ impl Steps {
         let mut names: HashMap<&str, u32> = HashMap::default();
         for map in &handbook.maps {
             let first = all.stages.len() as u32;
-            all.maps.push(MapAt { first, is_today: map.kind() != MapKind::FutureState });
+            let is_today = map.kind() != MapKind::FutureState;
+            all.maps.push(MapAt { first, is_today, stage_set: map.stage_set });
             for stage in &map.stages {
                 let next = names.len() as u32;
-                let name = *names.entry(&stage.name).or_insert(next);
+                let name = *names.entry(&stage.name).or_insert_with(|| {
+                    all.names.push(stage.name.clone());
+                    next
+                });
                 let column = line.place(stage).map(|column| column as u32);
                 all.stages.push(StageAt { first: all.steps.len() as u32, name, column });
                 all.steps.extend(stage.steps.iter().map(|step| {
@@ -63,8 +83,10 @@ impl Steps {
                     let is_truth = step.moment_of_truth.is_some();
                     StepAt { feels: step.feels, is_truth, open_pains: open as u32 }
                 }));
+                all.met.extend(stage.steps.iter().map(|step| step.touchpoint));
             }
         }
+        settle(&mut all.met);
         settle(&mut all.stages);
         settle(&mut all.steps);
         all
@@ -88,6 +110,19 @@ impl Steps {
     /// A number that stages of one name share.
     pub fn stage_name(&self, place: StepPlace) -> u32 {
         self.stage(place).name
+    }
+
+    /// The name of the stages with a number.
+    pub fn name(&self, number: u32) -> &str {
+        &self.names[number as usize]
+    }
+
+    /// What is met at a place, and at which stage. Nothing is noted of the map: whoever asks has noted what it comes to.
+    pub fn met(&self, place: StepPlace) -> Met {
+        let map = &self.maps[place.map.index()];
+        let stage = &self.stages[map.first as usize + place.stage()];
+        let touchpoint = self.met[stage.first as usize + place.step()];
+        Met { touchpoint, stage: stage.name, stage_set: map.stage_set }
     }
 
     /// How it feels at a place; `None` if nobody said.

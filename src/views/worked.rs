@@ -3,6 +3,7 @@
 //!
 //! Stages of maps that share a stage set are the same where they have the same id; any other stage is only the same as itself.
 
+use super::steps::{Met, Steps};
 use super::uses::Uses;
 use crate::hash::{HashMap, HashSet};
 use crate::model::{
@@ -12,8 +13,8 @@ use crate::model::{
 /// How many finished opportunities an open one tells of, at most.
 pub const MOST_WORKED: usize = 10;
 
-/// What two opportunities may share; `N` is the name of a stage, borrowed or not.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// What two opportunities may share; `N` is the name of a stage, or its number among those of the [steps](Steps).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ground<N = String> {
     /// A metric that will show it.
     Metric(Id<Metric>),
@@ -31,7 +32,7 @@ pub struct Worked {
     /// They, the newest first; those without a day last.
     done: Vec<Id<Opportunity>>,
     /// Their places in there, in order.
-    by_ground: HashMap<Ground, Vec<u32>>,
+    by_ground: HashMap<Ground<u32>, Vec<u32>>,
 }
 
 /// A metric before and after a day.
@@ -54,13 +55,13 @@ pub enum Turn {
 
 impl Worked {
     /// Gathers the finished opportunities of a handbook.
-    pub fn of(handbook: &Handbook, uses: &Uses) -> Self {
+    pub fn of(handbook: &Handbook, steps: &Steps, uses: &Uses) -> Self {
         let mut done: Vec<Id<Opportunity>> = handbook.opportunities.ids().collect();
         done.retain(|&id| handbook[id].status == OpportunityStatus::Done);
         done.sort_by_key(|&id| (std::cmp::Reverse(handbook[id].done), id));
-        let mut by_ground: HashMap<Ground, Vec<u32>> = HashMap::default();
+        let mut by_ground: HashMap<Ground<u32>, Vec<u32>> = HashMap::default();
         for (place, id) in (0..).zip(&done) {
-            for ground in grounds(handbook, uses, *id) {
+            for ground in grounds(handbook, steps, uses, *id) {
                 by_ground.entry(ground).or_default().push(place);
             }
         }
@@ -71,12 +72,12 @@ impl Worked {
     pub fn before(
         &self,
         handbook: &Handbook,
-        uses: &Uses,
+        (steps, uses): (&Steps, &Uses),
         id: Id<Opportunity>,
         most: usize,
     ) -> Vec<(Id<Opportunity>, Vec<Ground>)> {
-        let own = if self.done.is_empty() { Vec::new() } else { grounds(handbook, uses, id) };
-        let lists: Vec<(&Ground, &[u32])> =
+        let own = if self.done.is_empty() { Vec::new() } else { grounds(handbook, steps, uses, id) };
+        let lists: Vec<(&Ground<u32>, &[u32])> =
             own.iter().filter_map(|ground| Some((ground, self.by_ground.get(ground)?.as_slice()))).collect();
         let mut newest: Vec<u32> = Vec::with_capacity(most + 1);
         for (_, list) in &lists {
@@ -97,7 +98,7 @@ impl Worked {
         for (ground, list) in lists {
             let known = list.iter().take_while(|place| newest.last().is_some_and(|last| *place <= last));
             for at in known.filter_map(|place| newest.binary_search(place).ok()) {
-                shared[at].1.push(ground.clone());
+                shared[at].1.push(ground.named(steps));
             }
         }
         shared
@@ -105,40 +106,37 @@ impl Worked {
 }
 
 /// What an opportunity works at, each once: metrics, then touchpoints, then stages.
-pub fn grounds(handbook: &Handbook, uses: &Uses, id: Id<Opportunity>) -> Vec<Ground> {
+fn grounds(handbook: &Handbook, steps: &Steps, uses: &Uses, id: Id<Opportunity>) -> Vec<Ground<u32>> {
     let metrics = handbook[id].metrics.iter().map(|&metric| Ground::Metric(metric));
     let places = uses.opportunity(id);
-    let met =
-        places.iter().filter_map(|place| handbook[place.map].stages[place.stage()].steps[place.step()].touchpoint);
-    let stages = places.iter().map(|place| match handbook[place.map].stage_set {
-        Some(set) => Ground::Stage(set, &*handbook[place.map].stages[place.stage()].name),
-        None => Ground::OwnStage(place.map, place.stage()),
+    let met = places.iter().filter_map(|place| steps.met(*place).touchpoint).map(Ground::Touchpoint);
+    let stages = places.iter().map(|place| match steps.met(*place) {
+        Met { stage_set: Some(set), stage, .. } => Ground::Stage(set, stage),
+        Met { .. } => Ground::OwnStage(place.map, place.stage()),
     });
     // Most places have a touchpoint that others have too. Those of one stage follow one another, but for stages of one stage set.
     let (mut seen, mut all) = (HashSet::default(), Vec::with_capacity(2 * places.len()));
     seen.reserve(places.len());
-    all.extend(
-        metrics.chain(met.map(Ground::Touchpoint)).filter(|ground| seen.insert(ground.clone())).map(Ground::owned),
-    );
+    all.extend(metrics.chain(met).filter(|ground| seen.insert(*ground)));
     for stage in stages {
         let is_new = match stage {
-            Ground::OwnStage(map, number) => all.last() != Some(&Ground::OwnStage(map, number)),
-            _ => seen.insert(stage.clone()),
+            Ground::OwnStage(..) => all.last() != Some(&stage),
+            _ => seen.insert(stage),
         };
         if is_new {
-            all.push(stage.owned());
+            all.push(stage);
         }
     }
     all
 }
 
-impl Ground<&str> {
-    /// The same with a name of its own.
-    fn owned(self) -> Ground {
+impl Ground<u32> {
+    /// The same with the name of the stage.
+    fn named(self, steps: &Steps) -> Ground {
         match self {
             Self::Metric(id) => Ground::Metric(id),
             Self::Touchpoint(id) => Ground::Touchpoint(id),
-            Self::Stage(set, name) => Ground::Stage(set, name.to_owned()),
+            Self::Stage(set, number) => Ground::Stage(set, steps.name(number).to_owned()),
             Self::OwnStage(map, number) => Ground::OwnStage(map, number),
         }
     }
